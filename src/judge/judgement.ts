@@ -1,0 +1,126 @@
+/** What the judge says of one arm: plain values, ready to be rendered, compared or judged again. */
+
+import type { Act } from '../ledger/entries.ts'
+import type { RecordClass } from '../records/index.ts'
+
+export const FATES = [
+  'unrecoverable', 'lost', 'conflict-dropped', 'stale', 'recovered-late', 'recovered', 'unverified', 'indeterminate',
+  'durable',
+] as const
+export type Fate = (typeof FATES)[number]
+
+export const FLAGS = [
+  'corrupted', 'resurrected', 'diverged', 'duplicated', 'phantom', 'phantom-foreign', 'field lost', 'misordered',
+  'false-ack',
+] as const
+export type Flag = (typeof FLAGS)[number]
+
+export type Verdict = 'pass' | 'fail' | 'inconclusive'
+
+/** One reason against one promise, with the ledger lines that show it (`at` of entries). */
+export interface Finding {
+  readonly promise: string
+  readonly finding: string
+  /** One sentence for people. */
+  readonly because: string
+  readonly lines: readonly number[]
+  readonly class?: RecordClass
+  readonly record?: string
+  readonly account?: string
+  readonly device?: string
+  /** The act in which what is missing was acknowledged; undefined for fresh edits and for findings without a record. */
+  readonly acknowledged?: Act
+  /** Injury or step function that caused it, by name, as `breaks(..., { by })` names it: `powerCycle`, `restore`. */
+  readonly by?: string
+  /** The same cause as a step id of the plan: `disaster.2`. */
+  readonly byStep?: string
+  /** Fresh edits of quiesce and pre-existing records are not counted in shares. */
+  readonly uncounted?: true
+}
+
+export interface PromiseResult {
+  readonly promise: string
+  readonly claim: string
+  readonly verdict: Verdict
+  readonly listed: boolean
+  readonly waived: boolean
+  /** How many records, views or copies it was asked about; none is `inconclusive`. */
+  readonly evaluated: number
+  readonly findings: readonly Finding[]
+  /** What makes it inconclusive. */
+  readonly unproven?: string
+}
+
+/** The life of one record, in the order of the ledger. */
+export interface RecordLife {
+  readonly class: RecordClass
+  readonly record: string
+  readonly account: string
+  readonly fate: Fate
+  readonly flags: readonly Flag[]
+  readonly writtenBy: readonly string[]
+  readonly acknowledgedAt?: number
+  readonly lastSeen?: { readonly at: number; readonly party: string }
+  readonly takenBy?: string
+  readonly because: string
+  readonly lines: readonly number[]
+}
+
+export type Counts<K extends string> = Readonly<Partial<Record<K, number>>>
+
+export interface Control {
+  /** Mutations of this run's own ledger that were judged; each must be named. */
+  readonly mutants: readonly {
+    readonly mutant: string
+    readonly record?: string
+    readonly state: 'named' | 'missed' | 'not applicable'
+    readonly because: string
+  }[]
+}
+
+export interface Metrics {
+  /** Greatest age of an acknowledged loss at the strike, in drill ms, with count and fraction; per class. */
+  readonly recoveryPoint: Readonly<Partial<Record<RecordClass, {
+    readonly ms: number; readonly lost: number; readonly of: number
+  }>>>
+  readonly cut: 'none lost' | 'clean' | 'holes' | 'unknown'
+  /** Real ms from the strike until half, 95 % and all that is owed was back and stayed; undefined: never. */
+  readonly recoveryTime: Readonly<Partial<Record<RecordClass, {
+    readonly half?: number; readonly most?: number; readonly all?: number
+  }>>>
+  readonly restoreOrder: readonly { readonly class: RecordClass; readonly startMs: number; readonly endMs: number }[]
+  readonly blastRadius: { readonly devices: number; readonly withLoss: number; readonly withTotalLoss: number }
+  /** Fewest failure domains whose loss destroyed every copy, at the strike. */
+  readonly minimumCut: Readonly<Partial<Record<RecordClass, number>>>
+}
+
+export interface Judgement {
+  readonly verdict: Verdict
+  /** Why `inconclusive`; also filled beside `fail`, so that nothing is hidden. */
+  readonly doubts: readonly string[]
+  /** `FAIL: 143 of 600 acknowledged records are unrecoverable, photos worst, taken by power cycle`. */
+  readonly sentence: string
+  readonly chain: { readonly state: 'whole' | 'torn' | 'broken'; readonly line?: number; readonly because?: string }
+  /** Fresh edits of quiesce aside. */
+  readonly acknowledged: number
+  readonly fates: Counts<Fate>
+  readonly flags: Counts<Flag>
+  readonly fatesByClass: Readonly<Partial<Record<RecordClass, Counts<Fate>>>>
+  readonly fatesByDevice: Readonly<Record<string, Counts<Fate>>>
+  readonly flagsByClass: Readonly<Partial<Record<RecordClass, Counts<Flag>>>>
+  readonly promises: readonly PromiseResult[]
+  readonly witnesses: readonly {
+    readonly injury: string; readonly name: string; readonly step: string
+    readonly saw: 'effect' | 'nothing'; readonly what: string
+  }[]
+  readonly backups: readonly {
+    readonly copy: string; readonly backup: string; readonly claimed: 'ok' | 'failed'; readonly found: string
+    readonly because?: string
+  }[]
+  readonly control: Control
+  readonly metrics: Metrics
+  /** At most ten, worst first. */
+  readonly worst: readonly RecordLife[]
+  readonly expectation: { readonly state: 'as expected' | 'not as expected'; readonly expected: string
+    readonly mismatches: readonly string[] }
+}

@@ -1,0 +1,40 @@
+/** Errors that know how the process should end. Anything else that is thrown is a bug of ours. */
+
+/** Exit codes of design.md, by the name of what went wrong. */
+export const EXIT = {
+  pass: 0,
+  fail: 1,
+  usage: 2,
+  inconclusive: 3,
+  environment: 4,
+  residue: 5,
+  bug: 70,
+  interrupted: 130,
+} as const
+
+export type FailureClass = 'usage' | 'environment' | 'residue' | 'bug' | 'interrupted'
+
+/** An error for people: one clear line that names the thing, the expectation and the value. */
+export class Failure extends Error {
+  readonly class: FailureClass
+
+  constructor(failureClass: FailureClass, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'Failure'
+    this.class = failureClass
+  }
+
+  get exitCode(): number {
+    return EXIT[this.class]
+  }
+}
+
+/** The message of whatever was thrown, on one line. */
+export function reasonOf(thrown: unknown): string {
+  return (thrown instanceof Error ? thrown.message : String(thrown)).replaceAll(/\s*\n\s*/g, ' ')
+}
+
+/** How the process should end after `thrown`. */
+export function exitCodeOf(thrown: unknown): number {
+  return thrown instanceof Failure ? thrown.exitCode : EXIT.bug
+}

@@ -1,0 +1,7 @@
+/** Time, seeded randomness, units, waiting, and errors with exit classes. */
+
+export { DrillClock, monotonicMs, wallTime } from './clock.ts'
+export { EXIT, exitCodeOf, Failure, reasonOf, type FailureClass } from './failure.ts'
+export { freshSeed, Random, uniqueName } from './random.ts'
+export { fractionOf, inWords, msOf, type Duration, type Share } from './units.ts'
+export { until } from './until.ts'

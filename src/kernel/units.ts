@@ -1,0 +1,49 @@
+/** Durations and shares as people write them; inside, everything is milliseconds and fractions. */
+
+import { Failure } from './failure.ts'
+
+/** A length of time: `'90s'`, `'15min'`, `'1d'`. */
+export type Duration = `${number}${'ms' | 's' | 'min' | 'h' | 'd'}`
+
+/** A part of a whole: `'25%'`. */
+export type Share = `${number}%`
+
+const MS = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 } as const
+
+/** Milliseconds of a duration. Throws a usage `Failure` that names `what` when the text is none. */
+export function msOf(duration: Duration, what = 'duration'): number {
+  const [, count, unit] = /^(\d+(?:\.\d+)?)(ms|s|min|h|d)$/.exec(duration) ?? []
+  if (count === undefined || !isUnit(unit)) {
+    throw new Failure('usage', `${what}: expected a duration such as '90s', '15min' or '1d', got '${duration}'`)
+  }
+  return Number(count) * MS[unit]
+}
+
+/** Fraction (0 to 1) of a share. Throws a usage `Failure` that names `what` when the text is none. */
+export function fractionOf(share: Share, what = 'share'): number {
+  const [, percent] = /^(\d+(?:\.\d+)?)%$/.exec(share) ?? []
+  const fraction = Number(percent) / 100
+  if (percent === undefined || fraction > 1) {
+    throw new Failure('usage', `${what}: expected a share between '0%' and '100%', got '${share}'`)
+  }
+  return fraction
+}
+
+/** `90_000` as `1min 30s`: the largest two units, for people. */
+export function inWords(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)}ms`
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)}s`
+  const units = (['d', 'h', 'min', 's'] as const).map((unit) => ({ unit, size: MS[unit] }))
+  let rest = Math.round(ms / 1_000) * 1_000
+  const parts: string[] = []
+  for (const { unit, size } of units) {
+    const count = Math.floor(rest / size)
+    rest -= count * size
+    if (count > 0 && parts.length < 2) parts.push(`${count}${unit}`)
+  }
+  return parts.join(' ')
+}
+
+function isUnit(text: string | undefined): text is keyof typeof MS {
+  return text !== undefined && text in MS
+}

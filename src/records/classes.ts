@@ -1,0 +1,33 @@
+/** What people keep: six classes, and the conflict policy that each is judged by. */
+
+/** In the order in which Sidekick users were promised their data back, October 2009. */
+export const CLASSES = ['contacts', 'calendar', 'notes', 'tasks', 'photos', 'scores'] as const
+
+export type RecordClass = (typeof CLASSES)[number]
+
+/**
+ * What the final state may be when edits were concurrent.
+ * - `merge`: field by field, each field holds a value of a frontier version.
+ * - `lww`: one of the concurrent versions; a delete may win as well.
+ * - `lww, update wins`: one of the concurrent versions; an update beats a concurrent delete.
+ * - `keep both`: every concurrent version, each once; an update beats a concurrent delete.
+ * - `append`: every element once; elements are added and removed, seldom changed; judged like `keep both`.
+ * - `max`: the greatest acknowledged score, or a greater attempted one.
+ */
+export type Policy = 'merge' | 'lww' | 'lww, update wins' | 'keep both' | 'append' | 'max'
+
+export type Policies = Readonly<Record<RecordClass, Policy>>
+
+/** The defaults; a client may declare others for its service. */
+export const POLICIES: Policies = {
+  contacts: 'merge',
+  calendar: 'lww, update wins',
+  notes: 'keep both',
+  tasks: 'lww',
+  photos: 'append',
+  scores: 'max',
+}
+
+export function isRecordClass(text: string): text is RecordClass {
+  return (CLASSES as readonly string[]).includes(text)
+}

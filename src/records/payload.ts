@@ -1,0 +1,99 @@
+/**
+ * The payload of a record: a JSON object that carries its own identity, so that it survives any renaming by a service.
+ * `record` and `version` are ours; every other top-level member is a field, and is judged by itself where fields merge.
+ */
+
+import { createHash } from 'node:crypto'
+import type { RecordClass } from './classes.ts'
+import type { Token } from './version.ts'
+
+export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [name: string]: Plain }
+
+/** The binary half of a photo, named in its payload. */
+export interface BlobName {
+  readonly sha256: string
+  readonly bytes: number
+  readonly type: string
+}
+
+export interface Payload {
+  readonly record: string
+  readonly version: Token
+  readonly fields: Readonly<Record<string, Plain>>
+}
+
+/** What a view row says of a payload: never the payload itself. */
+export interface Fingerprint {
+  readonly record?: string
+  readonly version?: Token
+  /** Of the whole content in canonical form, the blob's bytes included. 32 hexadecimal digits. */
+  readonly hash: string
+  /** Of each field, 16 hexadecimal digits. */
+  readonly fields: Readonly<Record<string, string>>
+  /** The payload names a blob that did not come with it. */
+  readonly blobMissing?: true
+}
+
+export function encode({ record, version, fields }: Payload): string {
+  return JSON.stringify({ record, version, ...fields })
+}
+
+/** Undefined when the text is not a payload of ours. Never throws: what a service returns is hostile. */
+export function decode(body: string): Payload | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body)
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined
+    const { record, version, ...fields } = parsed as Record<string, Plain>
+    return typeof record === 'string' && typeof version === 'string' ? { record, version, fields } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Fingerprint of a body and, for photos, the bytes that came with it. */
+export function fingerprint(body: string, blob?: Uint8Array): Fingerprint {
+  const payload = decode(body)
+  if (!payload) return { hash: digest(`raw:${body}`, 32), fields: {} }
+  const fields = Object.fromEntries(
+    Object.entries(payload.fields).map(([name, value]) => [name, digest(canonical(value), 16)]),
+  )
+  const named = blobNameOf(payload.fields)
+  const bytes = blob ? createHash('sha256').update(blob).digest('hex') : 'absent'
+  const content = canonical({ record: payload.record, version: payload.version, ...payload.fields })
+  return {
+    record: payload.record,
+    version: payload.version,
+    hash: digest(named ? `${content}\n${bytes}` : content, 32),
+    fields,
+    ...(named && !blob && { blobMissing: true as const }),
+  }
+}
+
+/** The blob that a photo's fields name, if they name one. */
+export function blobNameOf(fields: Readonly<Record<string, Plain>>): BlobName | undefined {
+  const blob = fields['blob']
+  if (typeof blob !== 'object' || blob === null || Array.isArray(blob)) return undefined
+  const { sha256, bytes, type } = blob as { readonly [name: string]: Plain }
+  return typeof sha256 === 'string' && typeof bytes === 'number' && typeof type === 'string'
+    ? { sha256, bytes, type }
+    : undefined
+}
+
+/** JSON with sorted keys: the same value always gives the same text. */
+export function canonical(value: Plain): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value as { readonly [name: string]: Plain }).toSorted(([a], [b]) => (a < b ? -1 : 1))
+    return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`
+  }
+  return JSON.stringify(value)
+}
+
+export function digest(text: string, digits: number): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, digits)
+}
+
+/** A record's name in a report: `photos r-000123`. */
+export function titleOf(recordClass: RecordClass, record: string): string {
+  return `${recordClass} ${record}`
+}
