@@ -1,0 +1,37 @@
+/** What Vitest runs: `unit` are the tests beside the source, `drills` are the drill files themselves. No retries, ever. */
+import { defineConfig } from 'vitest/config'
+import type { Plugin } from 'vitest/config'
+
+/** The plugin of src/vitest, which turns a drill file into a suite, belongs here; without it a drill file is refused. */
+const drillPlugins: Plugin[] = []
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    retry: 0,
+    passWithNoTests: false,
+    allowOnly: !process.env['CI'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        plugins: drillPlugins,
+        test: {
+          name: 'drills',
+          include: ['scenarios/**/*.drill.ts'],
+          // One arm is one conductor process with its own limits; this only ends a test that waits for a lost one.
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
