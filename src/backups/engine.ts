@@ -1,0 +1,64 @@
+/** The port of backup engines: take, list, verify, restore. What an engine can do is in its type. */
+
+import type { RunningSite } from '../runtime/runtime.ts'
+import type { RecordClass } from '../records/index.ts'
+import type { Ability, Backup, Service, Topology, Volume } from '../site/index.ts'
+import type { Duration } from '../kernel/index.ts'
+
+/** `every` is drill time; a job due as a step ends runs as that step's last act. */
+export interface Job<S> {
+  readonly of: S
+  readonly to: Volume
+  readonly every?: Duration
+  readonly keep?: number
+}
+
+/** A backup of the site, with the engine that does it. */
+export interface EngineBackup<A extends Ability = Ability> extends Backup<A> {
+  readonly engine: Engine
+}
+
+export interface BackupScene {
+  readonly site: RunningSite
+  readonly topology: Topology
+}
+
+/** One generation, as the engine claims it to be. */
+export interface CopyClaim {
+  readonly copy: string
+  readonly taken: string
+  readonly bytes: number
+  /** Records per class that the engine says are in it. */
+  readonly claims: Readonly<Partial<Record<RecordClass, number>>>
+}
+
+export interface RestoreScope {
+  readonly classes?: readonly RecordClass[]
+  /** User names of the accounts; undefined restores all. */
+  readonly accounts?: readonly string[]
+}
+
+export interface Engine {
+  /** The service whose classes are closed while it restores. */
+  readonly serves: Service
+  take(scene: BackupScene): Promise<CopyClaim>
+  /** Oldest first. */
+  list(scene: BackupScene): Promise<readonly CopyClaim[]>
+  /** The engine's own opinion; a restore into a clean room is the only proof. */
+  verify(scene: BackupScene, copy: string): Promise<{ readonly sound: boolean; readonly because: string }>
+  /**
+   * Into the running service, closed by the caller. A damaged copy is refused with the reason and changes nothing.
+   * `validated` says how many rows were read back and compared.
+   */
+  restore(scene: BackupScene, copy: string, scope: RestoreScope): Promise<RestoreOutcome>
+  /** Into a clean room: resolves with a service of its own that serves this copy, or the reason why none can. */
+  cleanRoom(scene: BackupScene, copy: string): Promise<CleanCopy>
+}
+
+export type RestoreOutcome =
+  | { readonly is: 'restored'; readonly rows: number }
+  | { readonly is: 'refused'; readonly because: string }
+
+export type CleanCopy =
+  | ({ readonly is: 'serving'; readonly address: { readonly host: string; readonly port: number } } & AsyncDisposable)
+  | { readonly is: 'unusable'; readonly because: string }

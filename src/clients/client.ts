@@ -1,0 +1,117 @@
+/** How a device talks to a service: the one adapter that a user writes. */
+
+import { Failure } from '../kernel/index.ts'
+import { CLASSES, type Policies, type RecordClass } from '../records/index.ts'
+import type { Client, Remote } from '../site/index.ts'
+
+export type Outcome =
+  | { readonly is: 'acked'; readonly tag?: string; readonly id?: string }
+  /** The service says: not applied. */
+  | { readonly is: 'rejected'; readonly why: string }
+  /** Anything unclear: it may exist, now or later. */
+  | { readonly is: 'indeterminate'; readonly why: string }
+
+export interface Change {
+  readonly class: RecordClass
+  /** As the service knows it; for a new record the harness's own suggestion, which a service may ignore. */
+  readonly id: string
+  /**
+   * `new`: the service may mint an id. `change`: of what the device shows. `offer`: exactly this, under this id,
+   * whether or not the service knows it (edge restore).
+   */
+  readonly as: 'new' | 'change' | 'offer'
+  /** Undefined deletes. Carries record and version; store it unchanged. */
+  readonly body: string | undefined
+  /** Bytes of the photo that `body` names. */
+  readonly blob?: Uint8Array | undefined
+  /** Tag of the version that the person was looking at. */
+  readonly basedOn: string | undefined
+  /** Idempotency key: the same for every retry of this change. */
+  readonly key: string
+}
+
+/** A row without a body says that the record was deleted. A device's store is keyed by `id`. */
+export interface Row {
+  readonly id: string
+  readonly class: RecordClass
+  readonly body?: string
+  readonly blob?: Uint8Array
+  readonly tag?: string
+}
+
+export interface View {
+  readonly kind: 'full' | 'delta'
+  readonly rows: readonly Row[]
+  readonly cursor?: string
+  /** Classes that the service keeps closed: their absence from the rows says nothing. */
+  readonly unread?: readonly RecordClass[]
+}
+
+export interface Session {
+  push(change: Change): Promise<Outcome>
+  /** A view that could not be read throws; it is never an empty view. */
+  pull(cursor?: string): Promise<View>
+}
+
+export type Send = (method: string, path: string, options?: SendOptions) => Promise<Answer>
+
+export interface SendOptions {
+  readonly body?: string | Uint8Array | undefined
+  readonly headers?: { readonly [name: string]: string | undefined }
+}
+
+export interface Answer {
+  readonly status: number
+  readonly text: string
+  readonly bytes: Uint8Array
+  header(name: string): string | undefined
+}
+
+export interface Account {
+  readonly user: string
+  readonly password: Secret
+}
+
+/** A credential; prints as `***`. */
+export interface Secret {
+  readonly is: 'secret'
+  /** The only way to the value. */
+  reveal(): string
+}
+
+/** The service's own door, where it has one: closes and opens classes to devices. */
+export interface Door {
+  close(classes: readonly RecordClass[]): Promise<void>
+  open(classes: readonly RecordClass[]): Promise<void>
+  /** Headers with which edge restore passes while it is closed. */
+  readonly pass: { readonly [name: string]: string }
+}
+
+export interface ClientDefinition<C extends RecordClass> {
+  readonly carries: readonly C[]
+  /** Conflict policies of this service, where they differ from the defaults. */
+  readonly policies?: Partial<Policies>
+  readonly connect: (send: Send, account: Account) => Promise<Session>
+  /** `admin` reaches the service itself, past the devices' link. Without a door, the link is the door. */
+  readonly door?: (admin: Send) => Door
+}
+
+/** A `Client` of the site, with what makes it one. */
+export interface Adapter<C extends RecordClass = RecordClass> extends Client<C> {
+  readonly definition: ClientDefinition<C>
+}
+
+/** `send` is bound to the link and the account, so that it can be faulted; it never retries. */
+export function client<const C extends RecordClass>(
+  definition: ClientDefinition<C>,
+): (service: Remote) => Adapter<C> {
+  const unknown = definition.carries.find((carried) => !CLASSES.includes(carried))
+  if (unknown !== undefined || definition.carries.length === 0) {
+    throw new Failure('usage', `client: carries: expected some of ${CLASSES.join(', ')}, got '${unknown ?? 'none'}'`)
+  }
+  return (service) => ({ is: 'client', carries: definition.carries, service, link: service.link, definition })
+}
+
+export function isAdapter(candidate: Client): candidate is Adapter {
+  return 'definition' in candidate
+}

@@ -1,0 +1,58 @@
+/** The port of everything that goes wrong on purpose: it is injected, it proves that it happened, and a fault heals. */
+
+import type { RunningFleet } from '../fleet/index.ts'
+import type { Plain } from '../records/index.ts'
+import type { Devices } from '../fleet/devices.ts'
+import type { Holder } from '../ledger/index.ts'
+import type { Capability, RunningSite } from '../runtime/runtime.ts'
+import type { Handle, Topology } from '../site/index.ts'
+
+/** What an injury can touch: objects of this run only, by handle. */
+export interface Scene {
+  readonly site: RunningSite
+  readonly topology: Topology
+  readonly fleet: RunningFleet
+}
+
+interface Injurious {
+  /** The name of its function in a drill file: `killService`. */
+  readonly name: string
+  readonly on: readonly (Handle | Devices)[]
+  readonly settings: Plain
+  /** What the runtime must be able to do; checked before anything starts. */
+  readonly needs: readonly Capability[]
+}
+
+/** Passes: healing makes the component work again and never changes data. */
+export interface Fault extends Injurious {
+  readonly is: 'fault'
+  inject(scene: Scene): Promise<ActiveFault>
+}
+
+/** Stays: nothing heals it, only a step that says how (replace, restore, promote). */
+export interface Damage extends Injurious {
+  readonly is: 'damage'
+  inject(scene: Scene): Promise<Inflicted>
+}
+
+/** What was seen, in one sentence, and how much of it. A count of 0 means that nothing happened. */
+export interface Witnessed {
+  readonly what: string
+  readonly count: number
+}
+
+export interface Inflicted {
+  /** Whole holders of data that are gone. */
+  readonly took?: readonly Holder[]
+  /** An independent look, not the injector's own word. For a fault it is asked just before healing. */
+  witness(): Promise<Witnessed>
+}
+
+export interface ActiveFault extends Inflicted {
+  /** Idempotent; needs no memory of the injection beyond this object. */
+  heal(): Promise<void>
+  /** A probe that the path is clean again. */
+  isHealed(): Promise<boolean>
+}
+
+export type Injury = Fault | Damage

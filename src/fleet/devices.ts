@@ -1,0 +1,78 @@
+/** Who uses the site, declared: groups of devices, and selections of them that the seed draws. */
+
+import { Failure, msOf, type Duration, type Share } from '../kernel/index.ts'
+import type { Named } from '../site/index.ts'
+
+/** A set of devices, drawn by seed. The same expression always means the same devices. */
+export interface Devices {
+  readonly is: 'devices'
+  readonly accounts: Accounts
+  some(share: Share): Devices
+  except(others: Devices): Devices
+  readonly selection: Selection
+}
+
+export interface Accounts {
+  readonly is: 'accounts'
+  some(share: Share): Accounts
+  readonly selection: AccountSelection
+}
+
+/** How a set came to be: a group, a share of a set, or a set without another. */
+export type Selection =
+  | { readonly of: 'group'; readonly group: Group }
+  | { readonly of: 'share'; readonly from: Selection; readonly share: Share }
+  | { readonly of: 'rest'; readonly from: Selection; readonly without: Selection }
+
+export type AccountSelection =
+  | { readonly of: 'new'; readonly count: number }
+  | { readonly of: 'devices'; readonly devices: Selection }
+  | { readonly of: 'share'; readonly from: AccountSelection; readonly share: Share }
+
+/** One `devices({...})` of a fleet. */
+export interface Group {
+  readonly accounts: AccountSelection
+  /** Undefined: two thirds of the accounts have one device, one third has two. */
+  readonly perAccount: number | undefined
+  readonly memory: 'volatile' | 'durable'
+  readonly retry: 'same key' | 'fresh key'
+  readonly skewMs: number
+}
+
+export type DeclaredFleet = Named<Devices>
+
+export interface DeviceOptions {
+  readonly accounts: number | Accounts
+  readonly perAccount?: number
+  readonly memory: 'volatile' | 'durable'
+  readonly retry?: 'same key' | 'fresh key'
+  readonly clock?: { readonly skew: Duration }
+}
+
+export function devices(options: DeviceOptions): Devices {
+  const { accounts, perAccount, memory, retry = 'same key', clock } = options
+  for (const [name, count] of Object.entries({ accounts, perAccount })) {
+    if (typeof count === 'number' && !(Number.isInteger(count) && count > 0)) {
+      throw new Failure('usage', `devices: ${name}: expected a whole number of at least 1, got ${count}`)
+    }
+  }
+  const from: AccountSelection = typeof accounts === 'number' ? { of: 'new', count: accounts } : accounts.selection
+  const group: Group = { accounts: from, perAccount, memory, retry, skewMs: clock ? msOf(clock.skew, 'clock.skew') : 0 }
+  return selected({ of: 'group', group })
+}
+
+function selected(selection: Selection): Devices {
+  return {
+    is: 'devices',
+    selection,
+    get accounts() {
+      return selectedAccounts({ of: 'devices', devices: selection })
+    },
+    some: (share) => selected({ of: 'share', from: selection, share }),
+    except: (others) => selected({ of: 'rest', from: selection, without: others.selection }),
+  }
+}
+
+function selectedAccounts(selection: AccountSelection): Accounts {
+  return { is: 'accounts', selection, some: (share) => selectedAccounts({ of: 'share', from: selection, share }) }
+}

@@ -1,0 +1,128 @@
+/** The port behind which services run. `embedded` and `containers` pass one contract suite; both are driven by this. */
+
+import type { Link, Service, Topology, Volume } from '../site/index.ts'
+
+/** What a runtime may lack; a drill that needs a missing one is refused by name before anything starts. */
+export type Capability =
+  | 'commands' | 'images' | 'kill' | 'stop' | 'pause' | 'volumes' | 'disable'
+  | 'latency' | 'timeout' | 'reset_peer' | 'limit_data' | 'bandwidth' | 'slow_close' | 'slicer'
+
+export interface Runtime {
+  readonly name: 'embedded' | 'containers' | 'external'
+  readonly capabilities: ReadonlySet<Capability>
+  /** Makes volumes and links; starts no service yet. Everything is journalled before it is made. */
+  open(topology: Topology, room: Room): Promise<RunningSite>
+}
+
+/** Where a run may write, and who is told. */
+export interface Room {
+  readonly run: string
+  /** For the logs of services, one file each; made when missing. */
+  readonly logs: string
+  /** Told of every change of a service's state, for the ledger. */
+  readonly onService?: (change: ServiceChange) => void
+}
+
+export interface ServiceChange {
+  readonly service: string
+  readonly version: string
+  readonly state: 'started' | 'stopped' | 'killed' | 'paused' | 'resumed' | 'replaced' | 'failed'
+  readonly because?: string
+}
+
+export interface RunningSite extends AsyncDisposable {
+  /** Starts in the version given, else the last one, else the declared first; resolves once it is ready. */
+  start(service: Service, options?: StartOptions): Promise<void>
+  /** Asks it to end (SIGTERM), and kills it after a grace of 10 s. */
+  stop(service: Service): Promise<void>
+  /** SIGKILL to it and its children; resolves once they are gone. Killing what is not running is no error. */
+  kill(service: Service): Promise<void>
+  pause(service: Service): Promise<void>
+  resume(service: Service): Promise<void>
+  state(service: Service): ServiceState
+  /** Resolves when a log line from now on matches, with that line; rejects when `signal` aborts. */
+  says(service: Service, pattern: RegExp, signal: AbortSignal): Promise<string>
+  /** What devices and callers connect to: never moves. */
+  address(link: Link): Address
+  /** The service itself, past every link: for the harness's own administration. Moves with each start. */
+  direct(service: Service): Address
+  link(link: Link): LinkControl
+  volume(volume: Volume): VolumeAccess
+  /** Kills nothing: whoever calls has done so. The old content is kept under the name that is returned. */
+  replaceVolume(volume: Volume): Promise<{ readonly asideAs: string }>
+  /** Volumes that `replaceVolume` set aside, by the name it returned. */
+  aside(name: string): VolumeAccess
+  /**
+   * A service of the same kind in a clean room: its own empty volumes, no links, gone when disposed.
+   * `data` fills a mounted path with a copy of that volume's content first.
+   */
+  cleanRoom(service: Service, data?: ReadonlyMap<string, VolumeAccess>): Promise<CleanRoom>
+}
+
+export interface StartOptions {
+  readonly version?: string
+  /** Added to the command line, for a service that knows them. */
+  readonly args?: readonly string[]
+}
+
+export interface CleanRoom extends AsyncDisposable {
+  readonly address: Address
+  volume(path: string): VolumeAccess
+}
+
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+export interface ServiceState {
+  readonly status: 'absent' | 'running' | 'paused' | 'ended'
+  readonly version: string
+  /** Identity of this incarnation: changes with every start. Undefined when it is not running. */
+  readonly incarnation?: string
+  readonly exit?: string
+}
+
+export interface Toxic {
+  readonly type: 'latency' | 'timeout' | 'reset_peer' | 'limit_data'
+  readonly stream: 'upstream' | 'downstream'
+  readonly attributes: Readonly<Record<string, number>>
+}
+
+export interface LinkControl {
+  /** Added, read back and in force on new and live connections when it resolves. */
+  add(name: string, toxic: Toxic): Promise<void>
+  remove(name: string): Promise<void>
+  disable(): Promise<void>
+  enable(): Promise<void>
+  /** Points the link at another service. */
+  repoint(service: Service): Promise<void>
+  counters(): Promise<LinkCounters>
+  /** Enabled, without toxics. */
+  isClean(): Promise<boolean>
+}
+
+/** Sums since the link was made; differences are witnesses. */
+export interface LinkCounters {
+  readonly accepted: number
+  readonly refused: number
+  readonly reset: number
+  readonly bytesUp: number
+  readonly bytesDown: number
+}
+
+/** The files of a volume, as paths relative to its root. */
+export interface VolumeAccess {
+  readonly name: string
+  list(): Promise<readonly { readonly path: string; readonly bytes: number }[]>
+  read(path: string, from?: number, bytes?: number): Promise<Buffer>
+  /** Overwrites in place; never changes the file's length. */
+  overwrite(path: string, from: number, content: Uint8Array): Promise<void>
+  /** Removes everything in it; the empty volume stays. */
+  clear(): Promise<void>
+  exists(): Promise<boolean>
+  /** Removes the volume itself, with everything in it. */
+  remove(): Promise<void>
+  /** A copy of the whole volume in a folder of the harness's own machine, which the caller owns; for witnesses. */
+  copyTo(folder: string): Promise<void>
+}

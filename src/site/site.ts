@@ -1,0 +1,124 @@
+/** The declared site: plain values. A value is its own handle, and its name is its key in `site({...})`. */
+
+import type { RecordClass } from '../records/index.ts'
+
+/** What a failure domain is made of. */
+export type DomainKind = 'host' | 'site' | 'provider' | 'credential'
+
+/** Something that fails as a whole: everything placed `in` it is lost together. */
+export interface Domain {
+  readonly is: 'domain'
+  readonly kind: DomainKind
+}
+
+export interface Volume {
+  readonly is: 'volume'
+  readonly in: readonly Domain[]
+}
+
+/** An edge through a proxy. Its address never moves, whatever happens behind it. */
+export interface Link {
+  readonly is: 'link'
+}
+
+/** Something we can talk to, but not stop, upgrade or damage: a vendor's system is only this. */
+export interface Remote {
+  readonly is: 'remote' | 'service'
+  readonly link: Link
+}
+
+export type Neighbours = { readonly [name: string]: Remote }
+
+/**
+ * How one version starts: `command` on the embedded runtime, `image` in containers; either or both.
+ * Paths in a command are those of `data`: the embedded runtime puts the real folders in their place.
+ */
+export interface Run {
+  readonly image?: string
+  readonly command?: readonly string[]
+}
+
+export type Readiness = { readonly http: string } | { readonly logs: RegExp }
+
+/** Ours to run. `V` its versions, `M` the moments it announces in its log, `N` the services it calls. */
+export interface Service<V extends string = string, M extends string = string, N extends Neighbours = Neighbours>
+  extends Remote {
+  readonly is: 'service'
+  readonly versions: Readonly<Record<V, Run>>
+  readonly start: V
+  readonly data: { readonly [path: string]: Volume }
+  readonly calls: N
+  readonly links: { readonly [K in keyof N]: Link }
+  readonly env: (addressOf: { readonly [K in keyof N]: string }) => { readonly [name: string]: string }
+  readonly ready: Readiness
+  readonly milestones: Readonly<Record<M, RegExp>>
+  readonly in: readonly Domain[]
+}
+
+/** What an engine can restore. Asking for more does not compile. */
+export type Ability = 'by class' | 'by account' | 'point in time'
+
+/** A way of taking copies. How it is done is the engine's own (`backups/`); the site knows what it touches. */
+export interface Backup<A extends Ability = Ability> {
+  readonly is: 'backup'
+  readonly can: readonly A[]
+  readonly of: Service | Volume | Remote
+  readonly to: Volume | undefined
+  /** Drill milliseconds between two scheduled copies. */
+  readonly everyMs?: number
+  /** Generations that are kept. */
+  readonly keep?: number
+}
+
+/** How devices of these classes reach a service. */
+export interface Client<C extends RecordClass = RecordClass> {
+  readonly is: 'client'
+  readonly carries: readonly C[]
+  readonly service: Remote
+  readonly link: Link
+}
+
+export type Named<T> = { readonly [name: string]: T }
+
+export interface Site {
+  readonly services: Named<Remote>
+  readonly clients: Named<Client>
+  readonly volumes?: Named<Volume>
+  readonly domains?: Named<Domain>
+  readonly backups?: Named<Backup>
+}
+
+export function domain(kind: DomainKind): Domain {
+  return { is: 'domain', kind }
+}
+
+export function volume(options: { readonly in?: readonly Domain[] } = {}): Volume {
+  return { is: 'volume', in: options.in ?? [] }
+}
+
+export interface ServiceOptions<V extends string, M extends string, N extends Neighbours> {
+  readonly versions: Readonly<Record<V, Run>>
+  readonly start: NoInfer<V>
+  readonly data?: { readonly [path: string]: Volume }
+  readonly calls?: N
+  readonly env?: (addressOf: { readonly [K in keyof N]: string }) => { readonly [name: string]: string }
+  readonly ready: Readiness
+  readonly milestones?: Readonly<Record<M, RegExp>>
+  readonly in?: readonly Domain[]
+}
+
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- A service that calls nobody has no neighbours.
+export function service<V extends string, M extends string = never, N extends Neighbours = {}>(
+  options: ServiceOptions<V, M, N>,
+): Service<V, M, N> {
+  const { versions, start, data = {}, calls = {} as N, env = () => ({}), ready, in: domains = [] } = options
+  return {
+    is: 'service', link: { is: 'link' }, versions, start, data, calls, env, ready, in: domains,
+    milestones: options.milestones ?? ({} as Record<M, RegExp>),
+    links: Object.fromEntries(Object.keys(calls).map((name) => [name, { is: 'link' }])) as { [K in keyof N]: Link },
+  }
+}
+
+export function site<const S extends Site>(parts: S): S {
+  return parts
+}

@@ -1,0 +1,118 @@
+/** The site with names: every handle of a declaration, found by walking it, and the name it goes by in the ledger. */
+
+import { Failure } from '../kernel/index.ts'
+import type { Backup, Client, Domain, Link, Neighbours, Remote, Service, Site, Volume } from './site.ts'
+
+export type Handle = Domain | Volume | Link | Remote | Backup | Client
+
+export interface Edge {
+  readonly name: string
+  readonly link: Link
+  /** Undefined: the devices. */
+  readonly from: Service | undefined
+  readonly to: Remote
+}
+
+export class Topology {
+  readonly site: Site
+  readonly services: ReadonlyMap<string, Service>
+  readonly remotes: ReadonlyMap<string, Remote>
+  readonly volumes: ReadonlyMap<string, Volume>
+  readonly domains: ReadonlyMap<string, Domain>
+  readonly backups: ReadonlyMap<string, Backup>
+  readonly clients: ReadonlyMap<string, Client>
+  readonly edges: readonly Edge[]
+  readonly #names = new Map<Handle, string>()
+
+  constructor(site: Site) {
+    this.site = site
+    this.domains = this.#named('domain', site.domains)
+    this.remotes = this.#named('service', site.services)
+    this.backups = this.#named('backup', site.backups)
+    this.clients = this.#named('client', site.clients)
+    this.services = new Map([...this.remotes].filter((entry): entry is [string, Service] => entry[1].is === 'service'))
+    this.volumes = this.#allVolumes(site)
+    this.edges = this.#allEdges()
+    this.#check()
+  }
+
+  /** The name of a handle of this site. Throws a usage `Failure` for a handle of another site. */
+  nameOf(handle: Handle): string {
+    const name = this.#names.get(handle)
+    if (name === undefined) {
+      throw new Failure('usage', `a ${handle.is} is used that the site does not declare: add it to site({...})`)
+    }
+    return name
+  }
+
+  /** Services whose data lies on the volume, with the path at which it is mounted. */
+  usersOf(volume: Volume): readonly { readonly service: Service; readonly path: string }[] {
+    return [...this.services.values()].flatMap((service) =>
+      Object.entries(service.data).flatMap(([path, used]) => (used === volume ? [{ service, path }] : [])),
+    )
+  }
+
+  /** Everything that is lost with the domain. */
+  within(domain: Domain): { readonly services: readonly Service[]; readonly volumes: readonly Volume[] } {
+    return {
+      services: [...this.services.values()].filter((service) => service.in.includes(domain)),
+      volumes: [...this.volumes.values()].filter((volume) => volume.in.includes(domain)),
+    }
+  }
+
+  #named<H extends Handle>(kind: string, handles: { readonly [name: string]: H } | undefined): ReadonlyMap<string, H> {
+    const named = new Map(Object.entries(handles ?? {}))
+    for (const [name, handle] of named) {
+      if (!/^[a-z][A-Za-z0-9-]*$/.test(name)) {
+        throw new Failure('usage', `site: ${kind} '${name}': expected a name of letters and digits that begins small`)
+      }
+      if (this.#names.has(handle)) {
+        throw new Failure('usage', `site: ${kind} '${name}' is the same value as '${this.#names.get(handle)}'`)
+      }
+      this.#names.set(handle, name)
+    }
+    return named
+  }
+
+  /** Declared ones by their names, others by their first user: `sync:/data`. */
+  #allVolumes(site: Site): ReadonlyMap<string, Volume> {
+    const volumes = new Map(this.#named('volume', site.volumes))
+    for (const [name, service] of this.services) {
+      for (const [path, used] of Object.entries(service.data)) {
+        if (this.#names.has(used)) continue
+        this.#names.set(used, `${name}:${path}`)
+        volumes.set(`${name}:${path}`, used)
+      }
+    }
+    return volumes
+  }
+
+  #allEdges(): readonly Edge[] {
+    const edges: Edge[] = []
+    const add = (edge: Edge) => {
+      edges.push(edge)
+      this.#names.set(edge.link, edge.name)
+    }
+    for (const [name, remote] of this.remotes) add({ name, link: remote.link, from: undefined, to: remote })
+    for (const [name, caller] of this.services) {
+      for (const [callee, link] of Object.entries(caller.links)) {
+        const to = (caller.calls as Neighbours)[callee]
+        if (to) add({ name: `${name}->${callee}`, link, from: caller, to })
+      }
+    }
+    return edges
+  }
+
+  /** What a declaration points at must be part of it. */
+  #check(): void {
+    for (const client of this.clients.values()) this.nameOf(client.service)
+    for (const backup of this.backups.values()) {
+      this.nameOf(backup.of)
+      if (backup.to) this.nameOf(backup.to)
+    }
+    for (const edge of this.edges) this.nameOf(edge.to)
+    for (const placed of [...this.services.values(), ...this.volumes.values()]) {
+      for (const domain of placed.in) this.nameOf(domain)
+    }
+  }
+}
