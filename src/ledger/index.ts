@@ -1,0 +1,4 @@
+/** What happened in a run, in order: entries, the one writer, the streaming reader, and the hash chain between them. */
+
+export type * from './entries.ts'
+export { Ledger, type Entering, type LedgerClock } from './writer.ts'
