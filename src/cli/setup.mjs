@@ -24,8 +24,8 @@ function setUp() {
   if (isNodeOld && !(`node_modules/${nodePackage()}` in wanted)) stop(`${needsNode()}: npm has no package of it here`)
   const reason = whyInstall(wanted, packagesOf(join('node_modules', '.package-lock.json')))
   if (reason !== undefined) install(reason)
-  if (isNodeOld) requireInstalledNode()
   link()
+  if (isNodeOld) requireInstalledNode()
 }
 
 /** Says how node_modules differs from the lock file, by the list that npm keeps of what it installed. */
@@ -80,11 +80,18 @@ function needsNode() {
   return `Node ${OLDEST_NODE} or newer is needed and this is ${here}; install it from https://nodejs.org and try again`
 }
 
-/** npm links no program of the very package it installs for, and `npx syncdrill` in a checkout needs the link. */
+/**
+ * npm links no program of the very package it installs for, and `npx syncdrill` in a checkout needs the link.
+ * npm 10 installs the package of Node and skips its link, as several packages for other platforms carry the same name.
+ */
 function link() {
   if (onWindows || !existsSync(BIN)) return
-  const path = join(BIN, 'syncdrill')
-  const target = join('..', '..', 'src', 'cli', 'main.ts')
+  symlinkOnce(join('..', '..', 'src', 'cli', 'main.ts'), join(BIN, 'syncdrill'))
+  const node = join('..', nodePackage(), 'bin', 'node')
+  if (existsSync(join(BIN, node))) symlinkOnce(node, join(BIN, 'node'))
+}
+
+function symlinkOnce(target, path) {
   const there = lstatSync(path, { throwIfNoEntry: false })
   if (there?.isSymbolicLink() && readlinkSync(path) === target) return
   if (there) rmSync(path)
