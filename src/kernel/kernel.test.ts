@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { DrillClock, Failure, fractionOf, inWords, msOf, Random, until, type Duration, type Share } from './index.ts'
+
+describe('units', () => {
+  test.each([
+    ['90s', 90_000],
+    ['15min', 900_000],
+    ['1d', 86_400_000],
+    ['0.5h', 1_800_000],
+    ['250ms', 250],
+  ] as const)('%s is %d ms', (text, ms) => expect(msOf(text)).toBe(ms))
+
+  test.each(['15', '1 day', '-3s', 's', '1w', ''])("'%s' is refused by name", (text) => {
+    expect(() => msOf(text as Duration, 'recoveryPoint.atMost')).toThrow(
+      `recoveryPoint.atMost: expected a duration such as '90s', '15min' or '1d', got '${text}'`,
+    )
+  })
+
+  test.each(['101%', '0.6', '-1%', '%'])("'%s' is no share", (text) => {
+    expect(() => fractionOf(text as Share, 'share')).toThrow(Failure)
+  })
+
+  test('shares are fractions', () => expect([fractionOf('25%'), fractionOf('0%'), fractionOf('100%')]).toEqual([0.25, 0, 1]))
+
+  test.each([
+    [12, '12ms'],
+    [1_234, '1.2s'],
+    [59_000, '59s'],
+    [90_000, '1min 30s'],
+    [90_061_000, '1d 1h'],
+  ])('%d ms in words: %s', (ms, words) => expect(inWords(ms)).toBe(words))
+})
+
+describe('random', () => {
+  test('a path always draws the same', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.integer({ min: 1, max: 20 }), (path, count) => {
+        const [one, two] = [new Random(path), new Random(path)]
+        for (let drawn = 0; drawn < count; drawn += 1) expect(one.fraction()).toBe(two.fraction())
+      }),
+    )
+  })
+
+  test('a fork depends on its name, not on what was drawn before it', () => {
+    const [fresh, used] = [new Random('7'), new Random('7')]
+    used.fraction()
+    used.fork('devices').fraction()
+    expect(used.fork('faults').integer(0, 1e9)).toBe(fresh.fork('faults').integer(0, 1e9))
+    expect(fresh.fork('a').integer(0, 1e9)).not.toBe(fresh.fork('b').integer(0, 1e9))
+  })
+
+  test('a shuffle keeps every element and leaves the list alone', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer()), fc.nat(), (list, seed) => {
+        const before = [...list]
+        expect(new Random(String(seed)).shuffle(list).toSorted()).toEqual(before.toSorted())
+        expect(list).toEqual(before)
+      }),
+    )
+  })
+
+  test('every value of a small range is drawn', () => {
+    const random = new Random('range')
+    expect(new Set(Array.from({ length: 200 }, () => random.integer(3, 7)))).toEqual(new Set([3, 4, 5, 6, 7]))
+  })
+})
+
+describe('waiting', () => {
+  test('ends as soon as there is an answer', async () => {
+    let asked = 0
+    expect(await until(() => (asked += 1) === 3 && 'there', { what: 'it', atMostMs: 5_000, everyMs: 1 })).toBe('there')
+    expect(asked).toBe(3)
+  })
+
+  test('names what it waited for and the last reason', async () => {
+    const never = () => {
+      throw new Error('connect\n  ECONNREFUSED')
+    }
+    await expect(until(never, { what: 'sync to answer /health', atMostMs: 5, everyMs: 1 })).rejects.toThrow(
+      'waited 5 ms for sync to answer /health: connect ECONNREFUSED',
+    )
+  })
+})
+
+test('drill time moves forward only', () => {
+  const clock = new DrillClock()
+  clock.advance(5)
+  expect(clock.ms).toBe(5)
+  expect(() => clock.advance(-1)).toThrow('forward only')
+  expect(() => clock.advance(Number.NaN)).toThrow('forward only')
+})
