@@ -1,0 +1,81 @@
+/**
+ * Reads a ledger as a stream, in bounded memory, and knows afterwards whether it is as it was written.
+ * A broken chain never stops it: every entry that can be read is delivered, for the judge still names what it finds.
+ */
+
+import { closeSync, openSync, readSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { Failure, reasonOf } from '../kernel/index.ts'
+import type { Stamped } from './entries.ts'
+import { LedgerParser } from './parser.ts'
+import type { ChainState } from './verify.ts'
+
+const CHUNK = 1 << 18
+
+/** `for (const entry of ledger)`, or `for await`; then `ledger.chain`. Each loop reads the file anew. */
+export class LedgerFile {
+  readonly path: string
+  #chain: ChainState | undefined
+
+  constructor(path: string) {
+    this.path = path
+  }
+
+  /** Known once a loop has reached the end of the file. */
+  get chain(): ChainState {
+    if (!this.#chain) throw new Failure('bug', `ledger ${this.path}: expected to be read to its end first`)
+    return this.#chain
+  }
+
+  *[Symbol.iterator](): Generator<Stamped, void, undefined> {
+    const parser = new LedgerParser()
+    const bytes = Buffer.allocUnsafe(CHUNK)
+    const fd = this.#orFail(() => openSync(this.path, 'r'))
+    try {
+      for (;;) {
+        const got = this.#orFail(() => readSync(fd, bytes))
+        if (got === 0) break
+        for (const entry of parser.feed(bytes.subarray(0, got))) yield entry
+      }
+    } finally {
+      closeSync(fd)
+    }
+    yield* this.#finish(parser)
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Stamped, void, undefined> {
+    const parser = new LedgerParser()
+    const bytes = Buffer.allocUnsafe(CHUNK)
+    const file = await open(this.path, 'r').catch((thrown: unknown) => this.#fail(thrown))
+    try {
+      for (;;) {
+        const { bytesRead } = await file.read(bytes).catch((thrown: unknown) => this.#fail(thrown))
+        if (bytesRead === 0) break
+        for (const entry of parser.feed(bytes.subarray(0, bytesRead))) yield entry
+      }
+    } finally {
+      await file.close()
+    }
+    yield* this.#finish(parser)
+  }
+
+  #finish(parser: LedgerParser): readonly Stamped[] {
+    const { entries, chain } = parser.finish()
+    this.#chain = chain
+    return entries
+  }
+
+  #orFail<T>(act: () => T): T {
+    try {
+      return act()
+    } catch (thrown) {
+      return this.#fail(thrown)
+    }
+  }
+
+  #fail(thrown: unknown): never {
+    throw new Failure('usage', `ledger ${this.path}: cannot be read: ${reasonOf(thrown)}`, { cause: thrown })
+  }
+}
+
+export const readLedger = (path: string): LedgerFile => new LedgerFile(path)

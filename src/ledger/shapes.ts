@@ -1,0 +1,239 @@
+/**
+ * What each entry must look like in the file, so that a ledger edited by hand gives a clear error and not a crash.
+ * The last line holds these shapes to the types of `entries.ts`: neither can change without the other.
+ */
+
+import * as z from 'zod'
+import { CLASSES } from '../records/index.ts'
+import type { EntryKind, PlannedStep, Stamped } from './entries.ts'
+
+const text = z.string()
+const maybe = z.string().exactOptional()
+const count = z.int().nonnegative()
+const texts = z.array(text)
+const map = z.record(text, text)
+const flag = z.literal(true).exactOptional()
+const recordClass = z.enum(CLASSES)
+const classes = z.array(recordClass)
+const act = z.enum(['before', 'disaster', 'recovery'])
+const plain = z.json()
+const stamp = { at: count, ms: z.number(), drillMs: z.number() }
+
+function entry<K extends EntryKind, S extends z.core.$ZodLooseShape>(is: K, shape: S) {
+  return z.object({ is: z.literal(is), ...stamp, ...shape })
+}
+
+const plannedStep: z.ZodType<PlannedStep> = z.lazy(() =>
+  z.object({ id: text, act, name: text, injury: maybe, label: text, steps: z.array(plannedStep).exactOptional() }),
+)
+
+const named = z.object({ name: text, domains: texts })
+const plan = z.object({
+  services: z.array(named.extend({ versions: texts, start: text, data: map })),
+  volumes: z.array(named),
+  domains: z.array(z.object({ name: text, kind: text })),
+  links: texts,
+  clients: z.array(z.object({ name: text, service: text, carries: classes })),
+  backups: z.array(z.object({ name: text, of: text, to: text, every: z.number().exactOptional() })),
+  devices: z.array(z.object({ name: text, group: text, account: text, memory: z.enum(['volatile', 'durable']) })),
+  accounts: texts,
+  steps: z.array(plannedStep),
+})
+
+const expectation = z.object({
+  verdict: z.enum(['pass', 'fail', 'inconclusive']),
+  because: maybe,
+  breaches: z
+    .array(
+      z.object({
+        promise: text,
+        findings: texts,
+        optional: flag,
+        share: z.tuple([z.number(), z.number()]).exactOptional(),
+        classes: classes.exactOptional(),
+        acknowledged: act.exactOptional(),
+        by: maybe,
+      }),
+    )
+    .exactOptional(),
+})
+
+const held = z.object({ account: text })
+const party = z.discriminatedUnion('kind', [
+  held.extend({ kind: z.literal('server') }),
+  held.extend({ kind: z.enum(['device', 'new device']), device: text }),
+  held.extend({ kind: z.enum(['aside', 'outbox']), device: text }),
+  held.extend({ kind: z.literal('copy'), copy: text }),
+  held.extend({ kind: z.literal('salvage'), volume: text, extractor: text }),
+])
+
+const holder = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('volume'), volume: text }),
+  z.object({ kind: z.literal('device'), device: text }),
+])
+
+const content = { hash: maybe, fields: map.exactOptional(), score: z.number().exactOptional() }
+
+export const SHAPES = {
+  run: entry('run', {
+    format: z.literal(1),
+    run: text,
+    drill: text,
+    title: text,
+    story: text,
+    sources: texts,
+    arm: text,
+    row: z.record(text, plain),
+    seed: z.number(),
+    runtime: text,
+    because: text,
+    versions: map,
+    started: text,
+    planHash: text,
+  }),
+  plan: entry('plan', { plan }),
+  promise: entry('promise', { promise: text, terms: plain, waived: flag }),
+  policy: entry('policy', {
+    class: recordClass,
+    policy: z.enum(['merge', 'lww', 'lww, update wins', 'keep both', 'append', 'max']),
+  }),
+  expectation: entry('expectation', { expectation }),
+  intent: entry('intent', {
+    op: text,
+    step: text,
+    device: text,
+    account: text,
+    class: recordClass,
+    record: text,
+    change: z.enum(['create', 'update', 'delete']),
+    afterMs: z.number(),
+  }),
+  phase: entry('phase', {
+    phase: z.enum(['start', 'adopt', 'before', 'disaster', 'recovery', 'heal', 'quiesce', 'audit']),
+    state: z.enum(['begin', 'end']),
+  }),
+  step: entry('step', {
+    step: text,
+    state: z.enum(['begin', 'end', 'skipped', 'refused', 'failed']),
+    because: maybe,
+  }),
+  strike: entry('strike', { step: text }),
+  service: entry('service', {
+    service: text,
+    version: text,
+    state: z.enum(['started', 'stopped', 'killed', 'paused', 'resumed', 'replaced', 'failed']),
+    because: maybe,
+  }),
+  device: entry('device', {
+    device: text,
+    state: z.enum(['online', 'offline', 'power cycled', 'reset', 'replaced', 'epoch changed', 'set aside']),
+    because: maybe,
+    records: texts.exactOptional(),
+  }),
+  door: entry('door', {
+    service: text,
+    classes,
+    state: z.enum(['closed', 'validated', 'opened']),
+    step: maybe,
+    rows: count.exactOptional(),
+  }),
+  availability: entry('availability', { service: text, state: z.enum(['up', 'down']) }),
+  log: entry('log', { service: text, milestone: text }),
+  note: entry('note', { text }),
+  quiesced: entry('quiesced', { state: z.enum(['quiet', 'timed out']), because: maybe }),
+  edit: entry('edit', {
+    op: text,
+    device: text,
+    account: text,
+    class: recordClass,
+    record: text,
+    change: z.enum(['put', 'delete']),
+    version: text,
+    saw: z.record(text, z.number()),
+    basedOn: texts,
+    ...content,
+    bytes: count.exactOptional(),
+    fresh: flag,
+    adopted: flag,
+  }),
+  skipped: entry('skipped', { op: text, because: text }),
+  sent: entry('sent', {
+    op: text,
+    attempt: count,
+    device: text,
+    key: text,
+    by: z.literal('edge restore').exactOptional(),
+  }),
+  answered: entry('answered', {
+    op: text,
+    attempt: count,
+    outcome: z.enum(['acked', 'rejected', 'indeterminate']),
+    because: maybe,
+    id: maybe,
+    tag: maybe,
+  }),
+  'given up': entry('given up', { op: text, because: text }),
+  view: entry('view', {
+    view: count,
+    party,
+    scope: z.enum(['full', 'delta']),
+    when: z.enum(['adopt', 'sync', 'read back', 'after step', 'quiesce', 'final']),
+    unread: classes.exactOptional(),
+  }),
+  row: entry('row', {
+    view: count,
+    class: recordClass,
+    id: text,
+    record: maybe,
+    version: maybe,
+    ...content,
+    deleted: flag,
+    blobMissing: flag,
+  }),
+  viewed: entry('viewed', {
+    view: count,
+    state: z.enum(['complete', 'unreadable', 'gone']),
+    rows: count,
+    because: maybe,
+  }),
+  traces: entry('traces', { where: text, records: texts }),
+  injury: entry('injury', {
+    injury: text,
+    step: text,
+    name: text,
+    kind: z.enum(['fault', 'damage']),
+    on: texts,
+    settings: plain,
+    state: z.enum(['begin', 'injected', 'failed', 'healing', 'healed', 'residue']),
+    took: z.array(holder).exactOptional(),
+    because: maybe,
+  }),
+  witness: entry('witness', { injury: text, saw: z.enum(['effect', 'nothing']), what: text, count }),
+  copy: entry('copy', {
+    backup: text,
+    copy: text,
+    volume: text,
+    state: z.enum(['begin', 'claimed ok', 'failed', 'deleted']),
+    because: maybe,
+  }),
+  'clean room': entry('clean room', {
+    copy: text,
+    finding: z.enum(['sound', 'empty', 'incomplete', 'inconsistent', 'unusable', 'outdated']),
+    because: maybe,
+  }),
+  restore: entry('restore', {
+    step: text,
+    from: z.enum(['copy', 'edge']),
+    copy: maybe,
+    state: z.enum(['begin', 'refused', 'validated', 'opened', 'end']),
+    class: recordClass.exactOptional(),
+    because: maybe,
+    accounts: texts.exactOptional(),
+  }),
+  replaced: entry('replaced', { what: text, kind: z.enum(['volume', 'service']), asideAs: maybe }),
+  end: entry('end', {
+    state: z.enum(['complete', 'aborted']),
+    because: maybe,
+    counts: z.record(text, count),
+  }),
+} satisfies { readonly [K in EntryKind]: z.ZodType<Extract<Stamped, { is: K }>> }
