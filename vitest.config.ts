@@ -1,8 +1,8 @@
-/** What Vitest runs: `unit` are the tests beside the source, `drills` are the drill files themselves. No retries, ever. */
+/** What Vitest runs: `unit` are the tests beside the source, `drills` the drill files themselves. No retries, ever. */
 import { defineConfig } from 'vitest/config'
 import type { Plugin } from 'vitest/config'
 
-/** The plugin of src/vitest, which turns a drill file into a suite, belongs here; without it a drill file is refused. */
+/** Here belongs the plugin of src/vitest that turns a drill file into a suite; without it a drill file is refused. */
 const drillPlugins: Plugin[] = []
 
 export default defineConfig({

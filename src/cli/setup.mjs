@@ -51,7 +51,7 @@ function packagesOf(file) {
   }
 }
 
-/** Development packages and optional ones (Node 24 is one) are asked for by name: a user's npm settings may omit them. */
+/** Development and optional packages (Node 24 is one) are asked for by name: a user's npm settings may omit them. */
 function install(reason) {
   say(`${reason}. Running \`npm ci\`: it fetches the packages that package-lock.json pins,`)
   say(`Node ${OLDEST_NODE} among them, into ./node_modules and nowhere else ...`)

@@ -1,6 +1,6 @@
 /**
  * Completes package-lock.json with the optional packages of other platforms that the registry at hand does not carry.
- * npm leaves them out of a lock file that it writes, and from 11.16 on refuses in `npm ci` what it left out (npm/cli#9846).
+ * npm leaves them out of a lock file that it writes, and from 11.16 on `npm ci` refuses that file (npm/cli#9846).
  * Such an entry has no integrity; npm skips it on every platform but its own.
  */
 import { readFileSync, writeFileSync } from 'node:fs'

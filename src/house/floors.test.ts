@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import { floorFindings, FLOORS } from './floors.ts'
+import { readModule } from './module.ts'
+import { print, sourceFiles } from './repository.ts'
+
+function found(path: string, text: string): readonly string[] {
+  return print(floorFindings([readModule({ path, text })]))
+}
+
+describe('the floors of this repository', () => {
+  const modules = sourceFiles().map(readModule)
+
+  test('hold', () => {
+    expect(print(floorFindings(modules))).toEqual([])
+  })
+
+  test('were looked at: modules and imports were seen, from each floor that has files', () => {
+    expect(modules.length).toBeGreaterThan(20)
+    expect(modules.flatMap(({ imports }) => imports).length).toBeGreaterThan(modules.length)
+    expect(modules.some(({ path }) => path.startsWith('src/kernel/'))).toBe(true)
+  })
+
+  test('each room has one', () => {
+    const rooms = new Set(modules.flatMap(({ path }) => /^src\/([^/]+)\//.exec(path)?.[1] ?? []))
+    expect([...rooms].filter((room) => !(room in FLOORS))).toEqual(['house'])
+  })
+})
+
+describe('a planted import is found', () => {
+  test.each([
+    ['a higher floor', 'src/judge/x.ts', "import { a } from '../drill/index.ts'", 'judge/ is on floor 3, drill/ on 6'],
+    ['a sibling', 'src/site/x.ts', "import type { A } from '../ledger/index.ts'", 'site/ is on floor 2, ledger/ on 2'],
+    ['export from', 'src/kernel/x.ts', "export * from '../site/index.ts'", 'kernel/ is on floor 0, site/ on 2'],
+    ['import()', 'src/kernel/x.ts', "await import('../site/index.ts')", 'kernel/ is on floor 0, site/ on 2'],
+    ['a type import', 'src/kernel/x.ts', "type A = import('../site/a.ts').A", 'kernel/ is on floor 0, site/ on 2'],
+    ['from deeper down', 'src/judge/promises/x.ts', "import '../../faults/a.ts'", 'judge/ is on floor 3, faults/ on 5'],
+    ['from a test', 'src/kernel/x.test.ts', "import '../site/a.ts'", 'kernel/ is on floor 0, site/ on 2'],
+    ['no floor', 'src/attic/x.ts', "import '../kernel/a.ts'", 'attic/ has no floor'],
+    ['the door', 'src/cli/x.ts', "import '../index.ts'", 'a room imports rooms only'],
+    ['the house', 'src/cli/x.ts', "import '../house/floors.ts'", 'a room imports rooms only'],
+    ['scenarios', 'src/cli/x.ts', "import '../../scenarios/a.drill.ts'", 'src imports nothing outside of it'],
+    [
+      'ours in the server',
+      'src/specimen/server/x.ts',
+      "import '../../kernel/a.ts'",
+      'src/specimen/server/ imports nothing of ours',
+    ],
+    [
+      'its own room too',
+      'src/specimen/server/x.ts',
+      "import '../site.ts'",
+      'src/specimen/server/ imports nothing of ours',
+    ],
+    ['src in a drill', 'scenarios/x.drill.ts', "import '../src/index.ts'", "a drill imports 'syncdrill'"],
+    ['spawning', 'src/cli/x.ts', "import { execa } from 'execa'", 'only runtime/ spawns'],
+    ['spawning by hand', 'src/faults/x.ts', "import 'node:child_process'", 'only runtime/ spawns'],
+    ['an engine', 'src/runtime/embedded/x.ts', "import 'testcontainers'", 'only runtime/containers/ knows an engine'],
+    ['toxics', 'src/faults/x.ts', "import 'toxiproxy-node-client'", 'only the link code knows toxiproxy-node-client'],
+    ['ourselves by name', 'src/cli/x.ts', "import 'syncdrill/faults'", 'inside src, imports are relative'],
+  ])('%s', (_, path, text, rule) => {
+    expect(found(path, text)).toEqual([expect.stringContaining(`${path}:1 ${rule}: `)])
+  })
+
+  test.each(['Date.now()', 'new Date()', 'performance.now()', 'process.hrtime.bigint()'])('a clock: %s', (text) => {
+    expect(found('src/fleet/x.ts', `const a = ${text}`).join('\n')).toContain('only kernel/ reads a clock')
+  })
+
+  test.each(['Math.random()', 'crypto.randomUUID()', 'randomBytes(8)'])('a random number: %s', (text) => {
+    expect(found('src/fleet/x.ts', `const a = ${text}`).join('\n')).toContain('only kernel/ draws a number')
+  })
+})
+
+describe('what is allowed is not reported', () => {
+  test.each([
+    ['src/judge/x.ts', "import { a } from '../records/index.ts'; import b from './y.ts'; import 'zod'"],
+    ['src/runtime/embedded/x.ts', "import { execa } from 'execa'"],
+    ['src/runtime/x.test.ts', "import { spawn } from 'node:child_process'; const a = Date.now()"],
+    ['src/kernel/clock.ts', 'export const now = () => Date.now() + Math.random()'],
+    ['src/fleet/x.ts', "const a = new Date(0); const text = 'Date.now()' // Math.random()"],
+    ['src/specimen/server/main.ts', "import './store.ts'; import 'hono'; const a = new Date()"],
+    ['src/index.ts', "export { drill } from './drill/index.ts'"],
+    ['scenarios/x.drill.ts', "import { drill } from 'syncdrill'; import './sites/a.ts'"],
+  ])('%s: %s', (path, text) => {
+    expect(found(path, text)).toEqual([])
+  })
+})
