@@ -1,5 +1,6 @@
 /** One line of the file: an entry, or the one field that says why it is none. */
 
+import { inspect } from 'node:util'
 import { CLASSES } from '../records/index.ts'
 import type { Entry, Stamped } from './entries.ts'
 import { SHAPES } from './shapes.ts'
@@ -17,6 +18,7 @@ export class Flaw {
 }
 
 type Row = Stamped<Extract<Entry, { is: 'row' }>>
+type Nothing = { readonly data: undefined; readonly error: undefined }
 type Fields = Readonly<Record<string, unknown>>
 
 export function entryIn(line: string): Stamped | Flaw {
@@ -26,11 +28,26 @@ export function entryIn(line: string): Stamped | Flaw {
   const { is, at: place } = value
   const at = isCount(place) ? Number(place) : undefined
   if (typeof is !== 'string' || !isKind(is)) return new Flaw(`is: expected a kind of entry, got ${shown(is)}`, at)
-  const { data, error } = SHAPES[is].safeParse(value)
+  const { data, error } = checked(is, value)
   if (data) return data
-  const [issue] = error.issues
+  const [issue] = error?.issues ?? []
   const path = issue?.path ?? []
-  return new Flaw(`${[is, ...path].join('.')}: ${issue?.message}, got ${shown(valueAt(value, path))}`, at)
+  return new Flaw(
+    `${[is, ...path].join('.')}: ${issue?.message ?? 'nested too deep'}, got ${shown(valueAt(value, path))}`,
+    at,
+  )
+}
+
+/** Neither data nor error: nested so deep that following it would exhaust the stack. */
+function checked(
+  is: keyof typeof SHAPES,
+  value: Fields,
+): ReturnType<(typeof SHAPES)[typeof is]['safeParse']> | Nothing {
+  try {
+    return SHAPES[is].safeParse(value)
+  } catch {
+    return { data: undefined, error: undefined }
+  }
 }
 
 function parsed(line: string): unknown {
@@ -70,6 +87,5 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > 80 ? `${text.slice(0, 80)}...` : text
+  return inspect(value, { depth: 1, breakLength: Infinity, maxStringLength: 80, maxArrayLength: 5 })
 }
