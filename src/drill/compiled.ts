@@ -1,0 +1,52 @@
+/** One arm of a drill, compiled: every name resolved, every edit planned, every step numbered, nothing started. */
+
+import type { Roster } from '../fleet/index.ts'
+import type { Act, ExpectationEntry, Intent, Plan } from '../ledger/index.ts'
+import type { Plain, Policies } from '../records/index.ts'
+import type { Capability } from '../runtime/index.ts'
+import type { Topology } from '../site/index.ts'
+import type { Step, StepDetails } from './step.ts'
+
+export interface CompiledStep {
+  /** `disaster.2`, and for steps inside others `disaster.2.1`. */
+  readonly id: string
+  readonly act: Act
+  readonly label: string
+  readonly step: Step
+  readonly details: StepDetails
+  /** Steps inside, in order: of `during`, `at` and `repeat` (each round spelled out). */
+  readonly children: readonly CompiledStep[]
+  /** The step that goes on, of `during`, where it is not a fault. */
+  readonly ongoing?: CompiledStep
+  /** Planned edits, of `work`. */
+  readonly intents: readonly Intent[]
+}
+
+export interface CompiledPromise {
+  readonly promise: string
+  readonly claim: string
+  readonly terms: Plain
+  readonly waived: boolean
+}
+
+export interface CompiledDrill {
+  readonly file: string
+  readonly name: string
+  readonly title: string
+  readonly story: string
+  readonly sources: readonly string[]
+  readonly arm: string
+  readonly row: Readonly<Record<string, Plain>>
+  readonly seed: number
+  readonly topology: Topology
+  readonly roster: Roster
+  readonly acts: Readonly<Record<Act, readonly CompiledStep[]>>
+  /** The step whose first injury, or itself, is the strike. */
+  readonly strike: string
+  readonly promises: readonly CompiledPromise[]
+  readonly policies: Policies
+  readonly expectation: ExpectationEntry
+  readonly needs: readonly Capability[]
+  readonly plan: Plan
+  readonly planHash: string
+}
