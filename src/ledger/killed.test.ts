@@ -9,7 +9,7 @@ import { afterAll, expect, test } from 'vitest'
 import { Random } from '../kernel/index.ts'
 import { readLedger } from './index.ts'
 
-const KILLS = 100
+const KILLS = 40
 const folder = mkdtempSync(join(tmpdir(), 'syncdrill-killed-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 

@@ -1,0 +1,130 @@
+/** What stands behind a verdict, section by section, as plain text: for the terminal and for the summary alike. */
+
+import { FATES, FLAGS, type Counts, type RecordLife } from '../judge/judgement.ts'
+import { inWords } from '../kernel/index.ts'
+import { CLASSES } from '../records/index.ts'
+import { lostIn, totalOf, type JudgementSummary } from './without-bulk.ts'
+
+export interface Section {
+  readonly title: string
+  /** A table; its first row is its head. */
+  readonly rows?: readonly (readonly string[])[]
+  readonly lines?: readonly string[]
+}
+
+/** Worst first, and no more than these. */
+const DEVICES = 5
+const FINDINGS = 3
+
+export function behind(judgement: JudgementSummary): readonly Section[] {
+  return [
+    byClass(judgement),
+    byDevice(judgement),
+    { title: 'worst records', lines: judgement.worst.flatMap(lifeOf) },
+    { title: 'promises', lines: judgement.promises.flatMap(promiseOf) },
+    {
+      title: 'witnesses',
+      lines: judgement.witnesses.map(
+        ({ name, step, saw, what }) => `${name} at ${step}: ${saw === 'effect' ? what : `saw nothing (${what})`}`,
+      ),
+    },
+    {
+      title: 'backups',
+      lines: judgement.backups.map(
+        ({ copy, claimed, found, because }) =>
+          `${copy}: claimed ${claimed}, found ${found}${because === undefined ? '' : ` (${because})`}`,
+      ),
+    },
+    { title: 'recovery', lines: recoveryOf(judgement) },
+    { title: 'negative control', lines: controlOf(judgement) },
+  ].filter(({ rows = [], lines = [] }) => rows.length > 1 || lines.length > 0)
+}
+
+function byClass({ fatesByClass, flagsByClass }: JudgementSummary): Section & { readonly rows: string[][] } {
+  const of = CLASSES.filter((one) => fatesByClass[one] ?? flagsByClass[one])
+  const seen = <K extends string>(kinds: readonly K[], counts: readonly (Counts<K> | undefined)[]): readonly K[] =>
+    kinds.filter((kind) => counts.some((count) => (count?.[kind] ?? 0) > 0))
+  const fates = seen(
+    FATES,
+    of.map((one) => fatesByClass[one]),
+  )
+  const flags = seen(
+    FLAGS,
+    of.map((one) => flagsByClass[one]),
+  )
+  const rows = of.map((one) => [
+    one,
+    `${totalOf(fatesByClass[one] ?? {})}`,
+    ...fates.map((fate) => `${fatesByClass[one]?.[fate] ?? 0}`),
+    ...flags.map((flag) => `${flagsByClass[one]?.[flag] ?? 0}`),
+  ])
+  return { title: 'by class', rows: [['class', 'records', ...fates, ...flags], ...rows] }
+}
+
+function byDevice({ fatesByDevice, otherDevices, metrics }: JudgementSummary): Section {
+  const { devices, withLoss, withTotalLoss } = metrics.blastRadius
+  const worst = Object.entries(fatesByDevice)
+    .filter(([, fates]) => lostIn(fates) > 0)
+    .slice(0, DEVICES)
+  const named = worst.map(([device, fates]) => `${device} (${lostIn(fates)} of ${totalOf(fates)})`)
+  const count = devices || Object.keys(fatesByDevice).length + otherDevices
+  const loss = `${withLoss} of ${count} devices lost something, ${withTotalLoss} everything`
+  return {
+    title: 'by device',
+    lines: count === 0 ? [] : [named.length > 0 ? `${loss}; worst ${named.join(', ')}` : loss],
+  }
+}
+
+function lifeOf(life: RecordLife): readonly string[] {
+  const { class: of, record, account, fate, flags, writtenBy, acknowledgedAt, lastSeen, takenBy, because } = life
+  const facts = [
+    `written by ${writtenBy.join(', ') || 'nobody'}`,
+    acknowledgedAt === undefined ? 'never acknowledged' : `acknowledged in entry ${acknowledgedAt}`,
+    lastSeen ? `last seen at ${lastSeen.party} in entry ${lastSeen.at}` : 'never seen',
+    ...(takenBy === undefined ? [] : [`last copy taken by ${takenBy}`]),
+  ]
+  return [`${of} ${record} of ${account}: ${[fate, ...flags].join(', ')}: ${because}`, `  ${facts.join('; ')}`]
+}
+
+function promiseOf({
+  claim,
+  verdict,
+  found,
+  findings,
+  unproven,
+  waived,
+  evaluated,
+}: JudgementSummary['promises'][number]) {
+  if (verdict === 'pass') return []
+  const kinds = Object.entries(found)
+    .map(([kind, count]) => `${count} ${kind}`)
+    .join(', ')
+  const reason = unproven ?? (kinds || `of ${evaluated} asked`)
+  const first = findings.slice(0, FINDINGS).map(({ because }) => `  ${because}`)
+  return [`${verdict}${waived ? ' (waived)' : ''}: ${claim}: ${reason}`, ...first]
+}
+
+function recoveryOf({ metrics, acknowledged }: JudgementSummary): readonly string[] {
+  const point = Object.entries(metrics.recoveryPoint).map(
+    ([of, { ms, lost, of: all }]) => `${of} ${lost > 0 ? `${inWords(ms)} (${lost} of ${all})` : 'none lost'}`,
+  )
+  const time = Object.entries(metrics.recoveryTime).map(
+    ([of, { half, most, all }]) =>
+      `${of} ${[half, most, all].map((ms) => (ms === undefined ? 'never' : inWords(ms))).join(' / ')}`,
+  )
+  const order = metrics.restoreOrder.map(({ class: of }) => of)
+  return [
+    `${acknowledged} records acknowledged; loss before the strike: ${metrics.cut}`,
+    ...(point.length > 0 ? [`recovery point, drill time: ${point.join(', ')}`] : []),
+    ...(time.length > 0 ? [`recovery time for half / 95 % / all: ${time.join(', ')}`] : []),
+    ...(order.length > 0 ? [`restored in the order ${order.join(', ')}`] : []),
+  ]
+}
+
+function controlOf({ control: { mutants } }: JudgementSummary): readonly string[] {
+  const tried = mutants.filter(({ state }) => state !== 'not applicable')
+  const missed = tried.filter(({ state }) => state === 'missed')
+  if (tried.length === 0) return []
+  const named = `${tried.length - missed.length} of ${tried.length} mutations of this ledger were named by the judge`
+  return [named, ...missed.map(({ mutant, because }) => `missed: ${mutant}: ${because}`)]
+}

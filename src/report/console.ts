@@ -1,0 +1,103 @@
+/** What a terminal or a CI log shows of a run: verdicts first, then what stands behind them, then how to play it again. */
+
+import { styleText } from 'node:util'
+import { inWords } from '../kernel/index.ts'
+import { behind } from './behind.ts'
+import { headline, objections } from './headline.ts'
+import { padded, printable, widthOf } from './printable.ts'
+import type { ArmReport, Report } from './report.ts'
+
+export interface Terminal {
+  readonly columns: number
+  readonly colour: boolean
+}
+
+/** A terminal's own width and taste; NO_COLOR and pipes have none. */
+export function terminalOf(stream: NodeJS.WriteStream): Terminal {
+  return { columns: stream.columns || 120, colour: styleText('red', '.', { stream }) !== '.' }
+}
+
+type Colour = 'red' | 'green' | 'yellow' | 'bold' | 'dim'
+
+/** One line: nothing in it but what was made printable, then its colour. */
+export type Paint = (colour: Colour, text: string) => string
+
+export function toConsole(report: Report, { columns, colour }: Terminal): string {
+  const paint: Paint = (name, text) => (colour ? styleText(name, text, { validateStream: false }) : text)
+  const { arms, counts, exitCode, durationMs } = report
+  const tally = Object.entries(counts).flatMap(([state, count]) => (count > 0 ? [`${count} ${state}`] : []))
+  const name = `${report.drill}, seed ${report.seed}, run ${report.run}, ${report.runtime} (${report.because})`
+  const lines = [
+    ...wrapped(printable(name), columns).map((line) => paint('dim', line)),
+    '',
+    ...arms.flatMap((arm) => [...armLines(arm, columns, paint), '']),
+    ...report.notices.flatMap((notice) => wrapped(printable(notice), columns)).map((line) => paint('dim', line)),
+    '',
+    `Report  ${printable(`reports/${report.drill}/${report.run}/`)}`,
+    `Replay  ${printable(replayOf(report))}`,
+    paint(
+      exitCode === 0 ? 'green' : 'red',
+      `Exit ${exitCode}: ${tally.join(', ') || 'no arms'}, in ${inWords(durationMs)}`,
+    ),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** The worst arm's, for that is the one to be played again. */
+function replayOf({ arms, exitCode, drill }: Report): string {
+  const worst = arms.find((arm) => arm.exitCode === exitCode) ?? arms[0]
+  return worst?.replay ?? `npx syncdrill plan ${drill}`
+}
+
+function armLines(arm: ArmReport, columns: number, paint: Paint): readonly string[] {
+  const { judgement, exitCode } = arm
+  const colour = exitCode === 0 ? 'green' : exitCode === 3 ? 'yellow' : 'red'
+  return [
+    paint('bold', printable(arm.arm)),
+    ...wrapped(headline(arm), columns, '  ').map((line) => paint(colour, line)),
+    ...objections(arm).flatMap((text) => wrapped(text, columns, '  ! ')),
+    ...(judgement ? behind(judgement).flatMap((section) => sectionLines(section, columns, paint)) : []),
+  ]
+}
+
+function sectionLines({ title, rows, lines }: ReturnType<typeof behind>[number], columns: number, paint: Paint) {
+  const widths: number[] = []
+  const cells = (rows ?? []).map((row) => row.map((cell) => printable(cell, 60)))
+  for (const row of cells) row.forEach((cell, place) => (widths[place] = Math.max(widths[place] ?? 0, widthOf(cell))))
+  const table = cells.map((row) =>
+    row
+      .map((cell, place) => padded(cell, widths[place] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+  return [
+    paint('dim', `  ${title}`),
+    ...table.map((line) => cut(`    ${line}`, columns)),
+    ...(lines ?? []).flatMap((line) => wrapped(printable(line), columns, '    ')),
+  ]
+}
+
+function cut(line: string, columns: number): string {
+  if (widthOf(line) <= columns) return line
+  let kept = ''
+  for (const character of line) {
+    if (widthOf(kept) + widthOf(character) >= columns) break
+    kept += character
+  }
+  return `${kept}…`
+}
+
+/** At spaces; later lines stand under the first. */
+function wrapped(text: string, columns: number, before = ''): readonly string[] {
+  const lines: string[] = []
+  const indent = ' '.repeat(before.length)
+  let line = before
+  for (const word of text.split(' ')) {
+    const next = line.trim() === '' || line === before ? line + word : `${line} ${word}`
+    if (widthOf(next) > columns && line !== before && line !== indent) {
+      lines.push(line)
+      line = indent + word
+    } else line = next
+  }
+  return [...lines, line]
+}

@@ -1,0 +1,31 @@
+/** The one sentence that an arm comes to, its verdict first. */
+
+import { printable } from './printable.ts'
+import type { ArmReport } from './report.ts'
+
+/** `FAIL as expected: 143 of 600 acknowledged records are unrecoverable, photos worst, taken by power cycle`. */
+export function headline({ judgement, expected, failures, state }: ArmReport): string {
+  const [failure] = failures
+  if (!judgement) return failure ? `NO VERDICT (${failure.class}): ${printable(failure.because)}` : 'NOT RUN'
+  const { verdict, sentence } = judgement
+  const rest = printable(sentence.replace(/^(pass|fail|inconclusive):?\s*/i, ''))
+  return `${verdict.toUpperCase()}${standing(verdict, expected?.verdict, state)}: ${rest}`
+}
+
+function standing(verdict: string, wanted: string | undefined, state: string): string {
+  if (wanted === undefined) return ''
+  if (verdict !== wanted) return `, expected to ${wanted === 'inconclusive' ? 'be inconclusive' : wanted}`
+  return state === 'not as expected' ? ', but not as expected' : ' as expected'
+}
+
+/** What else is to be said against it: mismatches, doubts and what went wrong beside the verdict. */
+export function objections({ judgement, failures }: ArmReport): readonly string[] {
+  const { chain, doubts = [], expectation } = judgement ?? {}
+  const where = chain?.line === undefined ? '' : ` at line ${chain.line}`
+  return [
+    ...(chain && chain.state !== 'whole' ? [`ledger ${chain.state}${where}: ${chain.because ?? ''}`] : []),
+    ...(expectation?.mismatches ?? []).map((text) => `not as expected: ${text}`),
+    ...doubts.map((text) => `unproven: ${text}`),
+    ...failures.slice(judgement ? 0 : 1).map((failure) => `${failure.class}: ${failure.because}`),
+  ].map((text) => printable(text))
+}

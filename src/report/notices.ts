@@ -1,0 +1,23 @@
+/** What a report does not prove. Said in each, because nobody looks it up. */
+
+import type { ArmOutcome, RunFacts } from './report.ts'
+
+const ALWAYS = [
+  'The same seed plans the same edits. Retries, timing and which of two concurrent edits is first belong to real' +
+    ' processes, and are not reproduced.',
+  'A verdict covers the classes, accounts and faults of this drill, and no others.',
+]
+
+const KILL = 'A killed process is not a power failure: what it had handed to the operating system was still written.'
+
+const BY_RUNTIME: Readonly<Record<string, string>> = {
+  embedded: 'Volumes were folders, and services were processes, of one machine: recovery times are of this machine.',
+  containers: 'Services ran in containers of one engine: recovery times are of that machine.',
+  external: 'Nothing was started here: what the operator of the system did is only known as far as devices saw it.',
+}
+
+export function noticesOf({ runtime }: RunFacts, arms: readonly ArmOutcome[]): readonly string[] {
+  const killed = arms.some(({ judgement }) => judgement?.witnesses.some(({ name }) => /kill|destroy/i.test(name)))
+  const { [runtime]: ofRuntime } = BY_RUNTIME
+  return [...ALWAYS, ...(killed ? [KILL] : []), ...(ofRuntime === undefined ? [] : [ofRuntime])]
+}

@@ -1,0 +1,125 @@
+/** What is said of one run: one drill on one seed, with all its arms. Plain values, ready for every renderer. */
+
+import { EXIT, type FailureClass } from '../kernel/index.ts'
+import type { ExpectationEntry, Phase } from '../ledger/index.ts'
+import type { Judgement } from '../judge/judgement.ts'
+import type { Plain } from '../records/index.ts'
+import { noticesOf } from './notices.ts'
+import { shellWord } from './printable.ts'
+import { withoutBulk, type JudgementSummary } from './without-bulk.ts'
+
+export interface RunFacts {
+  readonly drill: string
+  readonly title: string
+  readonly story: string
+  readonly sources: readonly string[]
+  readonly seed: number
+  readonly run: string
+  /** Wall time as ISO text. */
+  readonly started: string
+  readonly durationMs: number
+  readonly runtime: string
+  /** Why this runtime. */
+  readonly because: string
+  readonly versions: Readonly<Record<string, string>>
+}
+
+/** How one arm ended. Neither judged nor failed: it never ran. */
+export interface ArmOutcome {
+  readonly arm: string
+  readonly row: Readonly<Record<string, Plain>>
+  /** Beside the report: where its ledger and logs are. */
+  readonly folder: string
+  readonly durationMs: number
+  readonly phases: readonly { readonly phase: Phase; readonly ms: number }[]
+  /** Undefined for an audit: there, the outcome is what one wants to learn. */
+  readonly expected?: ExpectationEntry
+  readonly judgement?: Judgement
+  /** What ended it before its time, or was left behind after it. */
+  readonly failures?: readonly { readonly class: FailureClass; readonly because: string }[]
+}
+
+export type ArmState = 'as expected' | 'not as expected' | 'error' | 'not run'
+
+export interface ArmReport extends Omit<ArmOutcome, 'judgement' | 'failures'> {
+  readonly state: ArmState
+  readonly judgement?: JudgementSummary
+  readonly failures: readonly { readonly class: FailureClass; readonly because: string }[]
+  readonly exitCode: number
+  /** One command that plays this arm again. */
+  readonly replay: string
+}
+
+export interface Report extends RunFacts {
+  readonly format: 1
+  readonly arms: readonly ArmReport[]
+  /** What this report does not prove. */
+  readonly notices: readonly string[]
+  readonly counts: Readonly<Record<ArmState, number>>
+  readonly exitCode: number
+}
+
+/** The first that occurs is the exit code: a loss is never hidden by anything else. */
+const PRECEDENCE = [
+  EXIT.fail,
+  EXIT.residue,
+  EXIT.bug,
+  EXIT.usage,
+  EXIT.environment,
+  EXIT.interrupted,
+  EXIT.inconclusive,
+]
+
+export function worstExitCode(codes: readonly number[]): number {
+  const known = PRECEDENCE.find((code) => codes.includes(code))
+  return known ?? (codes.every((code) => code === EXIT.pass) ? EXIT.pass : EXIT.bug)
+}
+
+/** A report of no arms proves nothing: exit code 3. */
+export function reportOf(facts: RunFacts, outcomes: readonly ArmOutcome[]): Report {
+  const arms = outcomes.map((outcome) => armOf(facts, outcome))
+  const count = (wanted: ArmState): number => arms.filter(({ state }) => state === wanted).length
+  return {
+    format: 1,
+    ...facts,
+    arms,
+    notices: noticesOf(facts, outcomes),
+    counts: {
+      'as expected': count('as expected'),
+      'not as expected': count('not as expected'),
+      error: count('error'),
+      'not run': count('not run'),
+    },
+    exitCode: arms.length === 0 ? EXIT.inconclusive : worstExitCode(arms.map(({ exitCode }) => exitCode)),
+  }
+}
+
+function armOf({ drill, seed }: RunFacts, { judgement, failures = [], ...outcome }: ArmOutcome): ArmReport {
+  const { expected, arm } = outcome
+  const verdictCode = judgement ? codeOf(judgement, expected) : EXIT.inconclusive
+  const exitCode = worstExitCode([
+    ...failures.map((failure) => EXIT[failure.class]),
+    ...(judgement || failures.length === 0 ? [verdictCode] : []),
+  ])
+  return {
+    ...outcome,
+    state: stateOf(judgement !== undefined, failures.length > 0, verdictCode),
+    ...(judgement && { judgement: withoutBulk(judgement) }),
+    failures,
+    exitCode,
+    replay: `npx syncdrill run ${shellWord(drill)} --seed ${seed} --arm ${shellWord(arm)}`,
+  }
+}
+
+function stateOf(judged: boolean, failed: boolean, code: number): ArmState {
+  if (failed) return 'error'
+  if (!judged) return 'not run'
+  return code === EXIT.pass ? 'as expected' : 'not as expected'
+}
+
+/** Without an expectation a pass is 0, a fail 1, and anything else 3. */
+function codeOf({ verdict, expectation }: Judgement, expected: ExpectationEntry | undefined): number {
+  if (verdict === 'fail' && (expected?.verdict ?? 'pass') === 'pass') return EXIT.fail
+  if (!expected) return verdict === 'pass' ? EXIT.pass : EXIT.inconclusive
+  return expectation.state === 'as expected' ? EXIT.pass : EXIT.inconclusive
+}
