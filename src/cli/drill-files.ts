@@ -1,0 +1,29 @@
+/** Finds the drill files that somebody means by `sidekick-2009`, `./our.drill.ts`, or nothing at all. */
+
+import { glob, stat } from 'node:fs/promises'
+import { isAbsolute, relative, resolve } from 'node:path'
+import { Failure } from '../kernel/index.ts'
+import { drillName } from '../vitest/index.ts'
+
+const PLACES = 'scenarios/**/*.drill.ts'
+
+/** Absolute paths, sorted by name. Throws a usage `Failure` that lists what there is. */
+export async function findDrills(wanted: readonly string[], root = process.cwd()): Promise<readonly string[]> {
+  const known = (await Array.fromAsync(glob(PLACES, { cwd: root }))).map((path) => resolve(root, path)).toSorted()
+  if (wanted.length === 0) {
+    if (known.length === 0) throw new Failure('usage', `no drill: expected files like ${PLACES} in ${root}, found none`)
+    return known
+  }
+  return Promise.all(wanted.map((one) => find(one, known, root)))
+}
+
+async function find(wanted: string, known: readonly string[], root: string): Promise<string> {
+  const [named] = known.filter((path) => drillName(path) === wanted)
+  if (named) return named
+  const path = isAbsolute(wanted) ? wanted : resolve(root, wanted)
+  const isFile = await stat(path).then((found) => found.isFile()).catch(() => false)
+  if (isFile && path.endsWith('.drill.ts')) return path
+  if (isFile) throw new Failure('usage', `drill '${wanted}': expected a file that ends in .drill.ts`)
+  const names = known.map((one) => `${drillName(one)} (${relative(root, one)})`).join(', ') || 'none'
+  throw new Failure('usage', `drill '${wanted}': expected a name in scenarios/ or a path of a drill file; there are: ${names}`)
+}

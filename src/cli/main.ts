@@ -1,0 +1,111 @@
+#!/usr/bin/env node
+/** The `syncdrill` command. Every sub-command is loaded when it is called, so that `--help` stays quick. */
+
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { EXIT, exitCodeOf, Failure, reasonOf } from '../kernel/index.ts'
+
+const RUN_HELP = `
+Examples:
+  $ syncdrill run                                    every drill in scenarios/
+  $ syncdrill run sidekick-2009                      one drill, all arms
+  $ syncdrill run sidekick-2009 --seed 7 --arm 'as reported'
+  $ syncdrill run ./our.drill.ts --runtime embedded
+
+Exit codes: 0 every arm as expected, 1 data would be lost, 2 bad usage, 3 inconclusive or not as expected,
+4 environment, 5 something was left behind, 70 a bug of ours, 130 interrupted.`
+
+function program(): Command {
+  const syncdrill = new Command('syncdrill')
+    .description('Disaster drills for cloud sync services: prove that what a device was told is saved can be brought back.')
+    .showHelpAfterError('(syncdrill --help tells more)')
+    .showSuggestionAfterError()
+    .exitOverride()
+
+  syncdrill
+    .command('run')
+    .description('Run drills, and judge them.')
+    .argument('[drills...]', 'names in scenarios/, or paths of drill files; all of scenarios/ when left out')
+    .option('--seed <number>', 'the same seed plans the same edits', wholeNumber)
+    .option('--arm <name>', 'only this arm')
+    .addOption(new Option('--runtime <name>', 'where services run').choices(['embedded', 'containers']).env('SYNCDRILL_RUNTIME'))
+    .option('--reports <folder>', 'where reports go', 'reports')
+    .addHelpText('after', RUN_HELP)
+    .action(async (drills: string[], options: RunFlags) => {
+      const { run } = await import('./commands/run.ts')
+      process.exitCode = await run(drills, options)
+    })
+
+  syncdrill
+    .command('plan')
+    .description('Print the whole plan of a drill: arms, devices, steps and edits. Starts nothing.')
+    .argument('<drill>', 'a name in scenarios/, or the path of a drill file')
+    .option('--seed <number>', 'the seed to plan with', wholeNumber)
+    .option('--arm <name>', 'only this arm')
+    .option('--edits', 'list every planned edit too')
+    .option('--json', 'as JSON')
+    .action(async (drill: string, options: PlanFlags) => {
+      const { plan } = await import('./commands/plan.ts')
+      process.exitCode = await plan(drill, options)
+    })
+
+  syncdrill
+    .command('judge')
+    .description('Judge a saved run again, from its ledgers alone. Starts nothing.')
+    .argument('<run>', 'a run folder, an arm folder, or a ledger file')
+    .option('--json', 'as JSON')
+    .action(async (run: string, options: { readonly json?: true }) => {
+      const { judgeSaved } = await import('./commands/judge.ts')
+      process.exitCode = await judgeSaved(run, options)
+    })
+
+  syncdrill
+    .command('list')
+    .description('List the drills, their arms, and what each arm is expected to show.')
+    .argument('[drills...]', 'names in scenarios/, or paths of drill files')
+    .action(async (drills: string[]) => {
+      const { list } = await import('./commands/list.ts')
+      process.exitCode = await list(drills)
+    })
+
+  syncdrill
+    .command('cleanup')
+    .description('Remove what runs left behind whose owner is dead, from their journals alone.')
+    .action(async () => {
+      const { cleanUp } = await import('./commands/cleanup.ts')
+      process.exitCode = await cleanUp()
+    })
+  return syncdrill
+}
+
+export interface RunFlags {
+  readonly seed?: number
+  readonly arm?: string
+  readonly runtime?: string
+  readonly reports: string
+}
+
+export interface PlanFlags {
+  readonly seed?: number
+  readonly arm?: string
+  readonly edits?: true
+  readonly json?: true
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number) || number < 0) {
+    throw new InvalidArgumentError(`expected a whole number of at least 0, got '${text}'.`)
+  }
+  return number
+}
+
+try {
+  await program().parseAsync()
+} catch (thrown) {
+  if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode === 0 ? EXIT.pass : EXIT.usage
+  else {
+    process.exitCode = exitCodeOf(thrown)
+    const text = thrown instanceof Failure ? reasonOf(thrown) : thrown instanceof Error ? thrown.stack : String(thrown)
+    process.stderr.write(`syncdrill: ${text}\n`)
+  }
+}

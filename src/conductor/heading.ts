@@ -1,0 +1,43 @@
+/** The first entries of a ledger: what was planned, promised and expected, so that it can be judged by itself. */
+
+import { readFileSync } from 'node:fs'
+import type { CompiledDrill, CompiledStep } from '../drill/index.ts'
+import { wallTime } from '../kernel/index.ts'
+import type { Ledger } from '../ledger/index.ts'
+import { CLASSES } from '../records/index.ts'
+
+interface Chosen {
+  readonly run: string
+  readonly runtime: string
+  readonly because: string
+}
+
+export function writeHeading(ledger: Ledger, compiled: CompiledDrill, { run, runtime, because }: Chosen): void {
+  const { name: drill, title, story, sources, arm, row, seed, planHash } = compiled
+  ledger.append({
+    is: 'run', format: 1, run, drill, title, story, sources, arm, row, seed, runtime, because,
+    versions: { syncdrill: ourVersion(), node: process.version.slice(1) },
+    started: wallTime(), planHash,
+  })
+  ledger.append({ is: 'plan', plan: compiled.plan })
+  for (const { promise, terms, waived } of compiled.promises) {
+    ledger.append({ is: 'promise', promise, terms, ...(waived && { waived: true as const }) })
+  }
+  for (const one of CLASSES) ledger.append({ is: 'policy', class: one, policy: compiled.policies[one] })
+  ledger.append({ is: 'expectation', expectation: compiled.expectation })
+  for (const act of ['before', 'disaster', 'recovery'] as const) {
+    for (const step of compiled.acts[act]) writeIntents(ledger, step)
+  }
+}
+
+function writeIntents(ledger: Ledger, step: CompiledStep): void {
+  for (const intent of step.intents) ledger.append({ is: 'intent', ...intent })
+  for (const inner of [...(step.ongoing ? [step.ongoing] : []), ...step.children]) writeIntents(ledger, inner)
+}
+
+function ourVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    readonly version: string
+  }
+  return version
+}

@@ -1,0 +1,24 @@
+/**
+ * The conductor: a process of its own for one arm of one run. Standard input is its lifeline: at its end, for whatever
+ * reason, the run is broken off, healed and removed. SIGINT and SIGTERM do the same; more of them change nothing.
+ */
+
+import { exitCodeOf, Failure, reasonOf } from '../kernel/index.ts'
+import type { Order } from './order.ts'
+import { runArm } from './run-arm.ts'
+
+const interruption = new AbortController()
+const breakOff = () => interruption.abort(new Failure('interrupted', 'interrupted'))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, breakOff)
+process.stdin.on('end', breakOff).on('error', breakOff).resume()
+
+try {
+  const order = JSON.parse(process.argv[2] ?? '') as Order
+  const { failure } = await runArm(order, interruption.signal)
+  if (failure) process.exitCode = new Failure(failure.class, failure.message).exitCode
+} catch (thrown) {
+  process.exitCode = exitCodeOf(thrown)
+  const text = thrown instanceof Failure ? reasonOf(thrown) : thrown instanceof Error ? thrown.stack : String(thrown)
+  process.stderr.write(`${text}\n`)
+}
+process.stdin.destroy()

@@ -1,0 +1,59 @@
+/**
+ * Everything is read into the ledger: devices, a brand-new device per account, the server, what is aside or unsent,
+ * a clean-room restore of every copy, and whatever can still be read of volumes that were set aside.
+ */
+
+import { reasonOf } from '../../kernel/index.ts'
+import { isEngineBackup } from '../copies.ts'
+import type { Stage } from '../stage.ts'
+import { findTraces } from '../traces.ts'
+
+export async function audit(stage: Stage): Promise<void> {
+  const { fleet } = stage
+  await fleet.deviceViews('final')
+  await fleet.newDevices()
+  await fleet.serverViews('final')
+  fleet.holdings()
+  await readCopies(stage)
+  await salvage(stage)
+  await findTraces(stage)
+}
+
+async function readCopies(stage: Stage): Promise<void> {
+  const { compiled: { topology }, ledger, site, fleet } = stage
+  const scene = { site, topology }
+  for (const backup of topology.backups.values()) {
+    if (!isEngineBackup(backup)) continue
+    const there = await backup.engine.list(scene).catch((thrown: unknown) => reasonOf(thrown))
+    const listed = typeof there === 'string' ? [] : there.map(({ copy }) => copy)
+    const taken = stage.copies.taken.filter((one) => one.backup === backup).map(({ copy }) => copy)
+    for (const copy of new Set([...taken, ...listed])) {
+      const serving = await backup.engine
+        .cleanRoom(scene, copy)
+        .catch((thrown: unknown) => ({ is: 'unusable' as const, because: reasonOf(thrown) }))
+      if (serving.is === 'unusable') {
+        ledger.append({ is: 'clean room', copy, finding: 'unusable', because: serving.because })
+        continue
+      }
+      await using _room = serving
+      await fleet.copyViews(copy, serving.address)
+      ledger.append({ is: 'clean room', copy, finding: 'sound' })
+    }
+  }
+}
+
+/** A service of the same kind on a copy of the old volume: what it can still read is a source. */
+async function salvage(stage: Stage): Promise<void> {
+  const { compiled: { topology }, ledger, site, fleet, doors } = stage
+  for (const { volume, asideAs } of stage.asides) {
+    for (const { service, path } of topology.usersOf(volume)) {
+      if (!doors.served().includes(service)) continue
+      try {
+        await using room = await site.cleanRoom(service, new Map([[path, site.aside(asideAs)]]))
+        await fleet.salvageViews(asideAs, `${topology.nameOf(service)} itself`, room.address)
+      } catch (thrown) {
+        ledger.append({ is: 'note', text: `nothing could be read from ${asideAs}: ${reasonOf(thrown)}` })
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/** The phases of a run, in order; what each may not do is in design.md. */
+
+import type { CompiledStep } from '../../drill/index.ts'
+import { Failure, monotonicMs } from '../../kernel/index.ts'
+import type { Act, Phase } from '../../ledger/index.ts'
+import type { Stage } from '../stage.ts'
+import { walk } from '../steps/index.ts'
+import { audit } from './audit.ts'
+import { quiesce } from './quiesce.ts'
+
+export interface PhaseTime {
+  readonly phase: Phase
+  readonly ms: number
+}
+
+export async function playPhases(stage: Stage): Promise<readonly PhaseTime[]> {
+  const { compiled, fleet } = stage
+  const times: PhaseTime[] = []
+  const play = async (phase: Phase, doing: () => Promise<void>) => {
+    stage.signal.throwIfAborted()
+    const began = monotonicMs()
+    stage.ledger.append({ is: 'phase', phase, state: 'begin' })
+    await doing()
+    stage.ledger.append({ is: 'phase', phase, state: 'end' })
+    times.push({ phase, ms: monotonicMs() - began })
+  }
+  const act = (name: Act, steps: readonly CompiledStep[]) => play(name, () => walk(stage, steps))
+
+  await play('start', () => startServices(stage))
+  await play('adopt', () => fleet.adopt())
+  await play('before', async () => {
+    await walk(stage, compiled.acts.before)
+    await fleet.deviceViews('read back')
+    await fleet.serverViews('read back')
+  })
+  await act('disaster', compiled.acts.disaster)
+  await act('recovery', compiled.acts.recovery)
+  await play('heal', () => heal(stage))
+  await play('quiesce', () => quiesce(stage))
+  await play('audit', () => audit(stage))
+  return times
+}
+
+async function startServices({ compiled, site }: Stage): Promise<void> {
+  const started = new Set<unknown>()
+  const waiting = new Set(compiled.topology.services.values())
+  while (waiting.size > 0) {
+    const ready = [...waiting].filter(({ calls }) =>
+      Object.values(calls).every((callee) => callee.is === 'remote' || started.has(callee)),
+    )
+    if (ready.length === 0) throw new Failure('usage', 'site: services call each other in a circle')
+    await Promise.all(ready.map((service) => site.start(service)))
+    for (const service of ready) {
+      waiting.delete(service)
+      started.add(service)
+    }
+  }
+}
+
+/** Every fault still on is healed, newest first, and proven healed; whatever is still closed is opened, empty or not. */
+async function heal({ injuries, doors, fleet }: Stage): Promise<void> {
+  await injuries.healAll()
+  for (const service of doors.served()) await doors.open(service)
+  await fleet.everybodyOnline()
+}

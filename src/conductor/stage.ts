@@ -1,0 +1,28 @@
+/** Everything a phase or a step can reach while one arm runs. */
+
+import type { CompiledDrill } from '../drill/index.ts'
+import type { RunningFleet } from '../fleet/index.ts'
+import type { DrillClock } from '../kernel/index.ts'
+import type { Ledger } from '../ledger/index.ts'
+import type { RunningSite } from '../runtime/index.ts'
+import type { Volume } from '../site/index.ts'
+import type { Copies } from './copies.ts'
+import type { Doors } from './doors.ts'
+import type { Injuries } from './injuries.ts'
+
+export interface Stage {
+  readonly compiled: CompiledDrill
+  readonly ledger: Ledger
+  readonly clock: DrillClock
+  readonly site: RunningSite
+  readonly fleet: RunningFleet
+  readonly doors: Doors
+  readonly injuries: Injuries
+  readonly copies: Copies
+  /** Aborted when the run must end: a lost lifeline, a signal, a deadline. */
+  readonly signal: AbortSignal
+  /** Volumes that `replace` set aside, oldest first. */
+  readonly asides: { readonly volume: Volume; readonly asideAs: string }[]
+  /** Set by the first step of the disaster: from here on the server is read after every step. */
+  struck: boolean
+}

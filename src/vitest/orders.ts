@@ -1,0 +1,37 @@
+/** What the Vitest side is told by whoever started it: seed, folder, runtime and the arms that are wanted. */
+
+import { freshSeed, uniqueName, wallTime } from '../kernel/index.ts'
+
+export interface Orders {
+  readonly seed: number
+  /** Folder of all reports. */
+  readonly reports: string
+  /** The run's name, the same for every drill of one invocation: time and a short unique part. */
+  readonly run: string
+  readonly runtime?: string
+  /** Only arms whose name contains this. */
+  readonly arm?: string
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly syncdrill: Orders
+  }
+  interface TaskMeta {
+    syncdrill?: ArmMeta
+  }
+}
+
+/** Put on the test of an arm, for the reporter. */
+export interface ArmMeta {
+  readonly drill: string
+  readonly file: string
+  readonly arm: string
+  /** Folder with the arm's ledger and result. */
+  readonly folder: string
+}
+
+export function ordersOf(asked: Partial<Orders>): Orders {
+  const time = wallTime().slice(0, 19).replaceAll(/[-:]/g, '')
+  return { seed: freshSeed(), reports: 'reports', run: `${time}-${uniqueName(2)}`, ...asked }
+}

@@ -1,0 +1,34 @@
+/**
+ * Makes a drill file a Vitest suite with one test per arm. The file itself is only read for its arms, here, in the
+ * main process: what runs in the worker is a suite that awaits one conductor process per arm.
+ */
+
+import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'vitest/config'
+import { load } from '../drill/index.ts'
+import { ordersOf, type Orders } from './orders.ts'
+
+const DRILL_FILE = /\.drill\.[cm]?[jt]s$/
+
+export function syncdrill(asked: Partial<Orders> = {}): Plugin {
+  const orders = ordersOf(asked)
+  const suite = fileURLToPath(new URL(`./suite${import.meta.filename.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url))
+  return {
+    name: 'syncdrill',
+    enforce: 'pre',
+    config: () => ({ test: { provide: { syncdrill: orders }, retry: 0 } }),
+    async load(id) {
+      const [path = id] = id.split('?')
+      if (!DRILL_FILE.test(path)) return undefined
+      const { drill } = await load(path)
+      const declared = { file: path, name: drillName(path), title: drill.title, arms: Object.keys(drill.arms) }
+      return `import { registerDrill } from ${JSON.stringify(suite)}\nregisterDrill(${JSON.stringify(declared)})\n`
+    },
+  }
+}
+
+/** `scenarios/sidekick-2009.drill.ts` is called `sidekick-2009`. */
+export function drillName(path: string): string {
+  return basename(path).replace(DRILL_FILE, '')
+}

@@ -1,0 +1,36 @@
+/** Runs in a Vitest worker: one test per arm, each awaiting a conductor process of its own. */
+
+import { join, resolve } from 'node:path'
+import { describe, inject, test } from 'vitest'
+import { conduct } from './conduct.ts'
+
+interface DeclaredDrill {
+  readonly file: string
+  readonly name: string
+  readonly title: string
+  readonly arms: readonly string[]
+}
+
+export function registerDrill({ file, name, title, arms }: DeclaredDrill): void {
+  const { seed, reports, run, runtime, arm: wanted } = inject('syncdrill')
+  describe(title, () => {
+    for (const arm of arms) {
+      test.skipIf(wanted !== undefined && arm !== wanted)(arm, async ({ task, signal }) => {
+        const folder = join(resolve(reports), name, run, folderName(arm))
+        task.meta.syncdrill = { drill: name, file, arm, folder }
+        const order = { file, arm, seed, run, folder, ...(runtime !== undefined && { runtime }) }
+        const result = await conduct(order, signal)
+        if (result.failure) throw new Error(result.failure.message)
+        const { judgement } = result
+        if (!judgement) throw new Error('the conductor ended without a judgement')
+        if (judgement.expectation.state === 'as expected') return
+        throw new Error([`${judgement.sentence}`, ...judgement.expectation.mismatches].join('\n'))
+      })
+    }
+  })
+}
+
+/** An arm's name as a folder: readable, and safe on every file system. */
+export function folderName(arm: string): string {
+  return arm.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || 'arm'
+}
