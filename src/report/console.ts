@@ -12,6 +12,9 @@ export interface Terminal {
   readonly colour: boolean
 }
 
+/** For logs and files. */
+export const PLAIN: Terminal = { columns: 120, colour: false }
+
 /** A terminal's own width and taste; NO_COLOR and pipes have none. */
 export function terminalOf(stream: NodeJS.WriteStream): Terminal {
   return { columns: stream.columns || 120, colour: styleText('red', '.', { stream }) !== '.' }
@@ -19,21 +22,22 @@ export function terminalOf(stream: NodeJS.WriteStream): Terminal {
 
 type Colour = 'red' | 'green' | 'yellow' | 'bold' | 'dim'
 
-/** One line: nothing in it but what was made printable, then its colour. */
-export type Paint = (colour: Colour, text: string) => string
+type Paint = (colour: Colour, text: string) => string
 
-export function toConsole(report: Report, { columns, colour }: Terminal): string {
-  const paint: Paint = (name, text) => (colour ? styleText(name, text, { validateStream: false }) : text)
+/** `folder` is where the report is, as its reader would type it. */
+export function toConsole(report: Report, terminal = PLAIN, folder = `reports/${report.drill}/${report.run}/`): string {
+  const { columns } = terminal
+  const paint = painter(terminal)
   const { arms, counts, exitCode, durationMs } = report
   const tally = Object.entries(counts).flatMap(([state, count]) => (count > 0 ? [`${count} ${state}`] : []))
   const name = `${report.drill}, seed ${report.seed}, run ${report.run}, ${report.runtime} (${report.because})`
   const lines = [
     ...wrapped(printable(name), columns).map((line) => paint('dim', line)),
     '',
-    ...arms.flatMap((arm) => [...armLines(arm, columns, paint), '']),
+    ...arms.flatMap((arm) => [...armLines(arm, terminal), '']),
     ...report.notices.flatMap((notice) => wrapped(printable(notice), columns)).map((line) => paint('dim', line)),
     '',
-    `Report  ${printable(`reports/${report.drill}/${report.run}/`)}`,
+    `Report  ${printable(folder)}`,
     `Replay  ${printable(replayOf(report))}`,
     paint(
       exitCode === 0 ? 'green' : 'red',
@@ -43,13 +47,20 @@ export function toConsole(report: Report, { columns, colour }: Terminal): string
   return `${lines.join('\n')}\n`
 }
 
+function painter({ colour }: Terminal): Paint {
+  return (name, text) => (colour ? styleText(name, text, { validateStream: false }) : text)
+}
+
 /** The worst arm's, for that is the one to be played again. */
 function replayOf({ arms, exitCode, drill }: Report): string {
   const worst = arms.find((arm) => arm.exitCode === exitCode) ?? arms[0]
   return worst?.replay ?? `npx syncdrill plan ${drill}`
 }
 
-function armLines(arm: ArmReport, columns: number, paint: Paint): readonly string[] {
+/** One arm: its verdict and what stands behind it. */
+export function armLines(arm: ArmReport, terminal = PLAIN): readonly string[] {
+  const { columns } = terminal
+  const paint = painter(terminal)
   const { judgement, exitCode } = arm
   const colour = exitCode === 0 ? 'green' : exitCode === 3 ? 'yellow' : 'red'
   return [

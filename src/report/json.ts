@@ -1,5 +1,13 @@
-/** report.json: the report as it is, for programs. */
+/** report.json: the report as it is, for programs; safe to look at and to put into a page all the same. */
 
 import type { Report } from './report.ts'
 
-export const toJson = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`
+/** `<` because of `</script>`; the others turn writing round, hide in it, or speak to a terminal. */
+const ESCAPED = /[<\u007f]|(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
+export function toJson(report: Report): string {
+  return `${JSON.stringify(report, null, 2).replaceAll(ESCAPED, escaped)}\n`
+}
+
+const escaped = (hidden: string): string =>
+  hidden.replaceAll(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)

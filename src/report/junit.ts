@@ -1,7 +1,7 @@
 /** junit.xml for CI: the drill is a suite, each arm a case; failure is a verdict that was not wanted, error is trouble. */
 
 import { EXIT } from '../kernel/index.ts'
-import { toConsole } from './console.ts'
+import { armLines } from './console.ts'
 import { headline, objections } from './headline.ts'
 import { printable } from './printable.ts'
 import type { ArmReport, Report } from './report.ts'
@@ -48,7 +48,7 @@ function caseOf(report: Report, arm: ArmReport): readonly string[] {
   const head = attributes({ name: arm.arm, classname: report.drill, time: seconds(arm.durationMs) })
   const because = [headline(arm), ...objections(arm), `replay: ${printable(arm.replay)}`].join('\n')
   const verdict = attributes({ message: headline(arm), ...(tag !== 'skipped' && { type: typeOf(arm) }) })
-  const output = toConsole({ ...report, arms: [arm] }, { columns: 120, colour: false }).slice(0, LONGEST_OUTPUT)
+  const output = armLines(arm).join('\n').slice(0, LONGEST_OUTPUT)
   return [
     `    <testcase ${head}>`,
     ...(tag === 'passed' ? [] : [`      <${tag} ${verdict}>${xmlText(because)}</${tag}>`]),
