@@ -58,12 +58,21 @@ export interface Service<V extends string = string, M extends string = string, N
 /** What an engine can restore. Asking for more does not compile. */
 export type Ability = 'by class' | 'by account' | 'point in time'
 
+/** What a backup adds to the service that it copies: where its copies lie, and how the service is told. */
+export interface Additions {
+  /** Volumes that it must reach besides its own data, by path. */
+  readonly mounts: { readonly [path: string]: Volume }
+  /** Appended to its command; paths are those of `mounts`. */
+  readonly args: readonly string[]
+}
+
 /** A way of taking copies. How it is done is the engine's own (`backups/`); the site knows what it touches. */
 export interface Backup<A extends Ability = Ability> {
   readonly is: 'backup'
   readonly can: readonly A[]
   readonly of: Service | Volume | Remote
   readonly to: Volume | undefined
+  readonly adds?: Additions
   /** Drill milliseconds between two scheduled copies. */
   readonly everyMs?: number
   /** Generations that are kept. */

@@ -1,7 +1,7 @@
 /** The site with names: every handle of a declaration, found by walking it, and the name it goes by in the ledger. */
 
 import { Failure } from '../kernel/index.ts'
-import type { Backup, Client, Domain, Link, Neighbours, Remote, Service, Site, Volume } from './site.ts'
+import type { Additions, Backup, Client, Domain, Link, Neighbours, Remote, Service, Site, Volume } from './site.ts'
 
 export type Handle = Domain | Volume | Link | Remote | Backup | Client
 
@@ -52,12 +52,28 @@ export class Topology {
     )
   }
 
+  /** Everything that the service reaches as folders, by path: its data, and where backups of it lie. */
+  mountsOf(service: Service): { readonly [path: string]: Volume } {
+    return Object.assign({}, service.data, ...this.#additionsTo(service).map(({ mounts }) => mounts)) as {
+      [path: string]: Volume
+    }
+  }
+
+  /** Added to the command of each of its versions. */
+  argsOf(service: Service): readonly string[] {
+    return this.#additionsTo(service).flatMap(({ args }) => args)
+  }
+
   /** Everything that is lost with the domain. */
   within(domain: Domain): { readonly services: readonly Service[]; readonly volumes: readonly Volume[] } {
     return {
       services: [...this.services.values()].filter((service) => service.in.includes(domain)),
       volumes: [...this.volumes.values()].filter((volume) => volume.in.includes(domain)),
     }
+  }
+
+  #additionsTo(service: Service): readonly Additions[] {
+    return [...this.backups.values()].flatMap(({ of, adds }) => (of === service && adds ? [adds] : []))
   }
 
   #named<H extends Handle>(kind: string, handles: { readonly [name: string]: H } | undefined): ReadonlyMap<string, H> {
@@ -109,6 +125,7 @@ export class Topology {
     for (const backup of this.backups.values()) {
       this.nameOf(backup.of)
       if (backup.to) this.nameOf(backup.to)
+      for (const mounted of Object.values(backup.adds?.mounts ?? {})) this.nameOf(mounted)
     }
     for (const edge of this.edges) this.nameOf(edge.to)
     for (const placed of [...this.services.values(), ...this.volumes.values()]) {
