@@ -101,14 +101,17 @@ function cut(line: string, columns: number): string {
 /** At spaces; later lines stand under the first. */
 function wrapped(text: string, columns: number, before = ''): readonly string[] {
   const lines: string[] = []
-  const indent = ' '.repeat(before.length)
-  let line = before
-  for (const word of text.split(' ')) {
-    const next = line.trim() === '' || line === before ? line + word : `${line} ${word}`
-    if (widthOf(next) > columns && line !== before && line !== indent) {
+  const start = before + (/^ */.exec(text)?.[0] ?? '')
+  const indent = ' '.repeat(start.length)
+  let line = start
+  let empty = true
+  for (const word of text.trimStart().split(' ')) {
+    const next = empty ? line + word : `${line} ${word}`
+    if (!empty && widthOf(next) > columns) {
       lines.push(line)
       line = indent + word
     } else line = next
+    empty = false
   }
   return [...lines, line]
 }

@@ -1,7 +1,7 @@
 /** What is said of one run: one drill on one seed, with all its arms. Plain values, ready for every renderer. */
 
 import { EXIT, type FailureClass } from '../kernel/index.ts'
-import type { ExpectationEntry, Phase } from '../ledger/index.ts'
+import type { ExpectationEntry } from '../ledger/index.ts'
 import type { Judgement } from '../judge/judgement.ts'
 import type { Plain } from '../records/index.ts'
 import { noticesOf } from './notices.ts'
@@ -31,7 +31,7 @@ export interface ArmOutcome {
   /** Beside the report: where its ledger and logs are. */
   readonly folder: string
   readonly durationMs: number
-  readonly phases: readonly { readonly phase: Phase; readonly ms: number }[]
+  readonly phases: readonly { readonly phase: string; readonly ms: number }[]
   /** Undefined for an audit: there, the outcome is what one wants to learn. */
   readonly expected?: ExpectationEntry
   readonly judgement?: Judgement

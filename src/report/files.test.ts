@@ -1,0 +1,39 @@
+/** Files of a report are whole or absent. */
+
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { writeReport } from './files.ts'
+import { madeUpReport } from './renderer.contract.ts'
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'syncdrill-report-')))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('a report is three files, and latest leads to the newest', async () => {
+  const drill = join(folder, 'drill')
+  for (const run of ['first', 'second', 'second']) {
+    const files = await writeReport(join(drill, run), madeUpReport(run))
+    expect(files).toHaveLength(3)
+    expect(readdirSync(join(drill, run)).toSorted()).toEqual(['junit.xml', 'report.json', 'summary.md'])
+    expect(realpathSync(join(drill, 'latest'))).toBe(join(drill, run))
+    expect(JSON.parse(readFileSync(join(drill, 'latest', 'report.json'), 'utf8'))).toMatchObject({ title: run })
+  }
+  expect(readdirSync(drill).toSorted()).toEqual(['first', 'latest', 'second'])
+})
+
+test('eight runs that end at once leave one link, and nothing half done', async () => {
+  const drill = join(folder, 'crowded')
+  await Promise.all(Array.from({ length: 8 }, (_, run) => writeReport(join(drill, `${run}`), madeUpReport('x'))))
+  expect(readdirSync(drill).toSorted()).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', 'latest'])
+  expect(realpathSync(join(drill, 'latest'))).toMatch(/crowded\/[0-7]$/)
+})
+
+test('one that cannot be written is an error that names it, and leaves no draft', async () => {
+  const blocked = join(folder, 'blocked', 'run')
+  mkdirSync(join(blocked, 'junit.xml'), { recursive: true })
+  await expect(writeReport(blocked, madeUpReport('x'))).rejects.toThrow(/report .*blocked\/run: cannot be written: /)
+  expect(readdirSync(blocked).filter((name) => name.endsWith('.tmp'))).toEqual([])
+  writeFileSync(join(folder, 'file'), '')
+  await expect(writeReport(join(folder, 'file', 'run'), madeUpReport('x'))).rejects.toThrow(/ENOTDIR/)
+})

@@ -1,0 +1,109 @@
+/** What is shown while a run goes on. */
+
+import { expect, test } from 'vitest'
+import type { Entry, Stamped } from '../ledger/index.ts'
+import { Progress } from './progress.ts'
+
+let at = 0
+const stamped = (entry: Entry, ms: number): Stamped => ({ ...entry, at: (at += 1), ms, drillMs: 0 })
+
+const noSites = {
+  services: [],
+  volumes: [],
+  domains: [],
+  links: [],
+  clients: [],
+  backups: [],
+  devices: [],
+  accounts: [],
+}
+const steps = [
+  { id: 'before.1', act: 'before', name: 'work', label: 'people work' },
+  {
+    id: 'disaster.1',
+    act: 'disaster',
+    name: 'during',
+    label: 'while cut off',
+    steps: [{ id: 'disaster.1.1', act: 'disaster', name: 'work', label: 'they \u001B[31mgo on' }],
+  },
+] as const
+
+const intent = (op: string): Entry => ({
+  is: 'intent',
+  op,
+  step: 'before.1',
+  device: 'd',
+  account: 'a',
+  class: 'notes',
+  record: op,
+  change: 'create',
+  afterMs: 0,
+})
+const edit = (op: string, fresh?: true): Entry => ({
+  is: 'edit',
+  op,
+  device: 'd',
+  account: 'a',
+  class: 'notes',
+  record: op,
+  change: 'put',
+  version: 'd.1',
+  saw: {},
+  basedOn: [],
+  ...(fresh && { fresh }),
+})
+const answered = (op: string, attempt: number, outcome: 'acked' | 'rejected' | 'indeterminate'): Entry => ({
+  is: 'answered',
+  op,
+  attempt,
+  outcome,
+})
+const cut = (state: 'injected' | 'healed'): Entry => ({
+  is: 'injury',
+  injury: 'i1',
+  step: 'disaster.1',
+  name: 'cutLink',
+  kind: 'fault',
+  on: ['wan'],
+  settings: {},
+  state,
+})
+
+test('a lane follows phase, step, edits, answers and faults; a log gets one line per phase', () => {
+  const progress = new Progress()
+  const take = (ms: number, ...entries: readonly Entry[]) =>
+    entries.flatMap((entry) => progress.take('as reported', stamped(entry, ms)))
+
+  expect(progress.heartbeat()).toBe('still running: nothing yet')
+  expect(take(0, { is: 'plan', plan: { ...noSites, steps } }, ...['a', 'b', 'c', 'd'].map(intent))).toEqual([])
+  expect(take(100, { is: 'phase', phase: 'before', state: 'begin' })).toEqual([])
+  take(200, { is: 'step', step: 'before.1', state: 'begin' }, edit('a'), answered('a', 1, 'acked'))
+  expect(progress.lines()).toEqual(['as reported  before 100ms, people work: 1 of 4 edits, 1 acknowledged'])
+  take(300, edit('b'), answered('b', 1, 'indeterminate'), { is: 'skipped', op: 'd', because: 'not shown' })
+  expect(progress.lines()[0]).toContain('3 of 4 edits, 1 acknowledged, 1 unknown')
+  take(400, answered('b', 2, 'acked'), edit('c'), answered('c', 1, 'rejected'), edit('f', true))
+  take(400, { is: 'step', step: 'before.1', state: 'end' })
+  expect(take(2_100, { is: 'phase', phase: 'before', state: 'end' })).toEqual([
+    'as reported: before took 2.0s: 4 of 4 edits, 2 acknowledged, 1 rejected',
+  ])
+  take(2_100, { is: 'phase', phase: 'disaster', state: 'begin' }, { is: 'step', step: 'disaster.1', state: 'begin' })
+  take(3_100, cut('injected'), { is: 'step', step: 'disaster.1.1', state: 'begin' })
+  expect(progress.lines()[0]).toMatch(/^as reported  disaster 1\.0s, they \\u\{1b\}\[31mgo on: .*; on: cutLink$/)
+  expect(progress.heartbeat()).toMatch(/^still running: as reported \(disaster 1\.0s/)
+  take(4_100, { is: 'step', step: 'disaster.1.1', state: 'end' }, cut('healed'))
+  expect(progress.lines()[0]).toMatch(/disaster 2\.0s, while cut off: [^;]*$/)
+  expect(take(5_000, { is: 'end', state: 'aborted', because: 'interrupted', counts: {} })).toEqual([
+    'as reported: aborted after 5.0s: interrupted',
+  ])
+  expect(progress.heartbeat()).toBe('still running: nothing yet')
+})
+
+test('arms that run at the same time stand below each other, aligned', () => {
+  const progress = new Progress()
+  progress.take('off-site copy', stamped({ is: 'phase', phase: 'heal', state: 'begin' }, 0))
+  progress.take('as', stamped({ is: 'phase', phase: 'audit', state: 'begin' }, 0))
+  expect(progress.lines()).toEqual([
+    'off-site copy  heal 0ms: 0 of 0 edits, 0 acknowledged',
+    'as             audit 0ms: 0 of 0 edits, 0 acknowledged',
+  ])
+})
