@@ -2,7 +2,6 @@
 
 import { readFileSync } from 'node:fs'
 import type { CompiledDrill, CompiledStep } from '../drill/index.ts'
-import { wallTime } from '../kernel/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import { CLASSES } from '../records/index.ts'
 
@@ -10,14 +9,14 @@ interface Chosen {
   readonly run: string
   readonly runtime: string
   readonly because: string
+  readonly started: string
 }
 
-export function writeHeading(ledger: Ledger, compiled: CompiledDrill, { run, runtime, because }: Chosen): void {
+export function writeHeading(ledger: Ledger, compiled: CompiledDrill, { run, runtime, because, started }: Chosen): void {
   const { name: drill, title, story, sources, arm, row, seed, planHash } = compiled
   ledger.append({
     is: 'run', format: 1, run, drill, title, story, sources, arm, row, seed, runtime, because,
-    versions: { syncdrill: ourVersion(), node: process.version.slice(1) },
-    started: wallTime(), planHash,
+    versions: versions(), started, planHash,
   })
   ledger.append({ is: 'plan', plan: compiled.plan })
   for (const { promise, terms, waived } of compiled.promises) {
@@ -35,9 +34,9 @@ function writeIntents(ledger: Ledger, step: CompiledStep): void {
   for (const inner of [...(step.ongoing ? [step.ongoing] : []), ...step.children]) writeIntents(ledger, inner)
 }
 
-function ourVersion(): string {
+export function versions(): Readonly<Record<string, string>> {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     readonly version: string
   }
-  return version
+  return { syncdrill: version, node: process.version.slice(1) }
 }

@@ -3,7 +3,7 @@
  * reason, the run is broken off, healed and removed. SIGINT and SIGTERM do the same; more of them change nothing.
  */
 
-import { exitCodeOf, Failure, reasonOf } from '../kernel/index.ts'
+import { EXIT, exitCodeOf, Failure, reasonOf } from '../kernel/index.ts'
 import type { Order } from './order.ts'
 import { runArm } from './run-arm.ts'
 
@@ -14,8 +14,8 @@ process.stdin.on('end', breakOff).on('error', breakOff).resume()
 
 try {
   const order = JSON.parse(process.argv[2] ?? '') as Order
-  const { failure } = await runArm(order, interruption.signal)
-  if (failure) process.exitCode = new Failure(failure.class, failure.message).exitCode
+  const { failures } = await runArm(order, interruption.signal)
+  for (const failure of failures) process.exitCode = EXIT[failure.class]
 } catch (thrown) {
   process.exitCode = exitCodeOf(thrown)
   const text = thrown instanceof Failure ? reasonOf(thrown) : thrown instanceof Error ? thrown.stack : String(thrown)

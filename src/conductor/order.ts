@@ -3,7 +3,8 @@
 import { join } from 'node:path'
 import type { FailureClass } from '../kernel/index.ts'
 import type { Judgement } from '../judge/judgement.ts'
-import type { Phase } from '../ledger/index.ts'
+import type { ExpectationEntry, Phase } from '../ledger/index.ts'
+import type { Plain } from '../records/index.ts'
 
 export interface Order {
   /** Absolute path of the drill file. */
@@ -19,15 +20,19 @@ export interface Order {
 
 export interface ArmResult {
   readonly arm: string
-  readonly row: Readonly<Record<string, unknown>>
+  readonly row: Readonly<Record<string, Plain>>
+  readonly expected: ExpectationEntry
+  readonly title: string
+  readonly story: string
+  readonly sources: readonly string[]
+  readonly started: string
+  readonly versions: Readonly<Record<string, string>>
   /** Absent when the run broke off before it could be judged. */
   readonly judgement?: Judgement
-  /** What broke it off, or what was left behind. */
-  readonly failure?: { readonly class: FailureClass; readonly message: string }
+  /** What broke it off, and what was left behind. */
+  readonly failures: readonly { readonly class: FailureClass; readonly because: string }[]
   readonly phases: readonly { readonly phase: Phase | 'judge' | 'stop'; readonly ms: number }[]
   readonly tookMs: number
-  /** What the reaper could not remove. */
-  readonly left: readonly string[]
   readonly runtime: string
   readonly because: string
 }

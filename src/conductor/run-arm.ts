@@ -1,59 +1,77 @@
 /** One arm, from an empty folder to a judgement. Whatever happens, the reaper has the last word. */
 
 import { mkdir, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { compile, load, type CompiledDrill } from '../drill/index.ts'
-import { DrillClock, Failure, monotonicMs, reasonOf } from '../kernel/index.ts'
+import { DrillClock, Failure, monotonicMs, reasonOf, wallTime } from '../kernel/index.ts'
 import { judge } from '../judge/index.ts'
 import { Ledger, readLedger } from '../ledger/index.ts'
 import { chooseRuntime, openReaper, type Runtime } from '../runtime/index.ts'
-import { writeHeading } from './heading.ts'
+import { versions, writeHeading } from './heading.ts'
 import { ledgerOf, logsOf, resultOf, type ArmResult, type Order } from './order.ts'
 import { playPhases } from './phases/index.ts'
-import { openStage } from './stage.ts'
+import { openStage } from './open-stage.ts'
 
+type Failures = { -readonly [K in keyof ArmResult['failures']]: ArmResult['failures'][K] }
 type Times = ArmResult['phases'][number][]
 
+interface Running {
+  readonly order: Order
+  readonly compiled: CompiledDrill
+  readonly runtime: Runtime
+  readonly because: string
+  readonly signal: AbortSignal
+  readonly times: Times
+  readonly started: string
+}
+
+/** Resolves with what came of it, and leaves the same in the arm's folder. Throws what happens before there is one. */
 export async function runArm(order: Order, signal: AbortSignal): Promise<ArmResult> {
   const began = monotonicMs()
   const { drill } = await load(order.file)
   const compiled = compile(drill, { file: order.file, arm: order.arm, seed: order.seed })
-  const { runtime, because } = await chooseRuntime(order.runtime, compiled.needs)
+  const { runtime, because } = chooseRuntime(order.runtime, compiled.needs)
   await mkdir(logsOf(order.folder), { recursive: true })
-  const times: Times = []
-  let failure: ArmResult['failure']
-  const left: string[] = []
-  const reaper = await openReaper(order.run)
-  try {
-    await play(order, compiled, runtime, because, signal, times)
-  } catch (thrown) {
-    failure = failureOf(thrown, signal)
-  } finally {
-    const stopping = monotonicMs()
-    left.push(...(await reaper.reap()).left)
-    times.push({ phase: 'stop', ms: monotonicMs() - stopping })
-  }
-  if (left.length > 0) failure ??= { class: 'residue', message: `left behind: ${left.join(', ')}` }
+  const running: Running = { order, compiled, runtime, because, signal, times: [], started: wallTime() }
+  const failures = await playAndReap(running)
   const judging = monotonicMs()
-  const judgement = await judgeLedger(order.folder)
-  times.push({ phase: 'judge', ms: monotonicMs() - judging })
+  const ledger = readLedger(ledgerOf(order.folder))
+  const judgement = judge(ledger, () => ledger.chain)
+  running.times.push({ phase: 'judge', ms: monotonicMs() - judging })
+  const { row, title, story, sources, expectation } = compiled
   const result: ArmResult = {
-    arm: order.arm, row: compiled.row, phases: times, tookMs: monotonicMs() - began, left, because,
-    runtime: runtime.name, ...(failure && { failure }), ...(judgement && { judgement }),
+    arm: order.arm, row, title, story, sources, expected: expectation, judgement, failures, started: running.started,
+    versions: versions(), phases: running.times, tookMs: monotonicMs() - began, runtime: runtime.name, because,
   }
   await writeFile(resultOf(order.folder), JSON.stringify(result))
   return result
 }
 
-async function play(
-  order: Order, compiled: CompiledDrill, runtime: Runtime, because: string, signal: AbortSignal, times: Times,
-): Promise<void> {
+async function playAndReap(running: Running): Promise<ArmResult['failures']> {
+  const failures: Failures = []
+  const reaper = await openReaper(runNameOf(running.order))
+  try {
+    await play(running)
+  } catch (thrown) {
+    failures.push(failureOf(thrown, running.signal))
+  } finally {
+    const stopping = monotonicMs()
+    const { left } = await reaper.reap()
+    running.times.push({ phase: 'stop', ms: monotonicMs() - stopping })
+    if (left.length > 0) failures.push({ class: 'residue', because: `left behind: ${left.join(', ')}` })
+  }
+  return failures
+}
+
+async function play(running: Running): Promise<void> {
+  const { order, compiled, runtime, because, signal, times, started } = running
   const clock = new DrillClock()
   const ledger = Ledger.open(ledgerOf(order.folder), { now: monotonicMs, drillMs: () => clock.ms })
   try {
-    writeHeading(ledger, compiled, { run: order.run, runtime: runtime.name, because })
+    writeHeading(ledger, compiled, { run: order.run, runtime: runtime.name, because, started })
     await ledger.flush()
-    await using stage = await openStage({ order, compiled, runtime, ledger, clock, signal })
-    times.push(...(await playPhases(stage)))
+    await using open = await openStage({ compiled, runtime, ledger, clock, signal, run: runNameOf(order), logs: logsOf(order.folder) })
+    times.push(...(await playPhases(open.stage)))
     await ledger.end('complete')
   } catch (thrown) {
     await ledger.end('aborted', reasonOf(thrown)).catch(() => undefined)
@@ -61,14 +79,13 @@ async function play(
   }
 }
 
-/** The same way in which `syncdrill judge` does it: from the file, not from memory. */
-async function judgeLedger(folder: string): Promise<ArmResult['judgement']> {
-  const ledger = readLedger(ledgerOf(folder))
-  return judge(ledger, () => ledger.chain)
+/** Each arm has a reaper, a journal and a folder of its own. */
+function runNameOf({ run, folder }: Order): string {
+  return `${run}-${basename(folder)}`
 }
 
-function failureOf(thrown: unknown, signal: AbortSignal): NonNullable<ArmResult['failure']> {
-  if (signal.aborted) return { class: 'interrupted', message: 'interrupted; everything was healed and removed' }
-  if (thrown instanceof Failure) return { class: thrown.class, message: thrown.message }
-  return { class: 'bug', message: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) }
+function failureOf(thrown: unknown, signal: AbortSignal): ArmResult['failures'][number] {
+  if (signal.aborted) return { class: 'interrupted', because: 'interrupted; everything was healed and removed' }
+  if (thrown instanceof Failure) return { class: thrown.class, because: thrown.message }
+  return { class: 'bug', because: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) }
 }

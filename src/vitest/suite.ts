@@ -3,6 +3,7 @@
 import { join, resolve } from 'node:path'
 import { describe, inject, test } from 'vitest'
 import { conduct } from './conduct.ts'
+import { folderName } from './folder-name.ts'
 
 interface DeclaredDrill {
   readonly file: string
@@ -20,17 +21,12 @@ export function registerDrill({ file, name, title, arms }: DeclaredDrill): void 
         task.meta.syncdrill = { drill: name, file, arm, folder }
         const order = { file, arm, seed, run, folder, ...(runtime !== undefined && { runtime }) }
         const result = await conduct(order, signal)
-        if (result.failure) throw new Error(result.failure.message)
-        const { judgement } = result
+        const { judgement, failures } = result
+        if (failures.length > 0) throw new Error(failures.map(({ because }) => because).join('\n'))
         if (!judgement) throw new Error('the conductor ended without a judgement')
         if (judgement.expectation.state === 'as expected') return
-        throw new Error([`${judgement.sentence}`, ...judgement.expectation.mismatches].join('\n'))
+        throw new Error([judgement.sentence, ...judgement.expectation.mismatches].join('\n'))
       })
     }
   })
-}
-
-/** An arm's name as a folder: readable, and safe on every file system. */
-export function folderName(arm: string): string {
-  return arm.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || 'arm'
 }

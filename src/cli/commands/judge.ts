@@ -1,0 +1,56 @@
+/** `syncdrill judge`: a saved run is judged again, from its ledgers alone. */
+
+import { readdir, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { ledgerOf } from '../../conductor/order.ts'
+import { judge, type Judgement } from '../../judge/index.ts'
+import { EXIT, Failure } from '../../kernel/index.ts'
+import { readLedger, type ExpectationEntry } from '../../ledger/index.ts'
+import { armLines, reportOf, terminalOf, worstExitCode, type ArmReport } from '../../report/index.ts'
+
+export async function judgeSaved(path: string, flags: { readonly json?: true }): Promise<number> {
+  const codes: number[] = []
+  for (const file of await ledgersIn(path)) {
+    const { arm, judgement } = judgeFile(file)
+    codes.push(arm.exitCode)
+    if (flags.json) process.stdout.write(`${JSON.stringify({ ledger: file, judgement })}\n`)
+    else process.stdout.write(`${armLines(arm, terminalOf(process.stdout)).join('\n')}\n\n`)
+  }
+  return worstExitCode(codes)
+}
+
+function judgeFile(file: string): { readonly arm: ArmReport; readonly judgement: Judgement } {
+  const ledger = readLedger(file)
+  let facts = { drill: '', arm: basename(dirname(file)), seed: 0, expected: undefined as ExpectationEntry | undefined }
+  const judgement = judge(
+    (function* watched() {
+      for (const entry of ledger) {
+        if (entry.is === 'run') facts = { ...facts, drill: entry.drill, arm: entry.arm, seed: entry.seed }
+        if (entry.is === 'expectation') facts = { ...facts, expected: entry.expectation }
+        yield entry
+      }
+    })(),
+    () => ledger.chain,
+  )
+  const { drill, arm, seed, expected } = facts
+  const report = reportOf(
+    { drill, seed, title: '', story: '', sources: [], run: '', started: '', durationMs: 0, runtime: '', because: '', versions: {} },
+    [{ arm, row: {}, folder: '', durationMs: 0, phases: [], judgement, ...(expected && { expected }) }],
+  )
+  const [judged] = report.arms
+  if (!judged) throw new Failure('bug', `${file}: judged, and yet no arm`)
+  return { arm: judged, judgement }
+}
+
+/** One arm's ledger, or those of all arms of a run. */
+async function ledgersIn(path: string): Promise<readonly string[]> {
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isFile()) return [path]
+  if (found?.isDirectory()) {
+    const inside = [path, ...(await readdir(path)).map((name) => join(path, name))].map(ledgerOf)
+    const there = await Promise.all(inside.map((file) => stat(file).then(() => true).catch(() => false)))
+    const files = inside.filter((_, place) => there[place])
+    if (files.length > 0) return files.toSorted()
+  }
+  throw new Failure('usage', `judge '${path}': expected a run folder, an arm folder or a ledger.jsonl, found none there`)
+}

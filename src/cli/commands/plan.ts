@@ -1,0 +1,61 @@
+/** `syncdrill plan`: the whole plan of a drill, arm by arm. Starts nothing. */
+
+import { compile, load, type CompiledStep } from '../../drill/index.ts'
+import { EXIT, Failure, freshSeed, inWords } from '../../kernel/index.ts'
+import type { Intent } from '../../ledger/index.ts'
+import { findDrills } from '../drill-files.ts'
+import type { PlanFlags } from '../main.ts'
+import { inShort } from './list.ts'
+
+export async function plan(name: string, flags: PlanFlags): Promise<number> {
+  const [file = ''] = await findDrills([name])
+  const { drill } = await load(file)
+  const seed = flags.seed ?? freshSeed()
+  const arms = Object.keys(drill.arms).filter((arm) => flags.arm === undefined || arm === flags.arm)
+  if (arms.length === 0) {
+    throw new Failure('usage', `arm '${flags.arm}': expected one of ${Object.keys(drill.arms).join(', ')}`)
+  }
+  const compiled = arms.map((arm) => compile(drill, { file, arm, seed }))
+  if (flags.json) {
+    const all = compiled.map(({ arm, row, planHash, plan: planned, expectation, acts }) => ({
+      arm, row, seed, planHash, plan: planned, expectation, intents: Object.values(acts).flat().flatMap(intentsOf),
+    }))
+    process.stdout.write(`${JSON.stringify(all)}\n`)
+    return EXIT.pass
+  }
+  process.stdout.write(`${drill.title}\n${drill.story}\n\nseed ${seed}\n`)
+  for (const one of compiled) process.stdout.write(`\n${armText(one, flags.edits ?? false)}\n`)
+  return EXIT.pass
+}
+
+function armText({ arm, row, plan: planned, planHash, acts, expectation, promises }: ReturnType<typeof compile>, edits: boolean): string {
+  const columns = Object.entries(row).map(([column, value]) => `${column} ${JSON.stringify(value)}`).join(', ')
+  const services = planned.services.map(({ name, start, data }) => `${name} ${start} on ${Object.values(data).join(', ') || 'no volume'}`)
+  return [
+    `${arm}${columns && ` (${columns})`}`,
+    `  expected   ${inShort(expectation)}`,
+    `  services   ${services.join('; ')}`,
+    `  backups    ${planned.backups.map(({ name, of, to, every }) => `${name}: ${of} to ${to}${every ? `, every ${inWords(every)}` : ''}`).join('; ') || 'none'}`,
+    `  devices    ${planned.devices.length} of ${planned.accounts.length} accounts`,
+    ...Object.entries(acts).flatMap(([act, steps]) => [`  ${act}`, ...steps.flatMap((step) => stepLines(step, 4, edits))]),
+    `  promises   ${promises.map(({ claim, waived }) => (waived ? `(waived: ${claim})` : claim)).join('\n             ')}`,
+    `  plan hash  ${planHash}`,
+  ].join('\n')
+}
+
+function stepLines(step: CompiledStep, indent: number, edits: boolean): string[] {
+  const inner = [...(step.ongoing ? [step.ongoing] : []), ...step.children]
+  return [
+    `${' '.repeat(indent)}${step.id.padEnd(14)} ${step.label}`,
+    ...(edits ? step.intents.map((intent) => `${' '.repeat(indent + 2)}${intentLine(intent)}`) : []),
+    ...inner.flatMap((one) => stepLines(one, indent + 2, edits)),
+  ]
+}
+
+function intentLine({ op, afterMs, device, change, class: recordClass, record }: Intent): string {
+  return `${op}  +${inWords(afterMs)}  ${device} ${change}s ${recordClass} ${record}`
+}
+
+function intentsOf(step: CompiledStep): readonly Intent[] {
+  return [...step.intents, ...[...(step.ongoing ? [step.ongoing] : []), ...step.children].flatMap(intentsOf)]
+}

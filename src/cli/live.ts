@@ -1,0 +1,67 @@
+/** What is going on, while it goes on: redrawn lanes on a terminal, one line per phase and a heartbeat in a log. */
+
+import { monotonicMs } from '../kernel/index.ts'
+import { Progress } from '../report/index.ts'
+import { Follower } from '../vitest/index.ts'
+
+export interface Lane {
+  readonly name: string
+  readonly ledger: string
+}
+
+const POLL_MS = 100
+const HEARTBEAT_MS = 30_000
+const UP_AND_CLEAR = (lines: number): string => `\u001b[${lines}A\u001b[0J`
+
+export class Live implements AsyncDisposable {
+  readonly #out: NodeJS.WriteStream
+  readonly #progress = new Progress()
+  readonly #followers: readonly Follower[]
+  readonly #timer: NodeJS.Timeout
+  #saidAt = monotonicMs()
+  #drawn = 0
+  #polling: Promise<void> | undefined
+
+  constructor(lanes: readonly Lane[], out: NodeJS.WriteStream) {
+    this.#out = out
+    this.#followers = lanes.map(
+      ({ name, ledger }) => new Follower(ledger, (entry) => this.#say(this.#progress.take(name, entry))),
+    )
+    this.#timer = setInterval(() => void (this.#polling ??= this.#poll()), POLL_MS)
+  }
+
+  /** Before somebody else writes to the same terminal. */
+  clear(): void {
+    if (this.#drawn > 0) this.#out.write(UP_AND_CLEAR(this.#drawn))
+    this.#drawn = 0
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#polling
+    await this.#poll()
+    this.clear()
+    await Promise.all(this.#followers.map((follower) => follower[Symbol.asyncDispose]()))
+  }
+
+  async #poll(): Promise<void> {
+    for (const follower of this.#followers) await follower.poll()
+    if (this.#out.isTTY) this.#draw()
+    else if (monotonicMs() - this.#saidAt >= HEARTBEAT_MS) this.#say([this.#progress.heartbeat()])
+    this.#polling = undefined
+  }
+
+  #say(lines: readonly string[]): void {
+    if (this.#out.isTTY || lines.length === 0) return
+    this.#saidAt = monotonicMs()
+    this.#out.write(`${lines.join('\n')}\n`)
+  }
+
+  /** One line each, cut to the terminal, so that the number of rows is the number of lines. */
+  #draw(): void {
+    const lines = this.#progress.lines().map((line) => line.slice(0, this.#out.columns - 1))
+    this.clear()
+    this.#out.write(lines.map((line) => `${line}\n`).join(''))
+    this.#drawn = lines.length
+  }
+}

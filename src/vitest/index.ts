@@ -1,0 +1,7 @@
+/** Drill files as Vitest suites: the plugin for your own configuration, and the reporter behind `syncdrill run`. */
+
+export { Follower } from './follow.ts'
+export { ordersOf, type Orders } from './orders.ts'
+export { drillName, syncdrill } from './plugin.ts'
+export { DrillReporter } from './reporter.ts'
+export { folderName } from './folder-name.ts'

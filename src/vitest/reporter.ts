@@ -1,0 +1,92 @@
+/** Turns the arms that Vitest has run into reports: one per drill, written, printed, and summed up in one exit code. */
+
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, relative } from 'node:path'
+import type { Reporter, TestCase, TestModule } from 'vitest/node'
+import { resultOf, type ArmResult } from '../conductor/order.ts'
+import { reasonOf } from '../kernel/index.ts'
+import { reportOf, terminalOf, toConsole, worstExitCode, writeReport, type ArmOutcome, type Report } from '../report/index.ts'
+import type { ArmMeta } from './orders.ts'
+
+export interface ReporterOptions {
+  readonly seed: number
+  readonly out?: NodeJS.WriteStream
+  /** Called before anything is printed, so that live lines can be cleared. */
+  readonly beforePrint?: () => void
+}
+
+export class DrillReporter implements Reporter {
+  readonly #options: ReporterOptions
+  readonly reports: Report[] = []
+  #problems: number[] = []
+
+  constructor(options: ReporterOptions) {
+    this.#options = options
+  }
+
+  /** The worst of all reports; a run without any is a bug of ours, never green. */
+  get exitCode(): number {
+    return worstExitCode([...this.reports.map(({ exitCode }) => exitCode), ...this.#problems])
+  }
+
+  async onTestModuleEnd(module: TestModule): Promise<void> {
+    const cases = [...module.children.allTests()].flatMap((test) => {
+      const meta = test.meta().syncdrill
+      return meta ? [{ test, meta }] : []
+    })
+    const [first] = cases
+    if (!first) return this.#hasProblem(module)
+    const outcomes = await Promise.all(cases.map(({ test, meta }) => outcomeOf(test, meta)))
+    const report = reportOf(await factsOf(first.meta, this.#options.seed, outcomes), outcomes.map(({ outcome }) => outcome))
+    const folder = dirname(first.meta.folder)
+    await writeReport(folder, report)
+    this.reports.push(report)
+    const out = this.#options.out ?? process.stdout
+    this.#options.beforePrint?.()
+    out.write(`\n${toConsole(report, terminalOf(out), `${relative(process.cwd(), folder)}/`)}`)
+  }
+
+  /** A drill file that could not become a suite. */
+  #hasProblem(module: TestModule): void {
+    for (const error of module.errors()) {
+      this.#problems.push(70)
+      process.stderr.write(`syncdrill: ${relative(process.cwd(), module.moduleId)}: ${error.message}\n`)
+    }
+  }
+}
+
+interface Ended {
+  readonly outcome: ArmOutcome
+  readonly result: ArmResult | undefined
+}
+
+async function outcomeOf(test: TestCase, meta: ArmMeta): Promise<Ended> {
+  const text = await readFile(resultOf(meta.folder), 'utf8').catch(() => undefined)
+  const folder = `${basename(meta.folder)}/`
+  if (text === undefined) {
+    const errors = test.result().errors ?? []
+    const because = errors.map((error) => error.message).join('; ') || 'the arm left no result'
+    const failures = [{ class: 'bug' as const, because }]
+    return { result: undefined, outcome: { arm: meta.arm, row: {}, folder, durationMs: 0, phases: [], failures } }
+  }
+  const result = JSON.parse(text) as ArmResult
+  const { arm, row, expected, judgement, failures, phases, tookMs: durationMs } = result
+  return { result, outcome: { arm, row, expected, folder, durationMs, phases, failures, ...(judgement && { judgement }) } }
+}
+
+async function factsOf(meta: ArmMeta, seed: number, ended: readonly Ended[]): Promise<Parameters<typeof reportOf>[0]> {
+  const known = ended.map(({ result }) => result).find((result) => result !== undefined)
+  return {
+    drill: meta.drill,
+    title: known?.title ?? meta.drill,
+    story: known?.story ?? '',
+    sources: known?.sources ?? [],
+    seed,
+    run: basename(dirname(meta.folder)),
+    started: known?.started ?? '',
+    durationMs: ended.reduce((sum, { outcome }) => sum + outcome.durationMs, 0),
+    runtime: known?.runtime ?? 'none',
+    because: known?.because ?? reasonOf('no arm came as far as choosing one'),
+    versions: known?.versions ?? {},
+  }
+}
