@@ -1,4 +1,4 @@
-/** How a ledger is sealed: blocks of lines, each followed by a seal that carries its hash and that of the block before. */
+/** How a ledger is sealed: blocks of lines, each followed by a seal with its hash and that of the block before. */
 
 import { createHash, type Hash } from 'node:crypto'
 

@@ -1,4 +1,4 @@
-/** What a writer that is killed leaves behind: everything whose flush had returned, and a tail that says that it is torn. */
+/** What a killed writer leaves behind: everything whose flush had returned, and a tail that is seen to be torn. */
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -20,7 +20,9 @@ const endlessWriter = `
   const ledger = Ledger.open(process.argv[1], { now: () => performance.now(), drillMs: () => 0 })
   const edit = async (person) => {
     for (let count = 0; ; count += 1) {
-      for (let extra = (count * person) % 40; extra > 0; extra -= 1) ledger.append({ is: 'note', text: 'x'.repeat(extra) })
+      for (let size = (count * person) % 40; size > 0; size -= 1) {
+        ledger.append({ is: 'note', text: 'x'.repeat(size) })
+      }
       const at = ledger.append({ is: 'note', text: person + ' waits for this' })
       if (count % 5 === person) ledger.flushSync()
       else await ledger.flush()

@@ -1,4 +1,4 @@
-/** What a terminal or a CI log shows of a run: verdicts first, then what stands behind them, then how to play it again. */
+/** What a terminal or a CI log shows of a run: verdicts, what stands behind them, and how to play it again. */
 
 import { styleText } from 'node:util'
 import { inWords } from '../kernel/index.ts'
@@ -13,7 +13,7 @@ export interface Terminal {
 }
 
 /** For logs and files. */
-export const PLAIN: Terminal = { columns: 120, colour: false }
+const PLAIN: Terminal = { columns: 120, colour: false }
 
 /** A terminal's own width and taste; NO_COLOR and pipes have none. */
 export function terminalOf(stream: NodeJS.WriteStream): Terminal {

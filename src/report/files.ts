@@ -8,13 +8,13 @@ import { toJunit } from './junit.ts'
 import type { Report } from './report.ts'
 import { toSummary } from './summary.ts'
 
-export const RENDERERS: Readonly<Record<string, (report: Report) => string>> = {
+const RENDERERS: Readonly<Record<string, (report: Report) => string>> = {
   'report.json': toJson,
   'junit.xml': toJunit,
   'summary.md': toSummary,
 }
 
-/** `folder` is `reports/<drill>/<run>`. Returns the files that it wrote. A report that cannot be written is a failure. */
+/** `folder` is `reports/<drill>/<run>`. Returns the files that it wrote; throws when one cannot be written. */
 export async function writeReport(folder: string, report: Report): Promise<readonly string[]> {
   try {
     await mkdir(folder, { recursive: true })

@@ -1,6 +1,6 @@
 /** What is said of a run: the report, its renderings for people and machines, and its progress while it runs. */
 
-export { PLAIN, terminalOf, toConsole, type Terminal } from './console.ts'
+export { terminalOf, toConsole, type Terminal } from './console.ts'
 export { writeReport } from './files.ts'
 export { headline } from './headline.ts'
 export { printable, shellWord } from './printable.ts'

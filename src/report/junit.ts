@@ -1,4 +1,4 @@
-/** junit.xml for CI: the drill is a suite, each arm a case; failure is a verdict that was not wanted, error is trouble. */
+/** junit.xml for CI: the drill is a suite, each arm a case; a failure is an unwanted verdict, an error is trouble. */
 
 import { EXIT } from '../kernel/index.ts'
 import { armLines } from './console.ts'

@@ -1,6 +1,6 @@
 /** Text of strangers, made safe to look at: nothing in it moves a cursor, turns the writing round or hides. */
 
-/** Controls, ESC and newlines among them; format characters, bidi and zero width among them; lone surrogates; no characters. */
+/** Controls with ESC and newlines, format characters with bidi and zero width, lone surrogates, noncharacters. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu
 
 /** Each invisible character as `\u{1b}`; longer than `limit` characters, it is cut, and says so. */

@@ -25,7 +25,8 @@ export class Progress {
   /** For a log that has been silent: that something is alive, and where it is. */
   heartbeat(): string {
     const busy = [...this.#lanes].filter(([, { ended }]) => !ended)
-    return `still running: ${busy.map(([arm, lane]) => `${printable(arm)} (${lane.now()})`).join('; ') || 'nothing yet'}`
+    const places = busy.map(([arm, lane]) => `${printable(arm)} (${lane.now()})`)
+    return `still running: ${places.join('; ') || 'nothing yet'}`
   }
 }
 
@@ -74,7 +75,9 @@ class Lane {
         return this.#turn(entry.phase, entry.state)
       case 'end':
         this.ended = true
-        return `${entry.state} after ${inWords(entry.ms)}${entry.because === undefined ? '' : `: ${printable(entry.because)}`}`
+        return printable(
+          [`${entry.state} after ${inWords(entry.ms)}`, ...(entry.because ? [entry.because] : [])].join(': '),
+        )
       default:
     }
     return undefined
@@ -84,8 +87,8 @@ class Lane {
   now(): string {
     const step = this.#steps.at(-1)
     const label = step === undefined ? '' : `, ${printable(this.#labels.get(step) ?? step, 60)}`
-    const faults =
-      this.#faults.size === 0 ? '' : `; on: ${[...this.#faults.values()].map((name) => printable(name)).join(', ')}`
+    const names = [...this.#faults.values()].map((name) => printable(name))
+    const faults = names.length === 0 ? '' : `; on: ${names.join(', ')}`
     if (this.ended) return `ended after ${inWords(this.#ms)}: ${this.#edits()}`
     return `${this.#phase ?? 'start'} ${inWords(this.#ms - this.#phaseBegan)}${label}: ${this.#edits()}${faults}`
   }
