@@ -1,7 +1,6 @@
 /** What happened in a run, in order: entries, the one writer, the streaming reader, and the hash chain between them. */
 
 export type * from './entries.ts'
-export { LedgerParser } from './parser.ts'
-export { readLedger, type LedgerFile } from './reader.ts'
+export { readLedger } from './reader.ts'
 export type { ChainState } from './verify.ts'
-export { Ledger, type Entering, type LedgerClock } from './writer.ts'
+export { Ledger, type LedgerClock } from './writer.ts'

@@ -69,6 +69,7 @@ describe('exit code', () => {
     const order = [1, 5, 70, 4, 3, 0]
     expect(order.map((_, place) => worstExitCode(order.slice(place).toReversed()))).toEqual(order)
     expect(worstExitCode([0, 99])).toBe(70)
+    expect(worstExitCode([])).toBe(70)
   })
 
   test('counts every arm once', () => {

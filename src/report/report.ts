@@ -70,9 +70,11 @@ const PRECEDENCE = [
   EXIT.inconclusive,
 ]
 
+/** Of no codes, or of one that is none of ours, it is a bug: whoever asks has something to account for. */
 export function worstExitCode(codes: readonly number[]): number {
   const known = PRECEDENCE.find((code) => codes.includes(code))
-  return known ?? (codes.every((code) => code === EXIT.pass) ? EXIT.pass : EXIT.bug)
+  const passed = codes.length > 0 && codes.every((code) => code === EXIT.pass)
+  return known ?? (passed ? EXIT.pass : EXIT.bug)
 }
 
 /** A report of no arms proves nothing: exit code 3. */
