@@ -147,6 +147,21 @@ describe('every tampering is flagged, at the right line', () => {
     )
   })
 
+  test.each([
+    ['number', /"seal":1/, '"seal":2'],
+    ['line count', /"lines":\d+/, '"lines":511'],
+    ['block before', /"before":"./, '"before":"x'],
+    ['hash', /"hash":"./, '"hash":"x'],
+    ['spelling', /,/, ', '],
+    ['spelling of a digit', /"hash":"/, '"hash":"\\u0030'],
+    ['fields', /}$/, ',"by":"me"}'],
+  ])('another %s in a seal: that seal', (_, what, put) => {
+    const place = lines.findIndex((line) => line.startsWith('{"seal":1,'))
+    const { chain } = readingOf((copy) => (copy[place] = copy[place]?.replace(what, put) ?? ''))
+    expect(lines[place]).toMatch(what)
+    expect(flagAt(chain, place + 1)).toBe('flagged')
+  })
+
   test.each(['{"at":1702,"ms":1,"drillMs":1,"is":"note","text":"late"}\n', '\n', 'x', '{'])(
     '%j after the end',
     (more) => {
