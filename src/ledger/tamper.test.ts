@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { blockHash, type Seal } from './chain.ts'
 import { Ledger, readLedger, type ChainState, type Stamped } from './index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'syncdrill-tamper-'))
@@ -47,8 +48,11 @@ function flagAt({ state, line = Infinity, toLine = line, because = '' }: ChainSt
   return line <= wanted && wanted <= toLine ? 'flagged' : `${line} to ${toLine}, not ${wanted}: ${because}`
 }
 
-/** An index into `lines`; the last is its final seal. */
-const anyLine = fc.nat({ max: 1_000_000 }).map((wild) => wild % lines.length)
+/** An index into `lines`; the last is its final seal. One in ten is a seal, for they are few. */
+const anyLine = fc.nat({ max: 1_000_000 }).map((wild) => {
+  const seals = lines.flatMap((line, index) => (isSeal(line) ? [index] : []))
+  return wild % 10 === 0 ? (seals[wild % seals.length] ?? 0) : wild % lines.length
+})
 const anyEntry = anyLine.filter((index) => !isSeal(lines[index]))
 
 describe('a ledger on which nobody laid a hand', () => {
@@ -162,13 +166,20 @@ describe('every tampering is flagged, at the right line', () => {
     expect(flagAt(chain, place + 1)).toBe('flagged')
   })
 
-  test.each(['{"at":1702,"ms":1,"drillMs":1,"is":"note","text":"late"}\n', '\n', 'x', '{'])(
+  test.each(['{"at":1701,"ms":1,"drillMs":1,"is":"note","text":"late"}\n', '\n', 'x', '{'])(
     '%j after the end',
     (more) => {
       const { chain } = reading(lines.map((line) => `${line}\n`).join('') + more)
       expect(flagAt(chain, lines.length + 1)).toBe('flagged')
     },
   )
+
+  test('a well-made seal of nothing after the end', () => {
+    const { seal, hash: before } = JSON.parse(lines.at(-1) ?? '') as Seal
+    const forged: Seal = { seal: seal + 1, lines: 0, before, hash: blockHash(before).digest('hex') }
+    const { chain } = readingOf((copy) => copy.push(JSON.stringify(forged)))
+    expect(flagAt(chain, lines.length + 1)).toBe('flagged')
+  })
 
   test('an end that counts otherwise than what stands before it', () => {
     const path = join(folder, 'miscounted.jsonl')
