@@ -51,7 +51,7 @@ function flagAt({ state, line = Infinity, toLine = line, because = '' }: ChainSt
 /** An index into `lines`; the last is its final seal. One in ten is a seal, for they are few. */
 const anyLine = fc.nat({ max: 1_000_000 }).map((wild) => {
   const seals = lines.flatMap((line, index) => (isSeal(line) ? [index] : []))
-  return wild % 10 === 0 ? (seals[wild % seals.length] ?? 0) : wild % lines.length
+  return wild % 10 === 0 ? (seals[Math.floor(wild / 10) % seals.length] ?? 0) : wild % lines.length
 })
 const anyEntry = anyLine.filter((index) => !isSeal(lines[index]))
 
