@@ -1,0 +1,160 @@
+/** The client of our own specimen: REST with ETags, a change feed by cursor, and photos whose bytes travel apart. */
+
+import { createHash } from 'node:crypto'
+import { blobNameOf, CLASSES, decode, isRecordClass, type RecordClass } from '../records/index.ts'
+import { client, type Account, type Change, type Door, type Outcome, type Row, type Send, type View } from './client.ts'
+import { jsonOf, outcomeOf, Unreadable } from './outcome.ts'
+
+interface Page {
+  readonly kind: 'full' | 'delta'
+  readonly rows: readonly { readonly class: string; readonly id: string; readonly etag?: string; readonly body?: string }[]
+  readonly cursor: string
+  readonly more: boolean
+  readonly closed: readonly string[]
+}
+
+/** Photos that are fetched at the same time. */
+const PARALLEL = 4
+const PAGE = 500
+
+export const http = client({
+  carries: CLASSES,
+
+  connect: async (send, account) => {
+    const authorised = await signIn(send, account)
+    return { push: (change) => push(authorised, change), pull: (cursor) => pull(authorised, cursor) }
+  },
+
+  door: (admin): Door => {
+    const post = async (path: string, classes: readonly RecordClass[]) => {
+      jsonOf(await admin('POST', path, { body: JSON.stringify({ classes }), headers: json(adminToken()) }))
+    }
+    return {
+      close: (classes) => post('/admin/close', classes),
+      open: (classes) => post('/admin/open', classes),
+      pass: { 'x-restore-pass': adminToken() },
+    }
+  },
+})
+
+/** The specimen's own default; a drill's service is reachable by this run only. */
+export const adminToken = (): string => 'admin'
+
+function json(token?: string): Record<string, string> {
+  return { 'content-type': 'application/json', ...(token !== undefined && { 'x-admin-token': token }) }
+}
+
+/** Signs in when needed: a server that lost its accounts is joined anew, with the same user and password. */
+async function signIn(send: Send, account: Account): Promise<Send> {
+  let token: string | undefined
+  return async (method, path, options) => {
+    for (let renewed = false; ; renewed = true) {
+      token ??= await tokenFor(send, account)
+      const headers = { ...options?.headers, authorization: `Bearer ${token}` }
+      const answer = await send(method, path, { ...options, headers })
+      // A refused token proves that nothing was carried out, so sending once more is no hidden retry.
+      if (answer.status !== 401 || renewed) return answer
+      token = undefined
+    }
+  }
+}
+
+async function tokenFor(send: Send, { user, password }: Account): Promise<string> {
+  const post = (path: string, body: object) => send('POST', path, { body: JSON.stringify(body), headers: json() })
+  const login = { user, password: password.reveal(), device: 'syncdrill' }
+  let answer = await post('/v1/devices', login)
+  if (answer.status === 401) {
+    await post('/v1/accounts', { user, password: password.reveal() })
+    answer = await post('/v1/devices', login)
+  }
+  if (answer.status !== 201) throw new Unreadable(`expected a device token, got ${answer.status}: ${answer.text.slice(0, 200)}`)
+  return (JSON.parse(answer.text) as { readonly token: string }).token
+}
+
+async function push(send: Send, change: Change): Promise<Outcome> {
+  const { class: recordClass, id, as, body, blob, basedOn, key } = change
+  if (body !== undefined && blob) {
+    const uploaded = await upload(send, body, blob)
+    if (uploaded) return uploaded
+  }
+  const path = `/v1/records/${recordClass}/${encodeURIComponent(id)}`
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key, 'if-match': basedOn }
+  const offered = as === 'offer' && basedOn === undefined
+  if (body === undefined) {
+    const answer = await send('DELETE', path, { headers: { ...headers, ...(offered && { 'x-accept-tombstone': '1' }) } })
+    return outcomeOf(answer, { acked: [204], rejected: [404, 409, 410, 412, 422, 503] })
+  }
+  const answer = as === 'new'
+    ? await send('POST', `/v1/records/${recordClass}`, { body, headers })
+    : await send('PUT', path, { body, headers: { ...headers, ...(offered && { 'if-none-match': '*' }) } })
+  const rejected = [400, 404, 409, 410, 412, 413, 422, 503]
+  if (answer.status !== 200 && answer.status !== 201) return outcomeOf(answer, { acked: [], rejected })
+  return acknowledgement(answer.text, answer.header('etag'))
+}
+
+/** The id is the service's; an acknowledgement that cannot be read proves nothing. */
+function acknowledgement(text: string, etag: string | undefined): Outcome {
+  try {
+    const { id, etag: tag = etag } = JSON.parse(text) as { readonly id?: unknown; readonly etag?: string }
+    if (typeof id !== 'string' || tag === undefined) throw new SyntaxError('no id or etag')
+    return { is: 'acked', id, tag }
+  } catch {
+    return { is: 'indeterminate', why: `success, but its answer cannot be read: '${text.slice(0, 100)}'` }
+  }
+}
+
+/** Undefined when the bytes are there. A refused upload refuses the whole change; nothing was recorded yet. */
+async function upload(send: Send, body: string, blob: Uint8Array): Promise<Outcome | undefined> {
+  const named = blobNameOf(decode(body)?.fields ?? {})
+  if (!named) return undefined
+  const headers = { 'content-type': named.type }
+  const answer = await send('PUT', `/v1/blobs/${named.sha256}`, { body: blob, headers })
+  if (answer.status === 200 || answer.status === 201) return undefined
+  return outcomeOf(answer, { acked: [], rejected: [400, 413, 422, 503] })
+}
+
+async function pull(send: Send, cursor: string | undefined): Promise<View> {
+  const rows: Row[] = []
+  let page: Page
+  let since = cursor
+  let kind: View['kind'] | undefined
+  do {
+    const query = new URLSearchParams({ limit: String(PAGE), ...(since !== undefined && { since }) })
+    page = jsonOf(await send('GET', `/v1/changes?${query}`)) as Page
+    kind ??= page.kind
+    rows.push(...page.rows.flatMap(toRow))
+    since = page.cursor
+  } while (page.more)
+  return { kind, rows: await withBlobs(send, rows), cursor: page.cursor, unread: page.closed.filter(isRecordClass) }
+}
+
+function toRow({ class: recordClass, id, etag, body }: Page['rows'][number]): Row[] {
+  if (!isRecordClass(recordClass)) return []
+  return [{ id, class: recordClass, ...(body !== undefined && { body }), ...(etag !== undefined && { tag: etag }) }]
+}
+
+async function withBlobs(send: Send, rows: readonly Row[]): Promise<readonly Row[]> {
+  const filled = [...rows]
+  const wanted = rows.entries().filter(([, row]) => row.body !== undefined && row.class === 'photos')
+  const fetchAll = async () => {
+    for (const [place, row] of wanted) {
+      const blob = await download(send, row)
+      if (blob) filled[place] = { ...row, blob }
+    }
+  }
+  await Promise.all(Array.from({ length: PARALLEL }, fetchAll))
+  return filled
+}
+
+/** Undefined when the service has no such bytes. Bytes of another digest are returned: the judge must see them. */
+async function download(send: Send, row: Row): Promise<Uint8Array | undefined> {
+  const named = blobNameOf(decode(row.body ?? '')?.fields ?? {})
+  if (!named) return undefined
+  const answer = await send('GET', `/v1/blobs/${named.sha256}`)
+  if (answer.status === 404) return undefined
+  if (answer.status !== 200) throw new Unreadable(`blob ${named.sha256}: expected status 200, got ${answer.status}`)
+  return answer.bytes
+}
+
+/** For tests and engines: the digest that names a blob. */
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

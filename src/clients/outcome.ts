@@ -1,0 +1,39 @@
+/** What an answer proves. One table: whatever is not proof of having been applied, or of not, is indeterminate. */
+
+import type { Answer, Outcome } from './client.ts'
+
+/** There was no answer: refused, reset, timed out. Nobody knows whether the request was carried out. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer'
+}
+
+/** There was an answer, and it cannot be read: a view that could not be read never counts as absence. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable'
+}
+
+export interface Proof {
+  readonly acked: readonly number[]
+  readonly rejected: readonly number[]
+  readonly tag?: string | undefined
+  readonly id?: string | undefined
+}
+
+/** Statuses that prove something; every other answer, and none at all, is indeterminate. */
+export function outcomeOf({ status, text }: Answer, { acked, rejected, tag, id }: Proof): Outcome {
+  if (acked.includes(status)) {
+    return { is: 'acked', ...(tag !== undefined && { tag }), ...(id !== undefined && { id }) }
+  }
+  const why = `${status}${text ? ` ${text.slice(0, 200)}` : ''}`
+  return rejected.includes(status) ? { is: 'rejected', why } : { is: 'indeterminate', why }
+}
+
+/** Anything but JSON with status 200 throws `Unreadable`. */
+export function jsonOf({ status, text }: Answer): unknown {
+  if (status !== 200) throw new Unreadable(`expected status 200, got ${status}: ${text.slice(0, 200)}`)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Unreadable(`expected JSON, got '${text.slice(0, 100)}'`)
+  }
+}
