@@ -20,9 +20,9 @@ const PAGE = 500
 export const http = client({
   carries: CLASSES,
 
-  connect: async (send, account) => {
-    const authorised = await signIn(send, account)
-    return { push: (change) => push(authorised, change), pull: (cursor) => pull(authorised, cursor) }
+  connect: (send, account) => {
+    const authorised = signIn(send, account)
+    return Promise.resolve({ push: (change) => push(authorised, change), pull: (cursor) => pull(authorised, cursor) })
   },
 
   door: (admin): Door => {
@@ -45,7 +45,7 @@ function json(token?: string): Record<string, string> {
 }
 
 /** Signs in when needed: a server that lost its accounts is joined anew, with the same user and password. */
-async function signIn(send: Send, account: Account): Promise<Send> {
+function signIn(send: Send, account: Account): Send {
   let token: string | undefined
   return async (method, path, options) => {
     for (let renewed = false; ; renewed = true) {
@@ -82,12 +82,12 @@ async function push(send: Send, change: Change): Promise<Outcome> {
   const offered = as === 'offer' && basedOn === undefined
   if (body === undefined) {
     const answer = await send('DELETE', path, { headers: { ...headers, ...(offered && { 'x-accept-tombstone': '1' }) } })
-    return outcomeOf(answer, { acked: [204], rejected: [404, 409, 410, 412, 422, 503] })
+    return outcomeOf(answer, { acked: [204], rejected: [404, 409, 410, 412, 422] })
   }
   const answer = as === 'new'
     ? await send('POST', `/v1/records/${recordClass}`, { body, headers })
     : await send('PUT', path, { body, headers: { ...headers, ...(offered && { 'if-none-match': '*' }) } })
-  const rejected = [400, 404, 409, 410, 412, 413, 422, 503]
+  const rejected = [400, 404, 409, 410, 412, 413, 422]
   if (answer.status !== 200 && answer.status !== 201) return outcomeOf(answer, { acked: [], rejected })
   return acknowledgement(answer.text, answer.header('etag'))
 }
@@ -110,7 +110,7 @@ async function upload(send: Send, body: string, blob: Uint8Array): Promise<Outco
   const headers = { 'content-type': named.type }
   const answer = await send('PUT', `/v1/blobs/${named.sha256}`, { body: blob, headers })
   if (answer.status === 200 || answer.status === 201) return undefined
-  return outcomeOf(answer, { acked: [], rejected: [400, 413, 422, 503] })
+  return outcomeOf(answer, { acked: [], rejected: [400, 413, 422] })
 }
 
 async function pull(send: Send, cursor: string | undefined): Promise<View> {
@@ -135,7 +135,8 @@ function toRow({ class: recordClass, id, etag, body }: Page['rows'][number]): Ro
 
 async function withBlobs(send: Send, rows: readonly Row[]): Promise<readonly Row[]> {
   const filled = [...rows]
-  const wanted = rows.entries().filter(([, row]) => row.body !== undefined && row.class === 'photos')
+  const photos = [...rows.entries()].filter(([, row]) => row.body !== undefined && row.class === 'photos')
+  const wanted = photos.values()
   const fetchAll = async () => {
     for (const [place, row] of wanted) {
       const blob = await download(send, row)

@@ -6,3 +6,4 @@ export {
   type BlobName, type Fingerprint, type Payload, type Plain,
 } from './payload.ts'
 export { isSeenBy, join, tokenOf, type Token, type VersionVector } from './version.ts'
+export { bytesOf, hostileValueOf, valueOf, type BlobSource, type Fields, type Value } from './values.ts'

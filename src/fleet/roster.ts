@@ -1,0 +1,117 @@
+/** The people and devices of one run, by name: what a declared fleet and a seed come to. */
+
+import { fractionOf, Random } from '../kernel/index.ts'
+import type { Account } from '../clients/index.ts'
+import type { AccountSelection, Accounts, DeclaredFleet, Devices, Group, Selection } from './devices.ts'
+
+export interface RosterDevice {
+  /** `phones-3`: the key in the fleet, and a number. */
+  readonly name: string
+  readonly group: string
+  readonly account: string
+  readonly memory: 'volatile' | 'durable'
+  readonly retry: 'same key' | 'fresh key'
+  readonly skewMs: number
+}
+
+export class Roster {
+  readonly devices: readonly RosterDevice[]
+  readonly accounts: readonly string[]
+  readonly #random: Random
+  readonly #groups = new Map<Group, readonly RosterDevice[]>()
+  readonly #seed: string
+
+  constructor(fleet: DeclaredFleet, seed: number) {
+    this.#seed = String(seed)
+    this.#random = new Random(`${seed}/roster`)
+    const accounts: string[] = []
+    const newAccounts = (count: number) => {
+      const made = Array.from({ length: count }, (_, place) => `a${String(accounts.length + place + 1).padStart(2, '0')}`)
+      accounts.push(...made)
+      return made
+    }
+    const declared = Object.entries(fleet).flatMap(([name, { selection }]) =>
+      selection.of === 'group' ? [{ name, group: selection.group }] : [],
+    )
+    // Groups that bring their own accounts first: the others refer to them.
+    for (const { name, group } of declared.toSorted((a, b) => depthOf(a.group.accounts) - depthOf(b.group.accounts))) {
+      if (this.#groups.has(group)) continue
+      const chosen = group.accounts.of === 'new' ? newAccounts(group.accounts.count) : this.#accounts(group.accounts)
+      this.#groups.set(group, devicesOf(name, group, chosen))
+    }
+    this.devices = [...this.#groups.values()].flat()
+    this.accounts = accounts
+  }
+
+  /** The devices that a selection means: always the same ones for one seed. */
+  select(devices: Devices): readonly RosterDevice[] {
+    return this.#select(devices.selection)
+  }
+
+  accountsOf(accounts: Accounts): readonly string[] {
+    return this.#accounts(accounts.selection)
+  }
+
+  /** Made up, the same for one seed; reachable only while the run lasts. */
+  credentials(account: string): Account {
+    const password = new Random(`${this.#seed}/password/${account}`).seed().toString(36)
+    return {
+      user: `${account}@example.org`,
+      password: {
+        is: 'secret', reveal: () => password, toString: () => '***', toJSON: () => '***',
+        [Symbol.for('nodejs.util.inspect.custom')]: () => '***',
+      } as Account['password'],
+    }
+  }
+
+  #select(selection: Selection): readonly RosterDevice[] {
+    switch (selection.of) {
+      case 'group':
+        return this.#groups.get(selection.group) ?? []
+      case 'share':
+        return this.#some(this.#select(selection.from), ({ name }) => name, selection.share)
+      case 'rest': {
+        const without = new Set(this.#select(selection.without))
+        return this.#select(selection.from).filter((device) => !without.has(device))
+      }
+    }
+  }
+
+  #accounts(selection: AccountSelection): readonly string[] {
+    switch (selection.of) {
+      case 'new':
+        return []
+      case 'devices':
+        return [...new Set(this.#select(selection.devices).map(({ account }) => account))]
+      case 'share':
+        return this.#some(this.#accounts(selection.from), (name) => name, selection.share)
+    }
+  }
+
+  /** The first of a draw that belongs to each name: a greater share contains a smaller one. At least one. */
+  #some<T>(all: readonly T[], nameOf: (one: T) => string, share: `${number}%`): readonly T[] {
+    const fraction = fractionOf(share)
+    const count = fraction === 0 ? 0 : Math.max(1, Math.round(all.length * fraction))
+    const rank = new Map(all.map((one) => [one, this.#random.fork(nameOf(one)).fraction()]))
+    const drawn = new Set(all.toSorted((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0)).slice(0, count))
+    return all.filter((one) => drawn.has(one))
+  }
+}
+
+function depthOf(selection: AccountSelection): number {
+  if (selection.of === 'new') return 0
+  if (selection.of === 'share') return depthOf(selection.from)
+  let from = selection.devices
+  while (from.of !== 'group') from = from.from
+  return 1 + depthOf(from.group.accounts)
+}
+
+/** Two thirds of the accounts have one device, one third has two, unless a number is given. */
+function devicesOf(name: string, group: Group, accounts: readonly string[]): readonly RosterDevice[] {
+  const { memory, retry, skewMs } = group
+  const owners = accounts.flatMap((account, place) => {
+    const count = group.perAccount ?? (place % 3 === 2 ? 2 : 1)
+    return Array.from({ length: count }, () => account)
+  })
+  return owners.map((account, place) => ({ name: `${name}-${place + 1}`, group: name, account, memory, retry, skewMs }))
+}
