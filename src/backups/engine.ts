@@ -1,6 +1,6 @@
 /** The port of backup engines: take, list, verify, restore. What an engine can do is in its type. */
 
-import type { RunningSite } from '../runtime/runtime.ts'
+import type { RunningSite } from '../runtime/index.ts'
 import type { RecordClass } from '../records/index.ts'
 import type { Ability, Backup, Service, Topology, Volume } from '../site/index.ts'
 import type { Duration } from '../kernel/index.ts'

@@ -1,5 +1,6 @@
 /** One arm of a drill, compiled: every name resolved, every edit planned, every step numbered, nothing started. */
 
+import type { Injury } from '../faults/index.ts'
 import type { Roster } from '../fleet/index.ts'
 import type { Act, ExpectationEntry, Intent, Plan } from '../ledger/index.ts'
 import type { Plain, Policies } from '../records/index.ts'
@@ -8,10 +9,15 @@ import type { Topology } from '../site/index.ts'
 import type { Step, StepDetails } from './step.ts'
 
 export interface CompiledStep {
-  /** `disaster.2`, and for steps inside others `disaster.2.1`. */
+  /** `disaster.2`, and for steps inside others `disaster.2.1`; the ongoing step of `during` is `disaster.2.0`. */
   readonly id: string
   readonly act: Act
   readonly label: string
+  /**
+   * Names the step's stream of random numbers: its value and how many equal ones came before, never its position, so
+   * that a step that is left out does not reshuffle the rest, and arms share their edits.
+   */
+  readonly key: string
   readonly step: Step
   readonly details: StepDetails
   /** Steps inside, in order: of `during`, `at` and `repeat` (each round spelled out). */
@@ -26,6 +32,8 @@ export interface CompiledPromise {
   readonly promise: string
   readonly claim: string
   readonly terms: Plain
+  /** By the drill; others are judged always. */
+  readonly listed: boolean
   readonly waived: boolean
 }
 
@@ -49,4 +57,6 @@ export interface CompiledDrill {
   readonly needs: readonly Capability[]
   readonly plan: Plan
   readonly planHash: string
+  /** What an injury is on, by name: `san`, `phones.some(25%)`. */
+  readonly nameOf: (target: Injury['on'][number]) => string
 }

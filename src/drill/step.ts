@@ -1,8 +1,8 @@
 /** A step of a drill: a plain value that says what is to happen. Nothing happens before a conductor walks the plan. */
 
-import type { EngineBackup } from '../backups/engine.ts'
-import type { Injury } from '../faults/fault.ts'
-import type { Devices } from '../fleet/devices.ts'
+import type { EngineBackup } from '../backups/index.ts'
+import type { Injury } from '../faults/index.ts'
+import type { Devices } from '../fleet/index.ts'
 import type { RecordClass } from '../records/index.ts'
 import type { Ability, Service, Volume } from '../site/index.ts'
 
@@ -22,20 +22,40 @@ export interface Copy<A extends Ability = Ability> extends Step {
 
 export type Pick = 'newest sound' | 'newest' | 'oldest'
 
+/** What of an ongoing step must have gone by. */
+export type Point = { readonly ms: number } | { readonly fraction: number }
+
+/** What a conductor must know of each kind of step; `does` is the kind. */
 export type StepDetails =
-  | { readonly does: 'work'; readonly edits: number; readonly overMs: number | undefined; readonly by: Devices | undefined
-      readonly classes: readonly RecordClass[] | undefined; readonly values: 'realistic' | 'hostile' }
+  | {
+      readonly does: 'work'
+      readonly edits: number
+      readonly overMs: number | undefined
+      readonly by: Devices | undefined
+      readonly classes: readonly RecordClass[] | undefined
+      readonly values: 'realistic' | 'hostile'
+    }
   | { readonly does: 'timePasses'; readonly ms: number }
   /** `ongoing` is a step, or a fault that heals at the end. */
   | { readonly does: 'during'; readonly ongoing: Step | Injury; readonly steps: Steps }
   /** Inside `during`: not before this much of it has gone by. */
-  | { readonly does: 'at'; readonly point: { readonly ms: number } | { readonly fraction: number }; readonly step: Step }
+  | { readonly does: 'at'; readonly point: Point; readonly step: Step }
   | { readonly does: 'repeat'; readonly times: number; readonly steps: Steps }
   | { readonly does: 'inject'; readonly injury: Injury }
   | { readonly does: 'heal'; readonly fault: Injury }
   | { readonly does: 'takeBackup'; readonly backup: EngineBackup }
-  | { readonly does: 'restore'; readonly from: EngineBackup | Copy; readonly pick: Pick
-      readonly order: readonly RecordClass[] | undefined; readonly accounts: Devices['accounts'] | undefined }
+  | {
+      readonly does: 'restore'
+      readonly from: EngineBackup | Copy
+      readonly pick: Pick
+      readonly order: readonly RecordClass[] | undefined
+      readonly accounts: Devices['accounts'] | undefined
+    }
   | { readonly does: 'edgeRestore'; readonly devices: Devices; readonly order: readonly RecordClass[] | undefined }
   | { readonly does: 'replace'; readonly what: Service | Volume }
-  | { readonly does: 'run'; readonly argv: readonly string[]; readonly inside: Service | undefined; readonly atMostMs: number }
+  | {
+      readonly does: 'run'
+      readonly argv: readonly string[]
+      readonly inside: Service | undefined
+      readonly atMostMs: number
+    }

@@ -1,10 +1,11 @@
 /** The port of everything that goes wrong on purpose: it is injected, it proves that it happened, and a fault heals. */
 
+import type { Random } from '../kernel/index.ts'
 import type { RunningFleet } from '../fleet/index.ts'
 import type { Plain } from '../records/index.ts'
-import type { Devices } from '../fleet/devices.ts'
+import type { Devices } from '../fleet/index.ts'
 import type { Holder } from '../ledger/index.ts'
-import type { Capability, RunningSite } from '../runtime/runtime.ts'
+import type { Capability, RunningSite } from '../runtime/index.ts'
 import type { Handle, Topology } from '../site/index.ts'
 
 /** What an injury can touch: objects of this run only, by handle. */
@@ -26,13 +27,13 @@ interface Injurious {
 /** Passes: healing makes the component work again and never changes data. */
 export interface Fault extends Injurious {
   readonly is: 'fault'
-  inject(scene: Scene): Promise<ActiveFault>
+  inject(scene: Scene, random: Random): Promise<ActiveFault>
 }
 
 /** Stays: nothing heals it, only a step that says how (replace, restore, promote). */
 export interface Damage extends Injurious {
   readonly is: 'damage'
-  inject(scene: Scene): Promise<Inflicted>
+  inject(scene: Scene, random: Random): Promise<Inflicted>
 }
 
 /** What was seen, in one sentence, and how much of it. A count of 0 means that nothing happened. */

@@ -54,9 +54,8 @@ export class Topology {
 
   /** Everything that the service reaches as folders, by path: its data, and where backups of it lie. */
   mountsOf(service: Service): { readonly [path: string]: Volume } {
-    return Object.assign({}, service.data, ...this.#additionsTo(service).map(({ mounts }) => mounts)) as {
-      [path: string]: Volume
-    }
+    const added = this.#additionsTo(service).flatMap(({ mounts }) => Object.entries(mounts))
+    return { ...service.data, ...Object.fromEntries(added) }
   }
 
   /** Added to the command of each of its versions. */

@@ -1,0 +1,85 @@
+/** What is wrong with the table of arms, and with what its rows expect, before anything starts. */
+
+import type { CompiledPromise } from './compiled.ts'
+import { checkClasses, demand } from './check-step.ts'
+import type { Drill, Row } from './drill.ts'
+import { Failure } from '../kernel/index.ts'
+import type { BreachEntry, ExpectationEntry } from '../ledger/index.ts'
+import type { Plain } from '../records/index.ts'
+import { everyStep, type Numbered } from './tree.ts'
+
+/** All rows have the same columns, of plain values, and the verdict that is expected. */
+export function checkArms({ title, story, arms, promises }: Drill): void {
+  demand(title.trim() !== '', 'title', 'a few words', "''")
+  demand(story.trim() !== '', 'story', 'a sentence', "''")
+  demand(promises.length > 0, 'promises', 'at least one promise', 'none')
+  const rows = Object.entries(arms)
+  const [first] = rows
+  if (!first) throw new Failure('usage', 'arms: expected at least one row, got none')
+  const columns = columnsOf(first[1])
+  for (const [name, row] of rows) {
+    demand(isExpectation(row.expect), `arms: '${name}': expect`, 'passes, fails(...) or inconclusive(...)', row.expect)
+    const own = columnsOf(row)
+    const same = own.join() === columns.join()
+    demand(same, `arms: '${name}'`, `the columns of '${first[0]}' (${columns.join(', ')})`, `(${own.join(', ')})`)
+    for (const [column, value] of Object.entries(rowOf(row))) {
+      demand(isPlain(value), `arms: '${name}': ${column}`, 'a plain value: text, number, yes or no, or a list', typeof value)
+    }
+  }
+}
+
+/** The row without its expectation: what differs. */
+export function rowOf({ expect: _, ...columns }: Row): Readonly<Record<string, Plain>> {
+  return columns as Readonly<Record<string, Plain>>
+}
+
+/** A breach must name what is judged here, and what can have caused it. */
+export function checkExpectation(
+  { breaches }: ExpectationEntry,
+  promises: readonly (CompiledPromise & { readonly findings: readonly string[] })[],
+  steps: readonly Numbered[],
+): void {
+  const causes = new Set(everyStep(steps).flatMap(causesIn))
+  for (const breach of breaches ?? []) {
+    const judged = promises.find(({ promise }) => promise === breach.promise)
+    const known = promises.map(({ promise }) => promise).join(', ')
+    if (!judged) throw new Failure('usage', `expect: expected a promise of this drill (${known}), got ${breach.promise}`)
+    checkBreach(breach, judged, causes)
+  }
+}
+
+function checkBreach(
+  { promise, findings, share, classes, by }: BreachEntry,
+  judged: CompiledPromise & { readonly findings: readonly string[] },
+  causes: ReadonlySet<string>,
+): void {
+  const field = `expect: ${promise}`
+  demand(!judged.waived, field, 'a promise that is judged', 'one that the drill waives')
+  demand(findings.length > 0, field, `some of ${judged.findings.join(', ')}`, 'none')
+  const unknown = findings.find((finding) => !judged.findings.includes(finding))
+  demand(unknown === undefined, field, `some of ${judged.findings.join(', ')}`, unknown)
+  if (share) demand(share[0] <= share[1], `${field}: share`, 'the smaller share first', `${share[0]} and ${share[1]}`)
+  checkClasses(`${field}: classes`, classes)
+  if (by === undefined) return
+  demand(causes.has(by), `${field}: by`, `an injury or step of this arm (${[...causes].join(', ')})`, by)
+}
+
+function causesIn({ step, details }: Numbered): readonly string[] {
+  if (details.does === 'inject') return [step.step, details.injury.name]
+  if (details.does === 'during' && !('step' in details.ongoing)) return [step.step, details.ongoing.name]
+  return [step.step]
+}
+
+function columnsOf(row: Row): readonly string[] {
+  return Object.keys(row).filter((column) => column !== 'expect').toSorted()
+}
+
+function isExpectation(candidate: unknown): candidate is ExpectationEntry {
+  return typeof candidate === 'object' && candidate !== null && 'verdict' in candidate
+}
+
+function isPlain(value: unknown): boolean {
+  if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return true
+  if (Array.isArray(value)) return value.every(isPlain)
+  return typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isPlain)
+}

@@ -1,0 +1,56 @@
+/** What is wrong with a site or a fleet before anything starts, beyond what the topology itself refuses. */
+
+import { isAdapter } from '../clients/index.ts'
+import type { DeclaredFleet } from '../fleet/index.ts'
+import { Failure } from '../kernel/index.ts'
+import type { Capability } from '../runtime/index.ts'
+import type { RecordClass } from '../records/index.ts'
+import type { Service, Topology } from '../site/index.ts'
+import { demand } from './check-step.ts'
+import { everyStep, type Numbered } from './tree.ts'
+
+export function checkSite({ clients, services }: Topology): void {
+  demand(clients.size > 0, 'site: clients', 'at least one client, through which devices reach a service', 'none')
+  const carriers = new Map<RecordClass, string>()
+  for (const [name, client] of clients) {
+    demand(isAdapter(client), `site: client '${name}'`, 'one made by http(service) or client({...})', 'another')
+    for (const carried of client.carries) {
+      const other = carriers.get(carried)
+      demand(other === undefined, `site: client '${name}'`, `classes of its own`, `${carried}, which '${other}' carries too`)
+      carriers.set(carried, name)
+    }
+  }
+  for (const [name, service] of services) runOf(name, service)
+}
+
+export function checkFleet(fleet: DeclaredFleet): void {
+  const groups = Object.values(fleet)
+  demand(groups.length > 0, 'fleet', 'at least one group of devices', 'none')
+  for (const [name, devices] of Object.entries(fleet)) {
+    demand(devices.selection.of === 'group', `fleet: '${name}'`, 'devices({...})', 'a selection; draw it in steps')
+  }
+}
+
+/** What a runtime must be able to do: for its services to start at all, and for each step. */
+export function needsOf({ services }: Topology, steps: readonly Numbered[]): readonly Capability[] {
+  const needs = new Set<Capability>()
+  for (const [name, service] of services) {
+    const { command, image } = runOf(name, service)
+    if (!image) needs.add('commands')
+    if (!command) needs.add('images')
+  }
+  for (const { details } of everyStep(steps)) {
+    if (details.does === 'inject') details.injury.needs.forEach((need) => needs.add(need))
+    if (details.does === 'during' && !('step' in details.ongoing)) {
+      details.ongoing.needs.forEach((need) => needs.add(need))
+    }
+    if (details.does === 'replace') needs.add(details.what.is === 'volume' ? 'volumes' : 'kill')
+  }
+  return [...needs].toSorted()
+}
+
+function runOf(name: string, { versions, start }: Service) {
+  const run = versions[start]
+  if (run?.command?.length || run?.image) return run
+  throw new Failure('usage', `site: service '${name}': expected a command or an image for version '${start}', got neither`)
+}

@@ -1,0 +1,142 @@
+/** What is wrong with a step before anything starts: one clear error that names the field, what is expected and what is. */
+
+import type { Injury } from '../faults/index.ts'
+import type { Accounts, Devices } from '../fleet/index.ts'
+import { Failure, fractionOf, inWords } from '../kernel/index.ts'
+import type { Act } from '../ledger/index.ts'
+import { CLASSES, type RecordClass } from '../records/index.ts'
+import type { Topology } from '../site/index.ts'
+import type { Step, StepDetails } from './step.ts'
+
+export interface Place {
+  readonly act: Act
+  readonly step: Step
+  /** The step that it stands in, if it does. */
+  readonly within: Step | undefined
+}
+
+export type Check = (place: Place) => void
+
+type Of<K extends StepDetails['does']> = Extract<StepDetails, { readonly does: K }>
+
+/** Asked step by step, in the order of the drill: a fault is healed after it was injected, a copy restored after it was made. */
+export function stepCheck(topology: Topology): Check {
+  const injected = new Set<Injury>()
+  const made = new Set<Step>()
+  const carried = new Set([...topology.clients.values()].flatMap(({ carries }) => carries))
+
+  return ({ act, step, within }) => {
+    const { details } = step
+    for (const injury of injuriesOf(details)) {
+      injected.add(injury)
+      checkInjury(injury, act, topology)
+    }
+    switch (details.does) {
+      case 'work':
+        return checkWork(details, carried)
+      case 'during':
+        return checkDuring(details)
+      case 'at':
+        return checkAt(details, within)
+      case 'repeat':
+        return demand(isCount(details.times), 'times', 'a whole number of at least 1', details.times)
+      case 'heal':
+        return demand(injected.has(details.fault), 'fault', 'the very fault that an earlier step injects', 'another')
+      case 'takeBackup':
+        made.add(step)
+        return undefined
+      case 'restore':
+        return checkRestore(details, made)
+      case 'edgeRestore':
+        checkShares(details.devices)
+        return checkClasses('order', details.order)
+      case 'run':
+        return demand(details.argv.length > 0, 'argv', 'a program and its arguments', 'nothing')
+      case 'timePasses':
+      case 'inject':
+      case 'replace':
+        return undefined
+    }
+  }
+}
+
+function injuriesOf(details: StepDetails): readonly Injury[] {
+  if (details.does === 'inject') return [details.injury]
+  return details.does === 'during' && !('step' in details.ongoing) ? [details.ongoing] : []
+}
+
+/** The fleet works before the disaster; only copies may already be rotting. */
+function checkInjury(injury: Injury, act: Act, topology: Topology): void {
+  for (const target of injury.on) if (target.is === 'devices') checkShares(target)
+  if (act !== 'before') return
+  const live = injury.on.find(
+    (target) => target.is !== 'backup' && !(target.is === 'volume' && topology.usersOf(target).length === 0),
+  )
+  demand(live === undefined, 'before', 'injuries to backups only, others in disaster', `${injury.name} on a ${live?.is}`)
+}
+
+function checkWork({ edits, by, classes }: Of<'work'>, carried: ReadonlySet<RecordClass>): void {
+  demand(isCount(edits), 'edits', 'a whole number of at least 1', edits)
+  if (by) checkShares(by)
+  checkClasses('classes', classes)
+  const foreign = classes?.find((one) => !carried.has(one))
+  demand(foreign === undefined, 'classes', `classes that a client carries (${[...carried].join(', ')})`, foreign)
+}
+
+function checkDuring({ ongoing, steps }: Of<'during'>): void {
+  demand('step' in ongoing || ongoing.is === 'fault', 'ongoing', 'a step, or a fault, which heals', 'damage, which stays')
+  demand(steps.flat().some((one) => one !== false), 'steps', 'at least one step beside it', 'none')
+}
+
+function checkAt({ point }: Of<'at'>, within: Step | undefined): void {
+  const ongoing = within?.details.does === 'during' ? within.details.ongoing : undefined
+  const what = 'work(...) or another step that goes on'
+  demand(ongoing !== undefined, 'at', `to stand directly inside during(${what}, [...])`, within?.step ?? 'an act')
+  if (ongoing === undefined || !('step' in ongoing) || ongoing.details.does !== 'work') {
+    return demand(false, 'at', `to stand inside during(work(...), [...])`, 'something whose length is not known')
+  }
+  const { edits, overMs = edits * 1_000 } = ongoing.details
+  if ('ms' in point) demand(point.ms <= overMs, 'at', `at most ${inWords(overMs)}, when the work ends`, inWords(point.ms))
+}
+
+function checkRestore({ from, order, accounts }: Of<'restore'>, made: ReadonlySet<Step>): void {
+  const isMade = !('step' in from) || made.has(from)
+  demand(isMade, 'from', 'a copy that an earlier step of this drill takes', 'one that none has taken')
+  checkClasses('order', order)
+  if (order) demand(from.can.includes('by class'), 'order', 'an engine that can restore by class', 'one that cannot')
+  if (accounts) {
+    demand(from.can.includes('by account'), 'accounts', 'an engine that can restore by account', 'one that cannot')
+    checkAccountShares(accounts.selection)
+  }
+}
+
+export function checkClasses(field: string, classes: readonly string[] | undefined): void {
+  if (!classes) return
+  const known = CLASSES.join(', ')
+  demand(classes.length > 0, field, `some of ${known}`, 'none')
+  const unknown = classes.find((one) => !(CLASSES as readonly string[]).includes(one))
+  demand(unknown === undefined, field, `some of ${known}`, unknown)
+  const twice = classes.find((one, index) => classes.indexOf(one) !== index)
+  demand(twice === undefined, field, 'each class once', `${twice} twice`)
+}
+
+function checkShares({ selection }: { readonly selection: Devices['selection'] }): void {
+  if (selection.of === 'group') return
+  checkShares({ selection: selection.from })
+  if (selection.of === 'share') fractionOf(selection.share, 'some')
+  else checkShares({ selection: selection.without })
+}
+
+function checkAccountShares(selection: Accounts['selection']): void {
+  if (selection.of === 'new') return
+  if (selection.of === 'devices') return checkShares({ selection: selection.devices })
+  fractionOf(selection.share, 'some')
+  checkAccountShares(selection.from)
+}
+
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 1
+
+export function demand(holds: boolean, field: string, expected: string, got: unknown): void {
+  if (!holds) throw new Failure('usage', `${field}: expected ${expected}, got ${String(got)}`)
+}
+

@@ -1,0 +1,139 @@
+/** Turns one arm of a drill into a plan, or refuses it with one clear error. Starts nothing and asks nobody. */
+
+import { isAdapter } from '../clients/index.ts'
+import { planIntents, PlannedRecords, Roster, type DeclaredFleet } from '../fleet/index.ts'
+import { Failure, Random, reasonOf } from '../kernel/index.ts'
+import type { Act, Intent } from '../ledger/index.ts'
+import { canonical, CLASSES, digest, POLICIES, type Plain, type Policies, type RecordClass } from '../records/index.ts'
+import { Topology } from '../site/index.ts'
+import { checkArms, checkExpectation, rowOf } from './check-arms.ts'
+import { checkFleet, checkSite, needsOf } from './check-site.ts'
+import { demand, stepCheck } from './check-step.ts'
+import type { CompiledDrill, CompiledStep } from './compiled.ts'
+import type { Drill, Staged } from './drill.ts'
+import { drillName } from './load.ts'
+import { Names } from './names.ts'
+import { planOf } from './plan.ts'
+import { judgedPromises } from './promises.ts'
+import { everyStep, inStep, Tree, type Numbered } from './tree.ts'
+
+export interface Compilation {
+  readonly file: string
+  readonly arm: string
+  readonly seed: number
+}
+
+const ACTS: readonly Act[] = ['before', 'disaster', 'recovery']
+
+/** Throws a usage `Failure` that names the file, the arm, the step and the field. */
+export function compile(drill: Drill, { file, arm, seed }: Compilation): CompiledDrill {
+  const name = drillName(file)
+  return inStep(name, () => {
+    checkArms(drill)
+    const row = drill.arms[arm]
+    if (!row) {
+      throw new Failure('usage', `arm '${arm}': expected one of ${Object.keys(drill.arms).join(', ')}`)
+    }
+    return inStep(`arm '${arm}'`, () => compileArm(drill, { file, name, arm, seed }))
+  })
+}
+
+function compileArm(drill: Drill, opening: Compilation & { readonly name: string }): CompiledDrill {
+  const { arm, seed } = opening
+  const { site, fleet, acts: declared } = staged(drill, arm)
+  const topology = new Topology(site)
+  checkSite(topology)
+  checkFleet(fleet)
+  const names = new Names(topology, fleet)
+  const numbered = number(declared, topology, names)
+  const every = ACTS.flatMap((act) => numbered[act])
+  const strike = strikeOf(numbered)
+  const judged = judgedPromises(drill, topology)
+  const row = drill.arms[arm]
+  const expectation = row?.expect ?? { verdict: 'pass' }
+  checkExpectation(expectation, judged, every)
+  const roster = new Roster(fleet, seed)
+  const plan = planOf(topology, roster, every)
+  return {
+    ...opening,
+    title: drill.title, story: drill.story, sources: drill.sources ?? [],
+    row: row ? rowOf(row) : {},
+    topology, roster, strike, expectation, plan,
+    acts: withIntents(numbered, roster, fleet, topology, seed),
+    promises: judged.map(({ findings: _, ...promise }) => promise),
+    policies: policiesOf(topology),
+    needs: needsOf(topology, every),
+    planHash: digest(canonical(plan as unknown as Plain), 64),
+    nameOf: (target) => names.of(target),
+  }
+}
+
+/** The functions of the drill file are somebody else's: what they throw is about their file. */
+function staged(drill: Drill, arm: string): Staged {
+  try {
+    return drill.stage(arm)
+  } catch (thrown) {
+    if (thrown instanceof Failure) throw thrown
+    throw new Failure('usage', `site, fleet or steps threw: ${reasonOf(thrown)}`, { cause: thrown })
+  }
+}
+
+function number(acts: Staged['acts'], topology: Topology, names: Names): Readonly<Record<Act, readonly Numbered[]>> {
+  const tree = new Tree(names, stepCheck(topology))
+  const { before, disaster, recovery = [] } = acts
+  const numbered = {
+    before: tree.number('before', before),
+    disaster: tree.number('disaster', disaster),
+    recovery: tree.number('recovery', recovery),
+  }
+  const works = everyStep(numbered.before).some(({ details }) => details.does === 'work')
+  demand(works, 'before', 'work, so that there is something to lose', 'none')
+  demand(numbered.disaster.length > 0, 'disaster', 'at least one step', 'none')
+  return numbered
+}
+
+/** The first injury of the disaster, or its first step. */
+function strikeOf({ disaster }: Readonly<Record<Act, readonly Numbered[]>>): string {
+  const injures = ({ details }: Numbered) =>
+    details.does === 'inject' || (details.does === 'during' && !('step' in details.ongoing))
+  return (everyStep(disaster).find(injures) ?? disaster[0])?.id ?? ''
+}
+
+/** In the order of the drill, for what an update aims at is a record that an earlier edit made. */
+function withIntents(
+  numbered: Readonly<Record<Act, readonly Numbered[]>>,
+  roster: Roster,
+  fleet: DeclaredFleet,
+  topology: Topology,
+  seed: number,
+): CompiledDrill['acts'] {
+  const records = new PlannedRecords()
+  const carried = CLASSES.filter((one) => [...topology.clients.values()].some(({ carries }) => carries.includes(one)))
+  const everybody = Object.values(fleet).flatMap((group) => roster.select(group))
+  const plan = ({ id, key, details }: Numbered): readonly Intent[] => {
+    if (details.does !== 'work') return []
+    const { edits, overMs = edits * 1_000, by, classes = carried } = details
+    const who = by ? roster.select(by) : everybody
+    return planIntents({ step: id, edits, overMs, by: who, classes }, records, new Random(`${seed}/${key}`))
+  }
+  const complete = ({ ongoing, children, ...own }: Numbered): CompiledStep => ({
+    ...own,
+    intents: plan({ ...own, children }),
+    ...(ongoing && { ongoing: complete(ongoing) }),
+    children: children.map(complete),
+  })
+  return {
+    before: numbered.before.map(complete),
+    disaster: numbered.disaster.map(complete),
+    recovery: numbered.recovery.map(complete),
+  }
+}
+
+function policiesOf({ clients }: Topology): Policies {
+  const policies: Partial<Record<RecordClass, Policies[RecordClass]>> = {}
+  for (const client of clients.values()) {
+    if (!isAdapter(client)) continue
+    for (const carried of client.carries) policies[carried] = client.definition.policies?.[carried] ?? POLICIES[carried]
+  }
+  return { ...POLICIES, ...policies }
+}

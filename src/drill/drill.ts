@@ -1,0 +1,71 @@
+/** A drill file's one export: title, story, arms as rows, and what each row means. Making it starts nothing. */
+
+import type { DeclaredFleet } from '../fleet/index.ts'
+import type { Claim } from '../judge/promises/index.ts'
+import type { Named, Site } from '../site/index.ts'
+import type { Expectation } from './expectation.ts'
+import type { Steps } from './step.ts'
+
+/**
+ * The three acts. The strike, from which RPO and RTO count, is the first injury of `disaster`, or its first step.
+ * `before` is its own control: what it acknowledged is read back at its end, or the drill is inconclusive.
+ * Whatever is still closed after `recovery` is opened, empty or not: what cannot be read cannot be judged.
+ */
+export interface Acts {
+  readonly before: Steps
+  readonly disaster: Steps
+  readonly recovery?: Steps
+}
+
+export interface Row {
+  readonly expect: Expectation
+}
+
+/** One arm of a drill, spelled out by its row. */
+export interface Staged {
+  readonly site: Site
+  readonly fleet: DeclaredFleet
+  readonly acts: Acts
+}
+
+interface Opening {
+  readonly title: string
+  readonly story: string
+  readonly sources?: readonly string[]
+}
+
+export interface Drill extends Opening {
+  readonly is: 'drill'
+  readonly arms: Named<Row>
+  readonly promises: readonly Claim[]
+  readonly waives: readonly ((...options: never) => Claim)[]
+  /** Calls the file's functions with the arm's row. */
+  stage(arm: string): Staged
+}
+
+/**
+ * Each arm is a row: what differs, and the verdict expected. All rows have the same columns; promises never depend
+ * on the arm. The incident drills in scenarios/ have at least one arm that fails and one that passes on one seed.
+ */
+export function drill<const A extends Named<Row>, S extends Site, F extends DeclaredFleet>(
+  file: Opening & {
+    readonly arms: A
+    readonly site: (arm: A[keyof A]) => S
+    readonly fleet: (arm: A[keyof A]) => F
+    readonly steps: (scene: { readonly site: S; readonly fleet: F; readonly arm: A[keyof A] }) => Acts
+    readonly promises: readonly [Claim, ...Claim[]]
+    readonly waives?: readonly ((...options: never) => Claim)[]
+  },
+): Drill {
+  const { title, story, sources, arms, promises, waives = [] } = file
+  return {
+    is: 'drill', title, story, arms, promises, waives,
+    ...(sources && { sources }),
+    stage(name) {
+      const arm = arms[name as keyof A]
+      const site = file.site(arm)
+      const fleet = file.fleet(arm)
+      return { site, fleet, acts: file.steps({ site, fleet, arm }) }
+    },
+  }
+}

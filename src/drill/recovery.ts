@@ -1,0 +1,47 @@
+/** The steps that bring things back: copies taken and restored, what devices still hold, and new parts for old. */
+
+import type { EngineBackup } from '../backups/index.ts'
+import type { Accounts, Devices } from '../fleet/index.ts'
+import type { RecordClass } from '../records/index.ts'
+import type { Ability, Service, Volume } from '../site/index.ts'
+import type { Copy, Pick, Step } from './step.ts'
+
+export function takeBackup<A extends Ability>(backup: EngineBackup<A>): Copy<A> {
+  return { step: 'takeBackup', details: { does: 'takeBackup', backup }, can: backup.can }
+}
+
+/** The options, if an engine can do what they need; else what it cannot do, in words that the compiler prints. */
+type If<A, Needed extends Ability, T> = Needed extends A
+  ? T
+  : { readonly [K in keyof T]?: `this engine cannot restore ${Needed}` }
+
+export type RestoreOptions<A extends Ability> = { readonly pick?: Pick } & If<
+  A,
+  'by class',
+  { readonly order?: readonly RecordClass[] }
+> &
+  If<A, 'by account', { readonly accounts?: Accounts }>
+
+/**
+ * Closes to devices, restores, validates, opens what it validated, by class where ordered. Refuses damaged copies;
+ * a refusal is recorded and the drill goes on.
+ */
+export function restore<A extends Ability>(from: EngineBackup<A> | Copy<A>, options?: RestoreOptions<A>): Step {
+  // The type above depends on A; what arrives is one of these, or was refused by the compiler.
+  const { pick = 'newest sound', order, accounts } = (options ?? {}) as RestoreOptions<Ability>
+  return { step: 'restore', details: { does: 'restore', from, pick, order, accounts } }
+}
+
+/**
+ * Passes a closed door. Deletions first, then class by class: each device offers every version, shown or aside, that
+ * the server has neither seen (by version vector) nor deleted. Each class is read back, recorded as validated, then
+ * opened. An unknown deletion is accepted as a tombstone. Without this step devices believe the server.
+ */
+export function edgeRestore(devices: Devices, { order }: { readonly order?: readonly RecordClass[] } = {}): Step {
+  return { step: 'edgeRestore', details: { does: 'edgeRestore', devices, order } }
+}
+
+/** A new, empty one in the same place, closed to devices; what is left of the old one is kept aside for salvage. */
+export function replace(what: Service | Volume): Step {
+  return { step: 'replace', details: { does: 'replace', what } }
+}

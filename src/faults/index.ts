@@ -1,0 +1,17 @@
+/** What goes wrong on purpose: faults, which pass, and damage, which stays. Each proves that it happened. */
+
+export { cutLink } from './cut-link.ts'
+export { destroy } from './destroy.ts'
+export type { ActiveFault, Damage, Fault, Inflicted, Injury, Scene, Witnessed } from './fault.ts'
+export { flipPages } from './flip-pages.ts'
+export { goOffline } from './go-offline.ts'
+export { killService } from './kill-service.ts'
+export { loseAcks } from './lose-acks.ts'
+export { pauseService } from './pause-service.ts'
+export { powerCycle } from './power-cycle.ts'
+export { resetLink } from './reset-link.ts'
+export { restartService } from './restart-service.ts'
+export { slowLink } from './slow-link.ts'
+export { stopService } from './stop-service.ts'
+export { timeOutLink } from './time-out-link.ts'
+export { zeroPages } from './zero-pages.ts'

@@ -1,0 +1,27 @@
+/**
+ * A server process dies at once: a crash, the kernel's out-of-memory killer, `kill -9`. Nothing is flushed, nobody is
+ * told. On the wire: connections are reset, new ones are refused. It heals by being started again on the same disk.
+ */
+
+import type { Service } from '../site/index.ts'
+import type { Fault } from './fault.ts'
+import { isGone, isRunning, revive } from './incarnation.ts'
+
+export function killService(service: Service): Fault {
+  return {
+    is: 'fault',
+    name: 'killService',
+    on: [service],
+    settings: {},
+    needs: ['kill'],
+    async inject({ site, topology }) {
+      const before = site.state(service)
+      await site.kill(service)
+      return {
+        witness: async () => isGone(site, topology, service, before),
+        heal: () => revive(site, service),
+        isHealed: async () => isRunning(site, service),
+      }
+    },
+  }
+}

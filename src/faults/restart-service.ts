@@ -1,0 +1,28 @@
+/**
+ * A rolling restart, as every deployment does it: the server ends in good order and starts again at once. On the wire:
+ * connections close, some are refused for a moment. Nothing is left to heal; what it kept in memory only is gone.
+ */
+
+import type { Service } from '../site/index.ts'
+import type { Fault } from './fault.ts'
+import { isGone, isRunning, revive } from './incarnation.ts'
+
+export function restartService(service: Service): Fault {
+  return {
+    is: 'fault',
+    name: 'restartService',
+    on: [service],
+    settings: {},
+    needs: ['stop'],
+    async inject({ site, topology }) {
+      const before = site.state(service)
+      await site.stop(service)
+      await revive(site, service)
+      return {
+        witness: async () => isGone(site, topology, service, before),
+        heal: () => revive(site, service),
+        isHealed: async () => isRunning(site, service),
+      }
+    },
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * A slow network path: distance, a crowded radio cell, a full queue. On the wire: every answer comes late by the same
+ * time. It heals by losing the delay. Answers came in its window, so each of them came late.
+ */
+
+import { msOf, type Duration } from '../kernel/index.ts'
+import type { Link } from '../site/index.ts'
+import type { Fault } from './fault.ts'
+import { toxicFault } from './toxic-fault.ts'
+
+export function slowLink(link: Link, { by }: { readonly by: Duration }): Fault {
+  const latency = msOf(by, 'slowLink: by')
+  return toxicFault({
+    name: 'slowLink',
+    link,
+    settings: { by },
+    toxic: { type: 'latency', stream: 'downstream', attributes: { latency, jitter: 0 } },
+    seen: ({ bytesDown }) => ({ what: `${bytesDown} bytes of answers came ${by} late`, count: bytesDown }),
+  })
+}

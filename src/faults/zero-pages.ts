@@ -1,0 +1,37 @@
+/**
+ * A storage system loses blocks: a firmware fault, a half-finished migration, a discarded thin volume. On the disk:
+ * pages read as zeros, journals and copies on the same volume too; SQLite answers "file is not a database", or, when
+ * only some are gone, "malformed". Nothing heals it. Reported, never confirmed: Sidekick, October 2009.
+ */
+
+import { fractionOf, type Share } from '../kernel/index.ts'
+import type { Volume } from '../site/index.ts'
+import type { Damage } from './fault.ts'
+import { countPages, drawPages, overwrite, pagesIn } from './pages.ts'
+import { complaints, findDatabases } from './sqlite.ts'
+
+/** All pages of all files; with `share`, that part, drawn by seed. */
+export function zeroPages(volume: Volume, { share }: { readonly share?: Share } = {}): Damage {
+  const fraction = share === undefined ? 1 : fractionOf(share, 'zeroPages: share')
+  return {
+    is: 'damage',
+    name: 'zeroPages',
+    on: [volume],
+    settings: share === undefined ? {} : { share },
+    needs: ['volumes'],
+    async inject({ site, topology }, random) {
+      const access = site.volume(volume)
+      const databases = await findDatabases(access)
+      const runs = await drawPages(access, fraction, random)
+      await overwrite(access, runs, (content) => content.fill(0))
+      return {
+        ...(fraction === 1 && { took: [{ kind: 'volume', volume: topology.nameOf(volume) }] }),
+        async witness() {
+          const zeroed = await countPages(access, runs, (page) => page.every((byte) => byte === 0))
+          const answers = await complaints(access, databases)
+          return { what: `${zeroed} of ${pagesIn(runs)} pages read as zeros${answers}`, count: zeroed }
+        },
+      }
+    },
+  }
+}
