@@ -201,6 +201,8 @@ export type Reading =
   | ({ readonly is: 'row'; readonly view: number } & RowEntry)
   /** `unreadable`: the rows above prove presence, nothing proves absence. `gone`: nobody is there to be read. */
   | { readonly is: 'viewed'; readonly view: number; readonly state: 'complete' | 'unreadable' | 'gone'
+      /** Classes that turned out to be closed: the rows above say nothing of them. */
+      readonly unread?: readonly RecordClass[]
       readonly rows: number; readonly because?: string }
   /** Raw hits of record names in bytes that no extractor could read. */
   | { readonly is: 'traces'; readonly where: string; readonly records: readonly string[] }

@@ -193,6 +193,7 @@ export const SHAPES = {
   viewed: entry('viewed', {
     view: count,
     state: z.enum(['complete', 'unreadable', 'gone']),
+    unread: classes.exactOptional(),
     rows: count,
     because: maybe,
   }),

@@ -1,0 +1,269 @@
+/**
+ * A simulated device: it shows what it pulled, edits at once, and sends in order. It believes the server; what it holds
+ * beyond a server that went back it sets aside. One request at a time, as its person has two hands only.
+ */
+
+import type { Outcome, Session, View } from '../clients/index.ts'
+import type { Intent } from '../ledger/index.ts'
+import {
+  decode, encode, hostileValueOf, isSeenBy, tokenOf, valueOf, bytesOf,
+  type Fields, type RecordClass, type VersionVector,
+} from '../records/index.ts'
+import { rowEntryOf } from './book.ts'
+import { Outbox, type Pending } from './outbox.ts'
+import { believe } from './believe.ts'
+import type { RosterDevice } from './roster.ts'
+import { Store, type Held } from './store.ts'
+import { unansweredBy, type Channel, type World } from './world.ts'
+
+interface Line {
+  readonly channel: Channel
+  session: Session | undefined
+  cursor: string | undefined
+}
+
+export interface EditOptions {
+  readonly values: 'realistic' | 'hostile'
+  readonly fresh?: true
+}
+
+export class Device {
+  readonly name: string
+  readonly account: string
+  readonly memory: 'volatile' | 'durable'
+  readonly retry: 'same key' | 'fresh key'
+  readonly #world: World
+  readonly #lines: readonly Line[]
+  store = new Store()
+  readonly outbox = new Outbox()
+  /** What the server said of rows that have an unsent edit here. */
+  readonly #shadow = new Map<string, Held | undefined>()
+  online = true
+  #counter = 0
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(declared: Pick<RosterDevice, 'name' | 'account' | 'memory' | 'retry'>, world: World) {
+    this.name = declared.name
+    this.account = declared.account
+    this.memory = declared.memory
+    this.retry = declared.retry
+    this.#world = world
+    this.#lines = world.channels.map((channel) => ({ channel, session: undefined, cursor: undefined }))
+  }
+
+  /** Runs when nothing else of this device does. */
+  inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(act, act)
+    this.#turn = turn.catch(() => undefined)
+    return turn
+  }
+
+  /** False, and in the ledger, when the device does not show what the intent is about. */
+  edit(intent: Omit<Intent, 'afterMs' | 'step'>, { values, fresh }: EditOptions): boolean {
+    const { op, class: recordClass, record, change } = intent
+    const shown = change === 'create' ? undefined : this.store.ofRecord(record)[0]
+    if (change !== 'create' && !shown) {
+      this.#world.ledger.append({ is: 'skipped', op, because: `${this.name} does not show ${record}` })
+      return false
+    }
+    this.#counter += 1
+    const token = tokenOf(this.name, this.#counter)
+    const saw: VersionVector = { ...shown?.saw, [this.name]: this.#counter }
+    const base = {
+      is: 'edit' as const, op, device: this.name, account: this.account, class: recordClass, record, version: token, saw,
+      basedOn: shown?.entry.version === undefined ? [] : [shown.entry.version], ...(fresh && { fresh }),
+    }
+    const id = shown?.id ?? record
+    const common = { op, class: recordClass, record, token, before: shown, id, basedOn: shown?.tag }
+    if (change === 'delete') {
+      this.#world.book.enter(token, op, { record, class: recordClass, saw, fields: {} })
+      this.#world.ledger.append({ ...base, change: 'delete' })
+      this.store.remove(id)
+      this.store.tombstones.set(id, { id, op, class: recordClass, record, saw })
+      this.outbox.add({ ...common, as: 'change', body: undefined, entry: { class: recordClass, id, record, version: token, deleted: true } })
+      return true
+    }
+    const made = this.#make(recordClass, token, values, shown)
+    const body = encode({ record, version: token, fields: made.fields })
+    const blob = made.blob ? bytesOf(made.blob) : this.#world.book.bytesFor(body)
+    const entry = rowEntryOf({ id, class: recordClass, body, ...(blob && { blob }) })
+    this.#world.book.enter(token, op, { record, class: recordClass, saw, fields: entry.fields ?? {}, ...(entry.hash && { hash: entry.hash }) })
+    this.#world.ledger.append({
+      ...base, change: 'put', bytes: body.length + (blob?.length ?? 0),
+      ...(entry.hash !== undefined && { hash: entry.hash }), ...(entry.fields && { fields: entry.fields }),
+      ...(entry.score !== undefined && { score: entry.score }),
+    })
+    this.store.put({ id, class: recordClass, body, tag: shown?.tag, entry, saw })
+    this.outbox.add({ ...common, as: shown ? 'change' : 'new', body, entry })
+    return true
+  }
+
+  /** Sends what is unsent, then pulls. Nothing while offline. True when everything was answered and read. */
+  async sync(attempts = 3): Promise<boolean> {
+    if (!this.online) return false
+    const sent = await this.push(attempts)
+    const read = await this.pull()
+    return sent && read
+  }
+
+  /** In order; stops at the first that gets no clear answer in so many attempts. */
+  async push(attempts: number): Promise<boolean> {
+    for (let pending = this.outbox.first; pending; pending = this.outbox.first) {
+      let ended = false
+      for (let tried = 0; tried < attempts && !ended && this.online; tried += 1) ended = await this.#attempt(pending)
+      if (!ended) return false
+    }
+    return true
+  }
+
+  async pull(): Promise<boolean> {
+    let whole = true
+    for (const line of this.#lines) {
+      if (!this.online) return false
+      try {
+        line.session ??= await this.#connect(line.channel)
+        const view = await line.session.pull(line.cursor)
+        this.#take(line, view)
+      } catch (thrown) {
+        unansweredBy(thrown, line.channel)
+        whole = false
+      }
+    }
+    return whole
+  }
+
+  /** Volatile memory is gone; durable memory stays. Sessions end either way. Returns the records that were lost. */
+  loseMemory(): readonly string[] {
+    const lost = [...this.store.all(), ...this.store.aside].flatMap(({ entry }) => entry.record ?? [])
+    const unsent = this.outbox.clear()
+    for (const { op } of unsent) this.#world.ledger.append({ is: 'given up', op, because: `${this.name} lost its memory` })
+    this.store = new Store()
+    this.#shadow.clear()
+    for (const line of this.#lines) line.cursor = undefined
+    this.hangUp()
+    return [...new Set([...lost, ...unsent.map(({ record }) => record)])]
+  }
+
+  hangUp(): void {
+    for (const line of this.#lines) line.session = undefined
+  }
+
+  async #attempt(pending: Pending): Promise<boolean> {
+    const { ledger, book } = this.#world
+    const channel = this.#world.channelOf(pending.class)
+    const attempt = book.nextAttempt(pending.op)
+    const key = this.retry === 'same key' ? `${this.name}/${pending.op}` : `${this.name}/${pending.op}/${attempt}`
+    ledger.append({ is: 'sent', op: pending.op, attempt, device: this.name, key })
+    await ledger.flush()
+    const { class: recordClass, id, as, body, basedOn } = pending
+    const blob = body === undefined ? undefined : book.bytesFor(body)
+    let outcome: Outcome
+    try {
+      const line = this.#lines.find((one) => one.channel === channel) as Line
+      line.session ??= await this.#connect(channel)
+      outcome = await line.session.push({ class: recordClass, id, as, body, blob, basedOn, key })
+    } catch (thrown) {
+      outcome = { is: 'indeterminate', why: unansweredBy(thrown, channel) }
+    }
+    ledger.append({
+      is: 'answered', op: pending.op, attempt, outcome: outcome.is,
+      ...(outcome.is === 'acked'
+        ? { ...(outcome.id !== undefined && { id: outcome.id }), ...(outcome.tag !== undefined && { tag: outcome.tag }) }
+        : { because: outcome.why }),
+    })
+    await ledger.flush()
+    if (outcome.is === 'indeterminate') return false
+    this.outbox.drop(pending)
+    if (outcome.is === 'acked') this.#acked(pending, outcome.id ?? pending.id, outcome.tag)
+    else this.#refused(pending, outcome.why)
+    return true
+  }
+
+  #acked(pending: Pending, id: string, tag: string | undefined): void {
+    const { id: oldId } = pending
+    this.outbox.follow(oldId, id, tag)
+    const own = this.store.get(oldId)
+    if (own && pending.body !== undefined) {
+      this.store.remove(oldId)
+      this.store.put({ ...own, id, tag, entry: { ...own.entry, id } })
+    }
+    if (!this.outbox.concerns(id)) this.#applyShadow(oldId)
+  }
+
+  #refused(pending: Pending, why: string): void {
+    this.#world.ledger.append({ is: 'given up', op: pending.op, because: why })
+    if (this.outbox.concerns(pending.id)) return
+    this.store.tombstones.delete(pending.id)
+    this.store.remove(pending.id)
+    if (this.#shadow.has(pending.id)) this.#applyShadow(pending.id)
+    else if (pending.before) this.store.put(pending.before)
+  }
+
+  #applyShadow(id: string): void {
+    if (!this.#shadow.has(id)) return
+    const shadow = this.#shadow.get(id)
+    this.#shadow.delete(id)
+    if (shadow) this.store.put(shadow)
+    else this.store.remove(id)
+  }
+
+  #take(line: Line, view: View): void {
+    const { ledger, book } = this.#world
+    const unread = new Set<RecordClass>(view.unread)
+    const answersCursor = line.cursor !== undefined
+    const rows = view.rows.map((row) => ({ row, entry: rowEntryOf(row) }))
+    if (rows.length > 0 || view.kind === 'full') {
+      const party = { kind: 'device', account: this.account, device: this.name } as const
+      const notCovered = view.kind === 'full' ? [...unread] : []
+      this.#world.writeView(
+        { party, scope: view.kind, when: 'sync', ...(notCovered.length > 0 && { unread: notCovered }) },
+        rows.map(({ entry }) => entry),
+      )
+    }
+    if (view.kind === 'full') {
+      const carried = line.channel.adapter.carries.filter((one) => !unread.has(one))
+      const { set, epoch } = believe(this.store, new Set(carried), rows, (id) => this.outbox.concerns(id), book)
+      if (answersCursor && epoch) ledger.append({ is: 'device', device: this.name, state: 'epoch changed', because: 'a full view answered a cursor' })
+      if (set.length > 0) {
+        const records = set.flatMap(({ entry }) => entry.record ?? [])
+        ledger.append({ is: 'device', device: this.name, state: 'set aside', because: 'the server does not show them', records })
+      }
+    }
+    for (const { row, entry } of rows) {
+      const held: Held | undefined = row.body === undefined
+        ? undefined
+        : { id: row.id, class: row.class, body: row.body, tag: row.tag, entry, saw: book.seenBy(entry) }
+      if (this.outbox.concerns(row.id)) this.#shadow.set(row.id, held)
+      else if (held) this.store.put(held)
+      else this.#delete(row.id, row.class)
+    }
+    // With a class unread, the cursor would jump over what is behind its door.
+    if (unread.size === 0) line.cursor = view.cursor
+  }
+
+  #delete(id: string, recordClass: RecordClass): void {
+    const held = this.store.remove(id)
+    if (held) this.store.tombstones.set(id, { id, op: undefined, class: recordClass, record: held.entry.record, saw: held.saw })
+  }
+
+  #connect(channel: Channel): Promise<Session> {
+    return channel.adapter.definition.connect(channel.send, this.#world.credentials(this.account))
+  }
+
+  #make(recordClass: RecordClass, token: string, values: EditOptions['values'], shown: Held | undefined) {
+    const random = this.#world.random.fork(`value/${token}`)
+    const previous: Fields | undefined = shown && decode(shown.body)?.fields
+    const unique = random.seed().toString(36)
+    const made = (values === 'hostile' ? hostileValueOf : valueOf)(recordClass, random, unique, previous)
+    const blob = made.fields['blob']
+    if (made.blob && typeof blob === 'object' && blob !== null && 'sha256' in blob) {
+      this.#world.book.keepBlob(String(blob.sha256), made.blob)
+    }
+    return made
+  }
+}
+
+/** True when `newer` has seen all that `older` has, and more. */
+export function isNewer(newer: VersionVector, older: VersionVector): boolean {
+  return isSeenBy(older, newer) && !isSeenBy(newer, older)
+}

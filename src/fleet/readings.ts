@@ -1,0 +1,121 @@
+/** Reads everybody into the ledger. A view that fails is written down as such; reading never throws for the service's sake. */
+
+import { createHash } from 'node:crypto'
+import { reasonOf } from '../kernel/index.ts'
+import { NoAnswer, Unreadable, type Send, type Session } from '../clients/index.ts'
+import type { Party } from '../ledger/index.ts'
+import type { RecordClass } from '../records/index.ts'
+import { rowEntryOf } from './book.ts'
+import type { Device } from './device.ts'
+import type { Channel, ViewEntry, World } from './world.ts'
+
+type When = ViewEntry['when']
+
+/** Accounts that are read at the same time. */
+const PARALLEL = 4
+
+export class Readings {
+  readonly #world: World
+  /** Why nobody serves any more; undefined while somebody does. */
+  readonly #gone: () => string | undefined
+  readonly #sessions = new Map<string, Session>()
+
+  constructor(world: World, gone: () => string | undefined) {
+    this.#world = world
+    this.#gone = gone
+  }
+
+  /**
+   * The authority: a full read of each account, past the devices' link but through their door. Returns a digest of all
+   * that was shown, or undefined when some account could not be read.
+   */
+  async server(when: When, accounts: readonly string[]): Promise<string | undefined> {
+    const digests = await inParallel(accounts, (account) =>
+      this.#read({ kind: 'server', account }, when, account, `server/${account}`, ({ direct }) => direct),
+    )
+    return digests.includes(undefined) ? undefined : createHash('sha256').update(digests.join()).digest('hex')
+  }
+
+  /** A copy, or what is left of an old volume, as somebody else's service shows it. */
+  async elsewhere(partyOf: (account: string) => Party, accounts: readonly string[], send: Send): Promise<void> {
+    await inParallel(accounts, (account) => this.#read(partyOf(account), 'final', account, undefined, () => send))
+  }
+
+  /** What a device shows on its screen now. */
+  device(device: Device, when: When, kind: 'device' | 'new device' = 'device'): void {
+    const party = { kind, account: device.account, device: device.name } as const
+    this.#world.writeView({ party, scope: 'full', when }, [...device.store.all()].map(({ entry }) => entry))
+  }
+
+  /** One that had no chance to read: its emptiness says nothing. */
+  unread(device: Device, kind: 'device' | 'new device', when: When): void {
+    const party = { kind, account: device.account, device: device.name } as const
+    const view = this.#world.openView({ party, scope: 'full', when })
+    const gone = this.#gone()
+    const because = gone ?? 'it could not pull'
+    this.#world.ledger.append({ is: 'viewed', view, state: gone ? 'gone' : 'unreadable', rows: 0, because })
+  }
+
+  /** What a device holds without showing it, and what it has not sent. */
+  holdings(device: Device): void {
+    const { account, name } = device
+    const aside = device.store.aside.map(({ entry }) => entry)
+    const outbox = device.outbox.all().map(({ entry }) => entry)
+    for (const [kind, rows] of [['aside', aside], ['outbox', outbox]] as const) {
+      if (rows.length > 0) this.#world.writeView({ party: { kind, account, device: name }, scope: 'full', when: 'final' }, rows)
+    }
+  }
+
+  async #read(party: Party, when: When, account: string, keep: string | undefined, via: (channel: Channel) => Send) {
+    const { ledger, channels } = this.#world
+    const carried = new Set(channels.flatMap(({ adapter }) => adapter.carries))
+    const unread = new Set<RecordClass>()
+    const view = this.#world.openView({ party, scope: 'full', when, ...(carried.size < 6 && { unread: missing(carried) }) })
+    const digest = createHash('sha256')
+    let rows = 0
+    try {
+      for (const channel of channels) {
+        const session = await this.#session(keep && `${keep}/${channel.name}`, account, channel, via(channel))
+        const answer = await session.pull()
+        for (const one of answer.unread ?? []) unread.add(one)
+        for (const row of answer.rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+          const entry = rowEntryOf(row)
+          digest.update(`${entry.class}/${entry.id}/${entry.hash}\n`)
+          ledger.append({ is: 'row', view, ...entry })
+          rows += 1
+        }
+      }
+      const closed = unread.size > 0 && { unread: [...unread] }
+      ledger.append({ is: 'viewed', view, state: 'complete', rows, ...closed })
+      return digest.digest('hex')
+    } catch (thrown) {
+      if (!(thrown instanceof NoAnswer || thrown instanceof Unreadable)) throw thrown
+      const gone = party.kind === 'server' ? this.#gone() : undefined
+      ledger.append({ is: 'viewed', view, state: gone ? 'gone' : 'unreadable', rows, because: gone ?? reasonOf(thrown) })
+      return undefined
+    }
+  }
+
+  async #session(key: string | undefined, account: string, channel: Channel, send: Send): Promise<Session> {
+    const kept = key === undefined ? undefined : this.#sessions.get(key)
+    if (kept) return kept
+    const session = await channel.adapter.definition.connect(send, this.#world.credentials(account))
+    if (key !== undefined) this.#sessions.set(key, session)
+    return session
+  }
+}
+
+function missing(carried: ReadonlySet<RecordClass>): readonly RecordClass[] {
+  return (['contacts', 'calendar', 'notes', 'tasks', 'photos', 'scores'] as const).filter((one) => !carried.has(one))
+}
+
+/** Results in the order of the list; a few at a time. */
+export async function inParallel<T, R>(list: readonly T[], act: (one: T) => Promise<R>, limit = PARALLEL): Promise<R[]> {
+  const results: R[] = []
+  const queue = list.entries()
+  const work = async () => {
+    for (const [place, one] of queue) results[place] = await act(one)
+  }
+  await Promise.all(Array.from({ length: Math.min(limit, list.length) }, work))
+  return results
+}

@@ -1,0 +1,233 @@
+/** The fleet while it runs: what the conductor and the faults may ask of people and their devices. */
+
+import { Failure, inWords, until, type DrillClock } from '../kernel/index.ts'
+import type { Send, Wire } from '../clients/index.ts'
+import type { Intent } from '../ledger/index.ts'
+import { CLASSES } from '../records/index.ts'
+import type { Link } from '../site/index.ts'
+import { Device, type EditOptions } from './device.ts'
+import type { Devices } from './devices.ts'
+import { EdgeRestore, type EdgeRestoreOptions } from './edge.ts'
+import { inParallel, Readings } from './readings.ts'
+import type { Roster } from './roster.ts'
+import type { ViewEntry, World } from './world.ts'
+
+export interface WorkOptions {
+  readonly overMs: number
+  readonly values: EditOptions['values']
+  readonly signal: AbortSignal
+  /** Asked before each edit, with the drill milliseconds and the fraction of the work that have gone by. */
+  readonly between?: (afterMs: number, fraction: number) => Promise<void>
+}
+
+export interface Patience {
+  readonly atMostMs: number
+  readonly signal: AbortSignal
+}
+
+export interface PowerCycled {
+  readonly device: string
+  readonly memory: 'volatile' | 'durable'
+  /** Records that it held and lost. */
+  readonly lost: readonly string[]
+}
+
+/** Edits that are on their way at the same time. */
+const BUSY = 8
+
+export class RunningFleet {
+  readonly roster: Roster
+  readonly #world: World
+  readonly #readings: Readings
+  readonly #devices: ReadonlyMap<string, Device>
+  readonly #wires: ReadonlyMap<Link, Wire>
+  #fresh: { readonly op: string; readonly record: string; readonly account: string }[] = []
+
+  constructor(roster: Roster, world: World, wires: ReadonlyMap<Link, Wire>, gone: () => string | undefined) {
+    this.roster = roster
+    this.#world = world
+    this.#wires = wires
+    this.#readings = new Readings(world, gone)
+    this.#devices = new Map(roster.devices.map((declared) => [declared.name, new Device(declared, world)]))
+  }
+
+  /** The devices' side of a link: to hang up when a fault starts, or to lose answers. Undefined where none use it. */
+  wire(link: Link): Wire | undefined {
+    return this.#wires.get(link)
+  }
+
+  /** Devices of a selection, in the order of the roster. */
+  select(devices: Devices): readonly Device[] {
+    return this.roster.select(devices).flatMap(({ name }) => this.#devices.get(name) ?? [])
+  }
+
+  /** Everybody signs in and reads for the first time. */
+  async adopt(): Promise<void> {
+    await this.serverViews('adopt')
+    const read = await inParallel([...this.#devices.values()], (device) => device.inTurn(() => device.pull()))
+    if (read.includes(false)) throw new Failure('environment', 'adopt: a device could not read its account before the drill began')
+  }
+
+  /** Ends when each edit is answered or given up for now, and every reachable device has then pulled. */
+  async work(intents: readonly Intent[], { overMs, values, signal, between }: WorkOptions): Promise<void> {
+    const { clock } = this.#world
+    const beganMs = clock.ms
+    const busy = new Set<Promise<void>>()
+    for (const [place, intent] of intents.entries()) {
+      signal.throwIfAborted()
+      moveTo(clock, beganMs + intent.afterMs)
+      await between?.(intent.afterMs, place / intents.length)
+      const editing: Promise<void> = this.#editOne(intent, values).finally(() => busy.delete(editing))
+      busy.add(editing)
+      if (busy.size >= BUSY) await Promise.race(busy)
+    }
+    await Promise.all(busy)
+    moveTo(clock, beganMs + overMs)
+    await this.syncAll()
+  }
+
+  async syncAll(): Promise<void> {
+    await inParallel([...this.#devices.values()], (device) => device.inTurn(() => device.sync()), BUSY)
+  }
+
+  /** Undefined once every outbox is empty and everybody has read; else what is left when patience ends. */
+  async drain({ atMostMs, signal }: Patience): Promise<string | undefined> {
+    const idle = async () => {
+      const synced = await inParallel([...this.#devices.values()], (device) => device.inTurn(() => device.sync()), BUSY)
+      return synced.every(Boolean) && this.#unsent().length === 0
+    }
+    try {
+      await until(idle, { what: 'outboxes to drain', atMostMs, everyMs: 50, signal })
+      return undefined
+    } catch (thrown) {
+      signal.throwIfAborted()
+      if (!(thrown instanceof Failure) || thrown.class === 'bug') throw thrown
+      return this.#unsent().slice(0, 5).join('; ') || `a device could not read within ${inWords(atMostMs)}`
+    }
+  }
+
+  /** What server and devices show, in one word; never the same word for different content. */
+  async digestOfViews(): Promise<string> {
+    const server = await this.serverViews('quiesce')
+    const devices = [...this.#devices.values()].map(({ name, store }) => {
+      const rows = [...store.all()].map(({ id, entry }) => `${id} ${entry.hash}`).toSorted()
+      return `${name}: ${rows.join()}`
+    })
+    return `${server}\n${devices.join('\n')}`
+  }
+
+  serverViews(when: ViewEntry['when']): Promise<string | undefined> {
+    return this.#readings.server(when, this.roster.accounts)
+  }
+
+  /** What every device that is online shows. */
+  deviceViews(when: ViewEntry['when']): Promise<void> {
+    for (const device of this.#devices.values()) if (device.online) this.#readings.device(device, when)
+    return Promise.resolve()
+  }
+
+  /** A device that nobody had before, for every account: what a replaced phone would show. */
+  async newDevices(): Promise<void> {
+    await inParallel(this.roster.accounts, async (account) => {
+      const declared = { name: `new-${account}`, account, memory: 'durable', retry: 'same key' } as const
+      const device = new Device(declared, this.#world)
+      if (await device.pull()) this.#readings.device(device, 'final', 'new device')
+      else this.#readings.unread(device, 'new device', 'final')
+    })
+  }
+
+  holdings(): void {
+    for (const device of this.#devices.values()) this.#readings.holdings(device)
+  }
+
+  /** What a clean room shows of a copy. */
+  copyViews(copy: string, send: Send): Promise<void> {
+    return this.#readings.elsewhere((account) => ({ kind: 'copy', account, copy }), this.roster.accounts, send)
+  }
+
+  salvageViews(volume: string, extractor: string, send: Send): Promise<void> {
+    return this.#readings.elsewhere((account) => ({ kind: 'salvage', account, volume, extractor }), this.roster.accounts, send)
+  }
+
+  edgeRestore(devices: Devices, options: EdgeRestoreOptions): Promise<void> {
+    const online = this.select(devices).filter((device) => device.online)
+    return new EdgeRestore(this.#world, options).run(online)
+  }
+
+  /** One edit per device, of every class in turn: it must reach everybody, or nothing was proven to sync. */
+  async freshEdits(): Promise<void> {
+    const carried = CLASSES.filter((one) => this.#world.channels.some(({ adapter }) => adapter.carries.includes(one)))
+    await inParallel([...this.#devices.values()], async (device) => {
+      const place = this.#fresh.length
+      const record = `rec-9${String(place).padStart(5, '0')}-frsh`
+      const intent = { op: `fresh#${place + 1}`, device: device.name, account: device.account, class: carried[place % carried.length] ?? 'notes', record, change: 'create' } as const
+      this.#fresh.push({ op: intent.op, record, account: device.account })
+      await device.inTurn(async () => {
+        device.edit(intent, { values: 'realistic', fresh: true })
+        await device.sync()
+      })
+    })
+  }
+
+  /** Until all devices of an account show its fresh edits; who does not in time is the judge's to name. */
+  async untilFreshSeen({ atMostMs, signal }: Patience): Promise<void> {
+    const all = [...this.#devices.values()].filter((device) => device.online)
+    const seen = async () => {
+      const behind = all.filter((device) => this.#fresh.some((fresh) => fresh.account === device.account && device.store.ofRecord(fresh.record).length === 0))
+      await inParallel(behind, (device) => device.inTurn(() => device.sync()), BUSY)
+      return behind.length === 0
+    }
+    await until(seen, { what: 'fresh edits to arrive', atMostMs, everyMs: 50, signal }).catch(() => signal.throwIfAborted())
+  }
+
+  /** People pull the battery: volatile memory is gone, durable memory stays. */
+  async powerCycle(devices: Devices): Promise<readonly PowerCycled[]> {
+    return inParallel(this.select(devices), (device) =>
+      device.inTurn(() => {
+        const lost = device.memory === 'volatile' ? device.loseMemory() : []
+        device.hangUp()
+        this.#world.ledger.append({ is: 'device', device: device.name, state: 'power cycled', ...(lost.length > 0 && { records: lost }) })
+        return Promise.resolve({ device: device.name, memory: device.memory, lost })
+      }),
+    )
+  }
+
+  goOffline(devices: Devices): void {
+    for (const device of this.select(devices)) this.#turn(device, 'offline')
+  }
+
+  goOnline(devices: Devices): void {
+    for (const device of this.select(devices)) this.#turn(device, 'online')
+  }
+
+  everybodyOnline(): void {
+    for (const device of this.#devices.values()) this.#turn(device, 'online')
+  }
+
+  #turn(device: Device, state: 'online' | 'offline'): void {
+    if (device.online === (state === 'online')) return
+    device.online = state === 'online'
+    device.hangUp()
+    this.#world.ledger.append({ is: 'device', device: device.name, state })
+  }
+
+  async #editOne(intent: Intent, values: EditOptions['values']): Promise<void> {
+    const device = this.#devices.get(intent.device)
+    if (!device) throw new Failure('bug', `${intent.op}: there is no device '${intent.device}'`)
+    await device.inTurn(async () => {
+      const isUnseen = intent.change !== 'create' && device.store.ofRecord(intent.record).length === 0
+      if (isUnseen && device.online) await device.pull()
+      device.edit(intent, { values })
+      await device.sync()
+    })
+  }
+
+  #unsent(): readonly string[] {
+    return [...this.#devices.values()].flatMap(({ name, outbox }) => (outbox.size > 0 ? [`${name} has ${outbox.size} unsent`] : []))
+  }
+}
+
+/** Drill time never goes back, not even where steps inside have moved it. */
+function moveTo(clock: DrillClock, ms: number): void {
+  if (ms > clock.ms) clock.advance(ms - clock.ms)
+}

@@ -1,0 +1,74 @@
+/** What all devices of a run share: the ledger, the clock, the book of versions, and how to reach the services. */
+
+import { Failure, reasonOf, type DrillClock } from '../kernel/index.ts'
+import { NoAnswer, Unreadable, type Account, type Adapter, type Send, type Session, type View } from '../clients/index.ts'
+import type { Ledger, Party, RowEntry, Reading } from '../ledger/index.ts'
+import type { Policies, RecordClass } from '../records/index.ts'
+import type { Random } from '../kernel/index.ts'
+import type { Book } from './book.ts'
+
+export type ViewEntry = Extract<Reading, { readonly is: 'view' }>
+
+/** One client of the site, and the classes that it carries. */
+export interface Channel {
+  readonly name: string
+  readonly adapter: Adapter
+  /** Through the devices' link. */
+  readonly send: Send
+  /** To the service itself, past its link. */
+  readonly direct: Send
+}
+
+export class World {
+  readonly ledger: Ledger
+  readonly clock: DrillClock
+  readonly random: Random
+  readonly book: Book
+  readonly policies: Policies
+  readonly channels: readonly Channel[]
+  readonly credentials: (account: string) => Account
+  #views = 0
+
+  constructor(parts: Omit<World, 'channelOf' | 'openView' | 'writeView'>) {
+    this.ledger = parts.ledger
+    this.clock = parts.clock
+    this.random = parts.random
+    this.book = parts.book
+    this.policies = parts.policies
+    this.channels = parts.channels
+    this.credentials = parts.credentials
+  }
+
+  channelOf(recordClass: RecordClass): Channel {
+    const channel = this.channels.find(({ adapter }) => adapter.carries.includes(recordClass))
+    if (!channel) throw new Failure('bug', `no client carries ${recordClass}`)
+    return channel
+  }
+
+  openView(view: Omit<ViewEntry, 'is' | 'view'>): number {
+    this.#views += 1
+    this.ledger.append({ is: 'view', view: this.#views, ...view })
+    return this.#views
+  }
+
+  /** A whole view in one go. */
+  writeView(view: Omit<ViewEntry, 'is' | 'view'>, rows: Iterable<RowEntry>): void {
+    const number = this.openView(view)
+    let count = 0
+    for (const row of rows) {
+      this.ledger.append({ is: 'row', view: number, ...row })
+      count += 1
+    }
+    this.ledger.append({ is: 'viewed', view: number, state: 'complete', rows: count })
+  }
+}
+
+/** Errors that a service under test may cause. Anything else that an adapter throws is a mistake in the adapter. */
+export function unansweredBy(thrown: unknown, channel: Channel): string {
+  if (thrown instanceof NoAnswer || thrown instanceof Unreadable) return reasonOf(thrown)
+  throw new Failure('bug', `client '${channel.name}' threw what is neither NoAnswer nor Unreadable: ${reasonOf(thrown)}`, {
+    cause: thrown,
+  })
+}
+
+export type { Party, Session, View }
