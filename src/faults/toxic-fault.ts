@@ -21,12 +21,14 @@ export function toxicFault({ name, link, settings, toxic, seen }: ToxicFault): F
     on: [link],
     settings,
     needs: [toxic.type],
-    async inject({ site }, random) {
+    async inject({ site, fleet }, random) {
       const control = site.link(link)
       // Two of one kind may be on at once, in steps that overlap.
       const toxicName = `${name}-${random.seed().toString(36)}`
       const inWindow = await openWindow(control)
       await control.add(toxicName, toxic)
+      // A toxic acts from the start of a connection: what is pooled would slip past it.
+      await fleet.wire(link)?.hangUp()
       let on = true
       return {
         witness: async () => seen(await inWindow()),

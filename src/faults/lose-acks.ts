@@ -1,0 +1,37 @@
+/**
+ * The request arrives and is carried out; the answer is lost on its way back: a tunnel, a proxy's time limit, a phone
+ * that sleeps. On the wire: every nth change has no answer. It heals by ending. Whoever repeats a change under a new
+ * key makes it twice.
+ */
+
+import { Failure } from '../kernel/index.ts'
+import type { Link } from '../site/index.ts'
+import type { Fault } from './fault.ts'
+
+/** Commits, then drops every nth answer on the way back. */
+export function loseAcks(link: Link, { every }: { readonly every: number }): Fault {
+  if (!Number.isSafeInteger(every) || every < 1) {
+    throw new Failure('usage', `loseAcks: every: expected a whole number of at least 1, got ${every}`)
+  }
+  return {
+    is: 'fault',
+    name: 'loseAcks',
+    on: [link],
+    settings: { every },
+    needs: [],
+    inject({ fleet, topology }) {
+      const wire = fleet.wire(link)
+      if (!wire) throw new Failure('usage', `loseAcks: expected a link that devices use, got ${topology.nameOf(link)}`)
+      const losing = wire.loseAnswers({ every })
+      let healed = false
+      return Promise.resolve({
+        witness: async () => ({ what: `${losing.count} answers were lost after the commit`, count: losing.count }),
+        heal: async () => {
+          losing.stop()
+          healed = true
+        },
+        isHealed: async () => healed,
+      })
+    },
+  }
+}
