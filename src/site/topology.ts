@@ -126,9 +126,19 @@ export class Topology {
       if (backup.to) this.nameOf(backup.to)
       for (const mounted of Object.values(backup.adds?.mounts ?? {})) this.nameOf(mounted)
     }
+    for (const [name, service] of this.services) this.#checkMounts(name, service)
     for (const edge of this.edges) this.nameOf(edge.to)
     for (const placed of [...this.services.values(), ...this.volumes.values()]) {
       for (const domain of placed.in) this.nameOf(domain)
     }
+  }
+
+  /** Two backups that put their copies at one path would each find the other's. */
+  #checkMounts(name: string, service: Service): void {
+    const added = this.#additionsTo(service).flatMap(({ mounts }) => Object.keys(mounts))
+    const paths = [...Object.keys(service.data), ...added]
+    const twice = paths.find((path, place) => paths.indexOf(path) !== place)
+    if (twice === undefined) return
+    throw new Failure('usage', `site: service '${name}': expected one volume at ${twice}, got two: it has two such backups`)
   }
 }

@@ -1,0 +1,114 @@
+/** Mistakes that the compiler must refuse. Never run: `tsc` fails when one of these lines is accepted. */
+
+import { http } from '../clients/index.ts'
+import { destroy, goOffline, killService, loseAcks, powerCycle, zeroPages } from '../faults/index.ts'
+import { devices } from '../fleet/index.ts'
+import { noDuplicates, nothingAcknowledgedIsLost, recoveryPoint } from '../judge/promises/index.ts'
+import { domain, site, volume, type Remote } from '../site/index.ts'
+import { specimen, specimenBackup, type Defect } from '../specimen/index.ts'
+import { drill } from './drill.ts'
+import { breaks, fails, passes } from './expectation.ts'
+import { backup } from './fixture.ts'
+import { edgeRestore, restore, takeBackup } from './recovery.ts'
+import { at, heal, inject, timePasses, work } from './steps.ts'
+
+function hiptop({ backupOn = 'vault', defects = [] }: {
+  readonly backupOn?: 'san' | 'vault'
+  readonly defects?: readonly Defect[]
+} = {}) {
+  const [san, vault] = [volume(), volume()]
+  const sync = specimen({ data: san, defects })
+  const nightly = specimenBackup({ of: sync, to: { san, vault }[backupOn] })
+  return site({ volumes: { san, vault }, services: { sync }, backups: { nightly }, clients: { api: http(sync) } })
+}
+
+const h = hiptop()
+const phones = devices({ accounts: 1, memory: 'durable' })
+const byClass = backup(h.services.sync, h.volumes.vault)
+declare const vendor: Remote
+
+// @ts-expect-error misspelt volume
+inject(zeroPages(h.volumes.sna, { share: '60%' }))
+// @ts-expect-error misspelt backup
+takeBackup(h.backups.nigthly)
+// @ts-expect-error unknown defect
+hiptop({ defects: ['Z9'] })
+// @ts-expect-error this engine cannot restore by account
+restore(byClass, { accounts: phones.accounts })
+// @ts-expect-error nor can the copy made from it
+restore(takeBackup(byClass), { accounts: phones.accounts })
+// @ts-expect-error misspelt class
+restore(h.backups.nightly, { order: ['contcats'] })
+// @ts-expect-error and here
+edgeRestore(phones, { order: ['contcats'] })
+// @ts-expect-error this promise cannot be refuted by a duplicate
+breaks(nothingAcknowledgedIsLost, 'duplicated')
+// @ts-expect-error nor in a list
+breaks(noDuplicates, ['duplicated', 'lost'])
+// @ts-expect-error a promise is no cause
+breaks(noDuplicates, 'duplicated', { by: noDuplicates })
+// @ts-expect-error damage is not healed
+heal(powerCycle(phones))
+// @ts-expect-error a vendor's system cannot be killed
+killService(vendor)
+// @ts-expect-error nor destroyed
+destroy(vendor)
+// @ts-expect-error a unit is missing
+recoveryPoint({ atMost: '15' })
+// @ts-expect-error a number is not a share
+zeroPages(h.volumes.san, { share: 0.6 })
+// @ts-expect-error an account is not a device
+goOffline(phones.accounts)
+// @ts-expect-error a service is not a link
+loseAcks(h.services.sync, { every: 5 })
+// @ts-expect-error a domain is of a known kind
+domain('town')
+// @ts-expect-error a moment has a unit
+at(40, timePasses('1h'))
+// @ts-expect-error a fault is no step
+at('40min', killService(h.services.sync))
+// @ts-expect-error an expectation needs at least one breach
+fails()
+
+// Accepted, so that the lines above are refused for what they say.
+restore(h.backups.nightly, { order: ['contacts'], accounts: phones.accounts.some('50%') })
+restore(takeBackup(byClass), { order: ['contacts'], pick: 'oldest' })
+breaks(nothingAcknowledgedIsLost, ['lost', 'stale'], { by: powerCycle })
+breaks(nothingAcknowledgedIsLost, 'lost', { by: restore })
+
+export const missingColumn = drill({
+  title: '', story: '',
+  arms: { one: { backupOn: 'san', expect: fails(breaks(nothingAcknowledgedIsLost, 'lost')) }, two: { expect: passes } },
+  // @ts-expect-error the second row lacks the column
+  site: ({ backupOn }) => hiptop({ backupOn }),
+  fleet: () => ({ phones }),
+  steps: () => ({ before: [work({ edits: 1 })], disaster: [] }),
+  promises: [nothingAcknowledgedIsLost()],
+})
+
+export const wrongValue = drill({
+  title: '', story: '',
+  arms: { one: { backupOn: 'sann', expect: passes }, two: { backupOn: 'vault', expect: passes } },
+  // @ts-expect-error 'sann' is not a place
+  site: ({ backupOn }) => hiptop({ backupOn }),
+  fleet: () => ({ phones }),
+  steps: ({ fleet, site: { volumes } }) => ({
+    before: [work({ edits: 1, by: fleet.phones })],
+    disaster: [inject(zeroPages(volumes.san, { share: '1%' }))],
+  }),
+  promises: [nothingAcknowledgedIsLost()],
+})
+
+export const noPromise = drill({
+  title: '', story: '',
+  arms: { one: { expect: passes } },
+  site: () => hiptop(),
+  fleet: () => ({ phones }),
+  steps: ({ arm }) => ({
+    // @ts-expect-error no such column
+    before: [arm.gated && work({ edits: 1 })],
+    disaster: [],
+  }),
+  // @ts-expect-error at least one promise
+  promises: [],
+})
