@@ -1,6 +1,7 @@
 /** The port behind which services run. `embedded` and `containers` pass one contract suite; both are driven by this. */
 
 import type { Link, Service, Topology, Volume } from '../site/index.ts'
+import type { Journal } from './journal.ts'
 
 /** What a runtime may lack; a drill that needs a missing one is refused by name before anything starts. */
 export type Capability =
@@ -17,6 +18,8 @@ export interface Runtime {
 /** Where a run may write, and who is told. */
 export interface Room {
   readonly run: string
+  /** Told of everything before it is made. */
+  readonly journal: Journal
   /** For the logs of services, one file each; made when missing. */
   readonly logs: string
   /** Told of every change of a service's state, for the ledger. */
@@ -52,6 +55,8 @@ export interface RunningSite extends AsyncDisposable {
   replaceVolume(volume: Volume): Promise<{ readonly asideAs: string }>
   /** Volumes that `replaceVolume` set aside, by the name it returned. */
   aside(name: string): VolumeAccess
+  /** argv, never a shell. A command that takes too long is killed, and its code is 124. */
+  execute(argv: readonly string[], options: ExecuteOptions): Promise<Executed>
   /**
    * A service of the same kind in a clean room: its own empty volumes, no links, gone when disposed.
    * `data` fills a mounted path with a copy of that volume's content first.
@@ -100,6 +105,17 @@ export interface LinkControl {
   counters(): Promise<LinkCounters>
   /** Enabled, without toxics. */
   isClean(): Promise<boolean>
+}
+
+/** A runbook's command: how it ended, and what it printed. */
+export interface Executed {
+  readonly code: number
+  readonly output: string
+}
+
+export interface ExecuteOptions {
+  readonly inside?: Service
+  readonly atMostMs: number
 }
 
 /** Sums since the link was made; differences are witnesses. */

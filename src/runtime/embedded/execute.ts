@@ -1,0 +1,23 @@
+/** Runs a runbook's command as a child of the run: marked, bounded in time, its output kept. */
+
+import { execa } from 'execa'
+import { MARKER, type Journal } from '../journal.ts'
+import type { Executed } from '../runtime.ts'
+
+interface Execution {
+  readonly atMostMs: number
+  readonly cwd: string
+  readonly run: string
+  readonly journal: Journal
+}
+
+export async function execute(argv: readonly string[], { atMostMs, cwd, run, journal }: Execution): Promise<Executed> {
+  const [command = '', ...rest] = argv
+  journal.planned({ kind: 'process', label: command })
+  const program = command === 'node' ? process.execPath : command
+  const result = await execa(program, rest, {
+    cwd, reject: false, all: true, timeout: atMostMs, killSignal: 'SIGKILL', stdin: 'ignore', env: { [MARKER]: run },
+  })
+  const code = result.timedOut ? 124 : (result.exitCode ?? 127)
+  return { code, output: result.all || (result.shortMessage ?? '') }
+}

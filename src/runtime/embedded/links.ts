@@ -1,0 +1,105 @@
+/**
+ * Links of the embedded runtime: one proxy process per run, driven by the Toxiproxy client.
+ *
+ *   device ── link address (never moves) ──> proxy ── upstream (moves with each start) ──> service
+ */
+
+import { Toxiproxy } from 'toxiproxy-node-client'
+import { Pool } from 'undici'
+import { Failure, reasonOf } from '../../kernel/index.ts'
+import type { Address, LinkControl, LinkCounters, Toxic } from '../runtime.ts'
+
+/** Where nobody listens: the upstream of a service that has not started. */
+const NOWHERE: Address = { host: '127.0.0.1', port: 1 }
+
+export class EmbeddedLink implements LinkControl {
+  readonly address: Address
+  readonly #name: string
+  readonly #toxiproxy: Toxiproxy
+  readonly #metrics: Pool
+  readonly #repoint: LinkControl['repoint']
+
+  private constructor(name: string, listen: string, toxiproxy: Toxiproxy, metrics: Pool, repoint: LinkControl['repoint']) {
+    this.#name = name
+    this.#toxiproxy = toxiproxy
+    this.#metrics = metrics
+    this.#repoint = repoint
+    const [host = '', port = ''] = listen.split(':')
+    this.address = { host, port: Number(port) }
+  }
+
+  static async make(edge: string, control: string, metrics: Pool, repoint: LinkControl['repoint']): Promise<EmbeddedLink> {
+    const toxiproxy = new Toxiproxy(control)
+    const name = edge.replaceAll(/[^A-Za-z0-9]+/g, '-')
+    const made = await toxiproxy.createProxy({ name, listen: '127.0.0.1:0', upstream: textOf(NOWHERE), enabled: true } as never)
+    return new EmbeddedLink(name, made.listen, toxiproxy, metrics, repoint)
+  }
+
+  async upstream(address: Address): Promise<void> {
+    await this.#update({ upstream: textOf(address) })
+  }
+
+  async add(name: string, { type, stream, attributes }: Toxic): Promise<void> {
+    const proxy = await this.#toxiproxy.get(this.#name)
+    await proxy.addToxic({ name, type, stream, toxicity: 1, attributes })
+    const there = await proxy.getToxic(name)
+    if (there.type !== type || there.stream !== stream) {
+      throw new Failure('environment', `link ${this.#name}: toxic ${name}: expected ${type} ${stream}, read back ${there.type} ${there.stream}`)
+    }
+  }
+
+  async remove(name: string): Promise<void> {
+    const proxy = await this.#toxiproxy.get(this.#name)
+    const toxic = await proxy.getToxic(name).catch(() => undefined)
+    await toxic?.remove()
+  }
+
+  disable(): Promise<void> {
+    return this.#update({ enabled: false })
+  }
+
+  enable(): Promise<void> {
+    return this.#update({ enabled: true })
+  }
+
+  repoint(service: Parameters<LinkControl['repoint']>[0]): Promise<void> {
+    return this.#repoint(service)
+  }
+
+  async counters(): Promise<LinkCounters> {
+    const { body } = await this.#metrics.request({ method: 'GET', path: '/metrics' })
+    const text = await body.text()
+    const sum = (metric: string, ...labels: readonly string[]) =>
+      text.split('\n').filter((line) => line.startsWith(`${metric}{`) && [`proxy="${this.#name}"`, ...labels].every((label) => line.includes(label)))
+        .reduce((total, line) => total + Number(line.slice(line.lastIndexOf(' ') + 1)), 0)
+    return {
+      accepted: sum('toxiproxy_proxy_accepted_connections_total'),
+      refused: sum('toxiproxy_proxy_refused_connections_total'),
+      reset: sum('toxiproxy_proxy_reset_connections_total'),
+      bytesUp: sum('toxiproxy_proxy_sent_bytes_total', 'direction="upstream"'),
+      bytesDown: sum('toxiproxy_proxy_sent_bytes_total', 'direction="downstream"'),
+    }
+  }
+
+  async isClean(): Promise<boolean> {
+    const { body } = await this.#metrics.request({ method: 'GET', path: `/proxies/${this.#name}` })
+    const { enabled, toxics } = (await body.json()) as { readonly enabled: boolean; readonly toxics: readonly unknown[] }
+    return enabled && toxics.length === 0
+  }
+
+  /** Read back after the call: a control plane that says yes is no proof. */
+  async #update(change: { readonly upstream?: string; readonly enabled?: boolean }): Promise<void> {
+    try {
+      const before = await this.#toxiproxy.get(this.#name)
+      const wanted = { enabled: before.enabled, listen: before.listen, upstream: before.upstream, ...change }
+      await before.update(wanted)
+      const after = await this.#toxiproxy.get(this.#name)
+      if (after.enabled === wanted.enabled && after.upstream === wanted.upstream && after.listen === wanted.listen) return
+      throw new Error(`read back ${JSON.stringify(after.toJson())}`)
+    } catch (thrown) {
+      throw new Failure('environment', `link ${this.#name}: expected ${JSON.stringify(change)}: ${reasonOf(thrown)}`, { cause: thrown })
+    }
+  }
+}
+
+const textOf = ({ host, port }: Address): string => `${host}:${port}`

@@ -1,0 +1,253 @@
+/** A site on the embedded runtime: child processes on loopback, folders, and a proxy between. */
+
+import { mkdirSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { Failure, uniqueName } from '../../kernel/index.ts'
+import type { Link, Service, Topology, Volume } from '../../site/index.ts'
+import { folderOf } from '../journal.ts'
+import type {
+  Address, CleanRoom, Executed, ExecuteOptions, LinkControl, Room, RunningSite, ServiceState, StartOptions, VolumeAccess,
+} from '../runtime.ts'
+import { execute } from './execute.ts'
+import { Folder } from './folder.ts'
+import type { EmbeddedLink } from './links.ts'
+import { ServiceProcess } from './service-process.ts'
+
+interface Running {
+  readonly version: string
+  readonly process: ServiceProcess
+}
+
+export class EmbeddedSite implements RunningSite {
+  readonly #topology: Topology
+  readonly #room: Room
+  readonly #links: ReadonlyMap<Link, EmbeddedLink>
+  readonly #stopProxy: () => Promise<void>
+  readonly #root: string
+  readonly #volumes: ReadonlyMap<Volume, Folder>
+  readonly #asides = new Map<string, Folder>()
+  readonly #running = new Map<Service, Running>()
+  readonly #watchers = new Map<Service, Set<(line: string) => void>>()
+  /** Ends that somebody asked for: of any other, the ledger is told. */
+  readonly #expected = new WeakSet<ServiceProcess>()
+
+  constructor(topology: Topology, room: Room, links: ReadonlyMap<Link, EmbeddedLink>, stopProxy: () => Promise<void>) {
+    this.#topology = topology
+    this.#room = room
+    this.#links = links
+    this.#stopProxy = stopProxy
+    this.#root = folderOf(room.run)
+    this.#volumes = new Map([...topology.volumes].map(([name, volume]) => [volume, this.#makeFolder(name)]))
+  }
+
+  async start(service: Service, { version, args = [] }: StartOptions = {}): Promise<void> {
+    const name = this.#topology.nameOf(service)
+    const before = this.#running.get(service)
+    if (before && before.process.exit === undefined) throw new Failure('bug', `service '${name}' runs already`)
+    const chosen = version ?? before?.version ?? service.start
+    const folders = new Map(Object.entries(this.#topology.mountsOf(service)).map(([path, volume]) => [path, this.#folder(volume)]))
+    const process = this.#spawn(service, name, chosen, args, folders, (line) => this.#hear(service, line))
+    this.#running.set(service, { version: chosen, process })
+    try {
+      await process.untilReady()
+    } catch (thrown) {
+      this.#room.onService?.({ service: name, version: chosen, state: 'failed' })
+      this.#expected.add(process)
+      await process.kill()
+      throw thrown
+    }
+    await this.#links.get(service.link)?.upstream(process.address)
+    this.#room.onService?.({ service: name, version: chosen, state: 'started' })
+  }
+
+  async stop(service: Service): Promise<void> {
+    await this.#end(service, 'stopped', (process) => process.stop())
+  }
+
+  async kill(service: Service): Promise<void> {
+    await this.#end(service, 'killed', (process) => process.kill())
+  }
+
+  async pause(service: Service): Promise<void> {
+    const { process, version } = this.#alive(service)
+    await process.pause()
+    this.#room.onService?.({ service: this.#topology.nameOf(service), version, state: 'paused' })
+  }
+
+  async resume(service: Service): Promise<void> {
+    const { process, version } = this.#alive(service)
+    await process.resume()
+    this.#room.onService?.({ service: this.#topology.nameOf(service), version, state: 'resumed' })
+  }
+
+  state(service: Service): ServiceState {
+    const running = this.#running.get(service)
+    if (!running) return { status: 'absent', version: service.start }
+    const { process, version } = running
+    if (process.exit !== undefined) return { status: 'ended', version, exit: process.exit }
+    return { status: process.paused ? 'paused' : 'running', version, incarnation: `${process.pid}@${process.started}` }
+  }
+
+  says(service: Service, pattern: RegExp, signal: AbortSignal): Promise<string> {
+    const watchers = this.#watchers.get(service) ?? new Set()
+    this.#watchers.set(service, watchers)
+    return new Promise((resolve, reject) => {
+      const watch = (line: string) => {
+        if (!pattern.test(line)) return
+        watchers.delete(watch)
+        resolve(line)
+      }
+      watchers.add(watch)
+      signal.addEventListener('abort', () => {
+        watchers.delete(watch)
+        reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)))
+      }, { once: true })
+    })
+  }
+
+  address(link: Link): Address {
+    return this.#link(link).address
+  }
+
+  direct(service: Service): Address {
+    return this.#alive(service).process.address
+  }
+
+  link(link: Link): LinkControl {
+    return this.#link(link)
+  }
+
+  volume(volume: Volume): VolumeAccess {
+    return this.#folder(volume)
+  }
+
+  replaceVolume(volume: Volume): Promise<{ readonly asideAs: string }> {
+    return Promise.try(() => {
+      const folder = this.#folder(volume)
+      const asideAs = `${folder.name}, set aside ${this.#asides.size + 1}`
+      const path = join(this.#root, 'aside', String(this.#asides.size + 1))
+      mkdirSync(join(this.#root, 'aside'), { recursive: true })
+      mkdirSync(folder.path, { recursive: true })
+      renameSync(folder.path, path)
+      mkdirSync(folder.path)
+      this.#asides.set(asideAs, new Folder(asideAs, path))
+      return { asideAs }
+    })
+  }
+
+  aside(name: string): VolumeAccess {
+    const folder = this.#asides.get(name)
+    if (!folder) throw new Failure('bug', `nothing was set aside as '${name}'`)
+    return folder
+  }
+
+  execute(argv: readonly string[], { inside, atMostMs }: ExecuteOptions): Promise<Executed> {
+    const folders = inside ? Object.entries(this.#topology.mountsOf(inside)).map(([path, volume]) => [path, this.#folder(volume)] as const) : []
+    const real = argv.map((word) => realPath(word, new Map(folders)))
+    return execute(real, { atMostMs, cwd: this.#root, run: this.#room.run, journal: this.#room.journal })
+  }
+
+  async cleanRoom(service: Service, content: ReadonlyMap<string, VolumeAccess> = new Map()): Promise<CleanRoom> {
+    const name = `${this.#topology.nameOf(service)}-clean-${uniqueName(3)}`
+    const mounts = Object.keys(this.#topology.mountsOf(service))
+    const folders = new Map(mounts.map((path) => [path, this.#makeFolder(join(name, path.replaceAll('/', '_')))]))
+    for (const [path, from] of content) await from.copyTo(folders.get(path)?.path ?? '')
+    const process = this.#spawn(service, name, this.state(service).version, [], folders, () => undefined)
+    const dispose = async () => {
+      this.#expected.add(process)
+      await process.kill()
+      for (const folder of folders.values()) await folder.remove()
+    }
+    try {
+      await process.untilReady()
+    } catch (thrown) {
+      await dispose()
+      throw thrown
+    }
+    return {
+      address: process.address,
+      volume: (path) => folders.get(path) ?? new Folder(path, join(this.#root, 'nowhere')),
+      [Symbol.asyncDispose]: dispose,
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#running.keys()].map((service) => this.kill(service)))
+    await this.#stopProxy()
+  }
+
+  #spawn(
+    service: Service, name: string, version: string, args: readonly string[],
+    folders: ReadonlyMap<string, Folder>, onLine: (line: string) => void,
+  ): ServiceProcess {
+    const { command } = service.versions[version] ?? {}
+    if (!command) throw new Failure('usage', `service '${name}': version '${version}' has no command, which the embedded runtime needs`)
+    const addresses = Object.entries(service.links).map(([callee, link]) => [callee, textOf(this.address(link))])
+    const env = service.env(Object.fromEntries(addresses))
+    const words = [...command, ...this.#topology.argsOf(service), ...args]
+    this.#room.journal.planned({ kind: 'process', label: name })
+    const process = new ServiceProcess({
+      name, run: this.#room.run, cwd: this.#root, ready: service.ready, log: join(this.#room.logs, `${name}.log`),
+      argv: words.map((word) => realPath(word, folders)),
+      env: Object.fromEntries(Object.entries(env).map(([key, value]) => [key, realPath(value, folders)])),
+    }, {
+      onLine,
+      onEnd: (how) => {
+        if (this.#expected.has(process)) return
+        this.#room.onService?.({ service: name, version, state: 'failed', because: how })
+      },
+    })
+    this.#room.journal.made({ kind: 'process', label: name, pid: process.pid, started: process.started })
+    return process
+  }
+
+  #hear(service: Service, line: string): void {
+    for (const watch of this.#watchers.get(service) ?? []) watch(line)
+  }
+
+  async #end(service: Service, state: 'stopped' | 'killed', act: (process: ServiceProcess) => Promise<void>): Promise<void> {
+    const running = this.#running.get(service)
+    if (!running || running.process.exit !== undefined) return
+    this.#expected.add(running.process)
+    await act(running.process)
+    this.#room.onService?.({ service: this.#topology.nameOf(service), version: running.version, state })
+  }
+
+  #alive(service: Service): Running {
+    const running = this.#running.get(service)
+    if (running && running.process.exit === undefined) return running
+    throw new Failure('environment', `service '${this.#topology.nameOf(service)}' does not run`)
+  }
+
+  #link(link: Link): EmbeddedLink {
+    const found = this.#links.get(link)
+    if (!found) throw new Failure('usage', 'a link is used that the site does not declare')
+    return found
+  }
+
+  #folder(volume: Volume): Folder {
+    const folder = this.#volumes.get(volume)
+    if (!folder) throw new Failure('usage', 'a volume is used that the site does not declare')
+    return folder
+  }
+
+  #makeFolder(name: string): Folder {
+    const path = join(this.#root, 'volumes', name.replaceAll(':', '_').replaceAll('/', '_'))
+    this.#room.journal.planned({ kind: 'folder', path })
+    mkdirSync(path, { recursive: true })
+    return new Folder(name, path)
+  }
+}
+
+/** `/data/x` as the container knows it, where `/data` is mounted: the real folder. `name=/data` as well. */
+function realPath(word: string, folders: ReadonlyMap<string, Folder>): string {
+  for (const [path, folder] of folders) {
+    const [key, value] = /^([\w.-]+)=(.*)$/s.exec(word)?.slice(1) ?? ['', word]
+    if (value === path || value?.startsWith(`${path}/`)) {
+      return `${key ? `${key}=` : ''}${folder.path}${value.slice(path.length)}`
+    }
+  }
+  return word
+}
+
+const textOf = ({ host, port }: Address): string => `${host}:${port}`

@@ -1,0 +1,164 @@
+/** One start of a service: a process group of its own, whose output is logged and read for its port. */
+
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { Pool } from 'undici'
+import { Failure, reasonOf, until } from '../../kernel/index.ts'
+import type { Readiness } from '../../site/index.ts'
+import { MARKER } from '../journal.ts'
+import { carriersOf, killAll, startOf, statOf } from '../proc.ts'
+import type { Address } from '../runtime.ts'
+
+export interface Starting {
+  readonly name: string
+  readonly run: string
+  readonly argv: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd: string
+  readonly log: string
+  readonly ready: Readiness
+}
+
+/** Told of each line of its output, and of its end. */
+export interface Listener {
+  onLine(line: string): void
+  onEnd(how: string): void
+}
+
+const SERVICE = 'SYNCDRILL_SERVICE'
+/** `listening on http://127.0.0.1:41234`, `Listening on :8080`. */
+const PORT = /listening (?:on|at) (?:\w+:\/\/)?(?:\[[^\]]*\]|[\w.-]*):(\d+)/i
+const READY_MS = 20_000
+const GRACE_MS = 10_000
+const GONE_MS = 10_000
+const TAIL = 20
+
+export class ServiceProcess {
+  readonly name: string
+  readonly started: string
+  readonly pid: number
+  readonly #child: ChildProcess
+  readonly #starting: Starting
+  readonly #mark: string
+  readonly #tail: string[] = []
+  #port: number | undefined
+  #saidReady = false
+  #exit: string | undefined
+  paused = false
+
+  constructor(starting: Starting, listener: Listener) {
+    const [command = '', ...rest] = starting.argv
+    this.name = starting.name
+    this.#starting = starting
+    this.#mark = `${starting.run}/${starting.name}`
+    const { PATH = '', HOME = '', LANG = 'C.UTF-8' } = process.env
+    const env = { PATH, HOME, LANG, PORT: '0', ...starting.env, [MARKER]: starting.run, [SERVICE]: this.#mark }
+    const program = command === 'node' ? process.execPath : command
+    this.#child = spawn(program, rest, { detached: true, cwd: starting.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.pid = this.#child.pid ?? 0
+    this.started = startOf(this.pid) ?? ''
+    this.#listen(listener)
+  }
+
+  /** Undefined while it runs. */
+  get exit(): string | undefined {
+    return this.#exit
+  }
+
+  get address(): Address {
+    if (this.#port === undefined) throw new Failure('environment', `service '${this.name}' has not told its port`)
+    return { host: '127.0.0.1', port: this.#port }
+  }
+
+  /** Resolves once it answers; throws an environment `Failure` with the end of its log when it does not. */
+  async untilReady(): Promise<void> {
+    const { ready } = this.#starting
+    const isReady = async () => {
+      if (this.#exit !== undefined) return true
+      if (this.#port === undefined) return false
+      return 'logs' in ready ? this.#saidReady : answers(this.address, ready.http)
+    }
+    const what = `service '${this.name}' to be ready`
+    try {
+      await until(isReady, { what, atMostMs: READY_MS, everyMs: 5 })
+    } catch (thrown) {
+      throw new Failure('environment', `${reasonOf(thrown)}\n${this.#tail.join('\n')}`, { cause: thrown })
+    }
+    if (this.#exit === undefined) return
+    throw new Failure('environment', `service '${this.name}' ended before it was ready (${this.#exit}): ${this.#tail.slice(-3).join(' | ')}`)
+  }
+
+  /** To the whole group, and to whoever left it. Resolves once nobody is left. */
+  async kill(): Promise<void> {
+    this.#signal('SIGKILL')
+    const gone = () => {
+      const left = carriersOf(SERVICE, this.#mark)
+      killAll(left)
+      return left.length === 0 && this.#exit !== undefined
+    }
+    await until(gone, { what: `service '${this.name}' to die`, atMostMs: GONE_MS, everyMs: 2 })
+  }
+
+  async stop(): Promise<void> {
+    this.#signal('SIGTERM')
+    await until(() => this.#exit !== undefined, { what: 'its end', atMostMs: GRACE_MS, everyMs: 5 }).catch(() => undefined)
+    await this.kill()
+  }
+
+  async pause(): Promise<void> {
+    this.#signal('SIGSTOP')
+    await until(() => statOf(this.pid)?.state === 'T', { what: `service '${this.name}' to stand still`, atMostMs: GONE_MS, everyMs: 1 })
+    this.paused = true
+  }
+
+  async resume(): Promise<void> {
+    this.#signal('SIGCONT')
+    await until(() => statOf(this.pid)?.state !== 'T', { what: `service '${this.name}' to go on`, atMostMs: GONE_MS, everyMs: 1 })
+    this.paused = false
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    try {
+      process.kill(-this.pid, signal)
+    } catch {
+      // The group is gone already; stragglers are found by their marker.
+    }
+  }
+
+  #listen(listener: Listener): void {
+    const log = createWriteStream(this.#starting.log, { flags: 'a' })
+    const { ready } = this.#starting
+    const take = (line: string) => {
+      log.write(`${line}\n`)
+      this.#tail.push(line)
+      if (this.#tail.length > TAIL) this.#tail.shift()
+      const port = PORT.exec(line)?.[1]
+      if (port !== undefined) this.#port ??= Number(port)
+      if ('logs' in ready && ready.logs.test(line)) this.#saidReady = true
+      listener.onLine(line)
+    }
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      if (stream) createInterface({ input: stream }).on('line', take)
+    }
+    const end = (how: string) => {
+      if (this.#exit !== undefined) return
+      this.#exit = how
+      log.end(`(${how})\n`)
+      listener.onEnd(how)
+    }
+    this.#child.on('error', (error) => end(error.message))
+    this.#child.on('exit', (code, signal) => end(signal === null ? `exit ${code}` : `ended by ${signal}`))
+  }
+}
+
+async function answers({ host, port }: Address, path: string): Promise<boolean> {
+  await using pool = disposable(new Pool(`http://${host}:${port}`, { connections: 1, headersTimeout: 2_000 }))
+  const { statusCode, body } = await pool.it.request({ method: 'GET', path })
+  await body.dump()
+  return statusCode === 200
+}
+
+function disposable(it: Pool): { readonly it: Pool } & AsyncDisposable {
+  return { it, [Symbol.asyncDispose]: () => it.destroy() }
+}

@@ -1,0 +1,84 @@
+/**
+ * What a run is about to make, written and synced before it makes it. The reaper works from this file alone, so a
+ * conductor may die at any moment.
+ */
+
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Failure } from '../kernel/failure.ts'
+import { startOf } from './proc.ts'
+
+/** A process is known by its number and the moment it started: a number alone may be a stranger's by now. */
+export type Resource =
+  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 'process'; readonly label: string; readonly pid?: number; readonly started?: string }
+
+export type JournalLine =
+  | { readonly is: 'owner'; readonly run: string; readonly pid: number; readonly started: string }
+  | { readonly is: 'reaper'; readonly pid: number; readonly started: string }
+  | ({ readonly is: 'planned' | 'made' } & Resource)
+
+/** Every child of a run carries it in its environment. */
+export const MARKER = 'SYNCDRILL_RUN'
+
+const root = (): string => join(tmpdir(), `syncdrill-${process.getuid?.() ?? 'user'}`)
+export const journalsFolder = (): string => join(root(), 'journals')
+export const journalOf = (run: string): string => join(journalsFolder(), `${run}.jsonl`)
+/** Where the volumes of a run lie: nothing outside it is ever removed. */
+export const folderOf = (run: string): string => join(root(), 'runs', run)
+
+export class Journal implements Disposable {
+  readonly run: string
+  readonly path: string
+  readonly #fd: number
+
+  constructor(run: string) {
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(run)) {
+      throw new Failure('usage', `run '${run}': expected letters, digits, dots and dashes`)
+    }
+    this.run = run
+    this.path = journalOf(run)
+    mkdirSync(journalsFolder(), { recursive: true, mode: 0o700 })
+    this.#fd = openSync(this.path, 'wx', 0o600)
+    this.#write({ is: 'owner', run, pid: process.pid, started: startOf(process.pid) ?? '' })
+  }
+
+  /** Before the act, always. */
+  planned(resource: Resource): void {
+    this.#write({ is: 'planned', ...resource })
+  }
+
+  made(resource: Resource): void {
+    this.#write({ is: 'made', ...resource })
+  }
+
+  reaperIs(pid: number): void {
+    this.#write({ is: 'reaper', pid, started: startOf(pid) ?? '' })
+  }
+
+  [Symbol.dispose](): void {
+    closeSync(this.#fd)
+  }
+
+  #write(line: JournalLine): void {
+    writeSync(this.#fd, `${JSON.stringify(line)}\n`)
+    fsyncSync(this.#fd)
+  }
+}
+
+/** Whole lines only: the last one may have been torn by the death of its writer, and then its act never happened. */
+export function readJournal(path: string): readonly JournalLine[] {
+  const text = readFileSync(path, 'utf8')
+  return text.split('\n').flatMap((line) => {
+    try {
+      return line ? [JSON.parse(line) as JournalLine] : []
+    } catch {
+      return []
+    }
+  })
+}
+
+export function removeJournal(path: string): void {
+  rmSync(path, { force: true })
+}
