@@ -63,9 +63,14 @@ function compileArm(drill: Drill, opening: Compilation & { readonly name: string
     promises: judged.map(({ findings: _, ...promise }) => promise),
     policies: policiesOf(topology),
     needs: needsOf(topology, every),
-    planHash: digest(canonical(plan as unknown as Plain), 64),
+    planHash: hashOf({ plan, row: row ? rowOf(row) : {}, promises: judged }),
     nameOf: (target) => names.of(target),
   }
+}
+
+/** The row too: what it changes need not show in the plan, as with a device's way to repeat itself. */
+function hashOf(compiled: object): string {
+  return digest(canonical(JSON.parse(JSON.stringify(compiled)) as Plain), 64)
 }
 
 /** The functions of the drill file are somebody else's: what they throw is about their file. */

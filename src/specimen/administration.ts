@@ -1,4 +1,4 @@
-/** What the specimen's administrator may ask of it: copies taken, listed, verified and restored. */
+/** What the specimen's administrator may ask of it: copies on one shelf taken, listed, verified and restored. */
 
 import { z } from 'zod'
 import { adminToken, type Answer, type Send } from '../clients/index.ts'
@@ -7,48 +7,50 @@ import { Failure } from '../kernel/index.ts'
 import { isRecordClass } from '../records/index.ts'
 
 const Claim = z.object({
-  backup: z.string(),
+  copy: z.string(),
   taken: z.string(),
   bytes: z.number(),
-  counts: z.record(z.string(), z.number()),
+  classes: z.record(z.string(), z.number()),
 })
-const Claims = z.object({ backups: z.array(Claim) })
+const Claims = z.object({ copies: z.array(Claim) })
 const Verification = z.object({ sound: z.boolean(), because: z.string() })
 const Restored = z.object({ rows: z.number() })
+const Problem = z.object({ because: z.string().optional(), detail: z.string().optional() })
 
-/** A refusal, as opposed to an answer that says nothing. */
-const REFUSED = [404, 409, 422]
+/** A copy that is not there, or damaged: a refusal, as opposed to an answer that says nothing. */
+const REFUSED = [404, 409]
 
 export class Administration {
   readonly #send: Send
+  readonly #shelf: string
 
-  constructor(send: Send) {
+  /** `shelf` as the service was told it when it started. */
+  constructor(send: Send, shelf: string) {
     this.#send = send
+    this.#shelf = shelf
   }
 
   async take(keep: number | undefined): Promise<CopyClaim> {
-    return claimOf(await this.#ask('POST', '/admin/backups', Claim, { ...(keep !== undefined && { keep }) }))
+    const asked = { to: this.#shelf, ...(keep !== undefined && { keep }) }
+    return claimOf(parsed(await this.#answer('POST', '/admin/backups', asked), Claim))
   }
 
   /** Oldest first. */
   async list(): Promise<readonly CopyClaim[]> {
-    const { backups } = await this.#ask('GET', '/admin/backups', Claims)
-    return backups.map(claimOf).toSorted((a, b) => (a.taken < b.taken ? -1 : 1))
+    const answer = await this.#answer('GET', `/admin/backups?to=${encodeURIComponent(this.#shelf)}`)
+    return parsed(answer, Claims).copies.map(claimOf)
   }
 
-  verify(copy: string): Promise<{ readonly sound: boolean; readonly because: string }> {
-    return this.#ask('POST', `/admin/backups/${encodeURIComponent(copy)}/verify`, Verification, {})
+  async verify(copy: string): Promise<{ readonly sound: boolean; readonly because: string }> {
+    const path = `/admin/backups/${encodeURIComponent(copy)}/verify`
+    return parsed(await this.#answer('POST', path, { to: this.#shelf }), Verification)
   }
 
   async restore(copy: string, { classes, accounts }: RestoreScope): Promise<RestoreOutcome> {
-    const scope = { ...(classes && { classes }), ...(accounts && { accounts }) }
-    const answer = await this.#answer('POST', `/admin/backups/${encodeURIComponent(copy)}/restore`, scope)
+    const scope = { ...(classes && { classes }), ...(accounts && { users: accounts }) }
+    const answer = await this.#answer('POST', '/admin/restore', { to: this.#shelf, copy, ...scope })
     if (REFUSED.includes(answer.status)) return { is: 'refused', because: reasonIn(answer) }
     return { is: 'restored', rows: parsed(answer, Restored).rows }
-  }
-
-  async #ask<T>(method: string, path: string, shape: z.ZodType<T>, body?: object): Promise<T> {
-    return parsed(await this.#answer(method, path, body), shape)
   }
 
   #answer(method: string, path: string, body?: object): Promise<Answer> {
@@ -57,21 +59,29 @@ export class Administration {
   }
 }
 
-function claimOf({ backup, taken, bytes, counts }: z.infer<typeof Claim>): CopyClaim {
-  const claims = Object.fromEntries(Object.entries(counts).filter(([name]) => isRecordClass(name)))
-  return { copy: backup, taken, bytes, claims }
+function claimOf({ copy, taken, bytes, classes }: z.infer<typeof Claim>): CopyClaim {
+  return { copy, taken, bytes, claims: Object.fromEntries(Object.entries(classes).filter(([name]) => isRecordClass(name))) }
 }
 
 /** The service answers for itself: what it says otherwise is a reason to note, never a guess. */
 function parsed<T>(answer: Answer, shape: z.ZodType<T>): T {
-  if (answer.status !== 200 && answer.status !== 201) throw new Failure('environment', reasonIn(answer))
-  const body: unknown = JSON.parse(answer.text)
-  const read = shape.safeParse(body)
+  if (answer.status !== 200 && answer.status !== 201) {
+    throw new Failure('environment', `the specimen refused with ${answer.status}: ${reasonIn(answer)}`)
+  }
+  const read = shape.safeParse(jsonIn(answer.text))
   if (read.success) return read.data
   throw new Failure('environment', `the specimen answered in another shape: ${answer.text.slice(0, 200)}`)
 }
 
 function reasonIn({ status, text }: Answer): string {
-  const message = /"(?:error|because|message)":\s*"([^"]*)"/.exec(text)?.[1]
-  return `${status}: ${message ?? text.slice(0, 200)}`
+  const read = Problem.safeParse(jsonIn(text))
+  return read.data?.because ?? read.data?.detail ?? `${status} ${text.slice(0, 200)}`
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

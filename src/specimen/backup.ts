@@ -1,54 +1,77 @@
 /** The specimen's own backup: online, database and blobs of one moment, restored by class and by account. */
 
 import { Wire } from '../clients/index.ts'
-import type { BackupScene, CleanCopy, Engine, EngineBackup, Job } from '../backups/index.ts'
+import type { CleanCopy, Engine, EngineBackup, Job } from '../backups/index.ts'
 import { msOf } from '../kernel/index.ts'
 import type { RunningSite, VolumeAccess } from '../runtime/index.ts'
 import type { Service } from '../site/index.ts'
 import { Administration } from './administration.ts'
 import type { Specimen } from './specimen.ts'
 
-/** Where the service finds the volume that its copies go to. */
-const SHELF = '/backups'
+/** One place where the service finds a volume that copies of it go to. */
+interface Shelf {
+  readonly name: string
+  readonly path: string
+}
+
 const ENOUGH_MS = 120_000
+/** How many shelves a specimen has been given, so that each has a path of its own. */
+const shelves = new WeakMap<Specimen, number>()
 
 export function specimenBackup(job: Job<Specimen>): EngineBackup<'by class' | 'by account'> {
   const { of, to, every, keep } = job
+  const number = (shelves.get(of) ?? 0) + 1
+  shelves.set(of, number)
+  const shelf = { name: `shelf-${number}`, path: `/backups/shelf-${number}` }
   return {
     is: 'backup',
     can: ['by class', 'by account'],
     of,
     to,
-    adds: { mounts: { [SHELF]: to }, args: ['--backups', SHELF] },
+    // In a folder of their own: on a volume that holds the live data too, a copy is told apart from it.
+    adds: { mounts: { [shelf.path]: to }, args: ['--backups', `${shelf.name}=${shelf.path}/copies`] },
     ...(every !== undefined && { everyMs: msOf(every, 'specimenBackup: every') }),
     ...(keep !== undefined && { keep }),
-    engine: engineOf(job),
+    engine: engineOf(job, shelf),
   }
 }
 
-function engineOf({ of: serves, to, keep }: Job<Specimen>): Engine {
+function engineOf({ of: serves, to, keep }: Job<Specimen>, shelf: Shelf): Engine {
+  const asking = <T>(site: RunningSite, ask: (service: Administration) => Promise<T>) =>
+    past(site, serves, shelf.name, ask)
   return {
     serves,
-    take: ({ site }) => asking(site, serves, (service) => service.take(keep)),
-    list: ({ site }) => asking(site, serves, (service) => service.list()),
-    verify: ({ site }, copy) => asking(site, serves, (service) => service.verify(copy)),
-    restore: ({ site }, copy, scope) => asking(site, serves, (service) => service.restore(copy, scope)),
-    cleanRoom: ({ site }: BackupScene, copy) => cleanRoom(site, serves, site.volume(to), copy),
+    take: ({ site }) => asking(site, (service) => service.take(keep)),
+    list: ({ site }) => asking(site, (service) => service.list()),
+    verify: ({ site }, copy) => asking(site, (service) => service.verify(copy)),
+    restore: ({ site }, copy, scope) => asking(site, (service) => service.restore(copy, scope)),
+    cleanRoom: ({ site }, copy) => cleanRoom(site, serves, shelf, site.volume(to), copy),
   }
 }
 
 /** Past every link: whoever administers a service sits beside it. */
-async function asking<T>(site: RunningSite, service: Service, ask: (service: Administration) => Promise<T>): Promise<T> {
+async function past<T>(
+  site: RunningSite,
+  service: Service,
+  shelf: string,
+  ask: (service: Administration) => Promise<T>,
+): Promise<T> {
   await using wire = new Wire(() => site.direct(service), { answerMs: ENOUGH_MS })
-  return await ask(new Administration(wire.send))
+  return await ask(new Administration(wire.send, shelf))
 }
 
 /** A specimen of its own, with nothing but a copy of the shelf, into which that copy is restored. */
-async function cleanRoom(site: RunningSite, service: Service, shelf: VolumeAccess, copy: string): Promise<CleanCopy> {
+async function cleanRoom(
+  site: RunningSite,
+  service: Service,
+  { name, path }: Shelf,
+  volume: VolumeAccess,
+  copy: string,
+): Promise<CleanCopy> {
   await using opened = new AsyncDisposableStack()
-  const room = opened.use(await site.cleanRoom(service, new Map([[SHELF, shelf]])))
+  const room = opened.use(await site.cleanRoom(service, new Map([[path, volume]])))
   await using wire = new Wire(() => room.address, { answerMs: ENOUGH_MS })
-  const restored = await new Administration(wire.send).restore(copy, {})
+  const restored = await new Administration(wire.send, name).restore(copy, {})
   if (restored.is === 'refused') return { is: 'unusable', because: restored.because }
   const kept = opened.move()
   return { is: 'serving', address: room.address, [Symbol.asyncDispose]: () => kept.disposeAsync() }
