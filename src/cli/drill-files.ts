@@ -9,7 +9,9 @@ const PLACES = 'scenarios/**/*.drill.ts'
 
 /** Absolute paths, sorted by name. Throws a usage `Failure` that lists what there is. */
 export async function findDrills(wanted: readonly string[], root = process.cwd()): Promise<readonly string[]> {
-  const known = (await Array.fromAsync(glob(PLACES, { cwd: root }))).map((path) => resolve(root, path)).toSorted()
+  const known: string[] = []
+  for await (const path of glob(PLACES, { cwd: root })) known.push(resolve(root, path))
+  known.sort()
   if (wanted.length === 0) {
     if (known.length === 0) throw new Failure('usage', `no drill: expected files like ${PLACES} in ${root}, found none`)
     return known

@@ -25,8 +25,8 @@ export class Doors {
 
   /** Services that devices reach through a client, so that they can be closed to them. */
   served(): readonly Service[] {
-    const services = [...this.#topology.clients.values()].map((client) => client.service)
-    return [...new Set(services)].filter((remote): remote is Service => remote.is === 'service')
+    const reached = new Set([...this.#topology.clients.values()].map((client) => client.service))
+    return [...this.#topology.services.values()].filter((service) => reached.has(service))
   }
 
   /** It closes class by class; of any other service the link is the door. */
@@ -40,7 +40,8 @@ export class Doors {
 
   /** Headers with which edge restore passes the doors of a service. */
   pass(service: Remote): { readonly [name: string]: string } {
-    return service.is === 'service' ? (this.#door(service as Service)?.pass ?? {}) : {}
+    const own = this.served().find((served) => served === service)
+    return (own && this.#door(own)?.pass) ?? {}
   }
 
   async close(service: Service, classes: readonly RecordClass[] = CLASSES): Promise<void> {

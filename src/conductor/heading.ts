@@ -19,7 +19,8 @@ export function writeHeading(ledger: Ledger, compiled: CompiledDrill, { run, run
     versions: versions(), started, planHash,
   })
   ledger.append({ is: 'plan', plan: compiled.plan })
-  for (const { promise, terms, waived } of compiled.promises) {
+  // Those that are judged in every drill need no entry, unless this one waives them.
+  for (const { promise, terms, waived } of compiled.promises.filter((one) => one.listed || one.waived)) {
     ledger.append({ is: 'promise', promise, terms, ...(waived && { waived: true as const }) })
   }
   for (const one of CLASSES) ledger.append({ is: 'policy', class: one, policy: compiled.policies[one] })

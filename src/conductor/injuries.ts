@@ -1,6 +1,6 @@
 /** Injects, witnesses and heals: every injury is in the ledger before it happens, and none is left on. */
 
-import { Failure, reasonOf } from '../kernel/index.ts'
+import { Failure, reasonOf, type Random } from '../kernel/index.ts'
 import type { ActiveFault, Damage, Fault, Inflicted, Injury, Scene } from '../faults/fault.ts'
 import type { Injury as InjuryEntry, Ledger } from '../ledger/index.ts'
 
@@ -18,13 +18,15 @@ export class Injuries {
   readonly #scene: Scene
   readonly #ledger: Ledger
   readonly #nameOf: (target: Injury['on'][number]) => string
+  readonly #random: Random
   readonly #active: Active[] = []
   #count = 0
 
-  constructor(scene: Scene, ledger: Ledger, nameOf: (target: Injury['on'][number]) => string) {
+  constructor(scene: Scene, ledger: Ledger, nameOf: (target: Injury['on'][number]) => string, random: Random) {
     this.#scene = scene
     this.#ledger = ledger
     this.#nameOf = nameOf
+    this.#random = random
   }
 
   /** Faults that are on, by the names of their functions. */
@@ -32,7 +34,8 @@ export class Injuries {
     return this.#active.map(({ fault }) => fault.name)
   }
 
-  async inject(injury: Injury, step: string): Promise<void> {
+  /** `key` names the injection's stream of random numbers. */
+  async inject(injury: Injury, step: string, key: string): Promise<void> {
     const id = `injury-${(this.#count += 1)}`
     const on = injury.on.map(this.#nameOf)
     const entry = (state: InjuryState['state'], more: Partial<InjuryState> = {}) =>
@@ -43,11 +46,11 @@ export class Injuries {
     await this.#ledger.flush()
     try {
       if (injury.is === 'fault') {
-        const active = await injury.inject(this.#scene)
+        const active = await injury.inject(this.#scene, this.#random.fork(key))
         entry('injected', active.took ? { took: active.took } : {})
         this.#active.push({ id, step, fault: injury, on, active })
       } else {
-        const inflicted = await injury.inject(this.#scene)
+        const inflicted = await injury.inject(this.#scene, this.#random.fork(key))
         entry('injected', inflicted.took ? { took: inflicted.took } : {})
         await this.#witness(id, inflicted)
       }

@@ -1,23 +1,64 @@
 /** Puts a stage together, and takes it apart in the opposite order. */
 
 import type { CompiledDrill } from '../drill/index.ts'
-import { RunningFleet } from '../fleet/index.ts'
-import type { DrillClock } from '../kernel/index.ts'
+import { Book, RunningFleet, World } from '../fleet/index.ts'
+import { Random, type DrillClock } from '../kernel/index.ts'
 import type { Ledger } from '../ledger/index.ts'
-import type { Runtime } from '../runtime/index.ts'
+import type { Journal, Runtime } from '../runtime/index.ts'
 import { Copies } from './copies.ts'
 import { Doors } from './doors.ts'
 import { Injuries } from './injuries.ts'
-import { nameOfTarget } from './names.ts'
+import { Missing } from './missing.ts'
 import type { Stage } from './stage.ts'
 import { Wires } from './wires.ts'
 
-interface Opening {
+export interface Opening {
   readonly compiled: CompiledDrill
   readonly runtime: Runtime
+  readonly journal: Journal
   readonly ledger: Ledger
   readonly clock: DrillClock
   readonly signal: AbortSignal
   readonly run: string
   readonly logs: string
+}
+
+export interface OpenStage extends AsyncDisposable {
+  readonly stage: Stage
+}
+
+export async function openStage({ compiled, runtime, journal, ledger, clock, signal, run, logs }: Opening): Promise<OpenStage> {
+  const { topology, roster, policies, seed } = compiled
+  await using opened = new AsyncDisposableStack()
+  const onService = (change: Parameters<NonNullable<Parameters<Runtime['open']>[1]['onService']>>[0]) =>
+    void ledger.append({ is: 'service', ...change })
+  const site = opened.use(await runtime.open(topology, { run, journal, logs, onService }))
+  const wires = opened.use(new Wires(topology, site))
+  const random = new Random(`${seed}/run`)
+  const credentials = (account: string) => roster.credentials(account)
+  const world = new World({ ledger, clock, random: random.fork('fleet'), book: new Book(), policies, channels: wires.channels, credentials })
+  const fleet = new RunningFleet(roster, world, wires.ofLinks, () => goneBecause(compiled, site))
+  const missing = new Missing()
+  opened.defer(ledger.onEntry(missing.take))
+  const scene = { site, topology, fleet }
+  const stage: Stage = {
+    compiled, ledger, clock, site, fleet, signal, missing,
+    doors: new Doors(topology, site, ledger, (service) => wires.direct(service)),
+    injuries: new Injuries(scene, ledger, compiled.nameOf, random.fork('injuries')),
+    copies: new Copies(scene, ledger, clock),
+    asides: [],
+    struck: false,
+  }
+  const all = opened.move()
+  return { stage, [Symbol.asyncDispose]: () => all.disposeAsync() }
+}
+
+/** Why nobody answers, when no service that a client reaches is running. */
+export function goneBecause({ topology }: CompiledDrill, site: Stage['site']): string | undefined {
+  const reached = new Set([...topology.clients.values()].map(({ service }) => service))
+  const own = [...topology.services.values()].filter((service) => reached.has(service))
+  if (own.length < reached.size) return undefined
+  const states = own.map((service) => ({ name: topology.nameOf(service), ...site.state(service) }))
+  if (states.some(({ status }) => status === 'running' || status === 'paused')) return undefined
+  return states.map(({ name, status, exit }) => `${name} is ${status}${exit === undefined ? '' : ` (${exit})`}`).join(', ')
 }

@@ -6,13 +6,13 @@ import { compile, load, type CompiledDrill } from '../drill/index.ts'
 import { DrillClock, Failure, monotonicMs, reasonOf, wallTime } from '../kernel/index.ts'
 import { judge } from '../judge/index.ts'
 import { Ledger, readLedger } from '../ledger/index.ts'
-import { chooseRuntime, openReaper, type Runtime } from '../runtime/index.ts'
+import { chooseRuntime, openReaper, type Journal, type Runtime } from '../runtime/index.ts'
 import { versions, writeHeading } from './heading.ts'
 import { ledgerOf, logsOf, resultOf, type ArmResult, type Order } from './order.ts'
 import { playPhases } from './phases/index.ts'
 import { openStage } from './open-stage.ts'
 
-type Failures = { -readonly [K in keyof ArmResult['failures']]: ArmResult['failures'][K] }
+type Failures = ArmResult['failures'][number][]
 type Times = ArmResult['phases'][number][]
 
 interface Running {
@@ -51,7 +51,7 @@ async function playAndReap(running: Running): Promise<ArmResult['failures']> {
   const failures: Failures = []
   const reaper = await openReaper(runNameOf(running.order))
   try {
-    await play(running)
+    await play(running, reaper.journal)
   } catch (thrown) {
     failures.push(failureOf(thrown, running.signal))
   } finally {
@@ -63,14 +63,16 @@ async function playAndReap(running: Running): Promise<ArmResult['failures']> {
   return failures
 }
 
-async function play(running: Running): Promise<void> {
+async function play(running: Running, journal: Journal): Promise<void> {
   const { order, compiled, runtime, because, signal, times, started } = running
   const clock = new DrillClock()
   const ledger = Ledger.open(ledgerOf(order.folder), { now: monotonicMs, drillMs: () => clock.ms })
   try {
     writeHeading(ledger, compiled, { run: order.run, runtime: runtime.name, because, started })
     await ledger.flush()
-    await using open = await openStage({ compiled, runtime, ledger, clock, signal, run: runNameOf(order), logs: logsOf(order.folder) })
+    await using open = await openStage({
+      compiled, runtime, journal, ledger, clock, signal, run: runNameOf(order), logs: logsOf(order.folder),
+    })
     times.push(...(await playPhases(open.stage)))
     await ledger.end('complete')
   } catch (thrown) {

@@ -9,6 +9,7 @@ import type { Volume } from '../site/index.ts'
 import type { Copies } from './copies.ts'
 import type { Doors } from './doors.ts'
 import type { Injuries } from './injuries.ts'
+import type { Missing } from './missing.ts'
 
 export interface Stage {
   readonly compiled: CompiledDrill
@@ -19,6 +20,7 @@ export interface Stage {
   readonly doors: Doors
   readonly injuries: Injuries
   readonly copies: Copies
+  readonly missing: Missing
   /** Aborted when the run must end: a lost lifeline, a signal, a deadline. */
   readonly signal: AbortSignal
   /** Volumes that `replace` set aside, oldest first. */

@@ -7,7 +7,7 @@ const CHUNK = 1 << 20
 const OVERLAP = 64
 
 export async function findTraces(stage: Stage): Promise<void> {
-  const missing = stage.fleet.missingAtEnd()
+  const missing = stage.missing.atEnd()
   if (missing.size === 0) return
   const { site, asides, compiled: { topology } } = stage
   const volumes = [

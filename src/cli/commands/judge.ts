@@ -4,7 +4,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ledgerOf } from '../../conductor/order.ts'
 import { judge, type Judgement } from '../../judge/index.ts'
-import { EXIT, Failure } from '../../kernel/index.ts'
+import { Failure } from '../../kernel/index.ts'
 import { readLedger, type ExpectationEntry } from '../../ledger/index.ts'
 import { armLines, reportOf, terminalOf, worstExitCode, type ArmReport } from '../../report/index.ts'
 

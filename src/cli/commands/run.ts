@@ -25,7 +25,7 @@ export async function run(wanted: readonly string[], flags: RunFlags): Promise<n
     config: false, watch: false, root: process.cwd(), include: files.map((file) => relative(process.cwd(), file)),
     reporters: [reporter], pool: 'forks', fileParallelism: false, testTimeout: 0, hookTimeout: 0, teardownTimeout: 60_000,
     passWithNoTests: false,
-  }, { plugins: [syncdrill(orders)], configFile: false })
+  }, { plugins: [syncdrill(orders)] })
   const onInterrupt = () => {
     interrupted = true
     void vitest.cancelCurrentRun('keyboard-input')

@@ -7,6 +7,7 @@ import { reasonOf } from '../../kernel/index.ts'
 import { isEngineBackup } from '../copies.ts'
 import type { Stage } from '../stage.ts'
 import { findTraces } from '../traces.ts'
+import { wireTo } from '../wires.ts'
 
 export async function audit(stage: Stage): Promise<void> {
   const { fleet } = stage
@@ -36,7 +37,8 @@ async function readCopies(stage: Stage): Promise<void> {
         continue
       }
       await using _room = serving
-      await fleet.copyViews(copy, serving.address)
+      await using wire = wireTo(serving.address)
+      await fleet.copyViews(copy, wire.send)
       ledger.append({ is: 'clean room', copy, finding: 'sound' })
     }
   }
@@ -50,7 +52,8 @@ async function salvage(stage: Stage): Promise<void> {
       if (!doors.served().includes(service)) continue
       try {
         await using room = await site.cleanRoom(service, new Map([[path, site.aside(asideAs)]]))
-        await fleet.salvageViews(asideAs, `${topology.nameOf(service)} itself`, room.address)
+        await using wire = wireTo(room.address)
+        await fleet.salvageViews(asideAs, `${topology.nameOf(service)} itself`, wire.send)
       } catch (thrown) {
         ledger.append({ is: 'note', text: `nothing could be read from ${asideAs}: ${reasonOf(thrown)}` })
       }

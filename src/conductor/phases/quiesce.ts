@@ -4,6 +4,7 @@
  */
 
 import { monotonicMs } from '../../kernel/index.ts'
+import { goneBecause } from '../open-stage.ts'
 import type { Stage } from '../stage.ts'
 
 const QUIET_MS = 30_000
@@ -13,7 +14,7 @@ export async function quiesce(stage: Stage): Promise<void> {
   const { ledger, fleet } = stage
   const say = (state: 'quiet' | 'timed out', because?: string) =>
     void ledger.append({ is: 'quiesced', state, ...(because !== undefined && { because }) })
-  const gone = await nobodyServes(stage)
+  const gone = goneBecause(stage.compiled, stage.site)
   if (gone) return say('quiet', `there is nobody to sync with: ${gone}`)
   const restless = await settle(stage)
   if (restless) return say('timed out', restless)
@@ -36,13 +37,4 @@ async function settle({ fleet, signal }: Stage): Promise<string | undefined> {
     before = now
   }
   return 'two full reads in a row were never the same'
-}
-
-/** Why nobody answers, when no service that a client reaches is running. */
-async function nobodyServes({ compiled, site }: Stage): Promise<string | undefined> {
-  const states = [...compiled.topology.clients.values()].map(({ service }) =>
-    service.is === 'service' ? { name: compiled.topology.nameOf(service), ...site.state(service as never) } : undefined,
-  )
-  if (states.some((state) => state === undefined || state.status === 'running')) return undefined
-  return states.map((state) => `${state?.name} is ${state?.status}`).join(', ')
 }

@@ -10,7 +10,7 @@ export async function doDuring(stage: Stage, step: CompiledStep): Promise<StepEn
   if (details.does !== 'during') return { state: 'failed', because: 'not a during' }
   if (!ongoing) {
     if ('inject' in details.ongoing) {
-      await stage.injuries.inject(details.ongoing, step.id)
+      await stage.injuries.inject(details.ongoing, step.id, step.key)
       await walk(stage, children)
       await stage.injuries.heal(details.ongoing)
     }

@@ -18,10 +18,11 @@ export function doEdgeRestore(stage: Stage, step: CompiledStep, details: Details
     await fleet.edgeRestore(details.devices, {
       order: details.order ?? CLASSES,
       passOf: (service) => doors.pass(service),
-      onClass: async (service, one, rows) => {
-        if (service.is === 'service') doors.validated(service, one, rows)
+      onClass: async (remote, one, rows) => {
+        const service = doors.served().find((served) => served === remote)
+        if (service) doors.validated(service, one, rows)
         ledger.append({ is: 'restore', step: step.id, from: 'edge', state: 'validated', class: one })
-        if (service.is === 'service' && (await doors.open(service, [one])).length > 0) {
+        if (service && (await doors.open(service, [one])).length > 0) {
           ledger.append({ is: 'restore', step: step.id, from: 'edge', state: 'opened', class: one })
         }
         await fleet.serverViews('after step')

@@ -48,7 +48,7 @@ async function act(stage: Stage, step: CompiledStep): Promise<StepEnd> {
       await walk(stage, step.children)
       return { state: 'end' }
     case 'inject':
-      await stage.injuries.inject(details.injury, step.id)
+      await stage.injuries.inject(details.injury, step.id, step.key)
       return { state: 'end' }
     case 'heal':
       await stage.injuries.heal(details.fault)

@@ -54,7 +54,7 @@ async function restoreOne(
 ): Promise<string | undefined> {
   const scene = { site: stage.site, topology: stage.compiled.topology }
   const service = backup.engine.serves
-  const accounts = details.accounts && stage.compiled.roster.accountsOf(details.accounts).map(({ user }) => user)
+  const accounts = details.accounts && stage.compiled.roster.accountsOf(details.accounts).map((account) => stage.compiled.roster.credentials(account).user)
   const note = (state: 'begin' | 'refused' | 'validated' | 'opened' | 'end', more: { class?: RecordClass; because?: string } = {}) =>
     stage.ledger.append({
       is: 'restore', step: step.id, from: 'copy', copy, state, ...more, ...(accounts && { accounts }),
