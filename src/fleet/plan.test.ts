@@ -1,0 +1,89 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Random } from '../kernel/index.ts'
+import { CLASSES } from '../records/index.ts'
+import { devices, PlannedRecords, planIntents, Roster } from './index.ts'
+
+const roster = (seed: number, accounts = 24) => new Roster({ phones: devices({ accounts, memory: 'durable' }) }, seed)
+
+describe('the roster', () => {
+  test('two thirds of the accounts have one device, one third has two', () => {
+    const perAccount = Map.groupBy(roster(7).devices, ({ account }) => account)
+    const sizes = [...perAccount.values()].map((own) => own.length)
+    expect([sizes.filter((size) => size === 1).length, sizes.filter((size) => size === 2).length]).toEqual([16, 8])
+  })
+
+  test('the same expression always means the same devices, and a greater share contains a smaller one', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 1, max: 99 }), (seed, percent) => {
+        const phones = devices({ accounts: 10, perAccount: 1, memory: 'volatile' })
+        const one = new Roster({ phones }, seed)
+        const some = one.select(phones.some(`${percent}%`)).map(({ name }) => name)
+        expect(new Roster({ phones }, seed).select(phones.some(`${percent}%`)).map(({ name }) => name)).toEqual(some)
+        expect(some.length).toBe(Math.max(1, Math.round(percent / 10)))
+        const more = new Set(one.select(phones.some(`${percent + 1}%`)).map(({ name }) => name))
+        expect(some.every((name) => more.has(name))).toBe(true)
+        const rest = one.select(phones.except(phones.some(`${percent}%`))).map(({ name }) => name)
+        expect([...some, ...rest].toSorted()).toEqual(one.devices.map(({ name }) => name).toSorted())
+      }),
+    )
+  })
+
+  test('laptops can belong to the people who own the phones', () => {
+    const phones = devices({ accounts: 4, perAccount: 1, memory: 'durable' })
+    const laptops = devices({ accounts: phones.accounts.some('50%'), perAccount: 1, memory: 'durable' })
+    const both = new Roster({ laptops, phones }, 1)
+    expect(both.accounts).toHaveLength(4)
+    const owners = new Set(both.select(phones).map(({ account }) => account))
+    expect(both.select(laptops).every(({ account }) => owners.has(account))).toBe(true)
+    expect(both.select(laptops)).toHaveLength(2)
+  })
+
+  test('a password prints as ***', () => {
+    const { password } = roster(1).credentials('a01')
+    expect([String(password), JSON.stringify({ password })]).toEqual(['***', '{"password":"***"}'])
+    expect(password.reveal()).not.toBe('***')
+  })
+
+  test.each([0, -1, 1.5])('%d accounts are refused', (accounts) => {
+    expect(() => devices({ accounts, memory: 'durable' })).toThrow(`devices: accounts: expected a whole number of at least 1, got ${accounts}`)
+  })
+})
+
+describe('planned edits', () => {
+  const plan = (seed: number, edits: number, records = new PlannedRecords()) =>
+    planIntents(
+      { step: 'before.1', edits, overMs: edits * 1_000, by: roster(seed).devices, classes: CLASSES },
+      records, new Random(`${seed}/work`),
+    )
+
+  test('are the same for the same seed, byte for byte, and others for another', () => {
+    expect(JSON.stringify(plan(7, 600))).toBe(JSON.stringify(plan(7, 600)))
+    expect(JSON.stringify(plan(8, 600))).not.toBe(JSON.stringify(plan(7, 600)))
+  })
+
+  test('of ten, about six create, three update and one deletes; each class comes equally often', () => {
+    const intents = plan(7, 600)
+    const share = (change: string) => intents.filter((intent) => intent.change === change).length / 600
+    expect(share('delete')).toBeGreaterThan(0.04)
+    expect(share('update')).toBeGreaterThan(0.15)
+    expect(share('create')).toBeGreaterThanOrEqual(0.6)
+    for (const one of CLASSES) expect(intents.filter((intent) => intent.class === one)).toHaveLength(100)
+  })
+
+  test('never aim at a record of another account or class, nor at one that the plan has deleted', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 1_000 }), fc.integer({ min: 1, max: 120 }), (seed, edits) => {
+        const alive = new Map<string, string>()
+        for (const { change, record, account, class: recordClass } of plan(seed, edits)) {
+          const owner = `${account}/${recordClass}`
+          if (change === 'create') expect(alive.has(record)).toBe(false)
+          else expect(alive.get(record)).toBe(owner)
+          if (change === 'delete') alive.delete(record)
+          else alive.set(record, owner)
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
