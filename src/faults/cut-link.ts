@@ -5,7 +5,7 @@
 
 import type { Link } from '../site/index.ts'
 import type { Fault } from './fault.ts'
-import { openWindow } from './link-window.ts'
+import { occupy, openWindow } from './link-window.ts'
 
 export function cutLink(link: Link): Fault {
   return {
@@ -14,17 +14,22 @@ export function cutLink(link: Link): Fault {
     on: [link],
     settings: {},
     needs: ['disable'],
-    async inject({ site }) {
-      const control = site.link(link)
-      const inWindow = await openWindow(control)
+    async inject(scene) {
+      const control = scene.site.link(link)
+      const inWindow = await openWindow(scene, link)
+      const place = occupy(link, scene)
       await control.disable()
       return {
         async witness() {
-          const { refused, reset } = await inWindow()
-          return { what: `${refused} connections were refused, ${reset} were cut off`, count: refused }
+          const { requests, unanswered, turnedAway } = await inWindow()
+          const what = `${unanswered} of ${requests} requests had no answer, ${turnedAway} connections were turned away`
+          return { what, count: unanswered + turnedAway }
         },
-        heal: () => control.enable(),
-        isHealed: () => control.isClean(),
+        async heal() {
+          await control.enable()
+          place.release()
+        },
+        isHealed: () => place.isHealed(),
       }
     },
   }

@@ -13,6 +13,9 @@ export function resetLink(link: Link): Fault {
     link,
     settings: {},
     toxic: { type: 'reset_peer', stream: 'downstream', attributes: { timeout: 0 } },
-    seen: ({ reset }) => ({ what: `${reset} connections were reset`, count: reset }),
+    seen: ({ unanswered, turnedAway }) => ({
+      what: `${turnedAway} connections were reset, ${unanswered} requests had no answer`,
+      count: turnedAway,
+    }),
   })
 }

@@ -15,6 +15,9 @@ export function slowLink(link: Link, { by }: { readonly by: Duration }): Fault {
     link,
     settings: { by },
     toxic: { type: 'latency', stream: 'downstream', attributes: { latency, jitter: 0 } },
-    seen: ({ bytesDown }) => ({ what: `${bytesDown} bytes of answers came ${by} late`, count: bytesDown }),
+    seen: ({ requests, unanswered, bytesDown }) => ({
+      what: `${requests - unanswered} answers (${bytesDown} bytes) came ${by} late`,
+      count: bytesDown,
+    }),
   })
 }

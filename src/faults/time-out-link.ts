@@ -1,19 +1,20 @@
 /**
  * A network path that swallows: a firewall that drops, a load balancer without a server. On the wire: connections open,
- * what is sent goes nowhere, and nothing is answered. It heals by being removed, which closes what hung on it.
+ * what is sent goes nowhere, and after a while they close without an answer. It heals by being removed.
  */
 
+import { msOf, type Duration } from '../kernel/index.ts'
 import type { Link } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { toxicFault } from './toxic-fault.ts'
 
-export function timeOutLink(link: Link): Fault {
+export function timeOutLink(link: Link, { after = '1s' }: { readonly after?: Duration } = {}): Fault {
+  const timeout = msOf(after, 'timeOutLink: after')
   return toxicFault({
     name: 'timeOutLink',
     link,
-    settings: {},
-    // Without a time of its own: whoever waits must give up first, as with a real black hole.
-    toxic: { type: 'timeout', stream: 'upstream', attributes: { timeout: 0 } },
-    seen: ({ accepted }) => ({ what: `${accepted} connections were accepted and led nowhere`, count: accepted }),
+    settings: { after },
+    toxic: { type: 'timeout', stream: 'upstream', attributes: { timeout } },
+    seen: ({ requests, unanswered }) => ({ what: `${unanswered} of ${requests} requests had no answer`, count: unanswered }),
   })
 }

@@ -1,17 +1,17 @@
-/** A fault that is one toxic on one link: added and read back, witnessed by the link's counters, removed. */
+/** A fault that is one toxic on one link: added and read back, witnessed from both ends of the link, removed. */
 
-import type { LinkCounters, Toxic } from '../runtime/index.ts'
+import type { Toxic } from '../runtime/index.ts'
 import type { Link } from '../site/index.ts'
 import type { Fault, Witnessed } from './fault.ts'
-import { openWindow } from './link-window.ts'
+import { occupy, openWindow, type LinkWindow } from './link-window.ts'
 
 interface ToxicFault {
   readonly name: string
   readonly link: Link
   readonly settings: Fault['settings']
   readonly toxic: Toxic
-  /** What the counters of the window show. */
-  readonly seen: (window: LinkCounters) => Witnessed
+  /** What the window shows. */
+  readonly seen: (window: LinkWindow) => Witnessed
 }
 
 export function toxicFault({ name, link, settings, toxic, seen }: ToxicFault): Fault {
@@ -21,22 +21,22 @@ export function toxicFault({ name, link, settings, toxic, seen }: ToxicFault): F
     on: [link],
     settings,
     needs: [toxic.type],
-    async inject({ site, fleet }, random) {
-      const control = site.link(link)
+    async inject(scene, random) {
+      const control = scene.site.link(link)
       // Two of one kind may be on at once, in steps that overlap.
       const toxicName = `${name}-${random.seed().toString(36)}`
-      const inWindow = await openWindow(control)
+      const inWindow = await openWindow(scene, link)
+      const place = occupy(link, scene)
       await control.add(toxicName, toxic)
       // A toxic acts from the start of a connection: what is pooled would slip past it.
-      await fleet.wire(link)?.hangUp()
-      let on = true
+      await scene.fleet.wire(link)?.hangUp()
       return {
         witness: async () => seen(await inWindow()),
         async heal() {
-          if (on) await control.remove(toxicName)
-          on = false
+          await control.remove(toxicName)
+          place.release()
         },
-        isHealed: () => control.isClean(),
+        isHealed: () => place.isHealed(),
       }
     },
   }
