@@ -1,5 +1,5 @@
 /** Our own sync service to drill, declared: the service, its backup, and the defects that it can be given. */
 
 export { specimenBackup } from './backup.ts'
-export type { Defect } from './server/defects.ts'
+export type { Defect } from './server/options.ts'
 export { specimen, type Specimen, type SpecimenOptions } from './specimen.ts'
