@@ -7,8 +7,11 @@ import type { Direction, Outlet, Stage, Toxic } from './toxics/toxic.ts'
 
 /** What a link asks of the connection that it belongs to. */
 export interface Ends {
-  cut(): void
+  /** Everything is delivered: both sockets close. */
+  close(): void
   reset(): void
+  /** A toxic has begun to close the connection. */
+  breakOff(): void
 }
 
 interface Step {
@@ -111,8 +114,8 @@ export class Link {
 
   #close(): void {
     const { target, ends } = this.#parts
-    if (target.writableFinished || target.destroyed) ends.cut()
-    else target.end(() => ends.cut())
+    if (target.writableFinished || target.destroyed) ends.close()
+    else target.end(() => ends.close())
   }
 
   #regulate(): void {
@@ -137,6 +140,7 @@ export class Link {
       },
       end,
       close: () => {
+        if (!this.#delivered) this.#parts.ends.breakOff()
         this.#deaf = true
         this.#closing = true
         end()

@@ -57,5 +57,4 @@ export function metricsText(rows: readonly TallyRow[]): string {
 const labels = ({ proxy, listener, upstream }: TallyRow): string =>
   `listener="${escaped(listener)}",proxy="${escaped(proxy)}",upstream="${escaped(upstream)}"`
 
-const escaped = (text: string): string =>
-  text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
+const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
