@@ -11,7 +11,7 @@ const PLACES = 'scenarios/**/*.drill.ts'
 export async function findDrills(wanted: readonly string[], root = process.cwd()): Promise<readonly string[]> {
   const known: string[] = []
   for await (const path of glob(PLACES, { cwd: root })) known.push(resolve(root, path))
-  known.sort()
+  known.sort((a, b) => (a < b ? -1 : 1))
   if (wanted.length === 0) {
     if (known.length === 0) throw new Failure('usage', `no drill: expected files like ${PLACES} in ${root}, found none`)
     return known
@@ -23,9 +23,14 @@ async function find(wanted: string, known: readonly string[], root: string): Pro
   const [named] = known.filter((path) => drillName(path) === wanted)
   if (named) return named
   const path = isAbsolute(wanted) ? wanted : resolve(root, wanted)
-  const isFile = await stat(path).then((found) => found.isFile()).catch(() => false)
+  const isFile = await stat(path)
+    .then((found) => found.isFile())
+    .catch(() => false)
   if (isFile && path.endsWith('.drill.ts')) return path
   if (isFile) throw new Failure('usage', `drill '${wanted}': expected a file that ends in .drill.ts`)
   const names = known.map((one) => `${drillName(one)} (${relative(root, one)})`).join(', ') || 'none'
-  throw new Failure('usage', `drill '${wanted}': expected a name in scenarios/ or a path of a drill file; there are: ${names}`)
+  throw new Failure(
+    'usage',
+    `drill '${wanted}': expected a name in scenarios/ or a path of a drill file; there are: ${names}`,
+  )
 }

@@ -16,25 +16,37 @@ Exit codes: 0 every arm as expected, 1 data would be lost, 2 bad usage, 3 inconc
 
 function program(): Command {
   const syncdrill = new Command('syncdrill')
-    .description('Disaster drills for cloud sync services: prove that what a device was told is saved can be brought back.')
+    .description(
+      'Disaster drills for cloud sync services: prove that what a device was told is saved can be brought back.',
+    )
     .showHelpAfterError('(syncdrill --help tells more)')
     .showSuggestionAfterError()
     .exitOverride()
+  addRun(syncdrill)
+  addPlan(syncdrill)
+  addReading(syncdrill)
+  return syncdrill
+}
 
+function addRun(syncdrill: Command): void {
   syncdrill
     .command('run')
     .description('Run drills, and judge them.')
     .argument('[drills...]', 'names in scenarios/, or paths of drill files; all of scenarios/ when left out')
     .option('--seed <number>', 'the same seed plans the same edits', wholeNumber)
     .option('--arm <name>', 'only this arm')
-    .addOption(new Option('--runtime <name>', 'where services run').choices(['embedded', 'containers']).env('SYNCDRILL_RUNTIME'))
+    .addOption(
+      new Option('--runtime <name>', 'where services run').choices(['embedded', 'containers']).env('SYNCDRILL_RUNTIME'),
+    )
     .option('--reports <folder>', 'where reports go', 'reports')
     .addHelpText('after', RUN_HELP)
     .action(async (drills: string[], options: RunFlags) => {
       const { run } = await import('./commands/run.ts')
       process.exitCode = await run(drills, options)
     })
+}
 
+function addPlan(syncdrill: Command): void {
   syncdrill
     .command('plan')
     .description('Print the whole plan of a drill: arms, devices, steps and edits. Starts nothing.')
@@ -47,7 +59,9 @@ function program(): Command {
       const { plan } = await import('./commands/plan.ts')
       process.exitCode = await plan(drill, options)
     })
+}
 
+function addReading(syncdrill: Command): void {
   syncdrill
     .command('judge')
     .description('Judge a saved run again, from its ledgers alone. Starts nothing.')
@@ -74,7 +88,6 @@ function program(): Command {
       const { cleanUp } = await import('./commands/cleanup.ts')
       process.exitCode = await cleanUp()
     })
-  return syncdrill
 }
 
 export interface RunFlags {

@@ -102,9 +102,7 @@ export interface Adapter<C extends RecordClass = RecordClass> extends Client<C> 
 }
 
 /** `send` is bound to the link and the account, so that it can be faulted; it never retries. */
-export function client<const C extends RecordClass>(
-  definition: ClientDefinition<C>,
-): (service: Remote) => Adapter<C> {
+export function client<const C extends RecordClass>(definition: ClientDefinition<C>): (service: Remote) => Adapter<C> {
   const unknown = definition.carries.find((carried) => !CLASSES.includes(carried))
   if (unknown !== undefined || definition.carries.length === 0) {
     throw new Failure('usage', `client: carries: expected some of ${CLASSES.join(', ')}, got '${unknown ?? 'none'}'`)

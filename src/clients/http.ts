@@ -7,7 +7,12 @@ import { jsonOf, outcomeOf, Unreadable } from './outcome.ts'
 
 interface Page {
   readonly kind: 'full' | 'delta'
-  readonly rows: readonly { readonly class: string; readonly id: string; readonly etag?: string; readonly body?: string }[]
+  readonly rows: readonly {
+    readonly class: string
+    readonly id: string
+    readonly etag?: string
+    readonly body?: string
+  }[]
   readonly cursor: string
   readonly more: boolean
   readonly closed: readonly string[]
@@ -67,7 +72,8 @@ async function tokenFor(send: Send, { user, password }: Account): Promise<string
     await post('/v1/accounts', { user, password: password.reveal() })
     answer = await post('/v1/devices', login)
   }
-  if (answer.status !== 201) throw new Unreadable(`expected a device token, got ${answer.status}: ${answer.text.slice(0, 200)}`)
+  if (answer.status !== 201)
+    throw new Unreadable(`expected a device token, got ${answer.status}: ${answer.text.slice(0, 200)}`)
   return (JSON.parse(answer.text) as { readonly token: string }).token
 }
 
@@ -81,12 +87,15 @@ async function push(send: Send, change: Change): Promise<Outcome> {
   const headers = { 'content-type': 'application/json', 'idempotency-key': key, 'if-match': basedOn }
   const offered = as === 'offer' && basedOn === undefined
   if (body === undefined) {
-    const answer = await send('DELETE', path, { headers: { ...headers, ...(offered && { 'x-accept-tombstone': '1' }) } })
+    const answer = await send('DELETE', path, {
+      headers: { ...headers, ...(offered && { 'x-accept-tombstone': '1' }) },
+    })
     return outcomeOf(answer, { acked: [204], rejected: [404, 409, 410, 412, 422] })
   }
-  const answer = as === 'new'
-    ? await send('POST', `/v1/records/${recordClass}`, { body, headers })
-    : await send('PUT', path, { body, headers: { ...headers, ...(offered && { 'if-none-match': '*' }) } })
+  const answer =
+    as === 'new'
+      ? await send('POST', `/v1/records/${recordClass}`, { body, headers })
+      : await send('PUT', path, { body, headers: { ...headers, ...(offered && { 'if-none-match': '*' }) } })
   const rejected = [400, 404, 409, 410, 412, 413, 422]
   if (answer.status !== 200 && answer.status !== 201) return outcomeOf(answer, { acked: [], rejected })
   return acknowledgement(answer.text, answer.header('etag'))
@@ -120,7 +129,7 @@ async function pull(send: Send, cursor: string | undefined): Promise<View> {
   let kind: View['kind'] | undefined
   do {
     const query = new URLSearchParams({ limit: String(PAGE), ...(since !== undefined && { since }) })
-    page = jsonOf(await send('GET', `/v1/changes?${query}`)) as Page
+    page = jsonOf(await send('GET', `/v1/changes?${query.toString()}`)) as Page
     kind ??= page.kind
     rows.push(...page.rows.flatMap(toRow))
     since = page.cursor

@@ -1,9 +1,21 @@
 /** How devices talk to services: the port, the adapters, and the wire under them. */
 
 export {
-  client, isAdapter,
-  type Account, type Adapter, type Answer, type Change, type ClientDefinition, type Door, type Outcome, type Row,
-  type Secret, type Send, type SendOptions, type Session, type View,
+  client,
+  isAdapter,
+  type Account,
+  type Adapter,
+  type Answer,
+  type Change,
+  type ClientDefinition,
+  type Door,
+  type Outcome,
+  type Row,
+  type Secret,
+  type Send,
+  type SendOptions,
+  type Session,
+  type View,
 } from './client.ts'
 export { adminToken, http } from './http.ts'
 export { jsonOf, NoAnswer, outcomeOf, Unreadable, type Proof } from './outcome.ts'

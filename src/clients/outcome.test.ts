@@ -7,8 +7,12 @@ import { http, NoAnswer, Unreadable, Wire, type Account, type Change, type Outco
 
 type Script = (socket: Socket, request: string) => void
 
-const answer = (status: number, body = '', headers = ''): Script => (socket) =>
-  void socket.end(`HTTP/1.1 ${status} X\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n${headers}\r\n${body}`)
+const answer =
+  (status: number, body = '', headers = ''): Script =>
+  (socket) =>
+    void socket.end(
+      `HTTP/1.1 ${status} X\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n${headers}\r\n${body}`,
+    )
 const GOOD = '{"id":"1","etag":"\\"7\\""}'
 
 /** Of a change that updates a record; `token` is how the adapter signs in, and works unless it is scripted. */
@@ -41,7 +45,11 @@ const TABLE: readonly (readonly [what: string, Script, Outcome['is']])[] = [
   ['504 of a gateway', answer(504), 'indeterminate'],
   ['reset before an answer', (socket) => void socket.resetAndDestroy(), 'indeterminate'],
   ['closed before an answer', (socket) => void socket.destroy(), 'indeterminate'],
-  ['closed in the middle of the body', (socket) => void socket.end(`HTTP/1.1 200 X\r\ncontent-length: 500\r\n\r\n${GOOD}`), 'indeterminate'],
+  [
+    'closed in the middle of the body',
+    (socket) => void socket.end(`HTTP/1.1 200 X\r\ncontent-length: 500\r\n\r\n${GOOD}`),
+    'indeterminate',
+  ],
   ['silence', () => undefined, 'indeterminate'],
   ['something that is not HTTP', (socket) => void socket.end('SSH-2.0-OpenSSH\r\n'), 'indeterminate'],
 ]
@@ -89,7 +97,9 @@ describe('what an answer proves', () => {
     // A device takes a thrown NoAnswer or Unreadable for indeterminate; nothing else may be thrown.
     expect(outcome === 'no answer' ? 'indeterminate' : outcome.is).toBe(expected)
     // Sent once: a retry is the device's decision, and an entry of the ledger. Only a refused token is renewed.
-    expect(requests.filter((request) => request.startsWith('PUT')).length).toBeLessThanOrEqual(expected === 'acked' ? 1 : 2)
+    expect(requests.filter((request) => request.startsWith('PUT')).length).toBeLessThanOrEqual(
+      expected === 'acked' ? 1 : 2,
+    )
   })
 })
 
@@ -101,7 +111,12 @@ test('the nth change is carried out and its answer lost; reads are never lost', 
   const outcomes: string[] = []
   for (let sent = 0; sent < 6; sent += 1) {
     await wire.send('GET', '/read')
-    outcomes.push(await wire.send('PUT', '/x', { body: '{}' }).then(({ status }) => String(status), (error: Error) => error.name))
+    outcomes.push(
+      await wire.send('PUT', '/x', { body: '{}' }).then(
+        ({ status }) => String(status),
+        (error: Error) => error.name,
+      ),
+    )
   }
   losing.stop()
   await wire.send('PUT', '/x', { body: '{}' })

@@ -53,7 +53,9 @@ export class Wire implements AsyncDisposable {
       return answer
     } catch (thrown) {
       this.#unanswered += 1
-      throw thrown instanceof NoAnswer ? thrown : new NoAnswer(`${method} ${path}: ${reasonOf(thrown)}`, { cause: thrown })
+      throw thrown instanceof NoAnswer
+        ? thrown
+        : new NoAnswer(`${method} ${path}: ${reasonOf(thrown)}`, { cause: thrown })
     }
   }
 
@@ -99,8 +101,15 @@ export class Wire implements AsyncDisposable {
 
   async #request(method: string, path: string, { body, headers = {} }: SendOptions): Promise<Answer> {
     const given = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined)
-    const { statusCode, headers: received, body: stream } = await this.#poolNow().request({
-      method: method as 'GET', path, headers: Object.fromEntries(given), body: body ?? null,
+    const {
+      statusCode,
+      headers: received,
+      body: stream,
+    } = await this.#poolNow().request({
+      method,
+      path,
+      headers: Object.fromEntries(given),
+      body: body ?? null,
     })
     const bytes = await stream.bytes()
     return {
@@ -123,7 +132,11 @@ export class Wire implements AsyncDisposable {
     const { connections = 16, connectMs = 2_000, answerMs = 10_000 } = this.#limits
     void this.#pool?.pool.destroy()
     const pool = new Pool(origin, {
-      connections, pipelining: 1, headersTimeout: answerMs, bodyTimeout: answerMs, connect: { timeout: connectMs },
+      connections,
+      pipelining: 1,
+      headersTimeout: answerMs,
+      bodyTimeout: answerMs,
+      connect: { timeout: connectMs },
     })
     this.#pool = { origin, pool }
     return pool

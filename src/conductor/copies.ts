@@ -50,12 +50,26 @@ export class Copies {
     await this.#ledger.flush()
     try {
       const { copy } = await backup.engine.take(this.#scene)
-      this.#ledger.append({ is: 'copy', backup: name, copy, volume, state: 'claimed ok', because: `begun as ${pending}` })
+      this.#ledger.append({
+        is: 'copy',
+        backup: name,
+        copy,
+        volume,
+        state: 'claimed ok',
+        because: `begun as ${pending}`,
+      })
       const taken = { backup, copy, by }
       this.#taken.push(taken)
       return taken
     } catch (thrown) {
-      this.#ledger.append({ is: 'copy', backup: name, copy: pending, volume, state: 'failed', because: reasonOf(thrown) })
+      this.#ledger.append({
+        is: 'copy',
+        backup: name,
+        copy: pending,
+        volume,
+        state: 'failed',
+        because: reasonOf(thrown),
+      })
       return undefined
     }
   }

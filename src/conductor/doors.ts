@@ -50,7 +50,10 @@ export class Doors {
     const door = this.#door(service)
     if (door) await door.close(closing)
     else await this.#site.link(service.link).disable()
-    this.#closed.set(service, new Set([...(this.#closed.get(service) ?? []), ...(door ? closing : this.#carried(service))]))
+    this.#closed.set(
+      service,
+      new Set([...(this.#closed.get(service) ?? []), ...(door ? closing : this.#carried(service))]),
+    )
     this.#ledger.append({ is: 'door', service: this.#topology.nameOf(service), classes: closing, state: 'closed' })
   }
 

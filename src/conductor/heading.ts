@@ -12,11 +12,28 @@ interface Chosen {
   readonly started: string
 }
 
-export function writeHeading(ledger: Ledger, compiled: CompiledDrill, { run, runtime, because, started }: Chosen): void {
+export function writeHeading(
+  ledger: Ledger,
+  compiled: CompiledDrill,
+  { run, runtime, because, started }: Chosen,
+): void {
   const { name: drill, title, story, sources, arm, row, seed, planHash } = compiled
   ledger.append({
-    is: 'run', format: 1, run, drill, title, story, sources, arm, row, seed, runtime, because,
-    versions: versions(), started, planHash,
+    is: 'run',
+    format: 1,
+    run,
+    drill,
+    title,
+    story,
+    sources,
+    arm,
+    row,
+    seed,
+    runtime,
+    because,
+    versions: versions(),
+    started,
+    planHash,
   })
   ledger.append({ is: 'plan', plan: compiled.plan })
   // Those that are judged in every drill need no entry, unless this one waives them.

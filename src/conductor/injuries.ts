@@ -40,7 +40,15 @@ export class Injuries {
     const on = injury.on.map(this.#nameOf)
     const entry = (state: InjuryState['state'], more: Partial<InjuryState> = {}) =>
       this.#ledger.append({
-        is: 'injury', injury: id, step, name: injury.name, kind: injury.is, on, settings: injury.settings, state, ...more,
+        is: 'injury',
+        injury: id,
+        step,
+        name: injury.name,
+        kind: injury.is,
+        on,
+        settings: injury.settings,
+        state,
+        ...more,
       })
     entry('begin')
     await this.#ledger.flush()
@@ -56,9 +64,13 @@ export class Injuries {
       }
     } catch (thrown) {
       entry('failed', { because: reasonOf(thrown) })
-      throw new Failure('environment', `${injury.name} on ${on.join(', ')} could not be injected: ${reasonOf(thrown)}`, {
-        cause: thrown,
-      })
+      throw new Failure(
+        'environment',
+        `${injury.name} on ${on.join(', ')} could not be injected: ${reasonOf(thrown)}`,
+        {
+          cause: thrown,
+        },
+      )
     }
   }
 
@@ -77,7 +89,14 @@ export class Injuries {
   async #heal({ id, step, fault, on, active }: Active): Promise<void> {
     const entry = (state: InjuryState['state'], because?: string) =>
       this.#ledger.append({
-        is: 'injury', injury: id, step, name: fault.name, kind: 'fault', on, settings: fault.settings, state,
+        is: 'injury',
+        injury: id,
+        step,
+        name: fault.name,
+        kind: 'fault',
+        on,
+        settings: fault.settings,
+        state,
         ...(because !== undefined && { because }),
       })
     await this.#witness(id, active)

@@ -22,7 +22,8 @@ export class Missing {
       else this.#owed.add(record)
     }
     if (entry.is === 'view' && entry.when === 'final' && entry.party.kind === 'server') this.#finalViews.add(entry.view)
-    if (entry.is === 'row' && entry.record !== undefined && this.#finalViews.has(entry.view)) this.#shown.add(entry.record)
+    if (entry.is === 'row' && entry.record !== undefined && this.#finalViews.has(entry.view))
+      this.#shown.add(entry.record)
   }
 
   atEnd(): ReadonlySet<string> {

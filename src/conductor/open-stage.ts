@@ -27,7 +27,16 @@ export interface OpenStage extends AsyncDisposable {
   readonly stage: Stage
 }
 
-export async function openStage({ compiled, runtime, journal, ledger, clock, signal, run, logs }: Opening): Promise<OpenStage> {
+export async function openStage({
+  compiled,
+  runtime,
+  journal,
+  ledger,
+  clock,
+  signal,
+  run,
+  logs,
+}: Opening): Promise<OpenStage> {
   const { topology, roster, policies, seed } = compiled
   await using opened = new AsyncDisposableStack()
   const onService = (change: Parameters<NonNullable<Parameters<Runtime['open']>[1]['onService']>>[0]) =>
@@ -36,13 +45,27 @@ export async function openStage({ compiled, runtime, journal, ledger, clock, sig
   const wires = opened.use(new Wires(topology, site))
   const random = new Random(`${seed}/run`)
   const credentials = (account: string) => roster.credentials(account)
-  const world = new World({ ledger, clock, random: random.fork('fleet'), book: new Book(), policies, channels: wires.channels, credentials })
+  const world = new World({
+    ledger,
+    clock,
+    random: random.fork('fleet'),
+    book: new Book(),
+    policies,
+    channels: wires.channels,
+    credentials,
+  })
   const fleet = new RunningFleet(roster, world, wires.ofLinks, () => goneBecause(compiled, site))
   const missing = new Missing()
   opened.defer(ledger.onEntry(missing.take))
   const scene = { site, topology, fleet }
   const stage: Stage = {
-    compiled, ledger, clock, site, fleet, signal, missing,
+    compiled,
+    ledger,
+    clock,
+    site,
+    fleet,
+    signal,
+    missing,
     doors: new Doors(topology, site, ledger, (service) => wires.direct(service)),
     injuries: new Injuries(scene, ledger, compiled.nameOf, random.fork('injuries')),
     copies: new Copies(scene, ledger, clock),
@@ -60,5 +83,7 @@ export function goneBecause({ topology }: CompiledDrill, site: Stage['site']): s
   if (own.length < reached.size) return undefined
   const states = own.map((service) => ({ name: topology.nameOf(service), ...site.state(service) }))
   if (states.some(({ status }) => status === 'running' || status === 'paused')) return undefined
-  return states.map(({ name, status, exit }) => `${name} is ${status}${exit === undefined ? '' : ` (${exit})`}`).join(', ')
+  return states
+    .map(({ name, status, exit }) => `${name} is ${status}${exit === undefined ? '' : ` (${exit})`}`)
+    .join(', ')
 }

@@ -40,8 +40,20 @@ export async function runArm(order: Order, signal: AbortSignal): Promise<ArmResu
   running.times.push({ phase: 'judge', ms: monotonicMs() - judging })
   const { row, title, story, sources, expectation } = compiled
   const result: ArmResult = {
-    arm: order.arm, row, title, story, sources, expected: expectation, judgement, failures, started: running.started,
-    versions: versions(), phases: running.times, tookMs: monotonicMs() - began, runtime: runtime.name, because,
+    arm: order.arm,
+    row,
+    title,
+    story,
+    sources,
+    expected: expectation,
+    judgement,
+    failures,
+    started: running.started,
+    versions: versions(),
+    phases: running.times,
+    tookMs: monotonicMs() - began,
+    runtime: runtime.name,
+    because,
   }
   await writeFile(resultOf(order.folder), JSON.stringify(result))
   return result
@@ -71,7 +83,14 @@ async function play(running: Running, journal: Journal): Promise<void> {
     writeHeading(ledger, compiled, { run: order.run, runtime: runtime.name, because, started })
     await ledger.flush()
     await using open = await openStage({
-      compiled, runtime, journal, ledger, clock, signal, run: runNameOf(order), logs: logsOf(order.folder),
+      compiled,
+      runtime,
+      journal,
+      ledger,
+      clock,
+      signal,
+      run: runNameOf(order),
+      logs: logsOf(order.folder),
     })
     times.push(...(await playPhases(open.stage)))
     await ledger.end('complete')

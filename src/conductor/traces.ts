@@ -9,7 +9,11 @@ const OVERLAP = 64
 export async function findTraces(stage: Stage): Promise<void> {
   const missing = stage.missing.atEnd()
   if (missing.size === 0) return
-  const { site, asides, compiled: { topology } } = stage
+  const {
+    site,
+    asides,
+    compiled: { topology },
+  } = stage
   const volumes = [
     ...[...topology.volumes.values()].map((volume) => site.volume(volume)),
     ...asides.map(({ asideAs }) => site.aside(asideAs)),

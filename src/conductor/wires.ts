@@ -14,7 +14,9 @@ export class Wires implements AsyncDisposable {
     const adapters = [...topology.clients].filter((entry) => isAdapter(entry[1]))
     const links = new Set(adapters.map(([, { link }]) => link))
     this.ofLinks = new Map([...links].map((link) => [link, new Wire(() => site.address(link))]))
-    this.#direct = new Map([...topology.services.values()].map((service) => [service, new Wire(() => site.direct(service))]))
+    this.#direct = new Map(
+      [...topology.services.values()].map((service) => [service, new Wire(() => site.direct(service))]),
+    )
     this.channels = adapters.flatMap(([name, adapter]) => {
       if (!isAdapter(adapter)) return []
       const wire = this.ofLinks.get(adapter.link)

@@ -13,7 +13,11 @@ interface Shown {
 
 /** `epoch`: the view shows less or older than the device did, or simply another server. */
 export function believe(
-  store: Store, covered: ReadonlySet<RecordClass>, shown: readonly Shown[], isPending: (id: string) => boolean, book: Book,
+  store: Store,
+  covered: ReadonlySet<RecordClass>,
+  shown: readonly Shown[],
+  isPending: (id: string) => boolean,
+  book: Book,
 ): { readonly set: readonly Held[]; readonly epoch: boolean } {
   const byId = new Map(shown.map((one) => [one.row.id, one]))
   const beyond = [...store.all()].filter((held) => {

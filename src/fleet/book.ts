@@ -6,8 +6,15 @@
 import type { Row } from '../clients/index.ts'
 import type { RowEntry } from '../ledger/index.ts'
 import {
-  blobNameOf, bytesOf, decode, fingerprint, join,
-  type BlobSource, type RecordClass, type Token, type VersionVector,
+  blobNameOf,
+  bytesOf,
+  decode,
+  fingerprint,
+  join,
+  type BlobSource,
+  type RecordClass,
+  type Token,
+  type VersionVector,
 } from '../records/index.ts'
 
 export interface Known {
@@ -82,7 +89,10 @@ export function rowEntryOf({ class: recordClass, id, body, blob }: Row): RowEntr
   const { record, version, hash, fields, blobMissing } = fingerprint(body, blob)
   const score = recordClass === 'scores' ? decode(body)?.fields['score'] : undefined
   return {
-    class: recordClass, id, hash, fields,
+    class: recordClass,
+    id,
+    hash,
+    fields,
     ...(record !== undefined && { record }),
     ...(version !== undefined && { version }),
     ...(typeof score === 'number' && { score }),

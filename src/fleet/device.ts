@@ -4,14 +4,11 @@
  */
 
 import type { Outcome, Session, View } from '../clients/index.ts'
-import type { Intent } from '../ledger/index.ts'
-import {
-  decode, encode, hostileValueOf, isSeenBy, tokenOf, valueOf, bytesOf,
-  type Fields, type RecordClass, type VersionVector,
-} from '../records/index.ts'
+import { isSeenBy, type RecordClass, type VersionVector } from '../records/index.ts'
 import { rowEntryOf } from './book.ts'
 import { Outbox, type Pending } from './outbox.ts'
 import { believe } from './believe.ts'
+import { makeEdit, type EditOptions, type PlannedEdit } from './edit.ts'
 import type { RosterDevice } from './roster.ts'
 import { Store, type Held } from './store.ts'
 import { unansweredBy, type Channel, type World } from './world.ts'
@@ -20,11 +17,6 @@ interface Line {
   readonly channel: Channel
   session: Session | undefined
   cursor: string | undefined
-}
-
-export interface EditOptions {
-  readonly values: 'realistic' | 'hostile'
-  readonly fresh?: true
 }
 
 export class Device {
@@ -59,42 +51,22 @@ export class Device {
   }
 
   /** False, and in the ledger, when the device does not show what the intent is about. */
-  edit(intent: Omit<Intent, 'afterMs' | 'step'>, { values, fresh }: EditOptions): boolean {
-    const { op, class: recordClass, record, change } = intent
+  edit(intent: PlannedEdit, options: EditOptions): boolean {
+    const { op, record, change } = intent
     const shown = change === 'create' ? undefined : this.store.ofRecord(record)[0]
     if (change !== 'create' && !shown) {
       this.#world.ledger.append({ is: 'skipped', op, because: `${this.name} does not show ${record}` })
       return false
     }
     this.#counter += 1
-    const token = tokenOf(this.name, this.#counter)
-    const saw: VersionVector = { ...shown?.saw, [this.name]: this.#counter }
-    const base = {
-      is: 'edit' as const, op, device: this.name, account: this.account, class: recordClass, record, version: token, saw,
-      basedOn: shown?.entry.version === undefined ? [] : [shown.entry.version], ...(fresh && { fresh }),
+    const made = makeEdit(this.#world, this, this.#counter, intent, shown, options)
+    if (made.held) this.store.put(made.held)
+    else {
+      this.store.remove(made.pending.id)
+      const { class: recordClass, id } = made.pending
+      this.store.tombstones.set(id, { id, op, class: recordClass, record, saw: made.saw })
     }
-    const id = shown?.id ?? record
-    const common = { op, class: recordClass, record, token, before: shown, id, basedOn: shown?.tag }
-    if (change === 'delete') {
-      this.#world.book.enter(token, op, { record, class: recordClass, saw, fields: {} })
-      this.#world.ledger.append({ ...base, change: 'delete' })
-      this.store.remove(id)
-      this.store.tombstones.set(id, { id, op, class: recordClass, record, saw })
-      this.outbox.add({ ...common, as: 'change', body: undefined, entry: { class: recordClass, id, record, version: token, deleted: true } })
-      return true
-    }
-    const made = this.#make(recordClass, token, values, shown)
-    const body = encode({ record, version: token, fields: made.fields })
-    const blob = made.blob ? bytesOf(made.blob) : this.#world.book.bytesFor(body)
-    const entry = rowEntryOf({ id, class: recordClass, body, ...(blob && { blob }) })
-    this.#world.book.enter(token, op, { record, class: recordClass, saw, fields: entry.fields ?? {}, ...(entry.hash && { hash: entry.hash }) })
-    this.#world.ledger.append({
-      ...base, change: 'put', bytes: body.length + (blob?.length ?? 0),
-      ...(entry.hash !== undefined && { hash: entry.hash }), ...(entry.fields && { fields: entry.fields }),
-      ...(entry.score !== undefined && { score: entry.score }),
-    })
-    this.store.put({ id, class: recordClass, body, tag: shown?.tag, entry, saw })
-    this.outbox.add({ ...common, as: shown ? 'change' : 'new', body, entry })
+    this.outbox.add(made.pending)
     return true
   }
 
@@ -136,7 +108,8 @@ export class Device {
   loseMemory(): readonly string[] {
     const lost = [...this.store.all(), ...this.store.aside].flatMap(({ entry }) => entry.record ?? [])
     const unsent = this.outbox.clear()
-    for (const { op } of unsent) this.#world.ledger.append({ is: 'given up', op, because: `${this.name} lost its memory` })
+    for (const { op } of unsent)
+      this.#world.ledger.append({ is: 'given up', op, because: `${this.name} lost its memory` })
     this.store = new Store()
     this.#shadow.clear()
     for (const line of this.#lines) line.cursor = undefined
@@ -166,9 +139,15 @@ export class Device {
       outcome = { is: 'indeterminate', why: unansweredBy(thrown, channel) }
     }
     ledger.append({
-      is: 'answered', op: pending.op, attempt, outcome: outcome.is,
+      is: 'answered',
+      op: pending.op,
+      attempt,
+      outcome: outcome.is,
       ...(outcome.is === 'acked'
-        ? { ...(outcome.id !== undefined && { id: outcome.id }), ...(outcome.tag !== undefined && { tag: outcome.tag }) }
+        ? {
+            ...(outcome.id !== undefined && { id: outcome.id }),
+            ...(outcome.tag !== undefined && { tag: outcome.tag }),
+          }
         : { because: outcome.why }),
     })
     await ledger.flush()
@@ -223,16 +202,29 @@ export class Device {
     if (view.kind === 'full') {
       const carried = line.channel.adapter.carries.filter((one) => !unread.has(one))
       const { set, epoch } = believe(this.store, new Set(carried), rows, (id) => this.outbox.concerns(id), book)
-      if (answersCursor && epoch) ledger.append({ is: 'device', device: this.name, state: 'epoch changed', because: 'a full view answered a cursor' })
+      if (answersCursor && epoch)
+        ledger.append({
+          is: 'device',
+          device: this.name,
+          state: 'epoch changed',
+          because: 'a full view answered a cursor',
+        })
       if (set.length > 0) {
         const records = set.flatMap(({ entry }) => entry.record ?? [])
-        ledger.append({ is: 'device', device: this.name, state: 'set aside', because: 'the server does not show them', records })
+        ledger.append({
+          is: 'device',
+          device: this.name,
+          state: 'set aside',
+          because: 'the server does not show them',
+          records,
+        })
       }
     }
     for (const { row, entry } of rows) {
-      const held: Held | undefined = row.body === undefined
-        ? undefined
-        : { id: row.id, class: row.class, body: row.body, tag: row.tag, entry, saw: book.seenBy(entry) }
+      const held: Held | undefined =
+        row.body === undefined
+          ? undefined
+          : { id: row.id, class: row.class, body: row.body, tag: row.tag, entry, saw: book.seenBy(entry) }
       if (this.outbox.concerns(row.id)) this.#shadow.set(row.id, held)
       else if (held) this.store.put(held)
       else this.#delete(row.id, row.class)
@@ -243,23 +235,12 @@ export class Device {
 
   #delete(id: string, recordClass: RecordClass): void {
     const held = this.store.remove(id)
-    if (held) this.store.tombstones.set(id, { id, op: undefined, class: recordClass, record: held.entry.record, saw: held.saw })
+    if (held)
+      this.store.tombstones.set(id, { id, op: undefined, class: recordClass, record: held.entry.record, saw: held.saw })
   }
 
   #connect(channel: Channel): Promise<Session> {
     return channel.adapter.definition.connect(channel.send, this.#world.credentials(this.account))
-  }
-
-  #make(recordClass: RecordClass, token: string, values: EditOptions['values'], shown: Held | undefined) {
-    const random = this.#world.random.fork(`value/${token}`)
-    const previous: Fields | undefined = shown && decode(shown.body)?.fields
-    const unique = random.seed().toString(36)
-    const made = (values === 'hostile' ? hostileValueOf : valueOf)(recordClass, random, unique, previous)
-    const blob = made.fields['blob']
-    if (made.blob && typeof blob === 'object' && blob !== null && 'sha256' in blob) {
-      this.#world.book.keepBlob(String(blob.sha256), made.blob)
-    }
-    return made
   }
 }
 

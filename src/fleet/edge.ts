@@ -26,7 +26,10 @@ export interface EdgeRestoreOptions {
 interface Mirror {
   readonly session: Session
   cursor: string | undefined
-  readonly rows: Map<string, { readonly entry: RowEntry; readonly tag: string | undefined; readonly saw: VersionVector | undefined }>
+  readonly rows: Map<
+    string,
+    { readonly entry: RowEntry; readonly tag: string | undefined; readonly saw: VersionVector | undefined }
+  >
 }
 
 export class EdgeRestore {
@@ -82,14 +85,24 @@ export class EdgeRestore {
     return view.rows
   }
 
-  async #offerDeletions(channel: Channel, account: string, device: Device, classes: readonly RecordClass[]): Promise<void> {
+  async #offerDeletions(
+    channel: Channel,
+    account: string,
+    device: Device,
+    classes: readonly RecordClass[],
+  ): Promise<void> {
     const mirror = this.#mirrorOf(channel, account)
     for (const tomb of device.store.tombstones.values()) {
       if (!classes.includes(tomb.class) || device.outbox.concerns(tomb.id)) continue
       const there = mirror.rows.get(tomb.id)
       if (there?.saw && tomb.saw && !isSeenBy(there.saw, tomb.saw)) continue
       const outcome = await this.#offer(device, tomb.op ?? `edge/${device.name}/${tomb.id}`, mirror, {
-        class: tomb.class, id: tomb.id, as: 'offer', body: undefined, basedOn: there?.tag, key: `edge/${device.name}/${tomb.id}`,
+        class: tomb.class,
+        id: tomb.id,
+        as: 'offer',
+        body: undefined,
+        basedOn: there?.tag,
+        key: `edge/${device.name}/${tomb.id}`,
       })
       if (outcome.is === 'acked') mirror.rows.delete(tomb.id)
     }
@@ -113,7 +126,15 @@ export class EdgeRestore {
     const op = this.#world.book.opOf(entry.version) ?? `edge/${device.name}/${id}`
     const blob = this.#world.book.bytesFor(body)
     const key = `edge/${device.name}/${id}/${entry.version}`
-    const outcome = await this.#offer(device, op, mirror, { class: recordClass, id, as: 'offer', body, blob, basedOn, key })
+    const outcome = await this.#offer(device, op, mirror, {
+      class: recordClass,
+      id,
+      as: 'offer',
+      body,
+      blob,
+      basedOn,
+      key,
+    })
     if (outcome.is !== 'acked') return
     mirror.rows.set(outcome.id ?? id, { entry, tag: outcome.tag, saw })
     this.#offered.push({ account, id: outcome.id ?? id, saw })
@@ -135,11 +156,18 @@ export class EdgeRestore {
     ledger.append({ is: 'sent', op, attempt, device: device.name, key: change.key, by: 'edge restore' })
     await ledger.flush()
     const outcome = await mirror.session.push(change).catch((thrown: unknown): Outcome => {
-      if (thrown instanceof NoAnswer || thrown instanceof Unreadable) return { is: 'indeterminate', why: reasonOf(thrown) }
+      if (thrown instanceof NoAnswer || thrown instanceof Unreadable)
+        return { is: 'indeterminate', why: reasonOf(thrown) }
       throw thrown
     })
     const { is } = outcome
-    const said = is === 'acked' ? { ...(outcome.id !== undefined && { id: outcome.id }), ...(outcome.tag !== undefined && { tag: outcome.tag }) } : { because: outcome.why }
+    const said =
+      is === 'acked'
+        ? {
+            ...(outcome.id !== undefined && { id: outcome.id }),
+            ...(outcome.tag !== undefined && { tag: outcome.tag }),
+          }
+        : { because: outcome.why }
     ledger.append({ is: 'answered', op, attempt, outcome: is, ...said })
     await ledger.flush()
     return outcome
@@ -155,7 +183,8 @@ export class EdgeRestore {
     const count = this.#offered.length
     this.#offered = []
     const [first] = absent
-    if (first) throw new Unreadable(`${absent.length} of ${count} offered ${recordClass} were not read back, ${first.id} first`)
+    if (first)
+      throw new Unreadable(`${absent.length} of ${count} offered ${recordClass} were not read back, ${first.id} first`)
     return count
   }
 

@@ -1,7 +1,15 @@
 /** Who uses the site: simulated people and their devices. */
 
 export { Book, rowEntryOf } from './book.ts'
-export { devices, type Accounts, type DeclaredFleet, type DeviceOptions, type Devices, type Group, type Selection } from './devices.ts'
+export {
+  devices,
+  type Accounts,
+  type DeclaredFleet,
+  type DeviceOptions,
+  type Devices,
+  type Group,
+  type Selection,
+} from './devices.ts'
 export type { EdgeRestoreOptions } from './edge.ts'
 export { PlannedRecords, planIntents, type WorkPlan } from './intents.ts'
 export { Roster, type RosterDevice } from './roster.ts'

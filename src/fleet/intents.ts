@@ -31,7 +31,10 @@ export class PlannedRecords {
   /** Unique in the run, and easy to find in raw bytes: `rec-000123-k3f9`. */
   nextName(random: Random): string {
     this.#count += 1
-    return `rec-${String(this.#count).padStart(6, '0')}-${random.integer(0, 36 ** 4 - 1).toString(36).padStart(4, '0')}`
+    return `rec-${String(this.#count).padStart(6, '0')}-${random
+      .integer(0, 36 ** 4 - 1)
+      .toString(36)
+      .padStart(4, '0')}`
   }
 }
 
@@ -39,7 +42,18 @@ export class PlannedRecords {
 export function planIntents(plan: WorkPlan, records: PlannedRecords, random: Random): readonly Intent[] {
   const { step, edits, overMs, by, classes } = plan
   if (by.length === 0) throw new Failure('usage', `${step}: work: expected at least one device to edit, got none`)
-  const kinds = dealt(random.fork('kinds'), edits, ['create', 'create', 'create', 'create', 'create', 'create', 'update', 'update', 'update', 'delete'] as const)
+  const kinds = dealt(random.fork('kinds'), edits, [
+    'create',
+    'create',
+    'create',
+    'create',
+    'create',
+    'create',
+    'update',
+    'update',
+    'update',
+    'delete',
+  ] as const)
   const cards = dealt(random.fork('classes'), edits, classes)
   const people = dealt(random.fork('devices'), edits, by)
   return Array.from({ length: edits }, (_, place) => {
@@ -53,7 +67,16 @@ export function planIntents(plan: WorkPlan, records: PlannedRecords, random: Ran
     if (change === 'create') live.push(record)
     if (change === 'delete') live.splice(live.indexOf(record), 1)
     const afterMs = Math.round((overMs * place) / edits)
-    return { op: `${step}#${place + 1}`, step, device: device.name, account: device.account, class: recordClass, record, change, afterMs }
+    return {
+      op: `${step}#${place + 1}`,
+      step,
+      device: device.name,
+      account: device.account,
+      class: recordClass,
+      record,
+      change,
+      afterMs,
+    }
   })
 }
 

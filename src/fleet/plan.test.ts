@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Random } from '../kernel/index.ts'
@@ -41,12 +42,14 @@ describe('the roster', () => {
 
   test('a password prints as ***', () => {
     const { password } = roster(1).credentials('a01')
-    expect([String(password), JSON.stringify({ password })]).toEqual(['***', '{"password":"***"}'])
+    expect([inspect(password), JSON.stringify({ password })]).toEqual(['***', '{"password":"***"}'])
     expect(password.reveal()).not.toBe('***')
   })
 
   test.each([0, -1, 1.5])('%d accounts are refused', (accounts) => {
-    expect(() => devices({ accounts, memory: 'durable' })).toThrow(`devices: accounts: expected a whole number of at least 1, got ${accounts}`)
+    expect(() => devices({ accounts, memory: 'durable' })).toThrow(
+      `devices: accounts: expected a whole number of at least 1, got ${accounts}`,
+    )
   })
 })
 
@@ -54,7 +57,8 @@ describe('planned edits', () => {
   const plan = (seed: number, edits: number, records = new PlannedRecords()) =>
     planIntents(
       { step: 'before.1', edits, overMs: edits * 1_000, by: roster(seed).devices, classes: CLASSES },
-      records, new Random(`${seed}/work`),
+      records,
+      new Random(`${seed}/work`),
     )
 
   test('are the same for the same seed, byte for byte, and others for another', () => {

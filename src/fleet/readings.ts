@@ -44,7 +44,10 @@ export class Readings {
   /** What a device shows on its screen now. */
   device(device: Device, when: When, kind: 'device' | 'new device' = 'device'): void {
     const party = { kind, account: device.account, device: device.name } as const
-    this.#world.writeView({ party, scope: 'full', when }, [...device.store.all()].map(({ entry }) => entry))
+    this.#world.writeView(
+      { party, scope: 'full', when },
+      [...device.store.all()].map(({ entry }) => entry),
+    )
   }
 
   /** One that had no chance to read: its emptiness says nothing. */
@@ -61,8 +64,12 @@ export class Readings {
     const { account, name } = device
     const aside = device.store.aside.map(({ entry }) => entry)
     const outbox = device.outbox.all().map(({ entry }) => entry)
-    for (const [kind, rows] of [['aside', aside], ['outbox', outbox]] as const) {
-      if (rows.length > 0) this.#world.writeView({ party: { kind, account, device: name }, scope: 'full', when: 'final' }, rows)
+    for (const [kind, rows] of [
+      ['aside', aside],
+      ['outbox', outbox],
+    ] as const) {
+      if (rows.length > 0)
+        this.#world.writeView({ party: { kind, account, device: name }, scope: 'full', when: 'final' }, rows)
     }
   }
 
@@ -70,7 +77,12 @@ export class Readings {
     const { ledger, channels } = this.#world
     const carried = new Set(channels.flatMap(({ adapter }) => adapter.carries))
     const unread = new Set<RecordClass>()
-    const view = this.#world.openView({ party, scope: 'full', when, ...(carried.size < 6 && { unread: missing(carried) }) })
+    const view = this.#world.openView({
+      party,
+      scope: 'full',
+      when,
+      ...(carried.size < 6 && { unread: missing(carried) }),
+    })
     const digest = createHash('sha256')
     let rows = 0
     try {
@@ -91,7 +103,13 @@ export class Readings {
     } catch (thrown) {
       if (!(thrown instanceof NoAnswer || thrown instanceof Unreadable)) throw thrown
       const gone = party.kind === 'server' ? this.#gone() : undefined
-      ledger.append({ is: 'viewed', view, state: gone ? 'gone' : 'unreadable', rows, because: gone ?? reasonOf(thrown) })
+      ledger.append({
+        is: 'viewed',
+        view,
+        state: gone ? 'gone' : 'unreadable',
+        rows,
+        because: gone ?? reasonOf(thrown),
+      })
       return undefined
     }
   }
@@ -110,7 +128,11 @@ function missing(carried: ReadonlySet<RecordClass>): readonly RecordClass[] {
 }
 
 /** Results in the order of the list; a few at a time. */
-export async function inParallel<T, R>(list: readonly T[], act: (one: T) => Promise<R>, limit = PARALLEL): Promise<R[]> {
+export async function inParallel<T, R>(
+  list: readonly T[],
+  act: (one: T) => Promise<R>,
+  limit = PARALLEL,
+): Promise<R[]> {
   const results: R[] = []
   const queue = list.entries()
   const work = async () => {

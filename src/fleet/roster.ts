@@ -26,7 +26,10 @@ export class Roster {
     this.#random = new Random(`${seed}/roster`)
     const accounts: string[] = []
     const newAccounts = (count: number) => {
-      const made = Array.from({ length: count }, (_, place) => `a${String(accounts.length + place + 1).padStart(2, '0')}`)
+      const made = Array.from(
+        { length: count },
+        (_, place) => `a${String(accounts.length + place + 1).padStart(2, '0')}`,
+      )
       accounts.push(...made)
       return made
     }
@@ -58,7 +61,10 @@ export class Roster {
     return {
       user: `${account}@example.org`,
       password: {
-        is: 'secret', reveal: () => password, toString: () => '***', toJSON: () => '***',
+        is: 'secret',
+        reveal: () => password,
+        toString: () => '***',
+        toJSON: () => '***',
         [Symbol.for('nodejs.util.inspect.custom')]: () => '***',
       } as Account['password'],
     }

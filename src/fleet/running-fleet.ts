@@ -5,7 +5,8 @@ import type { Send, Wire } from '../clients/index.ts'
 import type { Intent } from '../ledger/index.ts'
 import { CLASSES } from '../records/index.ts'
 import type { Link } from '../site/index.ts'
-import { Device, type EditOptions } from './device.ts'
+import { Device } from './device.ts'
+import type { EditOptions } from './edit.ts'
 import type { Devices } from './devices.ts'
 import { EdgeRestore, type EdgeRestoreOptions } from './edge.ts'
 import { inParallel, Readings } from './readings.ts'
@@ -65,7 +66,8 @@ export class RunningFleet {
   async adopt(): Promise<void> {
     await this.serverViews('adopt')
     const read = await inParallel([...this.#devices.values()], (device) => device.inTurn(() => device.pull()))
-    if (read.includes(false)) throw new Failure('environment', 'adopt: a device could not read its account before the drill began')
+    if (read.includes(false))
+      throw new Failure('environment', 'adopt: a device could not read its account before the drill began')
   }
 
   /** Ends when each edit is answered or given up for now, and every reachable device has then pulled. */
@@ -146,7 +148,11 @@ export class RunningFleet {
   }
 
   salvageViews(volume: string, extractor: string, send: Send): Promise<void> {
-    return this.#readings.elsewhere((account) => ({ kind: 'salvage', account, volume, extractor }), this.roster.accounts, send)
+    return this.#readings.elsewhere(
+      (account) => ({ kind: 'salvage', account, volume, extractor }),
+      this.roster.accounts,
+      send,
+    )
   }
 
   edgeRestore(devices: Devices, options: EdgeRestoreOptions): Promise<void> {
@@ -160,7 +166,14 @@ export class RunningFleet {
     await inParallel([...this.#devices.values()], async (device) => {
       const place = this.#fresh.length
       const record = `rec-9${String(place).padStart(5, '0')}-frsh`
-      const intent = { op: `fresh#${place + 1}`, device: device.name, account: device.account, class: carried[place % carried.length] ?? 'notes', record, change: 'create' } as const
+      const intent = {
+        op: `fresh#${place + 1}`,
+        device: device.name,
+        account: device.account,
+        class: carried[place % carried.length] ?? 'notes',
+        record,
+        change: 'create',
+      } as const
       this.#fresh.push({ op: intent.op, record, account: device.account })
       await device.inTurn(async () => {
         device.edit(intent, { values: 'realistic', fresh: true })
@@ -173,11 +186,17 @@ export class RunningFleet {
   async untilFreshSeen({ atMostMs, signal }: Patience): Promise<void> {
     const all = [...this.#devices.values()].filter((device) => device.online)
     const seen = async () => {
-      const behind = all.filter((device) => this.#fresh.some((fresh) => fresh.account === device.account && device.store.ofRecord(fresh.record).length === 0))
+      const behind = all.filter((device) =>
+        this.#fresh.some(
+          (fresh) => fresh.account === device.account && device.store.ofRecord(fresh.record).length === 0,
+        ),
+      )
       await inParallel(behind, (device) => device.inTurn(() => device.sync()), BUSY)
       return behind.length === 0
     }
-    await until(seen, { what: 'fresh edits to arrive', atMostMs, everyMs: 50, signal }).catch(() => signal.throwIfAborted())
+    await until(seen, { what: 'fresh edits to arrive', atMostMs, everyMs: 50, signal }).catch(() =>
+      signal.throwIfAborted(),
+    )
   }
 
   /** People pull the battery: volatile memory is gone, durable memory stays. */
@@ -186,7 +205,12 @@ export class RunningFleet {
       device.inTurn(() => {
         const lost = device.memory === 'volatile' ? device.loseMemory() : []
         device.hangUp()
-        this.#world.ledger.append({ is: 'device', device: device.name, state: 'power cycled', ...(lost.length > 0 && { records: lost }) })
+        this.#world.ledger.append({
+          is: 'device',
+          device: device.name,
+          state: 'power cycled',
+          ...(lost.length > 0 && { records: lost }),
+        })
         return Promise.resolve({ device: device.name, memory: device.memory, lost })
       }),
     )
@@ -223,7 +247,9 @@ export class RunningFleet {
   }
 
   #unsent(): readonly string[] {
-    return [...this.#devices.values()].flatMap(({ name, outbox }) => (outbox.size > 0 ? [`${name} has ${outbox.size} unsent`] : []))
+    return [...this.#devices.values()].flatMap(({ name, outbox }) =>
+      outbox.size > 0 ? [`${name} has ${outbox.size} unsent`] : [],
+    )
   }
 }
 

@@ -1,7 +1,15 @@
 /** What all devices of a run share: the ledger, the clock, the book of versions, and how to reach the services. */
 
 import { Failure, reasonOf, type DrillClock } from '../kernel/index.ts'
-import { NoAnswer, Unreadable, type Account, type Adapter, type Send, type Session, type View } from '../clients/index.ts'
+import {
+  NoAnswer,
+  Unreadable,
+  type Account,
+  type Adapter,
+  type Send,
+  type Session,
+  type View,
+} from '../clients/index.ts'
 import type { Ledger, Party, RowEntry, Reading } from '../ledger/index.ts'
 import type { Policies, RecordClass } from '../records/index.ts'
 import type { Random } from '../kernel/index.ts'
@@ -66,9 +74,13 @@ export class World {
 /** Errors that a service under test may cause. Anything else that an adapter throws is a mistake in the adapter. */
 export function unansweredBy(thrown: unknown, channel: Channel): string {
   if (thrown instanceof NoAnswer || thrown instanceof Unreadable) return reasonOf(thrown)
-  throw new Failure('bug', `client '${channel.name}' threw what is neither NoAnswer nor Unreadable: ${reasonOf(thrown)}`, {
-    cause: thrown,
-  })
+  throw new Failure(
+    'bug',
+    `client '${channel.name}' threw what is neither NoAnswer nor Unreadable: ${reasonOf(thrown)}`,
+    {
+      cause: thrown,
+    },
+  )
 }
 
 export type { Party, Session, View }

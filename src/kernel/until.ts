@@ -17,7 +17,10 @@ interface Wait {
  * Asks until the answer is neither undefined nor false, and returns it. A throwing condition counts as "not yet".
  * After the deadline it throws a `Failure` (class `environment` by default) that names `what` and the last reason.
  */
-export async function until<T>(ask: () => Promise<T | undefined | false> | T | undefined | false, wait: Wait): Promise<T> {
+export async function until<T>(
+  ask: () => Promise<T | undefined | false> | T | undefined | false,
+  wait: Wait,
+): Promise<T> {
   const deadline = monotonicMs() + wait.atMostMs
   let last = 'it never came'
   for (;;) {

@@ -43,7 +43,11 @@ describe('payloads', () => {
 
   test('the bytes of a photo count, and their absence shows', () => {
     const body = encode({ ...payload, fields: { blob: { sha256: 'ab', bytes: 2, type: 'image/jpeg' } } })
-    const [one, other, none] = [fingerprint(body, Buffer.from('aa')), fingerprint(body, Buffer.from('ab')), fingerprint(body)]
+    const [one, other, none] = [
+      fingerprint(body, Buffer.from('aa')),
+      fingerprint(body, Buffer.from('ab')),
+      fingerprint(body),
+    ]
     expect(new Set([one.hash, other.hash, none.hash]).size).toBe(3)
     expect([one.blobMissing, none.blobMissing]).toEqual([undefined, true])
   })

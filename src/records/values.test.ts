@@ -15,7 +15,9 @@ describe('made-up values', () => {
       fc.property(fc.nat(), (seed) => {
         const before = valueOf(one, new Random(String(seed)), 'first').fields
         const after = valueOf(one, new Random(`${seed}/2`), 'second', before).fields
-        const changed = Object.keys(after).filter((name) => JSON.stringify(after[name]) !== JSON.stringify(before[name]))
+        const changed = Object.keys(after).filter(
+          (name) => JSON.stringify(after[name]) !== JSON.stringify(before[name]),
+        )
         expect(Object.keys(after).toSorted()).toEqual(Object.keys(before).toSorted())
         // A score changes besides; a field without much choice may draw what it was.
         expect(changed.length).toBeLessThanOrEqual(one === 'scores' ? 3 : 2)
@@ -27,7 +29,7 @@ describe('made-up values', () => {
 
   test('every field of a contact tells which version wrote it', () => {
     const { fields } = valueOf('contacts', new Random('7'), 'k3f9')
-    for (const value of Object.values(fields)) expect(String(value)).toMatch(/k3f9|x937557/)
+    for (const value of Object.values(fields)) expect(JSON.stringify(value)).toMatch(/k3f9|x937557/)
   })
 
   test('photos have bytes of 1 KB to 8 MB, as their payload says, and small ones are as usual as large ones', () => {
@@ -35,7 +37,11 @@ describe('made-up values', () => {
     for (const { fields, blob } of made) {
       if (!blob) throw new Error('a photo without bytes')
       const bytes = bytesOf(blob)
-      expect(fields['blob']).toEqual({ sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length, type: 'image/jpeg' })
+      expect(fields['blob']).toEqual({
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+        bytes: bytes.length,
+        type: 'image/jpeg',
+      })
       expect(bytes.length).toBeGreaterThanOrEqual(1_024)
       expect(bytes.length).toBeLessThanOrEqual(8 * 1_024 ** 2)
     }
@@ -45,7 +51,9 @@ describe('made-up values', () => {
   })
 
   test('hostile texts are well-formed, and reach a field', () => {
-    const texts = Array.from({ length: 100 }, (_, place) => JSON.stringify(hostileValueOf('notes', new Random(String(place)), 'u')))
+    const texts = Array.from({ length: 100 }, (_, place) =>
+      JSON.stringify(hostileValueOf('notes', new Random(String(place)), 'u')),
+    )
     expect(texts.every((text) => text.isWellFormed())).toBe(true)
     expect(texts.some((text) => text.includes('<script>'))).toBe(true)
   })

@@ -34,7 +34,8 @@ const FIELDS: Readonly<Record<Exclude<RecordClass, 'photos'>, Readonly<Record<st
     phone: (faker, unique) => `${faker.phone.number()} x${Number.parseInt(unique, 36)}`,
     email: (faker, unique) => `${faker.internet.username()}.${unique}@example.org`.toLowerCase(),
     address: (faker, unique) => `${faker.location.streetAddress()}, ${unique}`,
-    birthday: (faker, unique) => `${faker.date.birthdate({ refDate: REFERENCE }).toISOString().slice(0, 10)} (${unique})`,
+    birthday: (faker, unique) =>
+      `${faker.date.birthdate({ refDate: REFERENCE }).toISOString().slice(0, 10)} (${unique})`,
   },
   calendar: {
     title: (faker) => faker.company.catchPhrase(),
@@ -48,7 +49,10 @@ const FIELDS: Readonly<Record<Exclude<RecordClass, 'photos'>, Readonly<Record<st
     due: (faker) => faker.date.soon({ days: 30, refDate: REFERENCE }).toISOString().slice(0, 10),
     done: (faker) => faker.datatype.boolean(),
   },
-  scores: { game: (faker) => faker.helpers.arrayElement(['Bob’s Journey', 'Rock and Rocket', 'Snap’d']), player: (faker) => faker.person.firstName() },
+  scores: {
+    game: (faker) => faker.helpers.arrayElement(['Bob’s Journey', 'Rock and Rocket', 'Snap’d']),
+    player: (faker) => faker.person.firstName(),
+  },
 }
 
 /** A new value, or `previous` with one or two fields changed. `unique` is a short text that no other version has. */
@@ -73,7 +77,10 @@ function photo(faker: Faker, random: Random, unique: string, previous: Fields | 
   const blob: BlobSource = { seed: `${random.seed()}-${unique}`, bytes }
   const sha256 = createHash('sha256').update(bytesOf(blob)).digest('hex')
   const name: BlobName = { sha256, bytes, type: 'image/jpeg' }
-  return { fields: { caption, taken: faker.date.recent({ refDate: REFERENCE }).toISOString(), blob: { ...name } }, blob }
+  return {
+    fields: { caption, taken: faker.date.recent({ refDate: REFERENCE }).toISOString(), blob: { ...name } },
+    blob,
+  }
 }
 
 /** A keystream in place of a picture: incompressible, and made at the speed of the cipher. */
@@ -87,9 +94,21 @@ export function bytesOf({ seed, bytes }: BlobSource): Uint8Array {
 const HOSTILE = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.constantFrom(
-    '</script><script>alert(1)</script>', ']]>', '\u0000', '\u001b[31mred', '\u202egnp.exe', 'cafe\u0301', 'café',
-    '🧑‍🚀', '9007199254740993', ' leading and trailing ', 'line\r\nline', '"; DROP TABLE records; --', '../../etc/passwd',
-    '{"record":"rec-000000-none"}', 'x'.repeat(20_000),
+    '</script><script>alert(1)</script>',
+    ']]>',
+    '\u0000',
+    '\u001b[31mred',
+    '\u202egnp.exe',
+    'cafe\u0301',
+    'café',
+    '🧑‍🚀',
+    '9007199254740993',
+    ' leading and trailing ',
+    'line\r\nline',
+    '"; DROP TABLE records; --',
+    '../../etc/passwd',
+    '{"record":"rec-000000-none"}',
+    'x'.repeat(20_000),
   ),
 )
 

@@ -41,8 +41,11 @@ export interface Run {
 export type Readiness = { readonly http: string } | { readonly logs: RegExp }
 
 /** Ours to run. `V` its versions, `M` the moments it announces in its log, `N` the services it calls. */
-export interface Service<V extends string = string, M extends string = string, N extends Neighbours = Neighbours>
-  extends Remote {
+export interface Service<
+  V extends string = string,
+  M extends string = string,
+  N extends Neighbours = Neighbours,
+> extends Remote {
   readonly is: 'service'
   readonly versions: Readonly<Record<V, Run>>
   readonly start: V
@@ -116,13 +119,20 @@ export interface ServiceOptions<V extends string, M extends string, N extends Ne
   readonly in?: readonly Domain[]
 }
 
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- A service that calls nobody has no neighbours.
 export function service<V extends string, M extends string = never, N extends Neighbours = {}>(
   options: ServiceOptions<V, M, N>,
 ): Service<V, M, N> {
   const { versions, start, data = {}, calls = {} as N, env = () => ({}), ready, in: domains = [] } = options
   return {
-    is: 'service', link: { is: 'link' }, versions, start, data, calls, env, ready, in: domains,
+    is: 'service',
+    link: { is: 'link' },
+    versions,
+    start,
+    data,
+    calls,
+    env,
+    ready,
+    in: domains,
     milestones: options.milestones ?? ({} as Record<M, RegExp>),
     links: Object.fromEntries(Object.keys(calls).map((name) => [name, { is: 'link' }])) as { [K in keyof N]: Link },
   }

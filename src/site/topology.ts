@@ -1,7 +1,7 @@
 /** The site with names: every handle of a declaration, found by walking it, and the name it goes by in the ledger. */
 
 import { Failure } from '../kernel/index.ts'
-import type { Additions, Backup, Client, Domain, Link, Neighbours, Remote, Service, Site, Volume } from './site.ts'
+import type { Additions, Backup, Client, Domain, Link, Remote, Service, Site, Volume } from './site.ts'
 
 export type Handle = Domain | Volume | Link | Remote | Backup | Client
 
@@ -111,7 +111,7 @@ export class Topology {
     for (const [name, remote] of this.remotes) add({ name, link: remote.link, from: undefined, to: remote })
     for (const [name, caller] of this.services) {
       for (const [callee, link] of Object.entries(caller.links)) {
-        const to = (caller.calls as Neighbours)[callee]
+        const to = caller.calls[callee]
         if (to) add({ name: `${name}->${callee}`, link, from: caller, to })
       }
     }
@@ -139,6 +139,9 @@ export class Topology {
     const paths = [...Object.keys(service.data), ...added]
     const twice = paths.find((path, place) => paths.indexOf(path) !== place)
     if (twice === undefined) return
-    throw new Failure('usage', `site: service '${name}': expected one volume at ${twice}, got two: it has two such backups`)
+    throw new Failure(
+      'usage',
+      `site: service '${name}': expected one volume at ${twice}, got two: it has two such backups`,
+    )
   }
 }

@@ -13,7 +13,9 @@ const DRILL_FILE = /\.drill\.[cm]?[jt]s$/
 
 export function syncdrill(asked: Partial<Orders> = {}): Plugin {
   const orders = ordersOf(asked)
-  const suite = fileURLToPath(new URL(`./suite${import.meta.filename.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url))
+  const suite = fileURLToPath(
+    new URL(`./suite${import.meta.filename.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
+  )
   return {
     name: 'syncdrill',
     enforce: 'pre',

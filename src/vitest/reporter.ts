@@ -5,7 +5,15 @@ import { basename, dirname, relative } from 'node:path'
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
 import { resultOf, type ArmResult } from '../conductor/order.ts'
 import { reasonOf } from '../kernel/index.ts'
-import { reportOf, terminalOf, toConsole, worstExitCode, writeReport, type ArmOutcome, type Report } from '../report/index.ts'
+import {
+  reportOf,
+  terminalOf,
+  toConsole,
+  worstExitCode,
+  writeReport,
+  type ArmOutcome,
+  type Report,
+} from '../report/index.ts'
 import type { ArmMeta } from './orders.ts'
 
 export interface ReporterOptions {
@@ -37,7 +45,10 @@ export class DrillReporter implements Reporter {
     const [first] = cases
     if (!first) return this.#hasProblem(module)
     const outcomes = await Promise.all(cases.map(({ test, meta }) => outcomeOf(test, meta)))
-    const report = reportOf(await factsOf(first.meta, this.#options.seed, outcomes), outcomes.map(({ outcome }) => outcome))
+    const report = reportOf(
+      await factsOf(first.meta, this.#options.seed, outcomes),
+      outcomes.map(({ outcome }) => outcome),
+    )
     const folder = dirname(first.meta.folder)
     await writeReport(folder, report)
     this.reports.push(report)
@@ -71,7 +82,10 @@ async function outcomeOf(test: TestCase, meta: ArmMeta): Promise<Ended> {
   }
   const result = JSON.parse(text) as ArmResult
   const { arm, row, expected, judgement, failures, phases, tookMs: durationMs } = result
-  return { result, outcome: { arm, row, expected, folder, durationMs, phases, failures, ...(judgement && { judgement }) } }
+  return {
+    result,
+    outcome: { arm, row, expected, folder, durationMs, phases, failures, ...(judgement && { judgement }) },
+  }
 }
 
 async function factsOf(meta: ArmMeta, seed: number, ended: readonly Ended[]): Promise<Parameters<typeof reportOf>[0]> {

@@ -34,7 +34,19 @@ function judgeFile(file: string): { readonly arm: ArmReport; readonly judgement:
   )
   const { drill, arm, seed, expected } = facts
   const report = reportOf(
-    { drill, seed, title: '', story: '', sources: [], run: '', started: '', durationMs: 0, runtime: '', because: '', versions: {} },
+    {
+      drill,
+      seed,
+      title: '',
+      story: '',
+      sources: [],
+      run: '',
+      started: '',
+      durationMs: 0,
+      runtime: '',
+      because: '',
+      versions: {},
+    },
     [{ arm, row: {}, folder: '', durationMs: 0, phases: [], judgement, ...(expected && { expected }) }],
   )
   const [judged] = report.arms
@@ -48,9 +60,18 @@ async function ledgersIn(path: string): Promise<readonly string[]> {
   if (found?.isFile()) return [path]
   if (found?.isDirectory()) {
     const inside = [path, ...(await readdir(path)).map((name) => join(path, name))].map(ledgerOf)
-    const there = await Promise.all(inside.map((file) => stat(file).then(() => true).catch(() => false)))
+    const there = await Promise.all(
+      inside.map((file) =>
+        stat(file)
+          .then(() => true)
+          .catch(() => false),
+      ),
+    )
     const files = inside.filter((_, place) => there[place])
     if (files.length > 0) return files.toSorted()
   }
-  throw new Failure('usage', `judge '${path}': expected a run folder, an arm folder or a ledger.jsonl, found none there`)
+  throw new Failure(
+    'usage',
+    `judge '${path}': expected a run folder, an arm folder or a ledger.jsonl, found none there`,
+  )
 }

@@ -18,7 +18,13 @@ export async function plan(name: string, flags: PlanFlags): Promise<number> {
   const compiled = arms.map((arm) => compile(drill, { file, arm, seed }))
   if (flags.json) {
     const all = compiled.map(({ arm, row, planHash, plan: planned, expectation, acts }) => ({
-      arm, row, seed, planHash, plan: planned, expectation, intents: Object.values(acts).flat().flatMap(intentsOf),
+      arm,
+      row,
+      seed,
+      planHash,
+      plan: planned,
+      expectation,
+      intents: Object.values(acts).flat().flatMap(intentsOf),
     }))
     process.stdout.write(`${JSON.stringify(all)}\n`)
     return EXIT.pass
@@ -28,16 +34,26 @@ export async function plan(name: string, flags: PlanFlags): Promise<number> {
   return EXIT.pass
 }
 
-function armText({ arm, row, plan: planned, planHash, acts, expectation, promises }: ReturnType<typeof compile>, edits: boolean): string {
-  const columns = Object.entries(row).map(([column, value]) => `${column} ${JSON.stringify(value)}`).join(', ')
-  const services = planned.services.map(({ name, start, data }) => `${name} ${start} on ${Object.values(data).join(', ') || 'no volume'}`)
+function armText(
+  { arm, row, plan: planned, planHash, acts, expectation, promises }: ReturnType<typeof compile>,
+  edits: boolean,
+): string {
+  const columns = Object.entries(row)
+    .map(([column, value]) => `${column} ${JSON.stringify(value)}`)
+    .join(', ')
+  const services = planned.services.map(
+    ({ name, start, data }) => `${name} ${start} on ${Object.values(data).join(', ') || 'no volume'}`,
+  )
   return [
     `${arm}${columns && ` (${columns})`}`,
     `  expected   ${inShort(expectation)}`,
     `  services   ${services.join('; ')}`,
     `  backups    ${planned.backups.map(({ name, of, to, every }) => `${name}: ${of} to ${to}${every ? `, every ${inWords(every)}` : ''}`).join('; ') || 'none'}`,
     `  devices    ${planned.devices.length} of ${planned.accounts.length} accounts`,
-    ...Object.entries(acts).flatMap(([act, steps]) => [`  ${act}`, ...steps.flatMap((step) => stepLines(step, 4, edits))]),
+    ...Object.entries(acts).flatMap(([act, steps]) => [
+      `  ${act}`,
+      ...steps.flatMap((step) => stepLines(step, 4, edits)),
+    ]),
     `  promises   ${promises.map(({ claim, waived }) => (waived ? `(waived: ${claim})` : claim)).join('\n             ')}`,
     `  plan hash  ${planHash}`,
   ].join('\n')

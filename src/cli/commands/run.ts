@@ -21,11 +21,24 @@ export async function run(wanted: readonly string[], flags: RunFlags): Promise<n
   let interrupted = false
   const live = new Live(lanes, process.stdout)
   const reporter = new DrillReporter({ seed: orders.seed, beforePrint: () => live.clear() })
-  const vitest = await startVitest('test', [...files], {
-    config: false, watch: false, root: process.cwd(), include: files.map((file) => relative(process.cwd(), file)),
-    reporters: [reporter], pool: 'forks', fileParallelism: false, testTimeout: 0, hookTimeout: 0, teardownTimeout: 60_000,
-    passWithNoTests: false,
-  }, { plugins: [syncdrill(orders)] })
+  const vitest = await startVitest(
+    'test',
+    [...files],
+    {
+      config: false,
+      watch: false,
+      root: process.cwd(),
+      include: files.map((file) => relative(process.cwd(), file)),
+      reporters: [reporter],
+      pool: 'forks',
+      fileParallelism: false,
+      testTimeout: 0,
+      hookTimeout: 0,
+      teardownTimeout: 60_000,
+      passWithNoTests: false,
+    },
+    { plugins: [syncdrill(orders)] },
+  )
   const onInterrupt = () => {
     interrupted = true
     void vitest.cancelCurrentRun('keyboard-input')
@@ -37,7 +50,10 @@ export async function run(wanted: readonly string[], flags: RunFlags): Promise<n
 }
 
 /** Compiles every arm first: a wrong drill is one clear error before anything starts. */
-async function lanesOf(file: string, { seed, reports, run: name, runtime, arm: only }: Orders): Promise<readonly Lane[]> {
+async function lanesOf(
+  file: string,
+  { seed, reports, run: name, runtime, arm: only }: Orders,
+): Promise<readonly Lane[]> {
   const { drill } = await load(file)
   const arms = Object.keys(drill.arms).filter((arm) => only === undefined || arm === only)
   return arms.map((arm) => {
@@ -51,5 +67,7 @@ async function lanesOf(file: string, { seed, reports, run: name, runtime, arm: o
 function announce(files: readonly string[], lanes: readonly Lane[], { seed, runtime }: Orders): void {
   const { runtime: chosen, because } = chooseRuntime(runtime, [])
   const drills = files.length === 1 ? drillName(files[0] ?? '') : `${files.length} drills`
-  process.stdout.write(`syncdrill: ${drills}, ${lanes.length} arms, seed ${seed}, runtime ${chosen.name} (${because})\n`)
+  process.stdout.write(
+    `syncdrill: ${drills}, ${lanes.length} arms, seed ${seed}, runtime ${chosen.name} (${because})\n`,
+  )
 }

@@ -21,7 +21,12 @@ export async function audit(stage: Stage): Promise<void> {
 }
 
 async function readCopies(stage: Stage): Promise<void> {
-  const { compiled: { topology }, ledger, site, fleet } = stage
+  const {
+    compiled: { topology },
+    ledger,
+    site,
+    fleet,
+  } = stage
   const scene = { site, topology }
   for (const backup of topology.backups.values()) {
     if (!isEngineBackup(backup)) continue
@@ -36,8 +41,8 @@ async function readCopies(stage: Stage): Promise<void> {
         ledger.append({ is: 'clean room', copy, finding: 'unusable', because: serving.because })
         continue
       }
-      await using _room = serving
-      await using wire = wireTo(serving.address)
+      await using room = serving
+      await using wire = wireTo(room.address)
       await fleet.copyViews(copy, wire.send)
       ledger.append({ is: 'clean room', copy, finding: 'sound' })
     }
@@ -46,7 +51,13 @@ async function readCopies(stage: Stage): Promise<void> {
 
 /** A service of the same kind on a copy of the old volume: what it can still read is a source. */
 async function salvage(stage: Stage): Promise<void> {
-  const { compiled: { topology }, ledger, site, fleet, doors } = stage
+  const {
+    compiled: { topology },
+    ledger,
+    site,
+    fleet,
+    doors,
+  } = stage
   for (const { volume, asideAs } of stage.asides) {
     for (const { service, path } of topology.usersOf(volume)) {
       if (!doors.served().includes(service)) continue

@@ -61,5 +61,5 @@ async function startServices({ compiled, site }: Stage): Promise<void> {
 async function heal({ injuries, doors, fleet }: Stage): Promise<void> {
   await injuries.healAll()
   for (const service of doors.served()) await doors.open(service)
-  await fleet.everybodyOnline()
+  fleet.everybodyOnline()
 }

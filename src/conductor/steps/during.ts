@@ -25,13 +25,13 @@ export async function doDuring(stage: Stage, step: CompiledStep): Promise<StepEn
 async function workWith(stage: Stage, work: CompiledStep, children: readonly CompiledStep[]): Promise<StepEnd> {
   const due = children.map((child, index) => ({ child, isDue: dueAt(child, (index + 1) / (children.length + 1)) }))
   const takeDue = async (afterMs: number, fraction: number) => {
-    for (let next = due[0]; next?.isDue(afterMs, fraction); next = due[0]) {
-      due.shift()
-      await take(stage, next.child)
-    }
+    const early = due.findIndex((one) => !one.isDue(afterMs, fraction))
+    for (const { child } of due.splice(0, early < 0 ? due.length : early)) await take(stage, child)
   }
+  stage.ledger.append({ is: 'step', step: work.id, state: 'begin' })
   const ended = await doWork(stage, work, takeDue)
   await takeDue(Infinity, 1)
+  stage.ledger.append({ is: 'step', step: work.id, ...ended })
   return ended
 }
 

@@ -50,14 +50,29 @@ async function candidatesOf(stage: Stage, { from, pick }: Details): Promise<read
 
 /** Undefined when it is restored; else why it was refused. */
 async function restoreOne(
-  stage: Stage, step: CompiledStep, details: Details, backup: EngineBackup, copy: string,
+  stage: Stage,
+  step: CompiledStep,
+  details: Details,
+  backup: EngineBackup,
+  copy: string,
 ): Promise<string | undefined> {
   const scene = { site: stage.site, topology: stage.compiled.topology }
   const service = backup.engine.serves
-  const accounts = details.accounts && stage.compiled.roster.accountsOf(details.accounts).map((account) => stage.compiled.roster.credentials(account).user)
-  const note = (state: 'begin' | 'refused' | 'validated' | 'opened' | 'end', more: { class?: RecordClass; because?: string } = {}) =>
+  const accounts =
+    details.accounts &&
+    stage.compiled.roster.accountsOf(details.accounts).map((account) => stage.compiled.roster.credentials(account).user)
+  const note = (
+    state: 'begin' | 'refused' | 'validated' | 'opened' | 'end',
+    more: { class?: RecordClass; because?: string } = {},
+  ) =>
     stage.ledger.append({
-      is: 'restore', step: step.id, from: 'copy', copy, state, ...more, ...(accounts && { accounts }),
+      is: 'restore',
+      step: step.id,
+      from: 'copy',
+      copy,
+      state,
+      ...more,
+      ...(accounts && { accounts }),
     })
   note('begin')
   await stage.doors.close(service, details.order ?? CLASSES)

@@ -1,0 +1,98 @@
+/** An edit as it is made on a device: its version, its content, its entry in the ledger, and what is to be sent. */
+
+import type { Intent } from '../ledger/index.ts'
+import {
+  blobNameOf,
+  bytesOf,
+  decode,
+  encode,
+  hostileValueOf,
+  tokenOf,
+  valueOf,
+  type Fields,
+  type Token,
+  type VersionVector,
+} from '../records/index.ts'
+import { rowEntryOf } from './book.ts'
+import type { Pending } from './outbox.ts'
+import type { Held } from './store.ts'
+import type { World } from './world.ts'
+
+export type PlannedEdit = Omit<Intent, 'afterMs' | 'step'>
+
+export interface EditOptions {
+  readonly values: 'realistic' | 'hostile'
+  readonly fresh?: true
+}
+
+export interface MadeEdit {
+  readonly pending: Pending
+  /** What the device shows from now on; undefined for a delete. */
+  readonly held: Held | undefined
+  readonly saw: VersionVector
+}
+
+interface Editor {
+  readonly name: string
+  readonly account: string
+}
+
+/** `shown` is the version that the person was looking at, which the edit builds on. */
+export function makeEdit(
+  world: World,
+  editor: Editor,
+  counter: number,
+  intent: PlannedEdit,
+  shown: Held | undefined,
+  options: EditOptions,
+): MadeEdit {
+  const { op, class: recordClass, record } = intent
+  const token = tokenOf(editor.name, counter)
+  const saw: VersionVector = { ...shown?.saw, [editor.name]: counter }
+  const basedOn = shown?.entry.version === undefined ? [] : [shown.entry.version]
+  const { name: device, account } = editor
+  const fresh = options.fresh && { fresh: true as const }
+  const edit = { is: 'edit', op, device, account, class: recordClass, record, version: token, saw, basedOn } as const
+  const id = shown?.id ?? record
+  const sent = { op, class: recordClass, record, token, before: shown, id, basedOn: shown?.tag }
+  if (intent.change === 'delete') {
+    world.book.enter(token, op, { record, class: recordClass, saw, fields: {} })
+    world.ledger.append({ ...edit, ...fresh, change: 'delete' })
+    const entry = { class: recordClass, id, record, version: token, deleted: true } as const
+    return { held: undefined, saw, pending: { ...sent, as: 'change', body: undefined, entry } }
+  }
+  const { body, blob } = contentOf(world, intent, token, shown, options.values)
+  const entry = rowEntryOf({ id, class: recordClass, body, ...(blob && { blob }) })
+  const { hash = '', fields = {}, score } = entry
+  world.book.enter(token, op, { record, class: recordClass, saw, fields, hash })
+  const bytes = body.length + (blob?.length ?? 0)
+  world.ledger.append({
+    ...edit,
+    ...fresh,
+    change: 'put',
+    bytes,
+    hash,
+    fields,
+    ...(score !== undefined && { score }),
+  })
+  const held: Held = { id, class: recordClass, body, tag: shown?.tag, entry, saw }
+  return { held, saw, pending: { ...sent, as: shown ? 'change' : 'new', body, entry } }
+}
+
+/** A new value, or the shown one with a field or two changed; the bytes of a photo with it. */
+function contentOf(
+  world: World,
+  { class: recordClass, record }: PlannedEdit,
+  token: Token,
+  shown: Held | undefined,
+  values: EditOptions['values'],
+): { readonly body: string; readonly blob: Uint8Array | undefined } {
+  const random = world.random.fork(`value/${token}`)
+  const previous: Fields | undefined = shown && decode(shown.body)?.fields
+  const unique = random.seed().toString(36)
+  const made = (values === 'hostile' ? hostileValueOf : valueOf)(recordClass, random, unique, previous)
+  const named = blobNameOf(made.fields)
+  if (made.blob && named) world.book.keepBlob(named.sha256, made.blob)
+  const body = encode({ record, version: token, fields: made.fields })
+  return { body, blob: made.blob ? bytesOf(made.blob) : world.book.bytesFor(body) }
+}
