@@ -45,6 +45,8 @@ export class Link {
     parts.source.on('data', (chunk: Buffer) => this.#take(chunk))
     parts.source.once('end', () => this.#end())
     parts.target.on('drain', () => this.#regulate())
+    // A client is paused from its start until here.
+    parts.source.resume()
   }
 
   add(toxic: Toxic): void {

@@ -59,10 +59,18 @@ export function proxyServerContract({ start }: ProxyServerUnderTest): void {
     await bench.echo.stop()
   })
 
-  describe('answers', () => answers(here))
-  describe('proxies', () => proxies(here))
-  describe('latency and timeout', () => delays(here))
-  describe('reset_peer and limit_data', () => breaks(here))
+  describe('answers', () => {
+    answers(here)
+  })
+  describe('proxies', () => {
+    proxies(here)
+  })
+  describe('latency and timeout', () => {
+    delays(here)
+  })
+  describe('reset_peer and limit_data', () => {
+    breaks(here)
+  })
 }
 
 async function post(url: string, body: string): Promise<{ status: number; answer: unknown }> {
@@ -89,7 +97,8 @@ function answers(here: () => Bench): void {
     ['a population without name', 'populate', '[{"upstream": "a:1"}]', 400, /^missing required field: name at proxy 1/],
   ])('%s is refused', async (_, path, body, status, error) => {
     const refused = await post(`${here().url}/${path}`, body)
-    expect(refused).toMatchObject({ status, answer: { error: expect.stringMatching(error), status } })
+    expect(refused).toMatchObject({ status, answer: { status } })
+    expect(Object.entries(refused.answer ?? {}).find(([field]) => field === 'error')?.[1]).toMatch(error)
   })
 
   test('a toxic is named after its type and stream, read back, changed in place, and is there once', async () => {
@@ -183,7 +192,7 @@ function delays(here: () => Bench): void {
 
   test.each(CASES)('timeout $stream closes a connection that is $age after its time', async ({ stream, age }) => {
     const wire = await underToxic(here(), age, { type: 'timeout', stream, attributes: { timeout: 50 } })
-    await wire.closed
+    await expect(wire.closed).resolves.toBeUndefined()
   })
 }
 
@@ -210,7 +219,7 @@ function breaks(here: () => Bench): void {
     await wire.until(before + 4)
     wire.socket.write('456789')
     await wire.closed
-    if (stream === 'downstream') expect(wire.received.subarray(before).toString()).toBe('01234')
-    else expect(here().echo.received().subarray(before).toString()).toBe('01234')
+    const arrived = stream === 'downstream' ? wire.received : here().echo.received()
+    expect(arrived.subarray(before).toString()).toBe('01234')
   })
 }
