@@ -1,0 +1,69 @@
+/** Whether a copy is what its manifest says: every file, every page, every count, every blob that a photo names. */
+
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { CLASSES } from '../classes.ts'
+import { reasonOf } from '../log.ts'
+import { SqliteStore } from '../store/sqlite.ts'
+import { digestFile } from './digest.ts'
+import { BLOB_FOLDER, DATABASE_FILE, MANIFEST_FILE, readManifest, type Manifest } from './manifest.ts'
+import { blobsOf } from './take.ts'
+
+export interface Verification {
+  readonly sound: boolean
+  readonly because: string
+}
+
+export async function verifyCopy(folder: string): Promise<Verification> {
+  const manifest = await readManifest(join(folder, MANIFEST_FILE))
+  if ('damaged' in manifest) return { sound: false, because: manifest.damaged }
+  const damage = (await findWrongFile(folder, manifest)) ?? (await findWrongContent(folder, manifest))
+  const counted = `${manifest.files.length} files and ${sum(manifest.classes)} rows are as the manifest says`
+  return damage === undefined ? { sound: true, because: counted } : { sound: false, because: damage }
+}
+
+async function findWrongFile(folder: string, { files }: Manifest): Promise<string | undefined> {
+  for (const { path, bytes, sha256 } of files) {
+    try {
+      const found = await digestFile(join(folder, path))
+      if (found.bytes !== bytes) return `${path}: expected ${bytes} bytes, found ${found.bytes}`
+      if (found.sha256 !== sha256) return `${path}: expected digest ${sha256}, found ${found.sha256}`
+    } catch (thrown) {
+      return `${path} cannot be read: ${reasonOf(thrown)}`
+    }
+  }
+  return undefined
+}
+
+/** Digests only prove that nothing changed since; these prove that it was a whole database then. */
+async function findWrongContent(folder: string, { classes, files }: Manifest): Promise<string | undefined> {
+  try {
+    const copy = SqliteStore.open(join(folder, DATABASE_FILE), { mode: 'read' })
+    try {
+      const [damage] = await copy.findDamage()
+      if (damage !== undefined) return `${DATABASE_FILE}: ${damage}`
+      return await copy.transact(async ({ parts, records }) => {
+        const counts = await records.liveCounts()
+        if (!isDeepStrictEqual({ ...counts }, { ...classes }))
+          return `expected rows ${show(classes)}, found ${show(counts)}`
+        const here = new Set(files.map(({ path }) => path))
+        const missing = blobsOf(await parts.read({ classes: CLASSES })).find(
+          (sha256) => !here.has(join(BLOB_FOLDER, sha256)),
+        )
+        return missing === undefined ? undefined : `blob ${missing} is named by a photo and not in the copy`
+      })
+    } finally {
+      await copy.close()
+    }
+  } catch (thrown) {
+    return reasonOf(thrown)
+  }
+}
+
+function show(counts: Readonly<Record<string, number>>): string {
+  return CLASSES.map((each) => `${counts[each] ?? 0} ${each}`).join(', ')
+}
+
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0)
+}

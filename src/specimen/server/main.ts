@@ -1,0 +1,65 @@
+/** Starts the service: `node main.ts --data DIR`. Prints where it listens once it does, then logs as JSON lines. */
+
+import { mkdirSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import process from 'node:process'
+import { serve, type ServerType } from '@hono/node-server'
+import { newApp } from './app.ts'
+import { Shelf } from './backup/shelf.ts'
+import { log, reasonOf } from './log.ts'
+import { readOptions, WrongOption, type Options } from './options.ts'
+import type { Service } from './service.ts'
+import { Blobs } from './store/blobs.ts'
+import { createIfMissing } from './store/schema.ts'
+import { SqliteStore } from './store/sqlite.ts'
+
+/** How long requests under way may take once the service was told to stop. */
+const STOP_MS = 5_000
+
+async function openService(options: Options): Promise<Service> {
+  const { folder, backups, adminToken, defects } = options
+  mkdirSync(folder, { recursive: true })
+  const database = join(folder, 'database.sqlite')
+  const blobFolder = join(folder, 'blobs')
+  createIfMissing(database, blobFolder)
+  const commits = defects.has('A1') ? 'after answer' : 'before answer'
+  const store = SqliteStore.open(database, { mode: 'write', commits })
+  await store.probe()
+  const blobs = new Blobs({ folder: blobFolder, incoming: join(folder, 'incoming') })
+  const shelves = new Map([...backups].map(([name, shelf]) => [name, new Shelf(shelf)]))
+  return { store, blobs, shelves, adminToken, defects, log }
+}
+
+function listen(service: Service, { host, port }: Options): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: newApp(service).fetch, hostname: host, port }, () => resolve(server))
+    server.once('error', reject)
+  })
+}
+
+async function stop(server: ServerType, { store }: Service): Promise<void> {
+  log('stopping')
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  const impatience = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), STOP_MS)
+  await closed
+  clearTimeout(impatience)
+  await store.close()
+  log('stopped')
+}
+
+try {
+  const options = readOptions(process.argv.slice(2), process.env)
+  const service = await openService(options)
+  const server = await listen(service, options)
+  const { port } = server.address() as AddressInfo
+  process.stdout.write(`listening on http://${options.host}:${port}\n`)
+  // A reader of the log that has gone away is no reason to stop serving.
+  process.stdout.on('error', () => undefined)
+  const stopOnce = () => void stop(server, service).then(() => process.exit(0))
+  process.once('SIGTERM', stopOnce)
+  process.once('SIGINT', stopOnce)
+} catch (thrown) {
+  process.stderr.write(`${reasonOf(thrown)}\n`)
+  process.exitCode = thrown instanceof WrongOption ? 2 : 1
+}

@@ -1,0 +1,76 @@
+/** What the service is started with: flags first, then environment, then defaults. A wrong flag is one clear error. */
+
+import { parseArgs } from 'node:util'
+
+/**
+ * Mistakes that can be switched on, so that drills have something to find:
+ * A1 answers before it commits, A12 ignores idempotency keys, D1 leaves tombstones out of backups.
+ */
+export const DEFECTS = ['A1', 'A12', 'D1'] as const
+
+export type Defect = (typeof DEFECTS)[number]
+
+export interface Options {
+  readonly folder: string
+  /** Where backups go, by name. */
+  readonly backups: ReadonlyMap<string, string>
+  readonly host: string
+  readonly port: number
+  readonly adminToken: string
+  readonly defects: ReadonlySet<Defect>
+}
+
+export class WrongOption extends Error {
+  override readonly name = 'WrongOption'
+}
+
+export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): Options {
+  const { values, positionals } = parse(args)
+  const folder = values.data
+  if (folder === undefined || folder === '') throw new WrongOption('--data: expected a folder, got nothing')
+  return {
+    folder,
+    backups: new Map([...(values.backups ?? []), ...positionals].map(namedFolder)),
+    host: values.host,
+    port: portOf(values.port ?? environment['PORT'] ?? '0'),
+    adminToken: values['admin-token'] ?? environment['ADMIN_TOKEN'] ?? 'admin',
+    defects: new Set(values.defects.split(',').filter(Boolean).map(defectOf)),
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        data: { type: 'string' },
+        backups: { type: 'string', multiple: true },
+        host: { type: 'string', default: '127.0.0.1' },
+        port: { type: 'string' },
+        'admin-token': { type: 'string' },
+        defects: { type: 'string', default: '' },
+      },
+    })
+  } catch (thrown) {
+    throw new WrongOption(thrown instanceof Error ? thrown.message : String(thrown))
+  }
+}
+
+function namedFolder(text: string): readonly [string, string] {
+  const [, name, folder] = /^([\w-]+)=(.+)$/.exec(text) ?? []
+  if (name === undefined || folder === undefined) throw new WrongOption(`--backups: expected NAME=DIR, got '${text}'`)
+  return [name, folder]
+}
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65_535) return port
+  throw new WrongOption(`--port: expected 0 to 65535, got '${text}'`)
+}
+
+function defectOf(text: string): Defect {
+  const defect = DEFECTS.find((known) => known === text)
+  if (!defect) throw new WrongOption(`--defects: expected some of ${DEFECTS.join(', ')}, got '${text}'`)
+  return defect
+}

@@ -1,0 +1,48 @@
+/** What the parts of the running service share. */
+
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Shelf } from './backup/shelf.ts'
+import type { RecordClass } from './classes.ts'
+import type { Log } from './log.ts'
+import type { Defect } from './options.ts'
+import { Problem } from './problem.ts'
+import type { Blobs } from './store/blobs.ts'
+import type { Store, Transaction } from './store/store.ts'
+
+export interface Service {
+  readonly store: Store
+  readonly blobs: Blobs
+  /** Where backups go, by name. */
+  readonly shelves: ReadonlyMap<string, Shelf>
+  readonly adminToken: string
+  readonly defects: ReadonlySet<Defect>
+  readonly log: Log
+}
+
+/** Whoever asks: an account, and whether the request carries the pass of a restore, which closed classes let through. */
+export interface Caller {
+  readonly user: string
+  readonly pass: 'shown' | 'none'
+}
+
+const RETRY_AFTER_SECONDS = 1
+
+export async function refuseClosed({ state }: Transaction, { pass }: Caller, wanted: RecordClass): Promise<void> {
+  if (pass === 'shown' || !(await state.closed()).includes(wanted)) return
+  throw new Problem(503, 'closed', `${wanted} are closed while they are restored`, {
+    'retry-after': String(RETRY_AFTER_SECONDS),
+  })
+}
+
+export async function closedFor({ state }: Transaction, { pass }: Caller): Promise<readonly RecordClass[]> {
+  return pass === 'shown' ? [] : await state.closed()
+}
+
+/** Takes the same time however much of the secret is right. */
+export function isSecret(given: string | undefined, secret: string): boolean {
+  return timingSafeEqual(Buffer.from(digestOf(given ?? '')), Buffer.from(digestOf(secret)))
+}
+
+export function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
