@@ -82,17 +82,20 @@ async function play(running: Running, journal: Journal): Promise<void> {
   try {
     writeHeading(ledger, compiled, { run: order.run, runtime: runtime.name, because, started })
     await ledger.flush()
-    await using open = await openStage({
-      compiled,
-      runtime,
-      journal,
-      ledger,
-      clock,
-      signal,
-      run: runNameOf(order),
-      logs: logsOf(order.folder),
-    })
-    times.push(...(await playPhases(open.stage)))
+    // What ends with the stage is still told to the ledger.
+    {
+      await using open = await openStage({
+        compiled,
+        runtime,
+        journal,
+        ledger,
+        clock,
+        signal,
+        run: runNameOf(order),
+        logs: logsOf(order.folder),
+      })
+      times.push(...(await playPhases(open.stage)))
+    }
     await ledger.end('complete')
   } catch (thrown) {
     await ledger.end('aborted', reasonOf(thrown)).catch(() => undefined)
