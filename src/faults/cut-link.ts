@@ -6,6 +6,7 @@
 import type { Link } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { occupy, openWindow } from './link-window.ts'
+import { orUndo } from './orderly.ts'
 
 export function cutLink(link: Link): Fault {
   return {
@@ -17,8 +18,8 @@ export function cutLink(link: Link): Fault {
     async inject(scene) {
       const control = scene.site.link(link)
       const inWindow = await openWindow(scene, link)
+      await orUndo(() => control.disable(), () => control.enable())
       const place = occupy(link, scene)
-      await control.disable()
       return {
         async witness() {
           const { requests, unanswered, turnedAway } = await inWindow()

@@ -15,7 +15,7 @@ export function resetLink(link: Link): Fault {
     toxic: { type: 'reset_peer', stream: 'downstream', attributes: { timeout: 0 } },
     seen: ({ unanswered, turnedAway }) => ({
       what: `${turnedAway} connections were reset, ${unanswered} requests had no answer`,
-      count: turnedAway,
+      count: turnedAway + unanswered,
     }),
   })
 }

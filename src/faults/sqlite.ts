@@ -20,19 +20,27 @@ export async function findDatabases(volume: VolumeAccess): Promise<readonly stri
 }
 
 /** `ok`, or SQLite's complaint: `database disk image is malformed`, `file is not a database`. */
-export async function openAnew(volume: VolumeAccess, path: string): Promise<string> {
+async function openAnew(volume: VolumeAccess, path: string): Promise<string> {
   const copy = Buffer.from(await volume.read(path))
   if (copy.subarray(0, MAGIC.length).toString('latin1') === MAGIC) for (const at of JOURNAL_BYTES) copy[at] = 1
   const database = new DatabaseSync(':memory:')
   try {
     database.deserialize(copy)
+    const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
+    for (const { name } of tables) readAll(database, String(name))
     const [first] = database.prepare('PRAGMA quick_check(1)').all()
-    return String(first?.['quick_check'] ?? 'no answer')
+    return String(first?.['quick_check'] ?? 'no answer').replaceAll(/\s*\n\s*/g, ' ')
   } catch (thrown) {
     return reasonOf(thrown)
   } finally {
     database.close()
   }
+}
+
+/** Every row, as any program that needs them would: what is damaged is found where it is met. */
+function readAll(database: DatabaseSync, table: string): void {
+  const rows = database.prepare(`SELECT * FROM "${table.replaceAll('"', '""')}" NOT INDEXED`).iterate()
+  while (!rows.next().done);
 }
 
 /** What SQLite says of each: `; core.db: file is not a database`. */

@@ -4,6 +4,7 @@ import type { Toxic } from '../runtime/index.ts'
 import type { Link } from '../site/index.ts'
 import type { Fault, Witnessed } from './fault.ts'
 import { occupy, openWindow, type LinkWindow } from './link-window.ts'
+import { orUndo } from './orderly.ts'
 
 interface ToxicFault {
   readonly name: string
@@ -26,10 +27,13 @@ export function toxicFault({ name, link, settings, toxic, seen }: ToxicFault): F
       // Two of one kind may be on at once, in steps that overlap.
       const toxicName = `${name}-${random.seed().toString(36)}`
       const inWindow = await openWindow(scene, link)
+      const start = async () => {
+        await control.add(toxicName, toxic)
+        // A toxic acts from the start of a connection: what is pooled would slip past it.
+        await scene.fleet.wire(link)?.hangUp()
+      }
+      await orUndo(start, () => control.remove(toxicName))
       const place = occupy(link, scene)
-      await control.add(toxicName, toxic)
-      // A toxic acts from the start of a connection: what is pooled would slip past it.
-      await scene.fleet.wire(link)?.hangUp()
       return {
         witness: async () => seen(await inWindow()),
         async heal() {

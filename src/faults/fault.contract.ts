@@ -1,0 +1,134 @@
+/** What every injury keeps: it touches what it says, it heals, healing twice is healing once, and touching nothing shows. */
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { client, jsonOf, outcomeOf, Wire } from '../clients/index.ts'
+import { Book, devices, Roster, RunningFleet, World } from '../fleet/index.ts'
+import { DrillClock, monotonicMs, Random, uniqueName } from '../kernel/index.ts'
+import { Ledger } from '../ledger/index.ts'
+import { POLICIES } from '../records/index.ts'
+import { chooseRuntime, openReaper, ownFile } from '../runtime/index.ts'
+import { service, site, Topology, volume } from '../site/index.ts'
+import type { Injury, Scene } from './fault.ts'
+import { fileURLToPath } from 'node:url'
+
+/** A site of one small service, one volume, and four people with a phone each. */
+export function smallSite() {
+  const disk = volume()
+  const program = fileURLToPath(ownFile(import.meta, './fixture-service'))
+  const rows = service({
+    versions: { '1': { command: ['node', program, '/rows'] } }, start: '1', data: { '/rows': disk }, ready: { http: '/' },
+  })
+  const phones = devices({ accounts: 4, perAccount: 1, memory: 'volatile' })
+  return { site: site({ services: { rows }, volumes: { disk }, clients: { api: talk(rows) } }), disk, rows, phones }
+}
+
+export type SmallSite = ReturnType<typeof smallSite>
+
+const talk = client({
+  carries: ['notes'],
+  connect: async (send, { user }) => ({
+    async push({ id, body }) {
+      const answer = await send('POST', '/', { body: JSON.stringify({ id, body }), headers: { 'x-user': user } })
+      return outcomeOf(answer, { acked: [201], rejected: [] })
+    },
+    async pull() {
+      const rows = jsonOf(await send('GET', '/', { headers: { 'x-user': user } })) as { id: string; body: string }[]
+      return { kind: 'full', rows: rows.map((row) => ({ ...row, class: 'notes' as const })) }
+    },
+  }),
+})
+
+export interface Case {
+  readonly name: string
+  readonly make: (small: SmallSite) => Injury
+  /** What must go on for it to be met; nothing when it is enough that it happens. */
+  readonly meet?: (scene: Scene, small: SmallSite) => Promise<unknown>
+  /** What leaves it nothing to touch; without it, that nobody meets it is enough. */
+  readonly prevent?: (scene: Scene, small: SmallSite) => Promise<unknown>
+  readonly makeEmpty?: (small: SmallSite) => Injury
+}
+
+/** Everything real: a runtime with its reaper, a process with its database, a fleet with its ledger. */
+export async function openScene(small: SmallSite): Promise<{ readonly scene: Scene } & AsyncDisposable> {
+  await using opened = new AsyncDisposableStack()
+  const run = `faults-${uniqueName()}`
+  const folder = await mkdtemp(join(tmpdir(), `${run}-`))
+  opened.defer(() => rm(folder, { recursive: true }))
+  const reaper = await openReaper(run)
+  opened.defer(async () => expect((await reaper.reap()).left).toEqual([]))
+  const topology = new Topology(small.site)
+  const running = opened.use(
+    await chooseRuntime(undefined, []).runtime.open(topology, { run, journal: reaper.journal, logs: folder }),
+  )
+  const clock = new DrillClock()
+  const ledger = Ledger.open(join(folder, 'ledger.jsonl'), { now: monotonicMs, drillMs: () => clock.ms })
+  opened.defer(() => ledger.end('complete'))
+  const { api } = small.site.clients
+  const wire = new Wire(() => running.address(api.link), { answerMs: 2_000 })
+  opened.defer(() => wire.hangUp())
+  const past = new Wire(() => running.direct(small.rows))
+  opened.defer(() => past.hangUp())
+  const roster = new Roster({ phones: small.phones }, 1)
+  const channels = [{ name: 'api', adapter: api, send: wire.send, direct: past.send }]
+  const credentials = (account: string) => roster.credentials(account)
+  const random = new Random('faults')
+  const world = new World({ ledger, clock, random, book: new Book(), policies: POLICIES, channels, credentials })
+  const fleet = new RunningFleet(roster, world, new Map([[api.link, wire]]), () => undefined)
+  await running.start(small.rows)
+  await editAll({ fleet }, small)
+  const all = opened.move()
+  return { scene: { site: running, topology, fleet }, [Symbol.asyncDispose]: () => all.disposeAsync() }
+}
+
+let edits = 0
+
+/** Everybody writes a note and syncs; whether that succeeds is not asked. */
+export async function editAll({ fleet }: Pick<Scene, 'fleet'>, { phones }: SmallSite): Promise<readonly boolean[]> {
+  return Promise.all(
+    fleet.select(phones).map((device) => {
+      edits += 1
+      const intent = { device: device.name, account: device.account, class: 'notes', change: 'create' } as const
+      device.edit({ ...intent, op: `op-${edits}`, record: `rec-${edits}` }, { values: 'realistic' })
+      return device.sync()
+    }),
+  )
+}
+
+export function keepsTheContract({ name, make, meet, prevent, makeEmpty = make }: Case): void {
+  describe(name, () => {
+    test('touches what it says, and a fault heals', async () => {
+      const small = smallSite()
+      await using open = await openScene(small)
+      const { scene } = open
+      const injury = make(small)
+      expect(injury.name).toBe(name)
+      if (injury.is === 'damage') {
+        const inflicted = await injury.inject(scene, new Random('seed'))
+        expect(await inflicted.witness()).toEqual({ what: expect.any(String), count: expect.toSatisfy(isSome) })
+        return
+      }
+      const active = await injury.inject(scene, new Random('seed'))
+      await meet?.(scene, small)
+      expect(await active.witness()).toEqual({ what: expect.any(String), count: expect.toSatisfy(isSome) })
+      await active.heal()
+      await active.heal()
+      expect(await active.isHealed()).toBe(true)
+      expect(await editAll(scene, small)).not.toContain(false)
+      expect(await scene.site.link(small.rows.link).isClean()).toBe(true)
+      expect(scene.site.state(small.rows).status).toBe('running')
+    })
+
+    test('shows when it touched nothing', async () => {
+      const small = smallSite()
+      await using open = await openScene(small)
+      await prevent?.(open.scene, small)
+      const inflicted = await makeEmpty(small).inject(open.scene, new Random('seed'))
+      expect(await inflicted.witness()).toEqual({ what: expect.any(String), count: 0 })
+    })
+  })
+}
+
+const isSome = (count: number): boolean => count > 0
