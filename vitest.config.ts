@@ -1,6 +1,6 @@
 /** What Vitest runs: `unit` are the tests beside the source, `drills` the drill files themselves. No retries, ever. */
 import { defineConfig } from 'vitest/config'
-import type { Plugin } from 'vitest/config'
+import { syncdrill } from './src/vitest/plugin.ts'
 
 /** Here belongs the plugin of src/vitest that turns a drill file into a suite; without it a drill file is refused. */
 const drillPlugins: Plugin[] = []
@@ -23,7 +23,16 @@ export default defineConfig({
       },
       {
         extends: true,
-        plugins: drillPlugins,
+        test: {
+          name: 'commands',
+          include: ['scenarios/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        extends: true,
+        plugins: [syncdrill({ seed: 7 })],
         test: {
           name: 'drills',
           include: ['scenarios/**/*.drill.ts'],
