@@ -148,9 +148,8 @@ function proxies(here: () => Bench): void {
   test('without an upstream a connection is closed', async () => {
     const { echo, proxy } = here()
     await echo.stop()
-    await (
-      await dial(proxy.listen)
-    ).closed
+    const wire = await dial(proxy.listen)
+    await expect(wire.closed).resolves.toBeUndefined()
   })
 
   test('populate makes all of them, and reset takes every toxic away', async () => {
