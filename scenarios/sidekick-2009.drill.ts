@@ -1,5 +1,15 @@
 import {
-  breaks, devices, drill, edgeRestore, fails, inject, passes, replace, restore, takeBackup, work,
+  breaks,
+  devices,
+  drill,
+  edgeRestore,
+  fails,
+  inject,
+  passes,
+  replace,
+  restore,
+  takeBackup,
+  work,
 } from 'syncdrill'
 import { powerCycle, zeroPages } from 'syncdrill/faults'
 import { nothingAcknowledgedIsLost, restoredInOrder, validatedBeforeServing } from 'syncdrill/promises'
@@ -20,7 +30,8 @@ export default drill({
 
   arms: {
     'as reported': {
-      backupOn: 'san', memory: 'volatile',
+      backupOn: 'san',
+      memory: 'volatile',
       expect: fails(breaks(nothingAcknowledgedIsLost, 'unrecoverable', { share: ['15%', '35%'], by: powerCycle })),
     },
     'phones keep a copy': { backupOn: 'san', memory: 'durable', expect: passes },
@@ -32,18 +43,15 @@ export default drill({
   fleet: ({ memory }) => ({ phones: devices({ accounts: 24, perAccount: 1, memory }) }),
 
   steps: ({ site: { volumes, backups }, fleet: { phones } }) => ({
-    before: [
-      work({ edits: 600 }),
-      takeBackup(backups.nightly),
-    ],
+    before: [work({ edits: 600 }), takeBackup(backups.nightly)],
     disaster: [
       inject(zeroPages(volumes.san)),
-      inject(powerCycle(phones.some('25%'))),     // People pull the battery, as people do.
+      inject(powerCycle(phones.some('25%'))), // People pull the battery, as people do.
     ],
     recovery: [
       replace(volumes.san),
       restore(backups.nightly, { order: ORDER }), // Refused where the only copy was on the same storage.
-      edgeRestore(phones, { order: ORDER }),      // What phones still hold comes back from them.
+      edgeRestore(phones, { order: ORDER }), // What phones still hold comes back from them.
     ],
   }),
 

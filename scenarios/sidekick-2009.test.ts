@@ -24,7 +24,8 @@ beforeAll(async () => {
   ran = await runDrill('sidekick-2009', '--seed', '7')
 }, 240_000)
 
-const textOf = ({ folder }: RanArm): string[] => readFileSync(join(folder, 'ledger.jsonl'), 'utf8').trimEnd().split('\n')
+const textOf = ({ folder }: RanArm): string[] =>
+  readFileSync(join(folder, 'ledger.jsonl'), 'utf8').trimEnd().split('\n')
 const linesOf = (arm: RanArm): Line[] => textOf(arm).map((line) => JSON.parse(line) as Line)
 const armCalled = (name: string): RanArm => {
   const arm = ran.arms.find((one) => one.arm === name)
@@ -54,7 +55,9 @@ test('unrecoverable are exactly the records whose every holder was wiped or lost
   const deleted = new Set(edits.filter(({ change }) => change === 'delete').map(({ record }) => record))
   const alive = edits.filter(({ change, record }) => change === 'put' && !deleted.has(record))
   // One device an account: whoever made a record is the only one who ever showed it.
-  const dark = new Set(lines.filter(({ is, state }) => is === 'device' && state === 'power cycled').map(({ device }) => device))
+  const dark = new Set(
+    lines.filter(({ is, state }) => is === 'device' && state === 'power cycled').map(({ device }) => device),
+  )
   const doomed = new Set(alive.filter(({ device }) => dark.has(device)).map(({ record }) => record))
   expect(doomed.size).toBeGreaterThan(0)
   expect(new Set(findingsOf(arm, 'unrecoverable').map(({ record }) => record))).toEqual(doomed)
@@ -63,15 +66,21 @@ test('unrecoverable are exactly the records whose every holder was wiped or lost
 
 test('all arms share the planned edits, byte for byte, and so does the same seed again', async () => {
   const intentsOf = (arm: RanArm) =>
-    textOf(arm).filter((line) => line.includes('"is":"intent"')).map((line) => line.slice(line.indexOf('"is"')))
+    textOf(arm)
+      .filter((line) => line.includes('"is":"intent"'))
+      .map((line) => line.slice(line.indexOf('"is"')))
   const [first, ...others] = ran.arms.map(intentsOf)
   expect(first).toHaveLength(600)
   for (const other of others) expect(other).toEqual(first)
-  const again = await Promise.all([7, 7, 8].map((seed) => syncdrill('plan', 'sidekick-2009', '--json', '--seed', String(seed))))
+  const again = await Promise.all(
+    [7, 7, 8].map((seed) => syncdrill('plan', 'sidekick-2009', '--json', '--seed', String(seed))),
+  )
   const [one, two, different] = again.map(({ stdout }) => stdout)
   expect(two).toBe(one)
   const intents = (text = '[]') => (JSON.parse(text) as { readonly intents: object[] }[])[0]?.intents ?? []
-  expect(intents(one).map((intent) => JSON.stringify({ is: 'intent', ...intent }).slice(0, -1))).toEqual(first?.map((line) => line.slice(1, -1)).map((line) => `{"${line}`))
+  expect(intents(one).map((intent) => JSON.stringify({ is: 'intent', ...intent }).slice(0, -1))).toEqual(
+    first?.map((line) => line.slice(1, -1)).map((line) => `{"${line}`),
+  )
   expect(intents(different)).not.toEqual(intents(one))
 })
 

@@ -55,7 +55,9 @@ export async function runDrill(name: string, ...args: readonly string[]) {
   }
   const arms = report.arms.map(({ arm, folder: own }): RanArm => {
     const path = join(folder, own)
-    const { judgement } = JSON.parse(readFileSync(join(path, 'arm.json'), 'utf8')) as { readonly judgement: RanJudgement }
+    const { judgement } = JSON.parse(readFileSync(join(path, 'arm.json'), 'utf8')) as {
+      readonly judgement: RanJudgement
+    }
     return { arm, folder: path, judgement }
   })
   return { ...ran, reports, folder, report, arms }

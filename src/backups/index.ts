@@ -1,5 +1,12 @@
 /** Ways of taking copies, and of bringing them back. */
 
 export type {
-  BackupScene, CleanCopy, CopyClaim, Engine, EngineBackup, Job, RestoreOutcome, RestoreScope,
+  BackupScene,
+  CleanCopy,
+  CopyClaim,
+  Engine,
+  EngineBackup,
+  Job,
+  RestoreOutcome,
+  RestoreScope,
 } from './engine.ts'

@@ -26,7 +26,10 @@ function argumentsOf(details: StepDetails, names: Names): readonly Plain[] {
       const { edits, overMs, by, classes, values } = details
       return [
         options({
-          edits, over: overMs === undefined ? undefined : inWords(overMs), by: by && names.of(by), classes,
+          edits,
+          over: overMs === undefined ? undefined : inWords(overMs),
+          by: by && names.of(by),
+          classes,
           values: values === 'realistic' ? undefined : values,
         }),
       ]
@@ -70,14 +73,19 @@ function options(given: { readonly [name: string]: Plain | undefined }): Plain {
 
 /** `restore(nightly, order: contacts, calendar)`. */
 export function printed({ call, args }: Call): string {
-  return `${call}(${args.map(print).filter((text) => text !== '').join(', ')})`
+  return `${call}(${args
+    .map(print)
+    .filter((text) => text !== '')
+    .join(', ')})`
 }
 
 function print(value: Plain): string {
   if (Array.isArray(value)) return value.map(print).join(', ')
   if (isCall(value)) return printed(value)
   if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).map(([name, member]) => `${name}: ${print(member as Plain)}`).join(', ')
+    return Object.entries(value)
+      .map(([name, member]) => `${name}: ${print(member as Plain)}`)
+      .join(', ')
   }
   return String(value)
 }

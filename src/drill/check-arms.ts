@@ -23,7 +23,12 @@ export function checkArms({ title, story, arms, promises }: Drill): void {
     const same = own.join() === columns.join()
     demand(same, `arms: '${name}'`, `the columns of '${first[0]}' (${columns.join(', ')})`, `(${own.join(', ')})`)
     for (const [column, value] of Object.entries(rowOf(row))) {
-      demand(isPlain(value), `arms: '${name}': ${column}`, 'a plain value: text, number, yes or no, or a list', typeof value)
+      demand(
+        isPlain(value),
+        `arms: '${name}': ${column}`,
+        'a plain value: text, number, yes or no, or a list',
+        typeof value,
+      )
     }
   }
 }
@@ -43,7 +48,8 @@ export function checkExpectation(
   for (const breach of breaches ?? []) {
     const judged = promises.find(({ promise }) => promise === breach.promise)
     const known = promises.map(({ promise }) => promise).join(', ')
-    if (!judged) throw new Failure('usage', `expect: expected a promise of this drill (${known}), got ${breach.promise}`)
+    if (!judged)
+      throw new Failure('usage', `expect: expected a promise of this drill (${known}), got ${breach.promise}`)
     checkBreach(breach, judged, causes)
   }
 }
@@ -71,7 +77,9 @@ function causesIn({ step, details }: Numbered): readonly string[] {
 }
 
 function columnsOf(row: Row): readonly string[] {
-  return Object.keys(row).filter((column) => column !== 'expect').toSorted()
+  return Object.keys(row)
+    .filter((column) => column !== 'expect')
+    .toSorted()
 }
 
 function isExpectation(candidate: unknown): candidate is ExpectationEntry {
@@ -81,5 +89,9 @@ function isExpectation(candidate: unknown): candidate is ExpectationEntry {
 function isPlain(value: unknown): boolean {
   if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return true
   if (Array.isArray(value)) return value.every(isPlain)
-  return typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isPlain)
+  return (
+    typeof value === 'object' &&
+    Object.getPrototypeOf(value) === Object.prototype &&
+    Object.values(value).every(isPlain)
+  )
 }

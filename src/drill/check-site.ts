@@ -16,7 +16,12 @@ export function checkSite({ clients, services }: Topology): void {
     demand(isAdapter(client), `site: client '${name}'`, 'one made by http(service) or client({...})', 'another')
     for (const carried of client.carries) {
       const other = carriers.get(carried)
-      demand(other === undefined, `site: client '${name}'`, `classes of its own`, `${carried}, which '${other}' carries too`)
+      demand(
+        other === undefined,
+        `site: client '${name}'`,
+        `classes of its own`,
+        `${carried}, which '${other}' carries too`,
+      )
       carriers.set(carried, name)
     }
   }
@@ -52,5 +57,8 @@ export function needsOf({ services }: Topology, steps: readonly Numbered[]): rea
 function runOf(name: string, { versions, start }: Service) {
   const run = versions[start]
   if (run?.command?.length || run?.image) return run
-  throw new Failure('usage', `site: service '${name}': expected a command or an image for version '${start}', got neither`)
+  throw new Failure(
+    'usage',
+    `site: service '${name}': expected a command or an image for version '${start}', got neither`,
+  )
 }

@@ -72,7 +72,12 @@ function checkInjury(injury: Injury, act: Act, topology: Topology): void {
   const live = injury.on.find(
     (target) => target.is !== 'backup' && !(target.is === 'volume' && topology.usersOf(target).length === 0),
   )
-  demand(live === undefined, 'before', 'injuries to backups only, others in disaster', `${injury.name} on a ${live?.is}`)
+  demand(
+    live === undefined,
+    'before',
+    'injuries to backups only, others in disaster',
+    `${injury.name} on a ${live?.is}`,
+  )
 }
 
 function checkWork({ edits, by, classes }: Of<'work'>, carried: ReadonlySet<RecordClass>): void {
@@ -84,8 +89,18 @@ function checkWork({ edits, by, classes }: Of<'work'>, carried: ReadonlySet<Reco
 }
 
 function checkDuring({ ongoing, steps }: Of<'during'>): void {
-  demand('step' in ongoing || ongoing.is === 'fault', 'ongoing', 'a step, or a fault, which heals', 'damage, which stays')
-  demand(steps.flat().some((one) => one !== false), 'steps', 'at least one step beside it', 'none')
+  demand(
+    'step' in ongoing || ongoing.is === 'fault',
+    'ongoing',
+    'a step, or a fault, which heals',
+    'damage, which stays',
+  )
+  demand(
+    steps.flat().some((one) => one !== false),
+    'steps',
+    'at least one step beside it',
+    'none',
+  )
 }
 
 function checkAt({ point }: Of<'at'>, within: Step | undefined): void {
@@ -96,7 +111,8 @@ function checkAt({ point }: Of<'at'>, within: Step | undefined): void {
     return demand(false, 'at', `to stand inside during(work(...), [...])`, 'something whose length is not known')
   }
   const { edits, overMs = edits * 1_000 } = ongoing.details
-  if ('ms' in point) demand(point.ms <= overMs, 'at', `at most ${inWords(overMs)}, when the work ends`, inWords(point.ms))
+  if ('ms' in point)
+    demand(point.ms <= overMs, 'at', `at most ${inWords(overMs)}, when the work ends`, inWords(point.ms))
 }
 
 function checkRestore({ from, order, accounts }: Of<'restore'>, made: ReadonlySet<Step>): void {
@@ -139,4 +155,3 @@ const isCount = (value: number): boolean => Number.isSafeInteger(value) && value
 export function demand(holds: boolean, field: string, expected: string, got: unknown): void {
   if (!holds) throw new Failure('usage', `${field}: expected ${expected}, got ${String(got)}`)
 }
-

@@ -50,7 +50,12 @@ describe('a compiled arm', () => {
 
   test('plans the same edits for the same seed, and others for another', () => {
     const intents = (seed: number) =>
-      everyStep(compiled(drillOf(() => ({})), seed).acts.before).flatMap((step) => step.intents)
+      everyStep(
+        compiled(
+          drillOf(() => ({})),
+          seed,
+        ).acts.before,
+      ).flatMap((step) => step.intents)
     expect(intents(7)).toEqual(intents(7))
     expect(intents(7)).not.toEqual(intents(8))
     expect(intents(7)).toHaveLength(20)
@@ -66,7 +71,8 @@ describe('a compiled arm', () => {
 
   test('shares its edits with the other arms', () => {
     const file = drill({
-      title: 'Two arms', story: 'They differ in memory.',
+      title: 'Two arms',
+      story: 'They differ in memory.',
       arms: { kept: { memory: 'durable', expect: passes }, lost: { memory: 'volatile', expect: passes } },
       site: smallSite,
       fleet: ({ memory }) => ({ phones: devices({ accounts: 4, memory }) }),
@@ -108,9 +114,14 @@ describe('a compiled arm', () => {
     const file = { ...drillOf(() => ({})), arms: { one: { expect: expectation } } }
     expect(compiled(file).expectation).toEqual({
       verdict: 'fail',
-      breaches: [{
-        promise: 'nothingAcknowledgedIsLost', findings: ['lost', 'unrecoverable'], share: [0.15, 0.35], by: 'zeroPages',
-      }],
+      breaches: [
+        {
+          promise: 'nothingAcknowledgedIsLost',
+          findings: ['lost', 'unrecoverable'],
+          share: [0.15, 0.35],
+          by: 'zeroPages',
+        },
+      ],
     })
     expect(Object.keys(smallFleet())).toEqual(['phones'])
   })

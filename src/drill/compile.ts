@@ -56,9 +56,15 @@ function compileArm(drill: Drill, opening: Compilation & { readonly name: string
   const plan = planOf(topology, roster, every)
   return {
     ...opening,
-    title: drill.title, story: drill.story, sources: drill.sources ?? [],
+    title: drill.title,
+    story: drill.story,
+    sources: drill.sources ?? [],
     row: row ? rowOf(row) : {},
-    topology, roster, strike, expectation, plan,
+    topology,
+    roster,
+    strike,
+    expectation,
+    plan,
     acts: withIntents(numbered, roster, fleet, topology, seed),
     promises: judged.map(({ findings: _, ...promise }) => promise),
     policies: policiesOf(topology),

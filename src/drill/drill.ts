@@ -59,7 +59,12 @@ export function drill<const A extends Named<Row>, S extends Site, F extends Decl
 ): Drill {
   const { title, story, sources, arms, promises, waives = [] } = file
   return {
-    is: 'drill', title, story, arms, promises, waives,
+    is: 'drill',
+    title,
+    story,
+    arms,
+    promises,
+    waives,
     ...(sources && { sources }),
     stage(name) {
       const arm = arms[name as keyof A]

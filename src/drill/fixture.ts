@@ -24,10 +24,16 @@ export function smallSite() {
   const disk = volume()
   const shelf = volume()
   const sync = service({
-    versions: { '1': { command: ['serve', '/data'] } }, start: '1', data: { '/data': disk }, ready: { http: '/' },
+    versions: { '1': { command: ['serve', '/data'] } },
+    start: '1',
+    data: { '/data': disk },
+    ready: { http: '/' },
   })
   return site({
-    services: { sync }, volumes: { disk, shelf }, backups: { nightly: backup(sync, shelf) }, clients: { api: talk(sync) },
+    services: { sync },
+    volumes: { disk, shelf },
+    backups: { nightly: backup(sync, shelf) },
+    clients: { api: talk(sync) },
   })
 }
 
@@ -38,10 +44,16 @@ export type Scene = { readonly site: ReturnType<typeof smallSite>; readonly flee
 /** A drill of one arm that differs from a sound one in its steps only. */
 export function drillOf(steps: (scene: Scene) => Partial<Acts>): Drill {
   return drill({
-    title: 'A drill', story: 'Something happens.',
+    title: 'A drill',
+    story: 'Something happens.',
     arms: { one: { expect: passes } },
-    site: smallSite, fleet: smallFleet,
-    steps: (scene) => ({ before: [work({ edits: 20 })], disaster: [inject(zeroPages(scene.site.volumes.disk))], ...steps(scene) }),
+    site: smallSite,
+    fleet: smallFleet,
+    steps: (scene) => ({
+      before: [work({ edits: 20 })],
+      disaster: [inject(zeroPages(scene.site.volumes.disk))],
+      ...steps(scene),
+    }),
     promises: [nothingAcknowledgedIsLost()],
   })
 }

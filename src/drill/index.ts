@@ -4,7 +4,14 @@ export { compile, type Compilation } from './compile.ts'
 export type { CompiledDrill, CompiledPromise, CompiledStep } from './compiled.ts'
 export { drill, type Acts, type Drill } from './drill.ts'
 export {
-  breaks, fails, inconclusive, mayBreak, passes, type Bounds, type Breach, type Expectation,
+  breaks,
+  fails,
+  inconclusive,
+  mayBreak,
+  passes,
+  type Bounds,
+  type Breach,
+  type Expectation,
 } from './expectation.ts'
 export { drillName, load, type LoadedDrill } from './load.ts'
 export { edgeRestore, replace, restore, takeBackup } from './recovery.ts'

@@ -30,6 +30,11 @@ export function drillName(file: string): string {
 }
 
 function isDrill(candidate: unknown): candidate is Drill {
-  return typeof candidate === 'object' && candidate !== null && 'is' in candidate && candidate.is === 'drill'
-    && 'stage' in candidate
+  return (
+    typeof candidate === 'object' &&
+    candidate !== null &&
+    'is' in candidate &&
+    candidate.is === 'drill' &&
+    'stage' in candidate
+  )
 }

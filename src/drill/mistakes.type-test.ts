@@ -12,7 +12,10 @@ import { backup } from './fixture.ts'
 import { edgeRestore, restore, takeBackup } from './recovery.ts'
 import { at, heal, inject, timePasses, work } from './steps.ts'
 
-function hiptop({ backupOn = 'vault', defects = [] }: {
+function hiptop({
+  backupOn = 'vault',
+  defects = [],
+}: {
   readonly backupOn?: 'san' | 'vault'
   readonly defects?: readonly Defect[]
 } = {}) {
@@ -77,7 +80,8 @@ breaks(nothingAcknowledgedIsLost, ['lost', 'stale'], { by: powerCycle })
 breaks(nothingAcknowledgedIsLost, 'lost', { by: restore })
 
 export const missingColumn = drill({
-  title: '', story: '',
+  title: '',
+  story: '',
   arms: { one: { backupOn: 'san', expect: fails(breaks(nothingAcknowledgedIsLost, 'lost')) }, two: { expect: passes } },
   // @ts-expect-error the second row lacks the column
   site: ({ backupOn }) => hiptop({ backupOn }),
@@ -87,7 +91,8 @@ export const missingColumn = drill({
 })
 
 export const wrongValue = drill({
-  title: '', story: '',
+  title: '',
+  story: '',
   arms: { one: { backupOn: 'sann', expect: passes }, two: { backupOn: 'vault', expect: passes } },
   // @ts-expect-error 'sann' is not a place
   site: ({ backupOn }) => hiptop({ backupOn }),
@@ -100,7 +105,8 @@ export const wrongValue = drill({
 })
 
 export const noPromise = drill({
-  title: '', story: '',
+  title: '',
+  story: '',
   arms: { one: { expect: passes } },
   site: () => hiptop(),
   fleet: () => ({ phones }),

@@ -19,10 +19,15 @@ export function planOf(topology: Topology, roster: Roster, steps: readonly Numbe
     domains: [...topology.domains].map(([name, { kind }]) => ({ name, kind })),
     links: topology.edges.map(({ name }) => name),
     clients: [...topology.clients].map(([name, { service, carries }]) => ({
-      name, service: topology.nameOf(service), carries,
+      name,
+      service: topology.nameOf(service),
+      carries,
     })),
     backups: [...topology.backups].map(([name, { of, to, everyMs }]) => ({
-      name, of: topology.nameOf(of), to: to ? topology.nameOf(to) : '', ...(everyMs !== undefined && { every: everyMs }),
+      name,
+      of: topology.nameOf(of),
+      to: to ? topology.nameOf(to) : '',
+      ...(everyMs !== undefined && { every: everyMs }),
     })),
     devices: roster.devices.map(({ name, group, account, memory }) => ({ name, group, account, memory })),
     accounts: roster.accounts,

@@ -23,7 +23,12 @@ export function judgedPromises({ promises: listed, waives }: Drill, topology: To
   for (const name of waived) {
     const known = judged.map(({ promise }) => promise)
     demand(known.includes(name), 'waives', `promises that are judged here (${known.join(', ')})`, name)
-    demand(listed.every(({ promise }) => promise !== name), 'waives', 'promises that are not listed as well', name)
+    demand(
+      listed.every(({ promise }) => promise !== name),
+      'waives',
+      'promises that are not listed as well',
+      name,
+    )
   }
   return judged
 }

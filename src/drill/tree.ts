@@ -43,7 +43,11 @@ export class Tree {
     this.#occurrences.set(value, occurrence)
     const ongoing = details.does === 'during' && 'step' in details.ongoing ? details.ongoing : undefined
     return {
-      id, act, label, step, details,
+      id,
+      act,
+      label,
+      step,
+      details,
       key: `${value}#${occurrence}`,
       ...(ongoing && { ongoing: this.#one(act, `${id}.0`, ongoing, step) }),
       children: this.#inside(act, id, stepsIn(id, step), step),
@@ -62,7 +66,10 @@ export function planned({ id, act, step, details, label, ongoing, children }: Nu
   const injury = details.does === 'inject' ? details.injury : details.does === 'during' ? details.ongoing : undefined
   const steps = [...(ongoing ? [ongoing] : []), ...children].map(planned)
   return {
-    id, act, name: step.step, label,
+    id,
+    act,
+    name: step.step,
+    label,
     ...(injury && !('step' in injury) && { injury: injury.name }),
     ...(steps.length > 0 && { steps }),
   }

@@ -18,7 +18,10 @@ export function cutLink(link: Link): Fault {
     async inject(scene) {
       const control = scene.site.link(link)
       const inWindow = await openWindow(scene, link)
-      await orUndo(() => control.disable(), () => control.enable())
+      await orUndo(
+        () => control.disable(),
+        () => control.enable(),
+      )
       const place = occupy(link, scene)
       return {
         async witness() {

@@ -36,7 +36,10 @@ export function destroy(target: Service | Volume | Domain): Damage {
   }
 }
 
-function reach(topology: Topology, target: Service | Volume | Domain): {
+function reach(
+  topology: Topology,
+  target: Service | Volume | Domain,
+): {
   readonly services: readonly Service[]
   readonly volumes: readonly Volume[]
 } {

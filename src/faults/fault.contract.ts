@@ -19,7 +19,10 @@ export function smallSite() {
   const disk = volume()
   const program = fileURLToPath(ownFile(import.meta, './fixture-service'))
   const rows = service({
-    versions: { '1': { command: ['node', program, '/rows'] } }, start: '1', data: { '/rows': disk }, ready: { http: '/' },
+    versions: { '1': { command: ['node', program, '/rows'] } },
+    start: '1',
+    data: { '/rows': disk },
+    ready: { http: '/' },
   })
   const phones = devices({ accounts: 4, perAccount: 1, memory: 'volatile' })
   return { site: site({ services: { rows }, volumes: { disk }, clients: { api: talk(rows) } }), disk, rows, phones }

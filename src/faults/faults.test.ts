@@ -3,8 +3,20 @@ import { Random } from '../kernel/index.ts'
 import { editAll, keepsTheContract, openScene, smallSite, type Case, type SmallSite } from './fault.contract.ts'
 import type { Damage } from './fault.ts'
 import {
-  cutLink, destroy, flipPages, goOffline, killService, loseAcks, pauseService, powerCycle, resetLink, restartService,
-  slowLink, stopService, timeOutLink, zeroPages,
+  cutLink,
+  destroy,
+  flipPages,
+  goOffline,
+  killService,
+  loseAcks,
+  pauseService,
+  powerCycle,
+  resetLink,
+  restartService,
+  slowLink,
+  stopService,
+  timeOutLink,
+  zeroPages,
 } from './index.ts'
 
 const dead: NonNullable<Case['prevent']> = ({ site }, { rows }) => site.kill(rows)
@@ -27,14 +39,16 @@ const CASES: readonly Case[] = [
   { name: 'zeroPages', make: ({ disk }) => zeroPages(disk), prevent: empty },
   { name: 'flipPages', make: ({ disk }) => flipPages(disk, { share: '50%' }), prevent: empty },
   {
-    name: 'destroy', make: ({ disk }) => destroy(disk),
+    name: 'destroy',
+    make: ({ disk }) => destroy(disk),
     prevent: async ({ site }, { rows, disk }) => {
       await site.kill(rows)
       await site.volume(disk).remove()
     },
   },
   {
-    name: 'powerCycle', make: ({ phones }) => powerCycle(phones),
+    name: 'powerCycle',
+    make: ({ phones }) => powerCycle(phones),
     makeEmpty: ({ phones }) => powerCycle(phones.except(phones)),
   },
 ]

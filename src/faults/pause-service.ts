@@ -27,7 +27,8 @@ export function pauseService(service: Service): Fault {
         async heal() {
           if (site.state(service).status === 'paused') await site.resume(service)
         },
-        isHealed: async () => !wasRunning || (site.state(service).status === 'running' && answers(site.direct(service))),
+        isHealed: async () =>
+          !wasRunning || (site.state(service).status === 'running' && answers(site.direct(service))),
       }
     },
   }

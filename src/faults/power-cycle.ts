@@ -25,7 +25,8 @@ export function powerCycle(devices: Devices): Damage {
           const renewed = now.filter(({ name, store }) => store !== before.get(name)).length
           const kept = cycled.length - volatile.length
           const held = volatile.reduce((sum, { lost }) => sum + lost.length, 0)
-          const what = `${renewed} of ${volatile.length} volatile devices lost all ${held} records, ${kept} durable kept theirs`
+          const lost = `${renewed} of ${volatile.length} volatile devices lost what they held, ${held} records`
+          const what = [...(volatile.length > 0 ? [lost] : []), `${kept} durable ones kept it`].join('; ')
           return { what, count: renewed + kept }
         },
       }

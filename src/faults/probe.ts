@@ -8,7 +8,9 @@ const PATIENCE_MS = 500
 /** A server of another protocol answers too, if only by hanging up: silence is what a paused process gives. */
 export async function answers({ host, port }: Address): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>()
-  const socket = connect({ host, port }, () => socket.write(`GET / HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`))
+  const socket = connect({ host, port }, () =>
+    socket.write(`GET / HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`),
+  )
   socket.setTimeout(PATIENCE_MS, () => resolve(false))
   socket.once('data', () => resolve(true))
   socket.once('end', () => resolve(true))

@@ -15,6 +15,9 @@ export function timeOutLink(link: Link, { after = '1s' }: { readonly after?: Dur
     link,
     settings: { after },
     toxic: { type: 'timeout', stream: 'upstream', attributes: { timeout } },
-    seen: ({ requests, unanswered }) => ({ what: `${unanswered} of ${requests} requests had no answer`, count: unanswered }),
+    seen: ({ requests, unanswered }) => ({
+      what: `${unanswered} of ${requests} requests had no answer`,
+      count: unanswered,
+    }),
   })
 }

@@ -60,7 +60,12 @@ export class Administration {
 }
 
 function claimOf({ copy, taken, bytes, classes }: z.infer<typeof Claim>): CopyClaim {
-  return { copy, taken, bytes, claims: Object.fromEntries(Object.entries(classes).filter(([name]) => isRecordClass(name))) }
+  return {
+    copy,
+    taken,
+    bytes,
+    claims: Object.fromEntries(Object.entries(classes).filter(([name]) => isRecordClass(name))),
+  }
 }
 
 /** The service answers for itself: what it says otherwise is a reason to note, never a guess. */

@@ -46,10 +46,22 @@ let made = 0
 
 async function write(session: Session, recordClass: RecordClass, blob?: Uint8Array): Promise<string> {
   made += 1
-  const named = blob && { sha256: createHash('sha256').update(blob).digest('hex'), bytes: blob.length, type: 'image/jpeg' }
+  const named = blob && {
+    sha256: createHash('sha256').update(blob).digest('hex'),
+    bytes: blob.length,
+    type: 'image/jpeg',
+  }
   const fields = { title: `number ${made}`, ...(named && { blob: named }) }
   const body = encode({ record: `rec-${made}`, version: `phone.${made}`, fields })
-  const change = { class: recordClass, id: `rec-${made}`, as: 'new', body, blob, basedOn: undefined, key: `k${made}` } as const
+  const change = {
+    class: recordClass,
+    id: `rec-${made}`,
+    as: 'new',
+    body,
+    blob,
+    basedOn: undefined,
+    key: `k${made}`,
+  } as const
   expect(await session.push(change)).toMatchObject({ is: 'acked' })
   return `rec-${made}`
 }
@@ -106,7 +118,10 @@ test('a damaged copy is refused, found unusable in a clean room, and changes not
   if (!file) throw new Error('the copy has no database')
   await shelf.overwrite(file.path, 0, Buffer.alloc(file.bytes))
   expect(await engine.verify(scene, copy)).toMatchObject({ sound: false })
-  expect(await engine.restore(scene, copy, {})).toMatchObject({ is: 'refused', because: expect.stringMatching(/\w+ \w+/) })
+  expect(await engine.restore(scene, copy, {})).toMatchObject({
+    is: 'refused',
+    because: expect.stringMatching(/\w+ \w+/),
+  })
   expect(await engine.cleanRoom(scene, copy)).toMatchObject({ is: 'unusable' })
   expect(await recordsIn(await session('ann'))).toContain(after)
 })
@@ -140,8 +155,13 @@ test('copies on the disk of the data go with it, and only so many are kept', asy
 test('two backups of one specimen have shelves of their own', () => {
   const [san, vault] = [volume(), volume()]
   const sync = specimen({ data: san })
-  const backups = { near: specimenBackup({ of: sync, to: san }), far: specimenBackup({ of: sync, to: vault, every: '1d' }) }
-  const topology = new Topology(site({ services: { sync }, volumes: { san, vault }, backups, clients: { api: http(sync) } }))
+  const backups = {
+    near: specimenBackup({ of: sync, to: san }),
+    far: specimenBackup({ of: sync, to: vault, every: '1d' }),
+  }
+  const topology = new Topology(
+    site({ services: { sync }, volumes: { san, vault }, backups, clients: { api: http(sync) } }),
+  )
   expect(topology.mountsOf(sync)).toEqual({ '/data': san, '/backups/shelf-1': san, '/backups/shelf-2': vault })
   expect(backups.far.everyMs).toBe(86_400_000)
 })
