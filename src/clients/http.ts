@@ -74,7 +74,19 @@ async function tokenFor(send: Send, { user, password }: Account): Promise<string
   }
   if (answer.status !== 201)
     throw new Unreadable(`expected a device token, got ${answer.status}: ${answer.text.slice(0, 200)}`)
-  return (JSON.parse(answer.text) as { readonly token: string }).token
+  const { token } = membersOf(answer.text)
+  if (typeof token !== 'string') throw new Unreadable(`expected a device token, got '${answer.text.slice(0, 100)}'`)
+  return token
+}
+
+/** None, when the text is no JSON object: what answers may be anything. */
+function membersOf(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {}
+  } catch {
+    return {}
+  }
 }
 
 async function push(send: Send, change: Change): Promise<Outcome> {
@@ -103,13 +115,9 @@ async function push(send: Send, change: Change): Promise<Outcome> {
 
 /** The id is the service's; an acknowledgement that cannot be read proves nothing. */
 function acknowledgement(text: string, etag: string | undefined): Outcome {
-  try {
-    const { id, etag: tag = etag } = JSON.parse(text) as { readonly id?: unknown; readonly etag?: string }
-    if (typeof id !== 'string' || tag === undefined) throw new SyntaxError('no id or etag')
-    return { is: 'acked', id, tag }
-  } catch {
-    return { is: 'indeterminate', why: `success, but its answer cannot be read: '${text.slice(0, 100)}'` }
-  }
+  const { id, etag: tag = etag } = membersOf(text)
+  if (typeof id === 'string' && typeof tag === 'string') return { is: 'acked', id, tag }
+  return { is: 'indeterminate', why: `success, but its answer cannot be read: '${text.slice(0, 100)}'` }
 }
 
 /** Undefined when the bytes are there. A refused upload refuses the whole change; nothing was recorded yet. */
@@ -129,12 +137,36 @@ async function pull(send: Send, cursor: string | undefined): Promise<View> {
   let kind: View['kind'] | undefined
   do {
     const query = new URLSearchParams({ limit: String(PAGE), ...(since !== undefined && { since }) })
-    page = jsonOf(await send('GET', `/v1/changes?${query.toString()}`)) as Page
+    page = pageOf(jsonOf(await send('GET', `/v1/changes?${query.toString()}`)))
     kind ??= page.kind
+    // A server that is restored between two pages starts anew; what was read before is of another epoch.
+    if (page.kind !== kind) throw new Unreadable(`the feed turned from ${kind} to ${page.kind} between two pages`)
+    if (page.more && page.cursor === since) throw new Unreadable(`the feed says 'more' and stays at '${since}'`)
     rows.push(...page.rows.flatMap(toRow))
     since = page.cursor
   } while (page.more)
   return { kind, rows: await withBlobs(send, rows), cursor: page.cursor, unread: page.closed.filter(isRecordClass) }
+}
+
+/** A page of another shape is no page: half of a view must never pass for all of it. */
+function pageOf(answer: unknown): Page {
+  const page = answer as Partial<Page> | null
+  const isPage =
+    (page?.kind === 'full' || page?.kind === 'delta') &&
+    typeof page.cursor === 'string' &&
+    typeof page.more === 'boolean' &&
+    Array.isArray(page.closed) &&
+    Array.isArray(page.rows) &&
+    page.rows.every((row: unknown) => isRow(row))
+  if (!isPage) throw new Unreadable(`expected a page of changes, got '${JSON.stringify(answer).slice(0, 100)}'`)
+  return page as Page
+}
+
+function isRow(row: unknown): boolean {
+  if (typeof row !== 'object' || row === null) return false
+  const { class: its, id, etag, body } = row as Readonly<Record<string, unknown>>
+  const isText = (member: unknown) => member === undefined || typeof member === 'string'
+  return typeof its === 'string' && typeof id === 'string' && isText(etag) && isText(body)
 }
 
 function toRow({ class: recordClass, id, etag, body }: Page['rows'][number]): Row[] {

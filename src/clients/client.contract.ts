@@ -1,0 +1,106 @@
+/** What every client keeps to, whatever it talks to: the same suite for each adapter, on a service without faults. */
+
+import { describe, expect, test } from 'vitest'
+import { encode, fingerprint, type RecordClass } from '../records/index.ts'
+import type { Account, Adapter, Change, Send, Session } from './client.ts'
+
+export interface Subject {
+  readonly adapter: Adapter
+  readonly send: Send
+  /** An account that nobody has used. */
+  newAccount(): Account
+}
+
+/** `subject` is asked within each test, when its service runs. */
+export function clientContract(name: string, subject: () => Subject): void {
+  const open: Open = (account = subject().newAccount()) => subject().adapter.definition.connect(subject().send, account)
+
+  describe(`${name}: a client shows what there is`, () => readingContract(open, () => subject().newAccount()))
+  describe(`${name}: a client says what became of a change`, () => changingContract(open))
+}
+
+type Open = (account?: Account) => Promise<Session>
+
+function readingContract(open: Open, newAccount: () => Account): void {
+  test('an account that the service does not know is joined, and empty', async () => {
+    const view = await (await open()).pull()
+    expect([view.kind, view.rows, typeof view.cursor]).toEqual(['full', [], 'string'])
+  })
+
+  test('what one session created, another session of the account shows, and no other account does', async () => {
+    const account = newAccount()
+    const [mine, other, stranger] = [await open(account), await open(account), await open()]
+    const made = await create(mine, 'notes', 'rec-1', 'first')
+    const [row] = (await other.pull()).rows
+    expect(row).toMatchObject({ id: made.id, class: 'notes', tag: made.tag })
+    expect(fingerprint(row?.body ?? '').version).toBe('phones-1.1')
+    expect((await stranger.pull()).rows).toEqual([])
+  })
+
+  test('a cursor gives what changed since: nothing, an update, a deletion', async () => {
+    const session = await open()
+    const made = await create(session, 'calendar', 'rec-1', 'first')
+    const first = await session.pull()
+    expect(await session.pull(first.cursor)).toMatchObject({ kind: 'delta', rows: [] })
+    const updated = await push(session, { ...changeOf('calendar', 'rec-1', 'second'), ...made, key: 'k2' })
+    const second = await session.pull(first.cursor)
+    expect(second.rows.map(({ id, tag }) => [id, tag])).toEqual([[made.id, updated.tag]])
+    await push(session, { ...changeOf('calendar', 'rec-1', 'x'), ...updated, body: undefined, key: 'k3' })
+    const third = await session.pull(second.cursor)
+    expect(third.rows.map(({ id, body }) => [id, body])).toEqual([[made.id, undefined]])
+    expect((await session.pull()).rows).toEqual([])
+  })
+}
+
+function changingContract(open: Open): void {
+  test('the same key once more changes nothing, and is acknowledged with the same id', async () => {
+    const session = await open()
+    const change = changeOf('tasks', 'rec-1', 'first')
+    const [first, again] = [await session.push(change), await session.push(change)]
+    expect(again).toEqual(first)
+    expect((await session.pull()).rows).toHaveLength(1)
+  })
+
+  test('a stale delete is rejected, and the record stays', async () => {
+    const session = await open()
+    const made = await create(session, 'calendar', 'rec-1', 'first')
+    await push(session, { ...changeOf('calendar', 'rec-1', 'second'), ...made, key: 'k2' })
+    const outcome = await session.push({ ...changeOf('calendar', 'rec-1', ''), ...made, body: undefined, key: 'k3' })
+    expect(outcome.is).toBe('rejected')
+    expect((await session.pull()).rows).toHaveLength(1)
+  })
+
+  test('an offer comes back under its old id, once; an offered deletion stays deleted', async () => {
+    const session = await open()
+    const offer = { ...changeOf('notes', 'rec-1', 'kept'), id: 'old-id', as: 'offer' } as const
+    expect(await session.push(offer)).toMatchObject({ is: 'acked', id: 'old-id' })
+    expect((await session.push({ ...offer, key: 'k2' })).is).toBe('rejected')
+    const gone = { ...offer, id: 'dead-id', key: 'k3' } as const
+    expect((await session.push({ ...gone, body: undefined })).is).toBe('acked')
+    expect((await session.push({ ...gone, key: 'k4' })).is).toBe('rejected')
+    expect((await session.pull()).rows.map(({ id }) => id)).toEqual(['old-id'])
+  })
+}
+
+export function changeOf(recordClass: RecordClass, record: string, title: string): Change {
+  const body = encode({ record, version: 'phones-1.1', fields: { title } })
+  return { class: recordClass, id: record, as: 'new', body, basedOn: undefined, key: 'k1' }
+}
+
+/** As the next change of the same row needs it. */
+interface Made {
+  readonly id: string
+  readonly basedOn: string
+  readonly tag: string
+  readonly as: 'change'
+}
+
+export async function push(session: Session, change: Change): Promise<Made> {
+  const outcome = await session.push(change)
+  if (outcome.is !== 'acked') throw new Error(`expected an acknowledgement, got ${outcome.is}: ${outcome.why}`)
+  const { id = change.id, tag = '' } = outcome
+  return { id, tag, basedOn: tag, as: 'change' }
+}
+
+const create = (session: Session, recordClass: RecordClass, record: string, title: string): Promise<Made> =>
+  push(session, changeOf(recordClass, record, title))
