@@ -1,5 +1,5 @@
 /**
- * Toxiproxy's HTTP API for the proxies of a registry. Errors are `{"error", "status"}` with the statuses of the real one;
+ * Toxiproxy's HTTP API for the proxies of a registry. Errors are `{"error", "status"}`, with the real one's statuses;
  * PATCH is taken where POST is. Browsers are turned away as there, so that no web page can reach it.
  */
 

@@ -1,6 +1,6 @@
 /**
  * One proxy: a port that never moves by itself, an upstream, its toxics and its connections.
- * Differs from the real Toxiproxy: port 0 in an update means the port it has; disabled from the start, it has a port too;
+ * Differs from the real Toxiproxy: port 0 in an update means the port it has; disabled from the start it has one too;
  * a change of the upstream alone cuts the connections as there, but the listener stays open meanwhile.
  */
 

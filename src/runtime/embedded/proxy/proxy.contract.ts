@@ -1,4 +1,4 @@
-/** What every server of Toxiproxy's API does, the real one included: its answers, and what each toxic does to a wire. */
+/** What every server of Toxiproxy's API does, the real one included: its answers, and what a toxic does to a wire. */
 
 import { randomBytes } from 'node:crypto'
 import { Toxiproxy, type Proxy, type ToxicDirection } from 'toxiproxy-node-client'

@@ -1,6 +1,6 @@
 /**
- * A long or crowded path: distance, a radio cell, a full queue. On the wire: every byte comes `latency` ms late, give or
- * take `jitter`, in order and as many per second as before; connecting is not slowed. Removed, it lets go at once.
+ * A long or crowded path: distance, a radio cell, a full queue. On the wire: every byte comes `latency` ms late, plus
+ * or minus `jitter`, in order and as many per second as before; connecting is not slowed. Removed, it lets go at once.
  */
 
 import { monotonicMs, type Random } from '../../../../kernel/index.ts'

@@ -1,6 +1,6 @@
 /**
- * A transfer that breaks off: a gateway with a size limit, a quota, a lost tail. On the wire: the first `bytes` bytes in
- * this direction since it was added, then the connection closes in order. Removed, live connections go on without limit.
+ * A transfer that breaks off: a gateway with a size limit, a quota, a lost tail. On the wire: the first `bytes` bytes
+ * in this direction since it was added, then the connection closes in order. Removed, live connections have no limit.
  */
 
 import type { Outlet, Stage, Toxic, ToxicKind } from './toxic.ts'

@@ -1,6 +1,6 @@
 /**
  * A connection that breaks in the middle: a phone changes cells, a gateway forgets its state. On the wire: `timeout` ms
- * after the first data in this direction both ends get a reset, and that data is gone. Removed, new connections are well.
+ * after the first data in this direction both ends get a reset, and that data is gone. Removed, new connections live.
  * The real one resets only connections that opened under it and closes older ones in order; this one resets them all.
  */
 

@@ -1,6 +1,6 @@
 /**
  * A black hole: a firewall that drops, a load balancer without a server. On the wire: connections open, what is sent is
- * swallowed, and after `timeout` ms without data the connection closes; with 0 never. Removed, it closes what hung on it.
+ * swallowed, and after `timeout` ms without data the connection closes; with 0 never. Removed, it closes what hung.
  */
 
 import type { Outlet, Stage, Toxic, ToxicKind } from './toxic.ts'
