@@ -1,7 +1,6 @@
 /** The HTTP application: routes in order, the OpenAPI document made from them, and how errors are answered. */
 
 import { HTTPException } from 'hono/http-exception'
-import { reasonOf } from './log.ts'
 import { Problem, toResponse } from './problem.ts'
 import { accountRoutes, bearer } from './routes/accounts.ts'
 import { adminRoutes } from './routes/admin.ts'
@@ -9,6 +8,7 @@ import { batchRoutes } from './routes/batch.ts'
 import { blobRoutes } from './routes/blobs.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { healthRoutes } from './routes/health.ts'
+import { limitBodies } from './routes/limits.ts'
 import { recordRoutes } from './routes/records.ts'
 import { newRouter, type Router } from './routes/router.ts'
 import type { Service } from './service.ts'
@@ -27,6 +27,7 @@ export function newApp(service: Service): Router {
   app.notFound((context) =>
     toResponse(new Problem(404, 'unknown', `no route ${context.req.method} ${context.req.path}`)),
   )
+  app.use(limitBodies)
   app.route('/', healthRoutes(service))
   app.route('/', adminRoutes(service))
   app.route('/', accountRoutes(service))
@@ -43,8 +44,8 @@ export function newApp(service: Service): Router {
 /** A store that cannot be read is unavailable; it never looks like one that is empty. */
 function problemOf(error: Error): Problem {
   if (error instanceof Problem) return error
-  if (error instanceof StoreUnreadable) return new Problem(503, 'store', error.message)
-  if (error instanceof HTTPException)
-    return new Problem(error.status, error.status === 413 ? 'too large' : 'body', error.message)
-  return new Problem(500, 'store', reasonOf(error))
+  // Errors of the operating system come from the folders of blobs and copies.
+  if (error instanceof StoreUnreadable || 'syscall' in error) return new Problem(503, 'store', error.message)
+  if (error instanceof HTTPException) return new Problem(error.status, 'body', error.message)
+  return new Problem(500, 'store', error.message)
 }

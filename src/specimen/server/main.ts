@@ -52,13 +52,13 @@ try {
   const options = readOptions(process.argv.slice(2), process.env)
   const service = await openService(options)
   const server = await listen(service, options)
-  const { port } = server.address() as AddressInfo
-  process.stdout.write(`listening on http://${options.host}:${port}\n`)
-  // A reader of the log that has gone away is no reason to stop serving.
-  process.stdout.on('error', () => undefined)
   const stopOnce = () => void stop(server, service).then(() => process.exit(0))
   process.once('SIGTERM', stopOnce)
   process.once('SIGINT', stopOnce)
+  // A reader of the log that has gone away is no reason to stop serving.
+  process.stdout.on('error', () => undefined)
+  const { port } = server.address() as AddressInfo
+  process.stdout.write(`listening on http://${options.host}:${port}\n`)
 } catch (thrown) {
   process.stderr.write(`${reasonOf(thrown)}\n`)
   process.exitCode = thrown instanceof WrongOption ? 2 : 1

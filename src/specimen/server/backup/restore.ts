@@ -62,7 +62,7 @@ async function readPart(path: string, part: Part) {
 async function bringBlobs({ blobs }: Service, folder: string, named: readonly string[]): Promise<void> {
   for (const sha256 of named) {
     const bytes = createReadStream(join(folder, sha256)) as AsyncIterable<Buffer>
-    const outcome = await blobs.put(sha256, bytes, Number.POSITIVE_INFINITY)
+    const outcome = await blobs.put(sha256, bytes)
     if (outcome === 'other digest') throw new Problem(409, 'copy', `blob ${sha256} changed while it was restored`)
   }
 }

@@ -46,8 +46,9 @@ export class Shelf {
   async add(taken: Date, fill: (folder: string, name: string) => Promise<void>): Promise<Copy> {
     const name = `${taken.toISOString().replaceAll(/[-:.]/g, '')}-${randomBytes(4).toString('hex')}`
     const unfinished = join(this.folder, UNFINISHED + name)
+    await mkdir(this.folder, { recursive: true })
     await this.#sweep()
-    await mkdir(unfinished, { recursive: true })
+    await mkdir(unfinished)
     try {
       await fill(unfinished, name)
       await syncPath(unfinished)
@@ -69,12 +70,22 @@ export class Shelf {
   }
 
   async #names(): Promise<readonly string[]> {
-    return (await readdir(this.folder)).filter((name) => NAME.test(name)).toSorted()
+    return (await this.#entries()).filter((name) => NAME.test(name)).toSorted()
+  }
+
+  /** A folder that is gone holds no copies; one that cannot be read is an error. */
+  async #entries(): Promise<readonly string[]> {
+    try {
+      return await readdir(this.folder)
+    } catch (thrown) {
+      if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return []
+      throw thrown
+    }
   }
 
   /** What a process left that was killed on the way. */
   async #sweep(): Promise<void> {
-    const left = (await readdir(this.folder)).filter((name) => name.startsWith(UNFINISHED))
+    const left = (await this.#entries()).filter((name) => name.startsWith(UNFINISHED))
     for (const name of left) await rm(join(this.folder, name), { recursive: true, force: true })
   }
 

@@ -2,12 +2,10 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { Problem } from '../problem.ts'
-import { BODY_BYTES_MAX } from '../records/body.ts'
 import { carryOutOnce } from '../records/once.ts'
 import type { Change } from '../records/change.ts'
 import type { Service } from '../service.ts'
 import { json, jsonBody, newRouter, RecordClassSchema, refusals, type Router } from './router.ts'
-import { limitedTo } from './records.ts'
 
 const shared = { class: RecordClassSchema, key: z.string().min(1).max(200).optional() }
 const target = { id: z.string().min(1).max(200), ifMatch: z.string().optional() }
@@ -44,7 +42,6 @@ const batch = createRoute({
 
 export function batchRoutes(service: Service): Router {
   const router = newRouter()
-  router.use('/v1/batch', limitedTo(16 * BODY_BYTES_MAX))
   router.openapi(batch, async (context) => {
     const results: z.infer<typeof Result>[] = []
     for (const { key, ...operation } of context.req.valid('json').operations) {

@@ -5,9 +5,6 @@ import { Problem } from '../problem.ts'
 import { refuseClosed, type Caller, type Service } from '../service.ts'
 import { newRouter, plain, refusals, respond, type Router } from './router.ts'
 
-/** 8 MiB, and some room for what cameras write beside the picture. */
-const BLOB_BYTES_MAX = 8 * 1_048_576 + 1_024
-
 const params = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) })
 const path = '/v1/blobs/{sha256}'
 
@@ -38,10 +35,8 @@ export function blobRoutes({ store, blobs }: Service): Router {
   router.openapi(put, async (context) => {
     const { sha256 } = context.req.valid('param')
     await refusePhotos(context.var.caller)
-    const outcome = await blobs.put(sha256, context.req.raw.body ?? new Blob([]).stream(), BLOB_BYTES_MAX)
+    const outcome = await blobs.put(sha256, context.req.raw.body ?? new Blob([]).stream())
     switch (outcome) {
-      case 'too large':
-        throw new Problem(413, 'too large', `expected a blob of at most ${BLOB_BYTES_MAX} bytes`)
       case 'other digest':
         throw new Problem(422, 'blob', `the bytes that arrived do not have the digest ${sha256}`)
       case 'known':

@@ -1,9 +1,7 @@
 /** Records one by one: create, read, update, delete. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import { bodyLimit } from 'hono/body-limit'
 import { Problem } from '../problem.ts'
-import { BODY_BYTES_MAX } from '../records/body.ts'
 import type { Change } from '../records/change.ts'
 import { carryOutOnce, type Outcome } from '../records/once.ts'
 import { refuseClosed, type Service } from '../service.ts'
@@ -72,7 +70,6 @@ const get = createRoute({
 
 export function recordRoutes(service: Service): Router {
   const router = newRouter()
-  router.use('/v1/records/*', limitedTo(BODY_BYTES_MAX))
   router.openapi(create, async (context) => {
     const { class: its } = context.req.valid('param')
     const { 'idempotency-key': key } = context.req.valid('header')
@@ -105,15 +102,6 @@ export function recordRoutes(service: Service): Router {
     return new Response(row.body, { headers: { 'content-type': 'application/json', etag: row.etag } })
   })
   return router
-}
-
-export function limitedTo(bytesMax: number) {
-  return bodyLimit({
-    maxSize: bytesMax,
-    onError: () => {
-      throw new Problem(413, 'too large', `expected a body of at most ${bytesMax} bytes`)
-    },
-  })
 }
 
 function answerOf({ answer: { status, id, etag, resolution }, given }: Outcome): Response {

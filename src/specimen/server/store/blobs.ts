@@ -13,7 +13,7 @@ export interface StoredBlob {
   readonly stream: ReadableStream
 }
 
-export type PutOutcome = 'new' | 'known' | 'too large' | 'other digest'
+export type PutOutcome = 'new' | 'known' | 'other digest'
 
 export class Blobs {
   readonly folder: string
@@ -34,11 +34,10 @@ export class Blobs {
   }
 
   /** A known blob is written again: should its file have been damaged, this repairs it. */
-  async put(sha256: string, bytes: AsyncIterable<Uint8Array>, bytesMax: number): Promise<PutOutcome> {
+  async put(sha256: string, bytes: AsyncIterable<Uint8Array>): Promise<PutOutcome> {
     const unfinished = join(this.#incoming, randomUUID())
     try {
-      const received = await receive(unfinished, bytes, bytesMax)
-      if (received === undefined) return 'too large'
+      const received = await receive(unfinished, bytes)
       if (received !== sha256) return 'other digest'
       const known = await this.has(sha256)
       await rename(unfinished, this.pathOf(sha256))
@@ -62,15 +61,12 @@ export class Blobs {
   }
 }
 
-/** The digest of what was written and synced; undefined when there was too much of it. */
-async function receive(path: string, bytes: AsyncIterable<Uint8Array>, bytesMax: number): Promise<string | undefined> {
+/** The digest of what was written and synced. */
+async function receive(path: string, bytes: AsyncIterable<Uint8Array>): Promise<string> {
   const hash = createHash('sha256')
   const file = await open(path, 'wx')
   try {
-    let size = 0
     for await (const chunk of bytes) {
-      size += chunk.byteLength
-      if (size > bytesMax) return undefined
       hash.update(chunk)
       await file.writeFile(chunk)
     }

@@ -41,8 +41,9 @@ export class SqliteStore implements Store {
     return sqliteErrors(path, () => {
       const database = new DatabaseSync(path, { readOnly: options.mode === 'read', timeout: BUSY_MS })
       try {
-        if (options.mode === 'write') database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
+        // First: changing the journal would write to a file that is no database of ours.
         checkVersion(database, path)
+        if (options.mode === 'write') database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
         return new SqliteStore(path, database, options)
       } catch (thrown) {
         database.close()
