@@ -2,9 +2,6 @@
 import { defineConfig } from 'vitest/config'
 import { syncdrill } from './src/vitest/plugin.ts'
 
-/** Here belongs the plugin of src/vitest that turns a drill file into a suite; without it a drill file is refused. */
-const drillPlugins: Plugin[] = []
-
 export default defineConfig({
   test: {
     pool: 'forks',

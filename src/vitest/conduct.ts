@@ -18,8 +18,12 @@ export async function conduct(order: Order, signal?: AbortSignal): Promise<ArmRe
   })
   const letGo = () => conductor.closeLifeline()
   signal?.addEventListener('abort', letGo, { once: true })
+  // A worker can outlive the process that forked it; nothing that it started may.
+  process.once('disconnect', letGo)
+  if (signal?.aborted || process.connected === false) letGo()
   const { code, signal: killedBy } = await conductor.ended
   signal?.removeEventListener('abort', letGo)
+  process.off('disconnect', letGo)
   try {
     return JSON.parse(await readFile(resultOf(order.folder), 'utf8')) as ArmResult
   } catch {

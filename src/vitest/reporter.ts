@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, relative } from 'node:path'
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
 import { resultOf, type ArmResult } from '../conductor/order.ts'
-import { reasonOf } from '../kernel/index.ts'
+import { reasonOf, until } from '../kernel/index.ts'
 import {
   reportOf,
   terminalOf,
@@ -26,6 +26,8 @@ export interface ReporterOptions {
 export class DrillReporter implements Reporter {
   readonly #options: ReporterOptions
   readonly reports: Report[] = []
+  /** Set when somebody wants it to end: results may then come a little later than the tests. */
+  interrupted = false
   #problems: number[] = []
 
   constructor(options: ReporterOptions) {
@@ -44,7 +46,7 @@ export class DrillReporter implements Reporter {
     })
     const [first] = cases
     if (!first) return this.#hasProblem(module)
-    const outcomes = await Promise.all(cases.map(({ test, meta }) => outcomeOf(test, meta)))
+    const outcomes = await Promise.all(cases.map(({ test, meta }) => outcomeOf(test, meta, this.interrupted)))
     const report = reportOf(
       await factsOf(first.meta, this.#options.seed, outcomes),
       outcomes.map(({ outcome }) => outcome),
@@ -66,18 +68,26 @@ export class DrillReporter implements Reporter {
   }
 }
 
+/** How long a conductor that was let go may take to heal, remove, judge and tell. */
+const REAPING_MS = 20_000
+
+async function resultText(folder: string, atMostMs: number): Promise<string | undefined> {
+  const read = () => readFile(resultOf(folder), 'utf8')
+  return until(read, { what: 'the result', atMostMs, everyMs: 20 }).catch(() => undefined)
+}
+
 interface Ended {
   readonly outcome: ArmOutcome
   readonly result: ArmResult | undefined
 }
 
-async function outcomeOf(test: TestCase, meta: ArmMeta): Promise<Ended> {
-  const text = await readFile(resultOf(meta.folder), 'utf8').catch(() => undefined)
+async function outcomeOf(test: TestCase, meta: ArmMeta, interrupted: boolean): Promise<Ended> {
+  const text = await resultText(meta.folder, interrupted ? REAPING_MS : 0)
   const folder = `${basename(meta.folder)}/`
   if (text === undefined) {
     const errors = test.result().errors ?? []
     const because = errors.map((error) => error.message).join('; ') || 'the arm left no result'
-    const failures = [{ class: 'bug' as const, because }]
+    const failures = [{ class: interrupted ? ('interrupted' as const) : ('bug' as const), because }]
     return { result: undefined, outcome: { arm: meta.arm, row: {}, folder, durationMs: 0, phases: [], failures } }
   }
   const result = JSON.parse(text) as ArmResult
