@@ -84,7 +84,7 @@ function print(value: Plain): string {
   if (isCall(value)) return printed(value)
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value)
-      .map(([name, member]) => `${name}: ${print(member as Plain)}`)
+      .map(([name, member]) => `${name}: ${print(member)}`)
       .join(', ')
   }
   return String(value)

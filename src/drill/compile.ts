@@ -66,7 +66,7 @@ function compileArm(drill: Drill, opening: Compilation & { readonly name: string
     expectation,
     plan,
     acts: withIntents(numbered, roster, fleet, topology, seed),
-    promises: judged.map(({ findings: _, ...promise }) => promise),
+    promises: judged,
     policies: policiesOf(topology),
     needs: needsOf(topology, every),
     planHash: hashOf({ plan, row: row ? rowOf(row) : {}, promises: judged }),

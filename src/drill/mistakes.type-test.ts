@@ -1,5 +1,7 @@
 /** Mistakes that the compiler must refuse. Never run: `tsc` fails when one of these lines is accepted. */
 
+/* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment -- What is refused has no type. */
+
 import { http } from '../clients/index.ts'
 import { destroy, goOffline, killService, loseAcks, powerCycle, zeroPages } from '../faults/index.ts'
 import { devices } from '../fleet/index.ts'

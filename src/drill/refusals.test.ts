@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { EngineBackup } from '../backups/index.ts'
 import { client } from '../clients/index.ts'
 import { cutLink, killService, zeroPages } from '../faults/index.ts'
 import { devices } from '../fleet/index.ts'
@@ -161,8 +162,8 @@ describe('promises', () => {
 describe('sites and fleets', () => {
   const disk = volume()
   const elsewhere = volume()
-  const sync = (run: object) =>
-    service({ versions: { '1': run }, start: '1', data: { '/data': disk }, ready: { http: '/' } })
+  const sync = (how: object) =>
+    service({ versions: { '1': how }, start: '1', data: { '/data': disk }, ready: { http: '/' } })
   const serving = sync({ command: ['serve'] })
   const served = { services: { serving }, clients: { api: talk(serving) } }
   test.each<[string, Drill, string]>([
@@ -304,8 +305,13 @@ describe('steps', () => {
     ],
     [
       'an order that the engine cannot',
-      disaster(({ site: { backups } }) => [restore({ ...backups.nightly, can: [] } as never)]),
-      'disaster.1 restore: a backup is used that the site does not declare: add it to site({...})',
+      (() => {
+        const parts = smallSite()
+        const nightly: EngineBackup = { ...parts.backups.nightly, can: [] }
+        const acts = { before: [work({ edits: 1 })], disaster: [restore(nightly, { order: ['notes'] })] }
+        return staging({ site: site({ ...parts, backups: { nightly } }), acts })
+      })(),
+      'disaster.1 restore(nightly, order: notes): order: expected an engine that can restore by class, got one that cannot',
     ],
     [
       '`at` in an act',

@@ -97,7 +97,7 @@ function isStep(candidate: unknown): candidate is Step {
 }
 
 function kindOf(candidate: unknown): string {
-  if (typeof candidate !== 'object' || candidate === null) return `${String(candidate)}`
+  if (typeof candidate !== 'object' || candidate === null) return String(candidate)
   return 'is' in candidate ? `a ${String(candidate.is)}` : 'an object that no step function made'
 }
 

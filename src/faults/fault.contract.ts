@@ -101,27 +101,17 @@ export async function editAll({ fleet }: Pick<Scene, 'fleet'>, { phones }: Small
 }
 
 export function keepsTheContract({ name, make, meet, prevent, makeEmpty = make }: Case): void {
-  describe(name, () => {
-    test('touches what it says, and a fault heals', async () => {
+  describe(`injury ${name}`, () => {
+    test('touches what it says', async () => {
       const small = smallSite()
       await using open = await openScene(small)
-      const { scene } = open
       const injury = make(small)
       expect(injury.name).toBe(name)
-      if (injury.is === 'damage') {
-        const inflicted = await injury.inject(scene, new Random('seed'))
-        expect(await inflicted.witness()).toEqual({ what: expect.any(String), count: expect.toSatisfy(isSome) })
-        return
-      }
-      const active = await injury.inject(scene, new Random('seed'))
-      await meet?.(scene, small)
-      expect(await active.witness()).toEqual({ what: expect.any(String), count: expect.toSatisfy(isSome) })
-      await active.heal()
-      await active.heal()
-      expect(await active.isHealed()).toBe(true)
-      expect(await editAll(scene, small)).not.toContain(false)
-      expect(await scene.site.link(small.rows.link).isClean()).toBe(true)
-      expect(scene.site.state(small.rows).status).toBe('running')
+      const inflicted = await injury.inject(open.scene, new Random('seed'))
+      await meet?.(open.scene, small)
+      const { what, count } = await inflicted.witness()
+      expect(what).toMatch(/\w+ \w+|gone: \w+/)
+      expect(count).toBeGreaterThan(0)
     })
 
     test('shows when it touched nothing', async () => {
@@ -129,9 +119,25 @@ export function keepsTheContract({ name, make, meet, prevent, makeEmpty = make }
       await using open = await openScene(small)
       await prevent?.(open.scene, small)
       const inflicted = await makeEmpty(small).inject(open.scene, new Random('seed'))
-      expect(await inflicted.witness()).toEqual({ what: expect.any(String), count: 0 })
+      expect(await inflicted.witness()).toMatchObject({ count: 0 })
     })
   })
 }
 
-const isSome = (count: number): boolean => count > 0
+/** For faults only: damage is not healed. */
+export function healsByContract({ name, make }: Case): void {
+  test(`${name} heals, and healing twice is healing once`, async () => {
+    const small = smallSite()
+    await using open = await openScene(small)
+    const { scene } = open
+    const fault = make(small)
+    if (fault.is === 'damage') throw new TypeError(`${name} is damage`)
+    const active = await fault.inject(scene, new Random('seed'))
+    await active.heal()
+    await active.heal()
+    expect(await active.isHealed()).toBe(true)
+    expect(await editAll(scene, small)).not.toContain(false)
+    expect(await scene.site.link(small.rows.link).isClean()).toBe(true)
+    expect(scene.site.state(small.rows).status).toBe('running')
+  })
+}

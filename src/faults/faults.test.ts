@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import { Random } from '../kernel/index.ts'
-import { editAll, keepsTheContract, openScene, smallSite, type Case, type SmallSite } from './fault.contract.ts'
+import {
+  editAll,
+  healsByContract,
+  keepsTheContract,
+  openScene,
+  smallSite,
+  type Case,
+  type SmallSite,
+} from './fault.contract.ts'
 import type { Damage } from './fault.ts'
 import {
   cutLink,
@@ -54,13 +62,14 @@ const CASES: readonly Case[] = [
 ]
 
 for (const each of CASES) keepsTheContract(each)
+for (const each of CASES.filter(({ make }) => make(smallSite()).is === 'fault')) healsByContract(each)
 
 test('what SQLite says when all of it, some of it, or its bits are gone', async () => {
   const said = async (make: (small: SmallSite) => Damage, seed = 'seed') => {
     const small = smallSite()
     await using open = await openScene(small)
-    const { witness, took } = await make(small).inject(open.scene, new Random(seed))
-    return { ...(await witness()), took }
+    const inflicted = await make(small).inject(open.scene, new Random(seed))
+    return { ...(await inflicted.witness()), took: inflicted.took }
   }
   const whole = await said(({ disk }) => zeroPages(disk))
   expect(whole.what).toContain('rows.sqlite: file is not a database')

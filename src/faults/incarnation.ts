@@ -10,7 +10,7 @@ export function isGone(site: RunningSite, topology: Topology, service: Service, 
   if (before.incarnation === undefined) return { what: `${name} was not running (${before.status})`, count: 0 }
   const now = site.state(service)
   if (now.incarnation === before.incarnation) return { what: `${name} is still ${before.incarnation}`, count: 0 }
-  const next = now.incarnation === undefined ? `${now.status}` : `${now.incarnation} runs in its place`
+  const next = now.incarnation === undefined ? now.status : `${now.incarnation} runs in its place`
   return { what: `${name} was ${before.incarnation} and is gone: ${next}`, count: 1 }
 }
 

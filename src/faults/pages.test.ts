@@ -16,7 +16,7 @@ function volumeOf(files: ReadonlyMap<string, Buffer>): VolumeAccess {
     list: () => Promise.resolve([...files].map(([path, content]) => ({ path, bytes: content.length }))),
     read: (path, from = 0, bytes) =>
       Promise.resolve(Buffer.from(files.get(path)?.subarray(from, from + (bytes ?? Infinity)) ?? [])),
-    overwrite: (path, from, content) => Promise.resolve(void files.get(path)?.set(content, from)),
+    overwrite: (path, from, content) => Promise.resolve(files.get(path)?.set(content, from)),
   }
 }
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { service, type Domain, type Service, type Volume } from '../site/index.ts'
 import type { Defect } from './server/options.ts'
 
-export type Specimen = Service<'v1', never, Record<never, never>>
+export type Specimen = Service<'v1', never>
 
 export interface SpecimenOptions {
   readonly data: Volume
