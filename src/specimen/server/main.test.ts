@@ -73,8 +73,6 @@ test('SIGTERM finishes what is under way, and all of it is there afterwards', as
 async function killedWhileWriting(folder: string, ...flags: string[]) {
   await using server = await Server.start(folder, ...flags)
   const device = await server.signIn()
-  // Committed for certain, with the account: what follows is in the window of the defect.
-  await new Promise((resolve) => setTimeout(resolve, 200))
   const acked: string[] = []
   const write = async (): Promise<void> => {
     for (;;) acked.push((await device.create('notes', '{"v":1}')).id)

@@ -1,10 +1,11 @@
 /** Starts the service: `node main.ts --data DIR`. Prints where it listens once it does, then logs as JSON lines. */
 
 import { mkdirSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import process from 'node:process'
-import { serve, type ServerType } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { newApp } from './app.ts'
 import { Shelf } from './backup/shelf.ts'
 import { log, reasonOf } from './log.ts'
@@ -16,6 +17,8 @@ import { SqliteStore } from './store/sqlite.ts'
 
 /** How long requests under way may take once the service was told to stop. */
 const STOP_MS = 5_000
+/** How often connections are looked at meanwhile: one whose request has been answered is idle and can be closed. */
+const LOOK_MS = 20
 
 async function openService(options: Options): Promise<Service> {
   const { folder, backups, adminToken, defects } = options
@@ -31,18 +34,22 @@ async function openService(options: Options): Promise<Service> {
   return { store, blobs, shelves, adminToken, defects, log }
 }
 
-function listen(service: Service, { host, port }: Options): Promise<ServerType> {
+function listen(service: Service, { host, port }: Options): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: newApp(service).fetch, hostname: host, port }, () => resolve(server))
+    const answer = getRequestListener(newApp(service).fetch)
+    const server = createServer((request, response) => void answer(request, response))
     server.once('error', reject)
+    server.listen(port, host, () => resolve(server))
   })
 }
 
-async function stop(server: ServerType, { store }: Service): Promise<void> {
+async function stop(server: Server, { store }: Service): Promise<void> {
   log('stopping')
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  const impatience = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), STOP_MS)
+  const looking = setInterval(() => server.closeIdleConnections(), LOOK_MS)
+  const impatience = setTimeout(() => server.closeAllConnections(), STOP_MS)
   await closed
+  clearInterval(looking)
   clearTimeout(impatience)
   await store.close()
   log('stopped')

@@ -19,7 +19,7 @@ export interface Service {
   readonly log: Log
 }
 
-/** Whoever asks: an account, and whether the request carries the pass of a restore, which closed classes let through. */
+/** Whoever asks: an account, and whether the request shows the pass of a restore, which closed classes let through. */
 export interface Caller {
   readonly user: string
   readonly pass: 'shown' | 'none'

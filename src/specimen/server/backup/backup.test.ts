@@ -173,6 +173,25 @@ test('only the newest copies are kept when asked, oldest first in the list', asy
   expect((await list(server)).map(({ copy }) => copy)).toEqual([taken[2]?.copy, last.copy])
 })
 
+test('killed in the middle of a copy, the service never lists half of one', async () => {
+  using folder = newFolder()
+  using shelf = newFolder()
+  const flags = ['--backups', `off=${shelf.path}`]
+  {
+    await using server = await Server.start(folder.path, ...flags)
+    const device = await server.signIn()
+    for (let seed = 0; seed < 20; seed += 1) await device.photo(new Uint8Array(500_000).fill(seed))
+    const taking = server.admin('POST', '/admin/backups', { to: 'off' }).catch(() => undefined)
+    await expect.poll(() => server.logged.join(), { interval: 1 }).toContain('backup half done')
+    await server.end('SIGKILL')
+    await taking
+  }
+  await using again = await Server.start(folder.path, ...flags)
+  for (const { copy } of await list(again)) expect((await verify(again, copy)).sound).toBe(true)
+  await take(again)
+  expect(readdirSync(shelf.path).toSorted()).toEqual((await list(again)).map(({ copy }) => copy))
+})
+
 describe('a damaged copy', () => {
   const setting = pair()
   let shelf: string

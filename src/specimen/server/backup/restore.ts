@@ -58,7 +58,7 @@ async function readPart(path: string, part: Part) {
   }
 }
 
-/** Before the rows that name them, so that no photo is ever without its bytes. They are verified once more on the way. */
+/** Before the rows that name them, so that no photo is ever without its bytes; verified once more on the way. */
 async function bringBlobs({ blobs }: Service, folder: string, named: readonly string[]): Promise<void> {
   for (const sha256 of named) {
     const bytes = createReadStream(join(folder, sha256)) as AsyncIterable<Buffer>

@@ -1,6 +1,6 @@
 /**
- * The feed of changes, page by page. A full listing shows live rows as of the moment at which it began; whatever is
- * written meanwhile comes in the delta that follows it. Classes that are closed are left out, named, and caught up later.
+ * The feed of changes, page by page. A full listing shows live rows as of the moment at which it began; what is written
+ * meanwhile comes in the delta that follows it. Closed classes are left out, named, and caught up later.
  */
 
 import { CLASSES, type RecordClass } from '../classes.ts'

@@ -8,7 +8,7 @@ export const highest: Policy = ({ stored, incoming }) =>
     : { is: 'replace', body: incoming, resolution: 'applied' }
 
 /** A row without a score, or with one that is no number, is lower than any other. */
-export function scoreOf(body: string): number {
+function scoreOf(body: string): number {
   const { score } = JSON.parse(body) as { readonly score?: unknown }
   return typeof score === 'number' ? score : Number.NEGATIVE_INFINITY
 }

@@ -1,4 +1,4 @@
-/** Entity tags: random, so that no tag ever comes back for other content, not even after an older state was restored. */
+/** Entity tags: random, so that none ever comes back for other content, not even after an older state was restored. */
 
 import { randomBytes } from 'node:crypto'
 

@@ -55,10 +55,11 @@ export function sqliteRecords(sql: Statements): Records {
 
 function spanOf(sql: Statements, { user, after, upTo, limit, tombstones }: Span) {
   if (after.size === 0) return []
-  const which = Array.from(after, () => '(class = ? AND seq > ?)').join(' OR ')
+  const classes = Array.from(after, () => '(class = ? AND seq > ?)').join(' OR ')
   const live = tombstones === 'without' ? 'AND body IS NOT NULL' : ''
-  const select = `SELECT * FROM records WHERE user = ? AND seq > ? AND seq <= ? AND (${which}) ${live} ORDER BY seq LIMIT ?`
-  return sql.all(select, user, Math.min(...after.values()), upTo, ...[...after].flat(), limit).map(row)
+  const where = `user = ? AND seq > ? AND seq <= ? AND (${classes}) ${live}`
+  const values = [user, Math.min(...after.values()), upTo, ...[...after].flat()]
+  return sql.all(`SELECT * FROM records WHERE ${where} ORDER BY seq LIMIT ?`, ...values, limit).map(row)
 }
 
 export function sqliteAnswers(sql: Statements): KeptAnswers {

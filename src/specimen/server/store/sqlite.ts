@@ -1,4 +1,4 @@
-/** The store in one SQLite file: write-ahead log, synced on every commit. One connection, so transactions take turns. */
+/** The store in one SQLite file: write-ahead log, synced on each commit; one connection, so transactions take turns. */
 
 import { DatabaseSync } from 'node:sqlite'
 import { Turns } from '../turns.ts'

@@ -12,7 +12,7 @@ import { z } from 'zod'
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
 
-export const ADMIN = { 'x-admin-token': 'admin' }
+const ADMIN = { 'x-admin-token': 'admin' }
 export const PASS = { 'x-restore-pass': 'admin' }
 
 export interface Reply {
