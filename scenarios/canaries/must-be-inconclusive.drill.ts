@@ -3,7 +3,7 @@ import { cutLink } from 'syncdrill/faults'
 import { nothingAcknowledgedIsLost } from 'syncdrill/promises'
 import { hiptop } from '../sites/hiptop.ts'
 
-/** Proves that nothing passes for nothing: the link is cut while nobody uses it, so that nothing was put to the test. */
+/** Proves that nothing passes for nothing: the link is cut while nobody uses it, which puts nothing to the test. */
 export default drill({
   title: 'Canary that must be inconclusive',
   story: 'The link is cut for an hour in which nobody edits.',

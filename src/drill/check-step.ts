@@ -1,4 +1,4 @@
-/** What is wrong with a step before anything starts: one clear error that names the field, what is expected and what is. */
+/** What is wrong with a step before anything starts: one error that names the field, the expectation and the value. */
 
 import type { Injury } from '../faults/index.ts'
 import type { Accounts, Devices } from '../fleet/index.ts'
@@ -19,7 +19,7 @@ export type Check = (place: Place) => void
 
 type Of<K extends StepDetails['does']> = Extract<StepDetails, { readonly does: K }>
 
-/** Asked step by step, in the order of the drill: a fault is healed after it was injected, a copy restored after it was made. */
+/** Asked in the order of the drill: a fault is healed after it was injected, a copy restored after it was made. */
 export function stepCheck(topology: Topology): Check {
   const injected = new Set<Injury>()
   const made = new Set<Step>()
@@ -72,12 +72,7 @@ function checkInjury(injury: Injury, act: Act, topology: Topology): void {
   const live = injury.on.find(
     (target) => target.is !== 'backup' && !(target.is === 'volume' && topology.usersOf(target).length === 0),
   )
-  demand(
-    live === undefined,
-    'before',
-    'injuries to backups only, others in disaster',
-    `${injury.name} on a ${live?.is}`,
-  )
+  demand(live === undefined, 'before', 'injuries to backups only', `${injury.name} on a ${live?.is}`)
 }
 
 function checkWork({ edits, by, classes }: Of<'work'>, carried: ReadonlySet<RecordClass>): void {
@@ -85,7 +80,7 @@ function checkWork({ edits, by, classes }: Of<'work'>, carried: ReadonlySet<Reco
   if (by) checkShares(by)
   checkClasses('classes', classes)
   const foreign = classes?.find((one) => !carried.has(one))
-  demand(foreign === undefined, 'classes', `classes that a client carries (${[...carried].join(', ')})`, foreign)
+  demand(foreign === undefined, 'classes', `some of ${[...carried].join(', ')} (carried)`, foreign)
 }
 
 function checkDuring({ ongoing, steps }: Of<'during'>): void {
@@ -105,23 +100,24 @@ function checkDuring({ ongoing, steps }: Of<'during'>): void {
 
 function checkAt({ point }: Of<'at'>, within: Step | undefined): void {
   const ongoing = within?.details.does === 'during' ? within.details.ongoing : undefined
-  const what = 'work(...) or another step that goes on'
-  demand(ongoing !== undefined, 'at', `to stand directly inside during(${what}, [...])`, within?.step ?? 'an act')
-  if (ongoing === undefined || !('step' in ongoing) || ongoing.details.does !== 'work') {
-    return demand(false, 'at', `to stand inside during(work(...), [...])`, 'something whose length is not known')
+  const expected = 'during(work(...), [...]) around it'
+  if (ongoing === undefined) return demand(false, 'at', expected, within?.step ?? 'an act')
+  if (!('step' in ongoing) || ongoing.details.does !== 'work') {
+    return demand(false, 'at', expected, 'what has no known length')
   }
   const { edits, overMs = edits * 1_000 } = ongoing.details
   if ('ms' in point)
     demand(point.ms <= overMs, 'at', `at most ${inWords(overMs)}, when the work ends`, inWords(point.ms))
+  return undefined
 }
 
 function checkRestore({ from, order, accounts }: Of<'restore'>, made: ReadonlySet<Step>): void {
   const isMade = !('step' in from) || made.has(from)
-  demand(isMade, 'from', 'a copy that an earlier step of this drill takes', 'one that none has taken')
+  demand(isMade, 'from', 'a copy that an earlier step takes', 'another')
   checkClasses('order', order)
-  if (order) demand(from.can.includes('by class'), 'order', 'an engine that can restore by class', 'one that cannot')
+  if (order) demand(from.can.includes('by class'), 'order', 'an engine that restores by class', 'another')
   if (accounts) {
-    demand(from.can.includes('by account'), 'accounts', 'an engine that can restore by account', 'one that cannot')
+    demand(from.can.includes('by account'), 'accounts', 'an engine that restores by account', 'another')
     checkAccountShares(accounts.selection)
   }
 }

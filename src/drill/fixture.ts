@@ -5,9 +5,11 @@ import { client } from '../clients/index.ts'
 import { cutLink, zeroPages } from '../faults/index.ts'
 import { devices } from '../fleet/index.ts'
 import { nothingAcknowledgedIsLost } from '../judge/promises/index.ts'
+import { Failure } from '../kernel/index.ts'
 import { service, site, volume, type Service, type Volume } from '../site/index.ts'
 import type { Acts, Drill } from './drill.ts'
 import { drill } from './drill.ts'
+import { compile } from './compile.ts'
 import { passes } from './expectation.ts'
 import { inject, work } from './steps.ts'
 
@@ -59,3 +61,14 @@ export function drillOf(steps: (scene: Scene) => Partial<Acts>): Drill {
 }
 
 export const cut = (scene: Scene) => cutLink(scene.site.clients.api.link)
+
+/** The usage error with which an arm is refused. Anything else that is thrown is a bug of ours, and passed on. */
+export function refusal(file: Drill, arm = 'one'): string {
+  try {
+    compile(file, { file: '/x/some.drill.ts', arm, seed: 1 })
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.class === 'usage') return thrown.message
+    throw thrown
+  }
+  return 'it was accepted'
+}

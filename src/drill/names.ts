@@ -1,4 +1,4 @@
-/** What everything in a drill is called: handles by their keys in the site, devices by the expression that draws them. */
+/** What things in a drill are called: handles by their keys in the site, devices by the expression that draws them. */
 
 import type { Accounts, DeclaredFleet, Devices, Group } from '../fleet/index.ts'
 import { Failure } from '../kernel/index.ts'

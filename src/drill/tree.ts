@@ -83,7 +83,7 @@ function stepsIn(id: string, { details }: Step): readonly Step[] {
 }
 
 /** Lists in lists laid out, and what an arm leaves out left out. */
-export function flat(where: string, steps: Steps): readonly Step[] {
+function flat(where: string, steps: Steps): readonly Step[] {
   return steps.flatMap((step): readonly Step[] => {
     if (step === false) return []
     if (Array.isArray(step)) return flat(where, step as Steps)

@@ -5,7 +5,7 @@
 
 import type { Link } from '../site/index.ts'
 import type { Fault } from './fault.ts'
-import { occupy, openWindow } from './link-window.ts'
+import { occupy, openWindow } from './witness/link-window.ts'
 import { orUndo } from './orderly.ts'
 
 export function cutLink(link: Link): Fault {

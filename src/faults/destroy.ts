@@ -1,6 +1,6 @@
 /**
- * Gone for good: a fire, a deleted account, a disk array that never comes back. On the disk: nothing. What runs on it is
- * killed first, for a process goes on serving a file that was unlinked. Only a new part in its place helps.
+ * Gone for good: a fire, a deleted account, a disk array that never comes back. On the disk: nothing. What runs on it
+ * is killed first, for a process goes on serving a file that was unlinked. Only a new part in its place helps.
  * OVHcloud, Strasbourg, March 2021: one building burnt, with backups that lay in another room of it.
  */
 

@@ -1,4 +1,4 @@
-/** What every injury keeps: it touches what it says, it heals, healing twice is healing once, and touching nothing shows. */
+/** What every injury keeps: it touches what it says, healing twice is healing once, and touching nothing shows. */
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url'
 /** A site of one small service, one volume, and four people with a phone each. */
 export function smallSite() {
   const disk = volume()
-  const program = fileURLToPath(ownFile(import.meta, './fixture-service'))
+  const program = fileURLToPath(ownFile(import.meta, './testing/fixture-service'))
   const rows = service({
     versions: { '1': { command: ['node', program, '/rows'] } },
     start: '1',

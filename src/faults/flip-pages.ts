@@ -8,8 +8,8 @@ import { fractionOf, type Share } from '../kernel/index.ts'
 import type { VolumeAccess } from '../runtime/index.ts'
 import type { Volume } from '../site/index.ts'
 import type { Damage } from './fault.ts'
-import { countPages, drawPages, overwrite, pagesIn, type PageRun } from './pages.ts'
-import { complaints, findDatabases } from './sqlite.ts'
+import { countPages, drawPages, overwrite, pagesIn, type PageRun } from './witness/pages.ts'
+import { complaints, findDatabases } from './witness/sqlite.ts'
 
 /** What a file begins with is left, so that it still looks like what it is: a lost header is `zeroPages`. */
 const HEADER_BYTES = 100

@@ -5,7 +5,7 @@
 
 import type { Service } from '../site/index.ts'
 import type { Fault } from './fault.ts'
-import { isGone, isRunning, revive } from './incarnation.ts'
+import { isGone, isRunning, revive } from './witness/incarnation.ts'
 
 export function killService(service: Service): Fault {
   return {

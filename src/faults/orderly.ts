@@ -1,4 +1,4 @@
-/** An injection that fails half-way leaves nothing behind: what was begun is taken back before the failure is passed on. */
+/** An injection that fails half-way leaves nothing behind: what was begun is taken back before the failure goes on. */
 
 export async function orUndo<T>(act: () => Promise<T>, undo: () => Promise<unknown>): Promise<T> {
   try {

@@ -5,7 +5,7 @@
 
 import type { Service } from '../site/index.ts'
 import type { Fault } from './fault.ts'
-import { answers } from './probe.ts'
+import { answers } from './witness/probe.ts'
 
 export function pauseService(service: Service): Fault {
   return {

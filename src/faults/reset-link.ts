@@ -1,6 +1,6 @@
 /**
- * Connections break off in the middle: a phone changes cells, a gateway forgets its state. On the wire: a reset, as soon
- * as data flows, so that what was asked may or may not have been done. It heals by being removed.
+ * Connections break off in the middle: a phone changes cells, a gateway forgets its state. On the wire: a reset, as
+ * soon as data flows, so that what was asked may or may not have been done. It heals by being removed.
  */
 
 import type { Link } from '../site/index.ts'

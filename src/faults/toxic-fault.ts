@@ -3,7 +3,7 @@
 import type { Toxic } from '../runtime/index.ts'
 import type { Link } from '../site/index.ts'
 import type { Fault, Witnessed } from './fault.ts'
-import { occupy, openWindow, type LinkWindow } from './link-window.ts'
+import { occupy, openWindow, type LinkWindow } from './witness/link-window.ts'
 import { orUndo } from './orderly.ts'
 
 interface ToxicFault {

@@ -7,8 +7,8 @@
 import { fractionOf, type Share } from '../kernel/index.ts'
 import type { Volume } from '../site/index.ts'
 import type { Damage } from './fault.ts'
-import { countPages, drawPages, overwrite, pagesIn } from './pages.ts'
-import { complaints, findDatabases } from './sqlite.ts'
+import { countPages, drawPages, overwrite, pagesIn } from './witness/pages.ts'
+import { complaints, findDatabases } from './witness/sqlite.ts'
 
 /** All pages of all files; with `share`, that part, drawn by seed. */
 export function zeroPages(volume: Volume, { share }: { readonly share?: Share } = {}): Damage {

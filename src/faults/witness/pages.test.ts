@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Random } from '../kernel/index.ts'
-import type { VolumeAccess } from '../runtime/index.ts'
+import { Random } from '../../kernel/index.ts'
+import type { VolumeAccess } from '../../runtime/index.ts'
 import { drawPages, overwrite, pagesIn } from './pages.ts'
 
 /** Files in memory, which is all that drawing and overwriting ask of a volume. */

@@ -1,8 +1,8 @@
-/** Independent looks at one incarnation of a service: is the process that was running gone, does the port still answer? */
+/** An independent look at one incarnation of a service: is the very process that was running gone? */
 
-import type { RunningSite, ServiceState } from '../runtime/index.ts'
-import type { Service, Topology } from '../site/index.ts'
-import type { Witnessed } from './fault.ts'
+import type { RunningSite, ServiceState } from '../../runtime/index.ts'
+import type { Service, Topology } from '../../site/index.ts'
+import type { Witnessed } from '../fault.ts'
 
 /** Seen in the identity of the process, not in the word of whoever ended it. Nothing was running: nothing is gone. */
 export function isGone(site: RunningSite, topology: Topology, service: Service, before: ServiceState): Witnessed {

@@ -1,7 +1,7 @@
-/** What happened on a link while a fault was on it, seen from both ends: by its proxy, and by the devices that use it. */
+/** What happened on a link while a fault was on it, seen by its proxy and by the devices that use it. */
 
-import type { Link } from '../site/index.ts'
-import type { Scene } from './fault.ts'
+import type { Link } from '../../site/index.ts'
+import type { Scene } from '../fault.ts'
 
 export interface LinkWindow {
   /** What devices sent, and how much of it had no answer. A link that no device uses has none. */

@@ -1,7 +1,7 @@
 /** Pages of all files of a volume: drawn by seed, overwritten in place, and read again by whoever doubts it. */
 
-import type { Random } from '../kernel/index.ts'
-import type { VolumeAccess } from '../runtime/index.ts'
+import type { Random } from '../../kernel/index.ts'
+import type { VolumeAccess } from '../../runtime/index.ts'
 
 /** SQLite's default, and the block size of most file systems. */
 const PAGE_BYTES = 4096

@@ -1,8 +1,8 @@
-/** Opens a copy of a SQLite file anew, in memory, and says what SQLite answers. A process that has it open may not know. */
+/** Opens a copy of a SQLite file anew, in memory, for what SQLite answers. A process that has it open may not know. */
 
 import { DatabaseSync } from 'node:sqlite'
-import { reasonOf } from '../kernel/index.ts'
-import type { VolumeAccess } from '../runtime/index.ts'
+import { reasonOf } from '../../kernel/index.ts'
+import type { VolumeAccess } from '../../runtime/index.ts'
 
 const MAGIC = 'SQLite format 3\0'
 /** Bytes 18 and 19 say how the journal is kept; memory has no journal beside it, so a copy must not say `WAL`. */

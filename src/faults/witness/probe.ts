@@ -1,7 +1,7 @@
 /** Asks a port whether anybody is there: one line of HTTP, and whether a byte comes back. Knows no protocol beyond. */
 
 import { connect } from 'node:net'
-import type { Address } from '../runtime/index.ts'
+import type { Address } from '../../runtime/index.ts'
 
 const PATIENCE_MS = 500
 
