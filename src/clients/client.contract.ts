@@ -15,8 +15,12 @@ export interface Subject {
 export function clientContract(name: string, subject: () => Subject): void {
   const open: Open = (account = subject().newAccount()) => subject().adapter.definition.connect(subject().send, account)
 
-  describe(`${name}: a client shows what there is`, () => readingContract(open, () => subject().newAccount()))
-  describe(`${name}: a client says what became of a change`, () => changingContract(open))
+  describe(`${name}: a client shows what there is`, () => {
+    readingContract(open, () => subject().newAccount())
+  })
+  describe(`${name}: a client says what became of a change`, () => {
+    changingContract(open)
+  })
 }
 
 type Open = (account?: Account) => Promise<Session>

@@ -5,6 +5,7 @@ import { CLASSES, type Policies, type RecordClass } from '../records/index.ts'
 import type { Client, Remote } from '../site/index.ts'
 
 export type Outcome =
+  /** With a `tag`, the service now shows exactly what was sent. Without, it may show something merged, or a winner. */
   | { readonly is: 'acked'; readonly tag?: string; readonly id?: string }
   /** The service says: not applied. */
   | { readonly is: 'rejected'; readonly why: string }

@@ -115,8 +115,11 @@ async function push(send: Send, change: Change): Promise<Outcome> {
 
 /** The id is the service's; an acknowledgement that cannot be read proves nothing. */
 function acknowledgement(text: string, etag: string | undefined): Outcome {
-  const { id, etag: tag = etag } = membersOf(text)
-  if (typeof id === 'string' && typeof tag === 'string') return { is: 'acked', id, tag }
+  const { id, etag: tag = etag, resolution } = membersOf(text)
+  if (typeof id === 'string' && typeof tag === 'string') {
+    // The tag of a merged row, or of a winner, is of content that the device has not seen.
+    return resolution === 'merged' || resolution === 'superseded' ? { is: 'acked', id } : { is: 'acked', id, tag }
+  }
   return { is: 'indeterminate', why: `success, but its answer cannot be read: '${text.slice(0, 100)}'` }
 }
 

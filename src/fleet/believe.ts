@@ -2,8 +2,9 @@
 
 import type { Row } from '../clients/index.ts'
 import type { RowEntry } from '../ledger/index.ts'
-import { isSeenBy, type RecordClass } from '../records/index.ts'
+import { isSeenBy, type RecordClass, type VersionVector } from '../records/index.ts'
 import type { Book } from './book.ts'
+import type { Outbox } from './outbox.ts'
 import type { Held, Store } from './store.ts'
 
 interface Shown {
@@ -11,26 +12,53 @@ interface Shown {
   readonly entry: RowEntry
 }
 
-/** `epoch`: the view shows less or older than the device did, or simply another server. */
-export function believe(
-  store: Store,
-  covered: ReadonlySet<RecordClass>,
-  shown: readonly Shown[],
-  isPending: (id: string) => boolean,
-  book: Book,
-): { readonly set: readonly Held[]; readonly epoch: boolean } {
-  const byId = new Map(shown.map((one) => [one.row.id, one]))
-  const beyond = [...store.all()].filter((held) => {
-    if (!covered.has(held.class) || isPending(held.id)) return false
-    const there = byId.get(held.id)
-    return !there || isOlder(there.entry, held, book)
-  })
-  for (const held of beyond) store.remove(held.id)
-  store.aside.push(...beyond)
-  return { set: beyond, epoch: true }
+interface FullView {
+  /** Classes of which absence means absence. */
+  readonly covered: ReadonlySet<RecordClass>
+  readonly shown: readonly Shown[]
 }
 
-function isOlder(entry: RowEntry, held: Held, book: Book): boolean {
+/** Returns what went aside. Rows with unsent edits stay on display; what those edits build on may go aside. */
+export function believe(store: Store, { covered, shown }: FullView, outbox: Outbox, book: Book): readonly Held[] {
+  const byId = new Map(shown.map((one) => [one.row.id, one]))
+  const isBeyond = (held: Held) => {
+    const there = byId.get(held.id)
+    return covered.has(held.class) && (!there || isOlder(there.entry, held.saw, book))
+  }
+  const shownBeyond = [...store.all()].filter((held) => !outbox.concerns(held.id) && isBeyond(held))
+  const versions = new Set(store.aside.map(({ entry }) => entry.version))
+  const basesBeyond = basesOf(outbox).filter((held) => isBeyond(held) && !versions.has(held.entry.version))
+  for (const held of shownBeyond) store.remove(held.id)
+  const beyond = [...shownBeyond, ...basesBeyond]
+  store.aside.push(...beyond)
+  for (const { row, entry } of shown) rememberDeletion(store, row.id, entry, book)
+  for (const pending of outbox.all()) {
+    const there = byId.get(pending.id)
+    // The server went back to an ancestor of the edit: it is not stale there.
+    if (there && isOlder(there.entry, pending.saw, book)) pending.basedOn = there.row.tag ?? pending.basedOn
+  }
+  return beyond
+}
+
+/** What the first unsent edit of each row builds on. */
+function basesOf(outbox: Outbox): readonly Held[] {
+  const firsts = new Map(
+    outbox
+      .all()
+      .toReversed()
+      .map((pending) => [pending.id, pending]),
+  )
+  return [...firsts.values()].flatMap(({ before }) => before ?? [])
+}
+
+/** A record that was deleted is shown again by a server that went back: shown, and the deletion kept aside. */
+function rememberDeletion(store: Store, id: string, entry: RowEntry, book: Book): void {
+  const tombstone = store.tombstones.get(id)
   const saw = book.seenBy(entry)
-  return saw !== undefined && held.saw !== undefined && isSeenBy(saw, held.saw) && !isSeenBy(held.saw, saw)
+  if (tombstone?.saw && saw && isSeenBy(saw, tombstone.saw)) store.deletionsAside.set(id, tombstone)
+}
+
+function isOlder(entry: RowEntry, than: VersionVector | undefined, book: Book): boolean {
+  const saw = book.seenBy(entry)
+  return saw !== undefined && than !== undefined && isSeenBy(saw, than) && !isSeenBy(than, saw)
 }

@@ -8,6 +8,7 @@ import { isSeenBy, type RecordClass, type VersionVector } from '../records/index
 import { rowEntryOf } from './book.ts'
 import { Outbox, type Pending } from './outbox.ts'
 import { believe } from './believe.ts'
+import { Dots } from './dots.ts'
 import { makeEdit, type EditOptions, type PlannedEdit } from './edit.ts'
 import type { RosterDevice } from './roster.ts'
 import { Store, type Held } from './store.ts'
@@ -26,19 +27,23 @@ export class Device {
   readonly retry: 'same key' | 'fresh key'
   readonly #world: World
   readonly #lines: readonly Line[]
+  readonly #dots: Dots
+  readonly skewMs: number
   store = new Store()
   readonly outbox = new Outbox()
   /** What the server said of rows that have an unsent edit here. */
   readonly #shadow = new Map<string, Held | undefined>()
   online = true
-  #counter = 0
+  #cutOff = false
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(declared: Pick<RosterDevice, 'name' | 'account' | 'memory' | 'retry'>, world: World) {
+  constructor(declared: Omit<RosterDevice, 'group'>, world: World) {
     this.name = declared.name
     this.account = declared.account
     this.memory = declared.memory
     this.retry = declared.retry
+    this.skewMs = declared.skewMs
+    this.#dots = new Dots(declared.name)
     this.#world = world
     this.#lines = world.channels.map((channel) => ({ channel, session: undefined, cursor: undefined }))
   }
@@ -58,8 +63,7 @@ export class Device {
       this.#world.ledger.append({ is: 'skipped', op, because: `${this.name} does not show ${record}` })
       return false
     }
-    this.#counter += 1
-    const made = makeEdit(this.#world, this, this.#counter, intent, shown, options)
+    const made = makeEdit(this.#world, this, this.#dots.next(record, shown?.saw), intent, shown, options)
     if (made.held) this.store.put(made.held)
     else {
       this.store.remove(made.pending.id)
@@ -70,12 +74,17 @@ export class Device {
     return true
   }
 
-  /** Sends what is unsent, then pulls. Nothing while offline. True when everything was answered and read. */
+  /**
+   * Sends what is unsent, then pulls. Nothing while offline. True when everything was answered and read. Whoever was
+   * cut off looks first: an edit of what a restored server has forgotten is no conflict.
+   */
   async sync(attempts = 3): Promise<boolean> {
     if (!this.online) return false
-    const sent = await this.push(attempts)
+    const isReached = this.#cutOff ? await this.pull() : true
+    const sent = await this.push(isReached ? attempts : 1)
     const read = await this.pull()
-    return sent && read
+    this.#cutOff = !sent || !read
+    return !this.#cutOff
   }
 
   /** In order; stops at the first that gets no clear answer in so many attempts. */
@@ -118,7 +127,14 @@ export class Device {
   }
 
   hangUp(): void {
+    this.#cutOff = true
     for (const line of this.#lines) line.session = undefined
+  }
+
+  /** Answered on another way than its own: edge restore carried it. */
+  carried(pending: Pending, id: string, tag: string | undefined): void {
+    this.outbox.drop(pending)
+    this.#acked(pending, id, tag)
   }
 
   async #attempt(pending: Pending): Promise<boolean> {
@@ -158,20 +174,24 @@ export class Device {
     return true
   }
 
+  /** Without a tag, the service keeps something else than was sent: what is shown keeps its old tag until it is pulled. */
   #acked(pending: Pending, id: string, tag: string | undefined): void {
     const { id: oldId } = pending
     this.outbox.follow(oldId, id, tag)
     const own = this.store.get(oldId)
     if (own && pending.body !== undefined) {
       this.store.remove(oldId)
-      this.store.put({ ...own, id, tag, entry: { ...own.entry, id } })
+      this.store.put({ ...own, id, tag: tag ?? own.tag, entry: { ...own.entry, id } })
     }
-    if (!this.outbox.concerns(id)) this.#applyShadow(oldId)
+    if (this.outbox.concerns(id) || this.outbox.concerns(oldId)) return
+    // What was pulled meanwhile is older than what is there now, unless something else won, or got a row of its own.
+    if (tag !== undefined && id === oldId) this.#shadow.delete(id)
+    else this.#applyShadow(oldId)
   }
 
   #refused(pending: Pending, why: string): void {
     this.#world.ledger.append({ is: 'given up', op: pending.op, because: why })
-    if (this.outbox.concerns(pending.id)) return
+    if (this.outbox.concerns(pending.id)) return this.outbox.rebuild(pending)
     this.store.tombstones.delete(pending.id)
     this.store.remove(pending.id)
     if (this.#shadow.has(pending.id)) this.#applyShadow(pending.id)
@@ -189,7 +209,6 @@ export class Device {
   #take(line: Line, view: View): void {
     const { ledger, book } = this.#world
     const unread = new Set<RecordClass>(view.unread)
-    const answersCursor = line.cursor !== undefined
     const rows = view.rows.map((row) => ({ row, entry: rowEntryOf(row) }))
     if (rows.length > 0 || view.kind === 'full') {
       const party = { kind: 'device', account: this.account, device: this.name } as const
@@ -200,24 +219,11 @@ export class Device {
       )
     }
     if (view.kind === 'full') {
-      const carried = line.channel.adapter.carries.filter((one) => !unread.has(one))
-      const { set, epoch } = believe(this.store, new Set(carried), rows, (id) => this.outbox.concerns(id), book)
-      if (answersCursor && epoch)
-        ledger.append({
-          is: 'device',
-          device: this.name,
-          state: 'epoch changed',
-          because: 'a full view answered a cursor',
-        })
-      if (set.length > 0) {
-        const records = set.flatMap(({ entry }) => entry.record ?? [])
-        ledger.append({
-          is: 'device',
-          device: this.name,
-          state: 'set aside',
-          because: 'the server does not show them',
-          records,
-        })
+      const covered = line.channel.adapter.carries.filter((one) => !unread.has(one))
+      this.#believe(new Set(covered), rows)
+      if (line.cursor !== undefined) {
+        const because = 'a full view answered a cursor'
+        ledger.append({ is: 'device', device: this.name, state: 'epoch changed', because })
       }
     }
     for (const { row, entry } of rows) {
@@ -231,6 +237,20 @@ export class Device {
     }
     // With a class unread, the cursor would jump over what is behind its door.
     if (unread.size === 0) line.cursor = view.cursor
+  }
+
+  #believe(covered: ReadonlySet<RecordClass>, rows: Parameters<typeof believe>[1]['shown']): void {
+    const { ledger, book } = this.#world
+    const set = believe(this.store, { covered, shown: rows }, this.outbox, book)
+    for (const pending of this.outbox.all()) {
+      const isAbsent =
+        pending.as !== 'new' && covered.has(pending.class) && !rows.some(({ row }) => row.id === pending.id)
+      if (isAbsent) this.#shadow.set(pending.id, undefined)
+    }
+    if (set.length === 0) return
+    const records = set.flatMap(({ entry }) => entry.record ?? [])
+    const because = 'the server does not show them'
+    ledger.append({ is: 'device', device: this.name, state: 'set aside', because, records })
   }
 
   #delete(id: string, recordClass: RecordClass): void {

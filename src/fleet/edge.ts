@@ -6,11 +6,12 @@
 import { reasonOf } from '../kernel/index.ts'
 import { NoAnswer, Unreadable, type Change, type Outcome, type Row, type Session } from '../clients/index.ts'
 import type { RowEntry } from '../ledger/index.ts'
-import { isSeenBy, type RecordClass, type VersionVector } from '../records/index.ts'
+import { isSeenBy, join, type RecordClass, type VersionVector } from '../records/index.ts'
 import type { Remote } from '../site/index.ts'
 import { rowEntryOf } from './book.ts'
 import { isNewer, type Device } from './device.ts'
 import { inParallel } from './readings.ts'
+import type { Pending } from './outbox.ts'
 import type { Held } from './store.ts'
 import type { Channel, World } from './world.ts'
 
@@ -22,14 +23,42 @@ export interface EdgeRestoreOptions {
   readonly onClass: (service: Remote, recordClass: RecordClass, rows: number) => Promise<void>
 }
 
+/** What is offered: shown, set aside, or unsent. */
+interface Version extends Pick<Pending, 'op' | 'id' | 'class' | 'saw' | 'entry'> {
+  readonly body: string
+  readonly tag: string | undefined
+}
+
+interface MirrorRow {
+  readonly entry: RowEntry
+  readonly tag: string | undefined
+  readonly saw: VersionVector | undefined
+}
+
 /** What the server shows of one account, as far as the restorer knows. */
-interface Mirror {
+class Mirror {
   readonly session: Session
+  readonly rows = new Map<string, MirrorRow>()
+  readonly #byRecord = new Map<string, Set<string>>()
   cursor: string | undefined
-  readonly rows: Map<
-    string,
-    { readonly entry: RowEntry; readonly tag: string | undefined; readonly saw: VersionVector | undefined }
-  >
+
+  constructor(session: Session) {
+    this.session = session
+  }
+
+  put(id: string, row: MirrorRow): void {
+    this.rows.set(id, row)
+    const record = row.entry.record ?? ''
+    this.#byRecord.set(record, (this.#byRecord.get(record) ?? new Set()).add(id))
+  }
+
+  /** This version of the record, or a later one. */
+  has(record: string | undefined, saw: VersionVector): boolean {
+    return [...(this.#byRecord.get(record ?? '') ?? [])].some((id) => {
+      const row = this.rows.get(id)
+      return row?.saw !== undefined && row.entry.record === record && isSeenBy(saw, row.saw)
+    })
+  }
 }
 
 export class EdgeRestore {
@@ -68,7 +97,7 @@ export class EdgeRestore {
     const send: Channel['send'] = (method, path, options) =>
       channel.direct(method, path, { ...options, headers: { ...pass, ...options?.headers } })
     const session = await channel.adapter.definition.connect(send, this.#world.credentials(account))
-    const mirror: Mirror = { session, cursor: undefined, rows: new Map() }
+    const mirror = new Mirror(session)
     this.#mirrors.set(`${channel.name}/${account}`, mirror)
     await this.#refresh(mirror)
   }
@@ -80,7 +109,7 @@ export class EdgeRestore {
     for (const row of view.rows) {
       const entry = rowEntryOf(row)
       if (row.body === undefined) mirror.rows.delete(row.id)
-      else mirror.rows.set(row.id, { entry, tag: row.tag, saw: this.#world.book.seenBy(entry) })
+      else mirror.put(row.id, { entry, tag: row.tag, saw: this.#world.book.seenBy(entry) })
     }
     return view.rows
   }
@@ -92,62 +121,78 @@ export class EdgeRestore {
     classes: readonly RecordClass[],
   ): Promise<void> {
     const mirror = this.#mirrorOf(channel, account)
-    for (const tomb of device.store.tombstones.values()) {
-      if (!classes.includes(tomb.class) || device.outbox.concerns(tomb.id)) continue
-      const there = mirror.rows.get(tomb.id)
-      if (there?.saw && tomb.saw && !isSeenBy(there.saw, tomb.saw)) continue
-      const outcome = await this.#offer(device, tomb.op ?? `edge/${device.name}/${tomb.id}`, mirror, {
-        class: tomb.class,
-        id: tomb.id,
-        as: 'offer',
-        body: undefined,
-        basedOn: there?.tag,
-        key: `edge/${device.name}/${tomb.id}`,
-      })
-      if (outcome.is === 'acked') mirror.rows.delete(tomb.id)
+    const { tombstones, deletionsAside } = device.store
+    for (const [id, tomb] of new Map([...deletionsAside, ...tombstones])) {
+      if (!classes.includes(tomb.class) || device.outbox.concerns(id)) continue
+      const there = mirror.rows.get(id)
+      // What it had not seen, it has not deleted; a stranger's row under the same id least of all.
+      if (there && !(there.saw && tomb.saw && isSeenBy(there.saw, tomb.saw))) continue
+      const key = `edge/${device.name}/${id}`
+      const change = { class: tomb.class, id, as: 'offer', body: undefined, basedOn: there?.tag, key } as const
+      const outcome = await this.#offer(device, tomb.op ?? key, mirror, change)
+      if (outcome.is === 'acked') mirror.rows.delete(id)
     }
   }
 
   async #offerClass(channel: Channel, account: string, device: Device, recordClass: RecordClass): Promise<void> {
     const mirror = this.#mirrorOf(channel, account)
-    const candidates = [...device.store.aside, ...device.store.all()].filter((held) => held.class === recordClass)
-    for (const held of candidates.toSorted((a, b) => (a.saw && b.saw && isNewer(a.saw, b.saw) ? -1 : 1))) {
+    for (const pending of device.outbox.all()) {
+      if (pending.class === recordClass) await this.#offerUnsent(device, mirror, account, pending)
+    }
+    const unsent = new Set(device.outbox.all().map(({ token }) => token))
+    const candidates = [...device.store.aside, ...device.store.all()].filter(
+      (held) => held.class === recordClass && !unsent.has(held.entry.version ?? ''),
+    )
+    for (const held of newestFirst(candidates)) {
       if (device.outbox.concerns(held.id)) continue
-      await this.#offerVersion(device, mirror, account, held)
+      const { id, body, saw, entry, tag } = held
+      if (!saw || entry.blobMissing) continue
+      const op = this.#world.book.opOf(entry.version) ?? `edge/${device.name}/${id}`
+      const outcome = await this.#offerVersion(device, mirror, account, {
+        op,
+        id,
+        class: recordClass,
+        body,
+        saw,
+        entry,
+        tag,
+      })
+      if (outcome?.is === 'acked') device.store.aside = device.store.aside.filter((other) => other !== held)
     }
   }
 
-  async #offerVersion(device: Device, mirror: Mirror, account: string, held: Held): Promise<void> {
-    const { id, class: recordClass, body, saw, entry } = held
-    if (!saw || entry.blobMissing || this.#isKnown(mirror, device, held, saw)) return
+  /** An update of what the server has lost, or has an ancestor of, would be refused there or land beside it: it is offered. */
+  async #offerUnsent(device: Device, mirror: Mirror, account: string, pending: Pending): Promise<void> {
+    const { op, id, class: recordClass, body, saw, entry, as, basedOn: tag } = pending
     const there = mirror.rows.get(id)
-    // On an ancestor it builds; beside a concurrent version it comes with its own old tag, and the policy decides.
-    const basedOn = there && (there.saw && isSeenBy(there.saw, saw) ? there.tag : (held.tag ?? 'unknown'))
-    const op = this.#world.book.opOf(entry.version) ?? `edge/${device.name}/${id}`
-    const blob = this.#world.book.bytesFor(body)
-    const key = `edge/${device.name}/${id}/${entry.version}`
-    const outcome = await this.#offer(device, op, mirror, {
-      class: recordClass,
-      id,
-      as: 'offer',
-      body,
-      blob,
-      basedOn,
-      key,
-    })
-    if (outcome.is !== 'acked') return
-    mirror.rows.set(outcome.id ?? id, { entry, tag: outcome.tag, saw })
-    this.#offered.push({ account, id: outcome.id ?? id, saw })
-    device.store.aside = device.store.aside.filter((other) => other !== held)
+    const isOutdated = !there || (there.saw !== undefined && isNewer(saw, there.saw))
+    if (as === 'new' || body === undefined || !isOutdated) return
+    const version = { op, id, class: recordClass, body, saw, entry, tag }
+    const outcome = await this.#offerVersion(device, mirror, account, version)
+    if (outcome?.is === 'acked') device.carried(pending, outcome.id ?? id, outcome.tag)
   }
 
-  /** The server has it, or a later one, or the device knows that it was deleted. */
-  #isKnown(mirror: Mirror, device: Device, { id, entry }: Held, saw: VersionVector): boolean {
-    const tomb = device.store.tombstones.get(id)
-    if (tomb?.saw && isSeenBy(saw, tomb.saw)) return true
-    return [...mirror.rows.values()].some(
-      (row) => row.entry.record === entry.record && row.saw !== undefined && isSeenBy(saw, row.saw),
-    )
+  /** Undefined when there is nothing to offer: the server has it, or a later one, or it was deleted. */
+  async #offerVersion(device: Device, mirror: Mirror, account: string, version: Version): Promise<Outcome | undefined> {
+    const { op, id, class: recordClass, body, saw, entry, tag } = version
+    const tomb = device.store.tombstones.get(id) ?? device.store.deletionsAside.get(id)
+    const isDeleted = tomb?.saw !== undefined && isSeenBy(saw, tomb.saw)
+    if (isDeleted || mirror.has(entry.record, saw)) return undefined
+    const there = mirror.rows.get(id)
+    // On an ancestor it builds; beside a concurrent version it comes with its own old tag, and the policy decides.
+    const onAncestor = there?.saw && isSeenBy(there.saw, saw) ? there.tag : undefined
+    const basedOn = there && (onAncestor ?? tag ?? 'unknown')
+    const blob = this.#world.book.bytesFor(body)
+    const key = `edge/${device.name}/${id}/${entry.version}`
+    const change = { class: recordClass, id, as: 'offer', body, blob, basedOn, key } as const
+    const outcome = await this.#offer(device, op, mirror, change)
+    if (outcome.is === 'acked') {
+      const now = outcome.id ?? id
+      const merged = outcome.tag === undefined && there?.saw ? join(there.saw, saw) : saw
+      mirror.put(now, { entry: { ...entry, id: now }, tag: outcome.tag, saw: merged })
+      this.#offered.push({ account, id: now, saw })
+    }
+    return outcome
   }
 
   async #offer(device: Device, op: string, mirror: Mirror, change: Change): Promise<Outcome> {
@@ -176,9 +221,10 @@ export class EdgeRestore {
   /** How many rows of the class the server showed again, as offered or newer. Throws when one is not there. */
   async #readBack(channel: Channel, accounts: readonly string[], recordClass: RecordClass): Promise<number> {
     await inParallel(accounts, (account) => this.#refresh(this.#mirrorOf(channel, account)))
+    // A concurrent version may have won by now, as the policy says; an older one, or none, may not.
     const absent = this.#offered.filter(({ account, id, saw }) => {
       const there = this.#mirrorOf(channel, account).rows.get(id)
-      return !there?.saw || !isSeenBy(saw, there.saw)
+      return !there?.saw || there.entry.blobMissing || isNewer(saw, there.saw)
     })
     const count = this.#offered.length
     this.#offered = []
@@ -191,4 +237,9 @@ export class EdgeRestore {
   #mirrorOf(channel: Channel, account: string): Mirror {
     return this.#mirrors.get(`${channel.name}/${account}`) as Mirror
   }
+}
+
+function newestFirst(candidates: readonly Held[]): readonly Held[] {
+  const weight = ({ saw }: Held) => Object.values(saw ?? {}).reduce((sum, counter) => sum + counter, 0)
+  return candidates.toSorted((a, b) => weight(b) - weight(a))
 }

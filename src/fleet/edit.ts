@@ -14,6 +14,7 @@ import {
   type VersionVector,
 } from '../records/index.ts'
 import { rowEntryOf } from './book.ts'
+import type { Dot } from './dots.ts'
 import type { Pending } from './outbox.ts'
 import type { Held } from './store.ts'
 import type { World } from './world.ts'
@@ -35,33 +36,34 @@ export interface MadeEdit {
 interface Editor {
   readonly name: string
   readonly account: string
+  /** Its clock is drill time plus this. */
+  readonly skewMs: number
 }
 
 /** `shown` is the version that the person was looking at, which the edit builds on. */
 export function makeEdit(
   world: World,
   editor: Editor,
-  counter: number,
+  { counter, saw }: Dot,
   intent: PlannedEdit,
   shown: Held | undefined,
   options: EditOptions,
 ): MadeEdit {
   const { op, class: recordClass, record } = intent
   const token = tokenOf(editor.name, counter)
-  const saw: VersionVector = { ...shown?.saw, [editor.name]: counter }
   const basedOn = shown?.entry.version === undefined ? [] : [shown.entry.version]
   const { name: device, account } = editor
   const fresh = options.fresh && { fresh: true as const }
   const edit = { is: 'edit', op, device, account, class: recordClass, record, version: token, saw, basedOn } as const
   const id = shown?.id ?? record
-  const sent = { op, class: recordClass, record, token, before: shown, id, basedOn: shown?.tag }
+  const sent = { op, class: recordClass, record, token, saw, before: shown, id, basedOn: shown?.tag }
   if (intent.change === 'delete') {
     world.book.enter(token, op, { record, class: recordClass, saw, fields: {} })
     world.ledger.append({ ...edit, ...fresh, change: 'delete' })
     const entry = { class: recordClass, id, record, version: token, deleted: true } as const
     return { held: undefined, saw, pending: { ...sent, as: 'change', body: undefined, entry } }
   }
-  const { body, blob } = contentOf(world, intent, token, shown, options.values)
+  const { body, blob } = contentOf(world, editor, intent, token, shown, options.values)
   const entry = rowEntryOf({ id, class: recordClass, body, ...(blob && { blob }) })
   const { hash = '', fields = {}, score } = entry
   world.book.enter(token, op, { record, class: recordClass, saw, fields, hash })
@@ -82,6 +84,7 @@ export function makeEdit(
 /** A new value, or the shown one with a field or two changed; the bytes of a photo with it. */
 function contentOf(
   world: World,
+  { skewMs }: Editor,
   { class: recordClass, record }: PlannedEdit,
   token: Token,
   shown: Held | undefined,
@@ -93,6 +96,9 @@ function contentOf(
   const made = (values === 'hostile' ? hostileValueOf : valueOf)(recordClass, random, unique, previous)
   const named = blobNameOf(made.fields)
   if (made.blob && named) world.book.keepBlob(named.sha256, made.blob)
-  const body = encode({ record, version: token, fields: made.fields })
+  // Where fields are merged one by one, a time that every edit changes would be in everybody's way.
+  const modified = new Date(Date.UTC(2009, 9, 1) + world.clock.ms + skewMs).toISOString()
+  const fields = world.policies[recordClass] === 'merge' ? made.fields : { ...made.fields, modified }
+  const body = encode({ record, version: token, fields })
   return { body, blob: made.blob ? bytesOf(made.blob) : world.book.bytesFor(body) }
 }

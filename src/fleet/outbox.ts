@@ -2,7 +2,7 @@
 
 import type { Change } from '../clients/index.ts'
 import type { RowEntry } from '../ledger/index.ts'
-import type { RecordClass, Token } from '../records/index.ts'
+import type { RecordClass, Token, VersionVector } from '../records/index.ts'
 import type { Held } from './store.ts'
 
 export interface Pending {
@@ -14,8 +14,10 @@ export interface Pending {
   readonly body: string | undefined
   /** As the view of this outbox tells it. */
   readonly entry: RowEntry
+  /** What the editor had seen, this edit included. */
+  readonly saw: VersionVector
   /** What the device showed before: comes back when the service refuses. */
-  readonly before: Held | undefined
+  before: Held | undefined
   /** Moves when the service mints an id, or gives a new tag to an earlier edit of the same row. */
   id: string
   basedOn: string | undefined
@@ -49,12 +51,18 @@ export class Outbox {
     this.#pending = this.#pending.filter((other) => other !== pending)
   }
 
-  /** Later edits of the same row follow it to its new id and tag. */
+  /** It was refused: the next edit of the row, should it be refused too, goes back to what was there before both. */
+  rebuild(refused: Pending): void {
+    const next = this.#pending.find(({ id }) => id === refused.id)
+    if (next) next.before = refused.before
+  }
+
+  /** Later edits of the same row follow it to its new id and tag; without a new tag, they stay based on the old one. */
   follow(oldId: string, id: string, tag: string | undefined): void {
     for (const pending of this.#pending) {
       if (pending.id !== oldId) continue
       pending.id = id
-      pending.basedOn = tag
+      pending.basedOn = tag ?? pending.basedOn
     }
   }
 

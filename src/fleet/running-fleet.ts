@@ -42,6 +42,7 @@ export class RunningFleet {
   readonly #readings: Readings
   readonly #devices: ReadonlyMap<string, Device>
   readonly #wires: ReadonlyMap<Link, Wire>
+  #digests = 0
   #fresh: { readonly op: string; readonly record: string; readonly account: string }[] = []
 
   constructor(roster: Roster, world: World, wires: ReadonlyMap<Link, Wire>, gone: () => string | undefined) {
@@ -74,6 +75,8 @@ export class RunningFleet {
   async work(intents: readonly Intent[], { overMs, values, signal, between }: WorkOptions): Promise<void> {
     const { clock } = this.#world
     const beganMs = clock.ms
+    // Phones that lie around look now and then: people edit what is there, not what was there before a restore.
+    await inParallel([...this.#devices.values()], (device) => device.inTurn(() => device.pull()), BUSY)
     const busy = new Set<Promise<void>>()
     for (const [place, intent] of intents.entries()) {
       signal.throwIfAborted()
@@ -110,7 +113,8 @@ export class RunningFleet {
 
   /** What server and devices show, in one word; never the same word for different content. */
   async digestOfViews(): Promise<string> {
-    const server = await this.serverViews('quiesce')
+    this.#digests += 1
+    const server = (await this.serverViews('quiesce')) ?? `unread the ${this.#digests}. time`
     const devices = [...this.#devices.values()].map(({ name, store }) => {
       const rows = [...store.all()].map(({ id, entry }) => `${id} ${entry.hash}`).toSorted()
       return `${name}: ${rows.join()}`
@@ -131,7 +135,7 @@ export class RunningFleet {
   /** A device that nobody had before, for every account: what a replaced phone would show. */
   async newDevices(): Promise<void> {
     await inParallel(this.roster.accounts, async (account) => {
-      const declared = { name: `new-${account}`, account, memory: 'durable', retry: 'same key' } as const
+      const declared = { name: `new-${account}`, account, memory: 'durable', retry: 'same key', skewMs: 0 } as const
       const device = new Device(declared, this.#world)
       if (await device.pull()) this.#readings.device(device, 'final', 'new device')
       else this.#readings.unread(device, 'new device', 'final')

@@ -29,6 +29,8 @@ export class Store {
   readonly tombstones = new Map<string, Tombstone>()
   /** Newer than the server or unknown to it, since the server went back: kept, not shown. */
   aside: Held[] = []
+  /** Deletions that the server had forgotten when it went back. */
+  readonly deletionsAside = new Map<string, Tombstone>()
 
   get size(): number {
     return this.#rows.size

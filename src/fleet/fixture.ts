@@ -1,0 +1,105 @@
+/** A service on paper, and a world around it: for tests of what devices do when it forgets, refuses or falls silent. */
+
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { client, NoAnswer, type Change, type Outcome, type Row, type Session, type View } from '../clients/index.ts'
+import { DrillClock, monotonicMs, Random } from '../kernel/index.ts'
+import { Ledger, type Stamped } from '../ledger/index.ts'
+import { CLASSES, POLICIES, type RecordClass } from '../records/index.ts'
+import { Book } from './book.ts'
+import { Device } from './device.ts'
+import type { RosterDevice } from './roster.ts'
+import { World } from './world.ts'
+
+/** What becomes of a change: carried out, carried out with its answer lost, refused, or not even heard. */
+export type Play = 'carry out' | 'lose the answer' | 'refuse' | 'be silent'
+
+interface Paper {
+  readonly rows: ReadonlyMap<string, Row>
+  readonly sequence: number
+}
+
+/** One account. The last writer wins; only a cursor of this epoch gets a delta. */
+export class PaperService {
+  #rows = new Map<string, Row & { readonly changed: number }>()
+  #keys = new Map<string, Outcome>()
+  #sequence = 0
+  #epoch = 1
+  #ids = 0
+  play: Play = 'carry out'
+  /** What an acknowledgement says besides; a merged answer has no tag. */
+  merges = false
+  unread: readonly RecordClass[] = []
+  readonly pushed: Change[] = []
+
+  session(): Session {
+    return { push: (change) => this.#push(change), pull: (cursor) => this.#pull(cursor) }
+  }
+
+  get live(): readonly Row[] {
+    return [...this.#rows.values()].filter(({ body }) => body !== undefined)
+  }
+
+  copy(): Paper {
+    return { rows: new Map(this.#rows), sequence: this.#sequence }
+  }
+
+  /** Another epoch: cursors of before are answered in full. Nothing at all without a copy. */
+  restore(copy?: Paper): void {
+    this.#epoch += 1
+    this.#keys = new Map()
+    const rows = [...(copy?.rows ?? [])].map(([id, row]) => [id, { ...row, changed: 0 }] as const)
+    this.#rows = new Map(rows)
+  }
+
+  async #push(change: Change): Promise<Outcome> {
+    if (this.play === 'be silent') throw new NoAnswer('nobody answers')
+    if (this.play === 'refuse') return { is: 'rejected', why: 'as told' }
+    this.pushed.push(change)
+    const outcome = this.#keys.get(change.key) ?? this.#carryOut(change)
+    this.#keys.set(change.key, outcome)
+    if (this.play === 'lose the answer') throw new NoAnswer('reset')
+    return outcome
+  }
+
+  #carryOut({ class: recordClass, id: given, as, body, basedOn }: Change): Outcome {
+    if (as !== 'new' && basedOn !== undefined && !this.#rows.has(given)) return { is: 'rejected', why: '404' }
+    this.#ids += as === 'new' ? 1 : 0
+    const id = as === 'new' ? `id-${this.#ids}` : given
+    this.#sequence += 1
+    const tag = `t${this.#epoch}.${this.#sequence}`
+    this.#rows.set(id, { id, class: recordClass, tag, changed: this.#sequence, ...(body !== undefined && { body }) })
+    return this.merges ? { is: 'acked', id } : { is: 'acked', id, tag }
+  }
+
+  async #pull(cursor: string | undefined): Promise<View> {
+    if (this.play === 'be silent') throw new NoAnswer('nobody answers')
+    const [epoch, since] = (cursor ?? '').split('/').map(Number)
+    const isDelta = epoch === this.#epoch
+    const open = [...this.#rows.values()].filter((row) => !this.unread.includes(row.class))
+    const rows = open.filter((row) => (isDelta ? row.changed > (since ?? 0) : row.body !== undefined))
+    const unread = this.unread.length > 0 && { unread: this.unread }
+    return { kind: isDelta ? 'delta' : 'full', rows, cursor: `${this.#epoch}/${this.#sequence}`, ...unread }
+  }
+}
+
+export function paperWorld(service: PaperService) {
+  const clock = new DrillClock()
+  const path = join(mkdtempSync(join(tmpdir(), 'syncdrill-fleet-')), 'ledger.jsonl')
+  const ledger = Ledger.open(path, { now: monotonicMs, drillMs: () => clock.ms })
+  const entries: Stamped[] = []
+  ledger.onEntry((entry) => entries.push(entry))
+  const nowhere = () => Promise.reject(new Error('a paper service is not sent to'))
+  const connect = () => Promise.resolve(service.session())
+  const adapter = client({ carries: CLASSES, connect })({ is: 'remote', link: { is: 'link' } })
+  const channels = [{ name: 'paper', adapter, send: nowhere, direct: nowhere }]
+  const credentials = (user: string) => ({ user, password: { is: 'secret', reveal: () => 'x' } }) as const
+  const parts = { ledger, clock, random: new Random('7'), book: new Book(), policies: POLICIES, channels, credentials }
+  const world = new World(parts)
+  const device = (name: string, more: Partial<RosterDevice> = {}) =>
+    new Device({ name, account: 'a01', memory: 'durable', retry: 'same key', skewMs: 0, ...more }, world)
+  const told = <K extends Stamped['is']>(kind: K) =>
+    entries.filter((entry): entry is Extract<Stamped, { is: K }> => entry.is === kind)
+  return { world, device, entries, told, clock }
+}
