@@ -4,13 +4,27 @@ import type { Act } from '../ledger/entries.ts'
 import type { RecordClass } from '../records/index.ts'
 
 export const FATES = [
-  'unrecoverable', 'lost', 'conflict-dropped', 'stale', 'recovered-late', 'recovered', 'unverified', 'indeterminate',
+  'unrecoverable',
+  'lost',
+  'conflict-dropped',
+  'stale',
+  'recovered-late',
+  'recovered',
+  'unverified',
+  'indeterminate',
   'durable',
 ] as const
 export type Fate = (typeof FATES)[number]
 
 export const FLAGS = [
-  'corrupted', 'resurrected', 'diverged', 'duplicated', 'phantom', 'phantom-foreign', 'field lost', 'misordered',
+  'corrupted',
+  'resurrected',
+  'diverged',
+  'duplicated',
+  'phantom',
+  'phantom-foreign',
+  'field lost',
+  'misordered',
   'false-ack',
 ] as const
 export type Flag = (typeof FLAGS)[number]
@@ -80,14 +94,32 @@ export interface Control {
 
 export interface Metrics {
   /** Greatest age of an acknowledged loss at the strike, in drill ms, with count and fraction; per class. */
-  readonly recoveryPoint: Readonly<Partial<Record<RecordClass, {
-    readonly ms: number; readonly lost: number; readonly of: number
-  }>>>
+  readonly recoveryPoint: Readonly<
+    Partial<
+      Record<
+        RecordClass,
+        {
+          readonly ms: number
+          readonly lost: number
+          readonly of: number
+        }
+      >
+    >
+  >
   readonly cut: 'none lost' | 'clean' | 'holes' | 'unknown'
   /** Real ms from the strike until half, 95 % and all that is owed was back and stayed; undefined: never. */
-  readonly recoveryTime: Readonly<Partial<Record<RecordClass, {
-    readonly half?: number; readonly most?: number; readonly all?: number
-  }>>>
+  readonly recoveryTime: Readonly<
+    Partial<
+      Record<
+        RecordClass,
+        {
+          readonly half?: number
+          readonly most?: number
+          readonly all?: number
+        }
+      >
+    >
+  >
   readonly restoreOrder: readonly { readonly class: RecordClass; readonly startMs: number; readonly endMs: number }[]
   readonly blastRadius: { readonly devices: number; readonly withLoss: number; readonly withTotalLoss: number }
   /** Fewest failure domains whose loss destroyed every copy, at the strike. */
@@ -110,17 +142,26 @@ export interface Judgement {
   readonly flagsByClass: Readonly<Partial<Record<RecordClass, Counts<Flag>>>>
   readonly promises: readonly PromiseResult[]
   readonly witnesses: readonly {
-    readonly injury: string; readonly name: string; readonly step: string
-    readonly saw: 'effect' | 'nothing'; readonly what: string
+    readonly injury: string
+    readonly name: string
+    readonly step: string
+    readonly saw: 'effect' | 'nothing'
+    readonly what: string
   }[]
   readonly backups: readonly {
-    readonly copy: string; readonly backup: string; readonly claimed: 'ok' | 'failed'; readonly found: string
+    readonly copy: string
+    readonly backup: string
+    readonly claimed: 'ok' | 'failed'
+    readonly found: string
     readonly because?: string
   }[]
   readonly control: Control
   readonly metrics: Metrics
   /** At most ten, worst first. */
   readonly worst: readonly RecordLife[]
-  readonly expectation: { readonly state: 'as expected' | 'not as expected'; readonly expected: string
-    readonly mismatches: readonly string[] }
+  readonly expectation: {
+    readonly state: 'as expected' | 'not as expected'
+    readonly expected: string
+    readonly mismatches: readonly string[]
+  }
 }

@@ -1,0 +1,108 @@
+/** Whether an arm came out as its row says: each breach as described, and nothing else. */
+
+import type { BreachEntry, ExpectationEntry } from '../ledger/entries.ts'
+import type { Finding, Judgement } from './judgement.ts'
+import type { Evaluation } from './evaluate.ts'
+
+export function expected(
+  its: ExpectationEntry,
+  { verdict, doubts, promises }: Evaluation,
+  acknowledged: number,
+): Judgement['expectation'] {
+  const findings = promises.filter(({ waived }) => !waived).flatMap((one) => one.findings)
+  const mismatches = mismatchesOf(its, verdict, doubts, findings, acknowledged)
+  return { state: mismatches.length === 0 ? 'as expected' : 'not as expected', expected: inWords(its), mismatches }
+}
+
+function mismatchesOf(
+  its: ExpectationEntry,
+  verdict: string,
+  doubts: readonly string[],
+  findings: readonly Finding[],
+  acknowledged: number,
+): readonly string[] {
+  if (its.verdict === 'inconclusive') {
+    if (verdict !== 'inconclusive') return [`expected to be inconclusive (${its.because}), and it did ${verdict}`]
+    return doubts.some((doubt) => doubt.startsWith(its.because ?? ''))
+      ? []
+      : [`expected to be inconclusive because ${its.because}, and it was: ${doubts[0]}`]
+  }
+  if (its.verdict === 'pass')
+    return verdict === 'pass'
+      ? []
+      : [
+          verdict === 'fail'
+            ? 'expected to pass, and it failed'
+            : `expected to pass, and it proved nothing: ${doubts[0]}`,
+        ]
+  const breaches = its.breaches ?? []
+  const wrong = verdict === 'fail' ? [] : [`expected to fail, and it is ${verdict}`]
+  return [
+    ...wrong,
+    ...breaches.flatMap((breach) => breachMismatches(breach, findings, acknowledged)),
+    ...unexpected(breaches, findings),
+    ...doubts.filter(isFatal),
+  ]
+}
+
+/** A promise left unproven is allowed in an arm that fails; a run that did not happen as planned is not. */
+function isFatal(doubt: string): boolean {
+  return /^(fault had no effect|did not quiesce|the run was broken off|the ledger|the service was already unwell)/.test(
+    doubt,
+  )
+}
+
+function breachMismatches(breach: BreachEntry, findings: readonly Finding[], acknowledged: number): string[] {
+  const { promise, findings: wanted, optional, share, classes, acknowledged: act, by } = breach
+  const found = findings.filter((one) => one.promise === promise && wanted.includes(one.finding))
+  const what = `${promise}: ${wanted.join(' or ')}`
+  if (found.length === 0) return optional ? [] : [`${what}: expected, and not found`]
+  const counted = found.filter(({ uncounted }) => !uncounted)
+  const mismatches: string[] = []
+  if (share) {
+    const records = new Set(counted.map(({ record }) => record)).size
+    const part = acknowledged === 0 ? 0 : records / acknowledged
+    if (part < share[0] || part > share[1]) {
+      mismatches.push(
+        `${what}: expected ${percent(share[0])} to ${percent(share[1])} of acknowledged records, found ${percent(part)} (${records} of ${acknowledged})`,
+      )
+    }
+  }
+  if (classes) {
+    const seen = [...new Set(found.flatMap((one) => one.class ?? []))]
+    if (seen.some((one) => !classes.includes(one)) || classes.some((one) => !seen.includes(one))) {
+      mismatches.push(`${what}: expected in ${classes.join(', ')}, found in ${seen.join(', ')}`)
+    }
+  }
+  const others = (name: 'acknowledged' | 'by', value: string | undefined) =>
+    value === undefined ? [] : counted.filter((one) => one[name] !== value)
+  const [late] = others('acknowledged', act)
+  if (late)
+    mismatches.push(
+      `${what}: expected to be acknowledged in ${act}, ${late.record} was in ${late.acknowledged ?? 'no act'}`,
+    )
+  const [other] = others('by', by)
+  if (other)
+    mismatches.push(
+      `${what}: expected by ${by}, ${other.record ?? other.because} was by ${other.by ?? 'nothing that is known'}`,
+    )
+  return mismatches
+}
+
+function unexpected(breaches: readonly BreachEntry[], findings: readonly Finding[]): string[] {
+  const others = findings.filter(
+    ({ promise, finding }) =>
+      !breaches.some((breach) => breach.promise === promise && breach.findings.includes(finding)),
+  )
+  return [...Map.groupBy(others, ({ promise, finding }) => `${promise}: ${finding}`)].map(
+    ([what, [first, ...rest]]) => `${what}: not expected, found ${1 + rest.length}: ${first?.because}`,
+  )
+}
+
+const percent = (fraction: number): string => `${(fraction * 100).toFixed(1)}%`
+
+export function inWords({ verdict, because, breaches = [] }: ExpectationEntry): string {
+  if (verdict === 'pass') return 'passes'
+  if (verdict === 'inconclusive') return `is inconclusive: ${because}`
+  return `fails: ${breaches.map(({ promise, findings, optional }) => `${optional ? 'perhaps ' : ''}${promise} (${findings.join(' or ')})`).join(', ')}`
+}

@@ -1,0 +1,195 @@
+/** Counts, metrics, the worst records and the sentence: what a report begins with. */
+
+import type { RecordClass } from '../records/index.ts'
+import { CLASSES } from '../records/index.ts'
+import type { Counts, Fate, Finding, Flag, Judgement, Metrics, RecordLife } from './judgement.ts'
+import type { Case } from './case.ts'
+import { lastShownAt } from './causes.ts'
+import type { Evaluation } from './evaluate.ts'
+import type { RecordFate } from './fates.ts'
+import { backAfterMs, restoreTimes } from './restores.ts'
+
+type Tally = Record<string, number>
+
+export function tally<K extends string>(names: readonly K[]): Counts<K> {
+  const counts: Tally = {}
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1
+  return counts as Counts<K>
+}
+
+/** Fresh edits aside, and records that were never acknowledged aside. */
+export function counted({ fates }: Evaluation): readonly RecordFate[] {
+  return fates.filter(({ acked, fresh }) => acked.length > 0 && !fresh)
+}
+
+export function rollUp(
+  evaluation: Evaluation,
+): Pick<Judgement, 'acknowledged' | 'fates' | 'flags' | 'fatesByClass' | 'fatesByDevice' | 'flagsByClass'> {
+  const records = counted(evaluation)
+  const by = <K extends string>(key: (fate: RecordFate) => K) =>
+    Object.fromEntries(
+      [...Map.groupBy(records, key)].map(([name, own]) => [name, tally(own.map(({ fate }) => fate))]),
+    ) as Record<K, Counts<Fate>>
+  const flags = evaluation.flags.filter(({ fresh }) => !fresh)
+  const classed = flags.filter(({ write }) => write)
+  return {
+    acknowledged: records.length,
+    fates: tally(records.map(({ fate }) => fate)),
+    flags: tally(flags.map(({ flag }) => flag)),
+    fatesByClass: by((fate) => fate.class),
+    fatesByDevice: by(({ writes }) => writes[0]?.device ?? ''),
+    flagsByClass: Object.fromEntries(
+      [...Map.groupBy(classed, ({ write }) => write?.class ?? '')].map(([name, own]) => [
+        name,
+        tally(own.map(({ flag }) => flag)),
+      ]),
+    ) as Partial<Record<RecordClass, Counts<Flag>>>,
+  }
+}
+
+export function metricsOf(its: Case, evaluation: Evaluation): Metrics {
+  const records = counted(evaluation)
+  const strike = its.strike?.drillMs ?? 0
+  const point = CLASSES.flatMap((name) => {
+    const own = records.filter((fate) => fate.class === name)
+    const lost = own.filter(({ losses }) => losses.length > 0)
+    const ages = lost.flatMap(({ losses }) => losses.map(({ owed }) => strike - (owed.acked?.drillMs ?? strike)))
+    return own.length === 0 ? [] : [[name, { ms: Math.max(0, ...ages), lost: lost.length, of: own.length }] as const]
+  })
+  const times = CLASSES.flatMap((name) => {
+    const all =
+      its.strike && records.some((fate) => fate.class === name) ? backAfterMs(its, evaluation.fates, name) : undefined
+    return all === undefined ? [] : [[name, { all }] as const]
+  })
+  const perDevice = [...Map.groupBy(records, ({ writes }) => writes[0]?.device ?? '').values()]
+  const lossy = perDevice.filter((own) => own.some(({ losses }) => losses.length > 0))
+  return {
+    recoveryPoint: Object.fromEntries(point),
+    cut: cutOf(records),
+    recoveryTime: Object.fromEntries(times),
+    restoreOrder: [...restoreTimes(its)].map(([name, { start, end }]) => ({
+      class: name,
+      startMs: start - (its.strike?.ms ?? 0),
+      endMs: end - (its.strike?.ms ?? 0),
+    })),
+    blastRadius: {
+      devices: perDevice.length,
+      withLoss: lossy.length,
+      withTotalLoss: lossy.filter((own) => own.every(({ losses }) => losses.length > 0)).length,
+    },
+    minimumCut: minimumCuts(its),
+  }
+}
+
+/** Clean: nothing that was acknowledged later than the first loss survived. */
+function cutOf(records: readonly RecordFate[]): Metrics['cut'] {
+  const lost = records.filter(({ losses }) => losses.length > 0)
+  if (lost.length === 0) return 'none lost'
+  const first = Math.min(...lost.flatMap(({ losses }) => losses.map(({ owed }) => owed.acked?.at ?? Infinity)))
+  return records.some(
+    ({ losses, acked }) => losses.length === 0 && acked.some((write) => (write.acked?.at ?? 0) > first),
+  )
+    ? 'holes'
+    : 'clean'
+}
+
+/** Volumes that server data and copies lie on: how many must go before nothing but devices is left. */
+function minimumCuts(its: Case): Metrics['minimumCut'] {
+  const volumes = new Set([
+    ...(its.plan?.services.flatMap(({ data }) => Object.values(data)) ?? []),
+    ...its.copies.filter(({ claimed }) => claimed === 'ok').map(({ volume }) => volume),
+  ])
+  const carried = new Set(its.plan?.clients.flatMap(({ carries }) => carries) ?? [])
+  return Object.fromEntries([...carried].map((name) => [name, volumes.size]))
+}
+
+const BADNESS: readonly Fate[] = [
+  'unrecoverable',
+  'lost',
+  'conflict-dropped',
+  'stale',
+  'recovered-late',
+  'unverified',
+  'recovered',
+]
+
+export function worstOf(its: Case, evaluation: Evaluation): readonly RecordLife[] {
+  const flagged = Map.groupBy(evaluation.flags, ({ record }) => record ?? '')
+  const bad = evaluation.fates.filter(
+    ({ record, losses, fate }) => losses.length > 0 || flagged.has(record) || fate === 'unverified',
+  )
+  const rank = ({ fate }: RecordFate) => (BADNESS.indexOf(fate) + BADNESS.length) % (BADNESS.length + 1)
+  return bad
+    .toSorted((a, b) => rank(a) - rank(b))
+    .slice(0, 10)
+    .map((fate) => lifeOf(its, fate, flagged.get(fate.record) ?? []))
+}
+
+function lifeOf(
+  its: Case,
+  { record, class: recordClass, account, fate, writes, losses, acked }: RecordFate,
+  flags: Evaluation['flags'],
+): RecordLife {
+  const [loss] = losses
+  const owed = loss?.owed ?? acked.at(-1)
+  const seen = owed && lastShownAt(its, owed)
+  const cause = loss?.cause ?? flags[0]?.cause
+  return {
+    class: recordClass,
+    record,
+    account,
+    fate,
+    flags: [...new Set(flags.map(({ flag }) => flag))],
+    writtenBy: [...new Set(writes.map(({ device }) => device))],
+    ...(owed?.acked && { acknowledgedAt: owed.acked.at }),
+    ...(seen !== undefined && { lastSeen: { at: seen, party: 'the server' } }),
+    ...(cause && { takenBy: `${cause.by} (${cause.byStep})` }),
+    because: loss?.because ?? flags[0]?.because ?? '',
+    lines: [...writes.map(({ at }) => at), ...(owed?.acked ? [owed.acked.at] : []), ...(cause ? [cause.at] : [])],
+  }
+}
+
+/** One sentence for people, without its verdict. */
+export function sentenceOf(evaluation: Evaluation, control: Judgement['control']): string {
+  const { verdict, doubts, promises } = evaluation
+  const records = counted(evaluation)
+  if (verdict === 'inconclusive') return doubts[0] ?? 'it proves nothing'
+  if (verdict === 'pass') {
+    const tried = control.mutants.filter(({ state }) => state !== 'not applicable')
+    const named = tried.filter(({ state }) => state === 'named')
+    return `all ${records.length} acknowledged records survived; ${named.length} of ${tried.length} planted losses were named`
+  }
+  const findings = promises.filter(({ waived }) => !waived).flatMap((one) => one.findings)
+  const first = mostFrequent(findings.filter(({ record }) => record !== undefined)) ?? findings[0]
+  if (!first) return 'a promise was broken'
+  const own = findings.filter(
+    ({ finding, record, uncounted }) => finding === first.finding && record !== undefined && !uncounted,
+  )
+  const hit = new Set(own.map(({ record }) => record)).size
+  if (hit === 0) return first.because
+  const by = mostFrequentOf(own.map((one) => one.by))
+  const worst = worstClass(own, records)
+  return `${hit} of ${records.length} acknowledged records are ${first.finding}${worst ? `, ${worst} worst` : ''}${by === undefined ? '' : `, taken by ${plain(by)}`}`
+}
+
+function worstClass(findings: readonly Finding[], records: readonly RecordFate[]): string | undefined {
+  const shares = [...Map.groupBy(findings, (one) => one.class)].map(([name, own]) => ({
+    name,
+    share:
+      new Set(own.map(({ record }) => record)).size / Math.max(1, records.filter((fate) => fate.class === name).length),
+  }))
+  return shares.length < 2 ? undefined : shares.toSorted((a, b) => b.share - a.share)[0]?.name
+}
+
+function mostFrequent(findings: readonly Finding[]): Finding | undefined {
+  const groups = [...Map.groupBy(findings, ({ finding }) => finding).values()]
+  return groups.toSorted((a, b) => b.length - a.length)[0]?.[0]
+}
+
+function mostFrequentOf(names: readonly (string | undefined)[]): string | undefined {
+  const groups = [...Map.groupBy(names, (name) => name)]
+  return groups.toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0]
+}
+
+/** `powerCycle` as people say it: power cycle. */
+const plain = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
