@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Random } from '../kernel/index.ts'
-import { bytesOf, CLASSES, encode, fingerprint, valueOf } from '../records/index.ts'
+import { bytesOf, CLASSES, decode, encode, fingerprint, valueOf, type Fields } from '../records/index.ts'
 import { changeOf, clientContract, push } from './client.contract.ts'
 import { adminToken, http, Unreadable, Wire, type Account, type Adapter, type Change, type Send } from './index.ts'
 
@@ -98,6 +98,30 @@ describe('http', () => {
     }
     const { rows } = await session.pull()
     expect(new Set(rows.map(({ id }) => id)).size).toBe(520)
+  })
+
+  test('a stale update is acknowledged as what became of it: merged and beaten ones without a tag, a second row with its own', async () => {
+    const session = await connect(newAccount())
+    const send = async (its: 'contacts' | 'notes' | 'scores', fields: Fields, more: Partial<Change>) => {
+      const body = encode({ record: its, version: 'phones-1.1', fields })
+      const given = { class: its, id: '', as: 'new', body, basedOn: undefined } as const
+      const outcome = await session.push({ ...given, key: `${its}/${JSON.stringify([fields, more])}`, ...more })
+      if (outcome.is !== 'acked') throw new Error(outcome.why)
+      return outcome
+    }
+    for (const [its, tag, newId] of [
+      ['contacts', 'none', false],
+      ['scores', 'none', false],
+      ['notes', 'some', true],
+    ] as const) {
+      const { id = '', tag: basedOn } = await send(its, { a: 1, b: 1, score: 10 }, {})
+      await send(its, { a: 2, b: 1, score: 30 }, { as: 'change', id, basedOn })
+      const stale = await send(its, { a: 1, b: 2, score: 20 }, { as: 'change', id, basedOn })
+      expect([its, stale.tag === undefined ? 'none' : 'some', stale.id !== id]).toEqual([its, tag, newId])
+    }
+    const shown = (await session.pull()).rows.map((row) => decode(row.body ?? '')?.fields)
+    expect(shown).toContainEqual({ a: 2, b: 2, score: 20 })
+    expect(shown).toHaveLength(4)
   })
 
   test('a closed class is unread, is not acknowledged, and comes once it is open', async () => {

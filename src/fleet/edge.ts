@@ -166,7 +166,8 @@ export class EdgeRestore {
     const { op, id, class: recordClass, body, saw, entry, as, basedOn: tag } = pending
     const there = mirror.rows.get(id)
     const isOutdated = !there || (there.saw !== undefined && isNewer(saw, there.saw))
-    if (as === 'new' || body === undefined || !isOutdated) return
+    const isFirst = device.outbox.all().find((other) => other.id === id) === pending
+    if (!isFirst || as === 'new' || body === undefined || !isOutdated) return
     const version = { op, id, class: recordClass, body, saw, entry, tag }
     const outcome = await this.#offerVersion(device, mirror, account, version)
     if (outcome?.is === 'acked') device.carried(pending, outcome.id ?? id, outcome.tag)
