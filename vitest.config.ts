@@ -22,6 +22,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'commands',
+          maxConcurrency: 3,
           include: ['scenarios/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
