@@ -60,9 +60,9 @@ beforeAll(async () => {
 
 /** Resolves when the ledger has so many entries, or the conductor was quicker. */
 async function reaches({ ledger, ended }: Conductor, entries: number): Promise<void> {
-  let over = false
-  void ended.then(() => (over = true))
-  while (!over && entriesOf(ledger).length <= entries) await pause(1)
+  const over = ended.then(() => true)
+  const isOver = () => Promise.race([over, pause(1, false)])
+  while (entriesOf(ledger).length <= entries && !(await isOver()));
 }
 
 /** Processes that carry the run's marker, its folders, and its journal. */

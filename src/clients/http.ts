@@ -1,6 +1,5 @@
 /** The client of our own specimen: REST with ETags, a change feed by cursor, and photos whose bytes travel apart. */
 
-import { createHash } from 'node:crypto'
 import { blobNameOf, CLASSES, decode, isRecordClass, type RecordClass } from '../records/index.ts'
 import { client, type Account, type Change, type Door, type Outcome, type Row, type Send, type View } from './client.ts'
 import { jsonOf, outcomeOf, Unreadable } from './outcome.ts'
@@ -200,6 +199,3 @@ async function download(send: Send, row: Row): Promise<Uint8Array | undefined> {
   if (answer.status !== 200) throw new Unreadable(`blob ${named.sha256}: expected status 200, got ${answer.status}`)
   return answer.bytes
 }
-
-/** For tests and engines: the digest that names a blob. */
-export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

@@ -1,16 +1,8 @@
 /** What all devices of a run share: the ledger, the clock, the book of versions, and how to reach the services. */
 
 import { Failure, reasonOf, type DrillClock } from '../kernel/index.ts'
-import {
-  NoAnswer,
-  Unreadable,
-  type Account,
-  type Adapter,
-  type Send,
-  type Session,
-  type View,
-} from '../clients/index.ts'
-import type { Ledger, Party, RowEntry, Reading } from '../ledger/index.ts'
+import { NoAnswer, Unreadable, type Account, type Adapter, type Send } from '../clients/index.ts'
+import type { Ledger, RowEntry, Reading } from '../ledger/index.ts'
 import type { Policies, RecordClass } from '../records/index.ts'
 import type { Random } from '../kernel/index.ts'
 import type { Book } from './book.ts'
@@ -82,5 +74,3 @@ export function unansweredBy(thrown: unknown, channel: Channel): string {
     },
   )
 }
-
-export type { Party, Session, View }

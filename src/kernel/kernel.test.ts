@@ -55,7 +55,9 @@ describe('random', () => {
     fc.assert(
       fc.property(fc.array(fc.integer()), fc.nat(), (list, seed) => {
         const before = [...list]
-        expect(new Random(String(seed)).shuffle(list).toSorted((a, b) => a - b)).toEqual(before.toSorted((a, b) => a - b))
+        expect(new Random(String(seed)).shuffle(list).toSorted((a, b) => a - b)).toEqual(
+          before.toSorted((a, b) => a - b),
+        )
         expect(list).toEqual(before)
       }),
     )

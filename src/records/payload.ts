@@ -4,7 +4,6 @@
  */
 
 import { createHash } from 'node:crypto'
-import type { RecordClass } from './classes.ts'
 import type { Token } from './version.ts'
 
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [name: string]: Plain }
@@ -91,9 +90,4 @@ export function canonical(value: Plain): string {
 
 export function digest(text: string, digits: number): string {
   return createHash('sha256').update(text).digest('hex').slice(0, digits)
-}
-
-/** A record's name in a report: `photos r-000123`. */
-export function titleOf(recordClass: RecordClass, record: string): string {
-  return `${recordClass} ${record}`
 }

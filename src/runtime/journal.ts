@@ -24,7 +24,7 @@ export const MARKER = 'SYNCDRILL_RUN'
 
 const root = (): string => join(tmpdir(), `syncdrill-${process.getuid?.() ?? 'user'}`)
 export const journalsFolder = (): string => join(root(), 'journals')
-export const journalOf = (run: string): string => join(journalsFolder(), `${run}.jsonl`)
+const journalOf = (run: string): string => join(journalsFolder(), `${run}.jsonl`)
 /** Where the volumes of a run lie: nothing outside it is ever removed. */
 export const folderOf = (run: string): string => join(root(), 'runs', run)
 

@@ -16,7 +16,9 @@ export function statOf(pid: number): Stat | undefined {
     // The name in parentheses may contain anything, parentheses too.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
     const [state = 'X', parent = '0', group = '0'] = fields
-    return state === 'Z' || state === 'X' ? undefined : { state, parent: Number(parent), group: Number(group), started: fields[19] ?? '' }
+    return state === 'Z' || state === 'X'
+      ? undefined
+      : { state, parent: Number(parent), group: Number(group), started: fields[19] ?? '' }
   } catch {
     return undefined
   }

@@ -22,7 +22,8 @@ export function startProcess(argv: readonly string[], { onLine, env }: ProcessOp
   // Detached, so that a Ctrl-C in the terminal reaches its owner only, and it ends by its lifeline.
   const child = spawn(command, rest, { stdio: ['pipe', 'pipe', 'pipe'], env: env ?? process.env, detached: true })
   child.stdin.on('error', () => undefined)
-  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', (line) => onLine?.(line))
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream }).on('line', (line) => onLine?.(line))
   const ended = new Promise<Awaited<StartedProcess['ended']>>((resolve) => {
     child.on('close', (code, signal) => resolve({ code, signal }))
     child.on('error', (error) => {

@@ -5,8 +5,20 @@ import type { Journal } from './journal.ts'
 
 /** What a runtime may lack; a drill that needs a missing one is refused by name before anything starts. */
 export type Capability =
-  | 'commands' | 'images' | 'kill' | 'stop' | 'pause' | 'volumes' | 'disable'
-  | 'latency' | 'timeout' | 'reset_peer' | 'limit_data' | 'bandwidth' | 'slow_close' | 'slicer'
+  | 'commands'
+  | 'images'
+  | 'kill'
+  | 'stop'
+  | 'pause'
+  | 'volumes'
+  | 'disable'
+  | 'latency'
+  | 'timeout'
+  | 'reset_peer'
+  | 'limit_data'
+  | 'bandwidth'
+  | 'slow_close'
+  | 'slicer'
 
 export interface Runtime {
   readonly name: 'embedded' | 'containers' | 'external'

@@ -20,7 +20,7 @@ export async function conduct(order: Order, signal?: AbortSignal): Promise<ArmRe
   signal?.addEventListener('abort', letGo, { once: true })
   // A worker can outlive the process that forked it; nothing that it started may.
   process.once('disconnect', letGo)
-  if (signal?.aborted || process.connected === false) letGo()
+  if (signal?.aborted || !process.connected) letGo()
   const { code, signal: killedBy } = await conductor.ended
   signal?.removeEventListener('abort', letGo)
   process.off('disconnect', letGo)

@@ -21,7 +21,7 @@ export async function doReplace(stage: Stage, what: Service | Volume): Promise<S
 }
 
 /** The link stays shut until the door is: no device slips in between. */
-export async function startClosed(stage: Stage, service: Service): Promise<void> {
+async function startClosed(stage: Stage, service: Service): Promise<void> {
   const link = stage.site.link(service.link)
   const served = stage.doors.served().includes(service)
   if (served) await link.disable()

@@ -16,7 +16,13 @@ export async function execute(argv: readonly string[], { atMostMs, cwd, run, jou
   journal.planned({ kind: 'process', label: command })
   const program = command === 'node' ? process.execPath : command
   const result = await execa(program, rest, {
-    cwd, reject: false, all: true, timeout: atMostMs, killSignal: 'SIGKILL', stdin: 'ignore', env: { [MARKER]: run },
+    cwd,
+    reject: false,
+    all: true,
+    timeout: atMostMs,
+    killSignal: 'SIGKILL',
+    stdin: 'ignore',
+    env: { [MARKER]: run },
   })
   const code = result.timedOut ? 124 : (result.exitCode ?? 127)
   return { code, output: result.all || (result.shortMessage ?? '') }

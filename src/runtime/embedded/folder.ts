@@ -18,7 +18,14 @@ export class Folder implements VolumeAccess {
   async list(): Promise<readonly { readonly path: string; readonly bytes: number }[]> {
     const entries = readdirSync(this.path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
     const paths = entries.map((entry) => join(entry.parentPath, entry.name)).toSorted()
-    const sizes = await Promise.all(paths.map((path) => stat(path).then(({ size }) => size, () => undefined)))
+    const sizes = await Promise.all(
+      paths.map((path) =>
+        stat(path).then(
+          ({ size }) => size,
+          () => undefined,
+        ),
+      ),
+    )
     // What went away meanwhile, as journals do, is not listed.
     return paths.flatMap((path, place) => {
       const bytes = sizes[place]
@@ -38,7 +45,10 @@ export class Folder implements VolumeAccess {
     await using file = await open(this.#inside(path), 'r+')
     const { size } = await file.stat()
     if (from + content.length > size) {
-      throw new Failure('bug', `${this.name}/${path}: overwriting ${content.length} bytes at ${from} would lengthen ${size}`)
+      throw new Failure(
+        'bug',
+        `${this.name}/${path}: overwriting ${content.length} bytes at ${from} would lengthen ${size}`,
+      )
     }
     await file.write(content, 0, content.length, from)
     await file.sync()

@@ -14,12 +14,24 @@ import { EmbeddedSite } from './running-site.ts'
 export const embedded: Runtime = {
   name: 'embedded',
   capabilities: new Set([
-    'commands', 'kill', 'stop', 'pause', 'volumes', 'disable', 'latency', 'timeout', 'reset_peer', 'limit_data',
+    'commands',
+    'kill',
+    'stop',
+    'pause',
+    'volumes',
+    'disable',
+    'latency',
+    'timeout',
+    'reset_peer',
+    'limit_data',
   ] as const),
 
   async open(topology, room) {
     if (process.platform !== 'linux') {
-      throw new Failure('environment', `the embedded runtime needs Linux (/proc, process groups), this is ${process.platform}`)
+      throw new Failure(
+        'environment',
+        `the embedded runtime needs Linux (/proc, process groups), this is ${process.platform}`,
+      )
     }
     room.journal.planned({ kind: 'folder', path: folderOf(room.run) })
     mkdirSync(folderOf(room.run), { recursive: true, mode: 0o700 })
@@ -29,9 +41,12 @@ export const embedded: Runtime = {
     const links = new Map<Link, EmbeddedLink>()
     // Made one after the other: the real Toxiproxy races when they are not.
     for (const edge of topology.edges) {
-      links.set(edge.link, await EmbeddedLink.make(edge.name, control, metrics, async (service) => {
-        await links.get(edge.link)?.upstream(site.direct(service))
-      }))
+      links.set(
+        edge.link,
+        await EmbeddedLink.make(edge.name, control, metrics, async (service) => {
+          await links.get(edge.link)?.upstream(site.direct(service))
+        }),
+      )
     }
     const site = new EmbeddedSite(topology, room, links, async () => {
       await metrics.destroy()

@@ -5,7 +5,7 @@
  */
 
 import { Toxiproxy } from 'toxiproxy-node-client'
-import { Pool } from 'undici'
+import type { Pool } from 'undici'
 import { Failure, reasonOf } from '../../kernel/index.ts'
 import type { Address, LinkControl, LinkCounters, Toxic } from '../runtime.ts'
 
@@ -19,7 +19,13 @@ export class EmbeddedLink implements LinkControl {
   readonly #metrics: Pool
   readonly #repoint: LinkControl['repoint']
 
-  private constructor(name: string, listen: string, toxiproxy: Toxiproxy, metrics: Pool, repoint: LinkControl['repoint']) {
+  private constructor(
+    name: string,
+    listen: string,
+    toxiproxy: Toxiproxy,
+    metrics: Pool,
+    repoint: LinkControl['repoint'],
+  ) {
     this.#name = name
     this.#toxiproxy = toxiproxy
     this.#metrics = metrics
@@ -28,10 +34,15 @@ export class EmbeddedLink implements LinkControl {
     this.address = { host, port: Number(port) }
   }
 
-  static async make(edge: string, control: string, metrics: Pool, repoint: LinkControl['repoint']): Promise<EmbeddedLink> {
+  static async make(
+    edge: string,
+    control: string,
+    metrics: Pool,
+    repoint: LinkControl['repoint'],
+  ): Promise<EmbeddedLink> {
     const toxiproxy = new Toxiproxy(control)
     const name = edge.replaceAll(/[^A-Za-z0-9]+/g, '-')
-    const made = await toxiproxy.createProxy({ name, listen: '127.0.0.1:0', upstream: textOf(NOWHERE), enabled: true } as never)
+    const made = await toxiproxy.createProxy({ name, listen: '127.0.0.1:0', upstream: textOf(NOWHERE), enabled: true })
     return new EmbeddedLink(name, made.listen, toxiproxy, metrics, repoint)
   }
 
@@ -44,7 +55,10 @@ export class EmbeddedLink implements LinkControl {
     await proxy.addToxic({ name, type, stream, toxicity: 1, attributes })
     const there = await proxy.getToxic(name)
     if (there.type !== type || there.stream !== stream) {
-      throw new Failure('environment', `link ${this.#name}: toxic ${name}: expected ${type} ${stream}, read back ${there.type} ${there.stream}`)
+      throw new Failure(
+        'environment',
+        `link ${this.#name}: toxic ${name}: expected ${type} ${stream}, read back ${there.type} ${there.stream}`,
+      )
     }
   }
 
@@ -70,12 +84,18 @@ export class EmbeddedLink implements LinkControl {
     const { body } = await this.#metrics.request({ method: 'GET', path: '/metrics' })
     const text = await body.text()
     const sum = (metric: string, ...labels: readonly string[]) =>
-      text.split('\n').filter((line) => line.startsWith(`${metric}{`) && [`proxy="${this.#name}"`, ...labels].every((label) => line.includes(label)))
+      text
+        .split('\n')
+        .filter(
+          (line) =>
+            line.startsWith(`${metric}{`) &&
+            [`proxy="${this.#name}"`, ...labels].every((label) => line.includes(label)),
+        )
         .reduce((total, line) => total + Number(line.slice(line.lastIndexOf(' ') + 1)), 0)
     return {
-      accepted: sum('toxiproxy_proxy_accepted_connections_total'),
-      refused: sum('toxiproxy_proxy_refused_connections_total'),
-      reset: sum('toxiproxy_proxy_reset_connections_total'),
+      accepted: sum('syncdrill_proxy_connections_accepted_total'),
+      refused: sum('syncdrill_proxy_connections_refused_total'),
+      reset: sum('syncdrill_proxy_connections_reset_total'),
       bytesUp: sum('toxiproxy_proxy_sent_bytes_total', 'direction="upstream"'),
       bytesDown: sum('toxiproxy_proxy_sent_bytes_total', 'direction="downstream"'),
     }
@@ -83,7 +103,10 @@ export class EmbeddedLink implements LinkControl {
 
   async isClean(): Promise<boolean> {
     const { body } = await this.#metrics.request({ method: 'GET', path: `/proxies/${this.#name}` })
-    const { enabled, toxics } = (await body.json()) as { readonly enabled: boolean; readonly toxics: readonly unknown[] }
+    const { enabled, toxics } = (await body.json()) as {
+      readonly enabled: boolean
+      readonly toxics: readonly unknown[]
+    }
     return enabled && toxics.length === 0
   }
 
@@ -94,10 +117,13 @@ export class EmbeddedLink implements LinkControl {
       const wanted = { enabled: before.enabled, listen: before.listen, upstream: before.upstream, ...change }
       await before.update(wanted)
       const after = await this.#toxiproxy.get(this.#name)
-      if (after.enabled === wanted.enabled && after.upstream === wanted.upstream && after.listen === wanted.listen) return
+      if (after.enabled === wanted.enabled && after.upstream === wanted.upstream && after.listen === wanted.listen)
+        return
       throw new Error(`read back ${JSON.stringify(after.toJson())}`)
     } catch (thrown) {
-      throw new Failure('environment', `link ${this.#name}: expected ${JSON.stringify(change)}: ${reasonOf(thrown)}`, { cause: thrown })
+      throw new Failure('environment', `link ${this.#name}: expected ${JSON.stringify(change)}: ${reasonOf(thrown)}`, {
+        cause: thrown,
+      })
     }
   }
 }

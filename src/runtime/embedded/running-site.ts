@@ -6,7 +6,16 @@ import { Failure, uniqueName } from '../../kernel/index.ts'
 import type { Link, Service, Topology, Volume } from '../../site/index.ts'
 import { folderOf } from '../journal.ts'
 import type {
-  Address, CleanRoom, Executed, ExecuteOptions, LinkControl, Room, RunningSite, ServiceState, StartOptions, VolumeAccess,
+  Address,
+  CleanRoom,
+  Executed,
+  ExecuteOptions,
+  LinkControl,
+  Room,
+  RunningSite,
+  ServiceState,
+  StartOptions,
+  VolumeAccess,
 } from '../runtime.ts'
 import { execute } from './execute.ts'
 import { Folder } from './folder.ts'
@@ -45,7 +54,9 @@ export class EmbeddedSite implements RunningSite {
     const before = this.#running.get(service)
     if (before && before.process.exit === undefined) throw new Failure('bug', `service '${name}' runs already`)
     const chosen = version ?? before?.version ?? service.start
-    const folders = new Map(Object.entries(this.#topology.mountsOf(service)).map(([path, volume]) => [path, this.#folder(volume)]))
+    const folders = new Map(
+      Object.entries(this.#topology.mountsOf(service)).map(([path, volume]) => [path, this.#folder(volume)]),
+    )
     const process = this.#spawn(service, name, chosen, args, folders, (line) => this.#hear(service, line))
     this.#running.set(service, { version: chosen, process })
     try {
@@ -98,10 +109,14 @@ export class EmbeddedSite implements RunningSite {
         resolve(line)
       }
       watchers.add(watch)
-      signal.addEventListener('abort', () => {
-        watchers.delete(watch)
-        reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)))
-      }, { once: true })
+      signal.addEventListener(
+        'abort',
+        () => {
+          watchers.delete(watch)
+          reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)))
+        },
+        { once: true },
+      )
     })
   }
 
@@ -142,7 +157,9 @@ export class EmbeddedSite implements RunningSite {
   }
 
   execute(argv: readonly string[], { inside, atMostMs }: ExecuteOptions): Promise<Executed> {
-    const folders = inside ? Object.entries(this.#topology.mountsOf(inside)).map(([path, volume]) => [path, this.#folder(volume)] as const) : []
+    const folders = inside
+      ? Object.entries(this.#topology.mountsOf(inside)).map(([path, volume]) => [path, this.#folder(volume)] as const)
+      : []
     const real = argv.map((word) => realPath(word, new Map(folders)))
     return execute(real, { atMostMs, cwd: this.#root, run: this.#room.run, journal: this.#room.journal })
   }
@@ -177,26 +194,42 @@ export class EmbeddedSite implements RunningSite {
   }
 
   #spawn(
-    service: Service, name: string, version: string, args: readonly string[],
-    folders: ReadonlyMap<string, Folder>, onLine: (line: string) => void,
+    service: Service,
+    name: string,
+    version: string,
+    args: readonly string[],
+    folders: ReadonlyMap<string, Folder>,
+    onLine: (line: string) => void,
   ): ServiceProcess {
     const { command } = service.versions[version] ?? {}
-    if (!command) throw new Failure('usage', `service '${name}': version '${version}' has no command, which the embedded runtime needs`)
-    const addresses = Object.entries(service.links).map(([callee, link]) => [callee, textOf(this.address(link))])
-    const env = service.env(Object.fromEntries(addresses))
+    if (!command)
+      throw new Failure(
+        'usage',
+        `service '${name}': version '${version}' has no command, which the embedded runtime needs`,
+      )
+    const addressOf: Record<string, string> = {}
+    for (const [callee, link] of Object.entries(service.links)) addressOf[callee] = textOf(this.address(link))
+    const env = service.env(addressOf)
     const words = [...command, ...this.#topology.argsOf(service), ...args]
     this.#room.journal.planned({ kind: 'process', label: name })
-    const process = new ServiceProcess({
-      name, run: this.#room.run, cwd: this.#root, ready: service.ready, log: join(this.#room.logs, `${name}.log`),
-      argv: words.map((word) => realPath(word, folders)),
-      env: Object.fromEntries(Object.entries(env).map(([key, value]) => [key, realPath(value, folders)])),
-    }, {
-      onLine,
-      onEnd: (how) => {
-        if (this.#expected.has(process)) return
-        this.#room.onService?.({ service: name, version, state: 'failed', because: how })
+    const process = new ServiceProcess(
+      {
+        name,
+        run: this.#room.run,
+        cwd: this.#root,
+        ready: service.ready,
+        log: join(this.#room.logs, `${name}.log`),
+        argv: words.map((word) => realPath(word, folders)),
+        env: Object.fromEntries(Object.entries(env).map(([key, value]) => [key, realPath(value, folders)])),
       },
-    })
+      {
+        onLine,
+        onEnd: (how) => {
+          if (this.#expected.has(process)) return
+          this.#room.onService?.({ service: name, version, state: 'failed', because: how })
+        },
+      },
+    )
     this.#room.journal.made({ kind: 'process', label: name, pid: process.pid, started: process.started })
     return process
   }
@@ -205,7 +238,11 @@ export class EmbeddedSite implements RunningSite {
     for (const watch of this.#watchers.get(service) ?? []) watch(line)
   }
 
-  async #end(service: Service, state: 'stopped' | 'killed', act: (process: ServiceProcess) => Promise<void>): Promise<void> {
+  async #end(
+    service: Service,
+    state: 'stopped' | 'killed',
+    act: (process: ServiceProcess) => Promise<void>,
+  ): Promise<void> {
     const running = this.#running.get(service)
     if (!running || running.process.exit !== undefined) return
     this.#expected.add(running.process)

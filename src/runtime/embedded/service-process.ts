@@ -86,7 +86,10 @@ export class ServiceProcess {
       throw new Failure('environment', `${reasonOf(thrown)}\n${this.#tail.join('\n')}`, { cause: thrown })
     }
     if (this.#exit === undefined) return
-    throw new Failure('environment', `service '${this.name}' ended before it was ready (${this.#exit}): ${this.#tail.slice(-3).join(' | ')}`)
+    throw new Failure(
+      'environment',
+      `service '${this.name}' ended before it was ready (${this.#exit}): ${this.#tail.slice(-3).join(' | ')}`,
+    )
   }
 
   /** To the whole group, and to whoever left it. Resolves once nobody is left. */
@@ -102,19 +105,29 @@ export class ServiceProcess {
 
   async stop(): Promise<void> {
     this.#signal('SIGTERM')
-    await until(() => this.#exit !== undefined, { what: 'its end', atMostMs: GRACE_MS, everyMs: 5 }).catch(() => undefined)
+    await until(() => this.#exit !== undefined, { what: 'its end', atMostMs: GRACE_MS, everyMs: 5 }).catch(
+      () => undefined,
+    )
     await this.kill()
   }
 
   async pause(): Promise<void> {
     this.#signal('SIGSTOP')
-    await until(() => statOf(this.pid)?.state === 'T', { what: `service '${this.name}' to stand still`, atMostMs: GONE_MS, everyMs: 1 })
+    await until(() => statOf(this.pid)?.state === 'T', {
+      what: `service '${this.name}' to stand still`,
+      atMostMs: GONE_MS,
+      everyMs: 1,
+    })
     this.paused = true
   }
 
   async resume(): Promise<void> {
     this.#signal('SIGCONT')
-    await until(() => statOf(this.pid)?.state !== 'T', { what: `service '${this.name}' to go on`, atMostMs: GONE_MS, everyMs: 1 })
+    await until(() => statOf(this.pid)?.state !== 'T', {
+      what: `service '${this.name}' to go on`,
+      atMostMs: GONE_MS,
+      everyMs: 1,
+    })
     this.paused = false
   }
 

@@ -27,7 +27,8 @@ const REAP_MS = 15_000
 export async function openReaper(run: string): Promise<Reaper> {
   const journal = new Journal(run)
   const reaper = spawn(process.execPath, [fileURLToPath(ownFile(import.meta, './main')), journal.path], {
-    detached: true, stdio: ['pipe', 'pipe', 'ignore'],
+    detached: true,
+    stdio: ['pipe', 'pipe', 'ignore'],
   })
   reaper.on('error', () => undefined)
   reaper.stdin.on('error', () => undefined)
@@ -48,7 +49,11 @@ async function prove(reaper: ChildProcess, run: string): Promise<void> {
   journal.planned({ kind: 'folder', path: folderOf(dummyRun) })
   mkdirSync(folderOf(dummyRun), { recursive: true })
   journal.planned({ kind: 'process', label: 'proof of life' })
-  const dummy = spawn('sleep', ['600'], { detached: true, stdio: 'ignore', env: { ...process.env, [MARKER]: dummyRun } })
+  const dummy = spawn('sleep', ['600'], {
+    detached: true,
+    stdio: 'ignore',
+    env: { ...process.env, [MARKER]: dummyRun },
+  })
   const gone = once(dummy, 'exit')
   await once(dummy, 'spawn')
   if (!reaper.stdout || !reaper.stdin) throw new Error('it has no pipe')
@@ -78,7 +83,7 @@ async function letGo(reaper: ChildProcess, journal: Journal): Promise<ReapReport
     return JSON.parse(readFileSync(reportOf(journal.path), 'utf8')) as ReapReport
   } catch {
     // It was killed: its work is done here, from the same journal.
-    return reap(journal.path)
+    return await reap(journal.path)
   } finally {
     rmSync(reportOf(journal.path), { force: true })
   }
@@ -96,7 +101,9 @@ export async function cleanup(): Promise<readonly ReapReport[]> {
     const reaper = lines.findLast((line) => line.is === 'reaper')
     if (reaper && isSame(reaper.pid, reaper.started)) {
       const atMostMs = Math.max(0, REAP_MS - (monotonicMs() - began))
-      await until(() => !isSame(reaper.pid, reaper.started), { what: `the reaper of ${name}`, atMostMs }).catch(() => undefined)
+      await until(() => !isSame(reaper.pid, reaper.started), { what: `the reaper of ${name}`, atMostMs }).catch(
+        () => undefined,
+      )
     }
     if (readIfThere(path).length > 0) reports.push(await reap(path))
     rmSync(reportOf(path), { force: true })

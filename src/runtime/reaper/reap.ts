@@ -56,7 +56,8 @@ async function endProcesses(run: string, lines: readonly JournalLine[]) {
   const named = lines.flatMap((line) => (line.is === 'made' && line.kind === 'process' ? [line] : []))
   const known = () => named.flatMap(({ pid = 0, started = '' }) => (isSame(pid, started) ? [pid] : []))
   for (const { pid = 0, started = '', label } of named) {
-    if (existsSync(`/proc/${pid}`) && !isSame(pid, started) && !marked().includes(pid)) stale.add(`process ${pid} (${label})`)
+    if (existsSync(`/proc/${pid}`) && !isSame(pid, started) && !marked().includes(pid))
+      stale.add(`process ${pid} (${label})`)
   }
   const living = () => [...new Set([...marked(), ...known()])]
   let alive = living()
