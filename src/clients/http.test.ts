@@ -100,7 +100,7 @@ describe('http', () => {
     expect(new Set(rows.map(({ id }) => id)).size).toBe(520)
   })
 
-  test('a stale update is acknowledged as what became of it: merged and beaten ones without a tag, a second row with its own', async () => {
+  test('a stale update is acknowledged as what became of it: merged and beaten without a tag', async () => {
     const session = await connect(newAccount())
     const send = async (its: 'contacts' | 'notes' | 'scores', fields: Fields, more: Partial<Change>) => {
       const body = encode({ record: its, version: 'phones-1.1', fields })

@@ -9,10 +9,10 @@ type Script = (socket: Socket, request: string) => void
 
 const answer =
   (status: number, body = '', headers = ''): Script =>
-  (socket) =>
-    void socket.end(
-      `HTTP/1.1 ${status} X\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n${headers}\r\n${body}`,
-    )
+  (socket) => {
+    const length = `content-length: ${Buffer.byteLength(body)}\r\n`
+    socket.end(`HTTP/1.1 ${status} X\r\nconnection: close\r\n${length}${headers}\r\n${body}`)
+  }
 const GOOD = '{"id":"1","etag":"\\"7\\""}'
 
 /** Of a change that updates a record; `token` is how the adapter signs in, and works unless it is scripted. */

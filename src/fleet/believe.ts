@@ -1,4 +1,4 @@
-/** A full view is believed: what the device showed beyond it, or newer, is set aside; it is neither shown nor deleted. */
+/** A full view is believed: what the device showed beyond it, or newer, goes aside, neither shown nor deleted. */
 
 import type { Row } from '../clients/index.ts'
 import type { RowEntry } from '../ledger/index.ts'

@@ -51,7 +51,7 @@ describe('a device', () => {
     expect(told('skipped')).toMatchObject([{ because: 'p-1 does not show rec-1' }])
   })
 
-  test('a lost answer is tried again: same operation, next attempt, and the same key unless told otherwise', async () => {
+  test('a lost answer is tried again: same operation, next attempt, same key unless told otherwise', async () => {
     const { service, device, told, world } = started()
     for (const retry of ['same key', 'fresh key'] as const) {
       const phone = device(`p-${retry[0]}`, { retry })
@@ -177,7 +177,7 @@ describe('a device whose server went back', () => {
     expect(states).toContainEqual(['epoch changed', undefined])
   })
 
-  test('an edit of the older version does not claim to have seen the newer one, which would hide its loss', async () => {
+  test('an edit of the older version does not claim to have seen the newer one', async () => {
     const { phone, service, copy, told } = await rolledBack()
     service.restore(copy)
     await phone.sync()

@@ -174,7 +174,7 @@ export class Device {
     return true
   }
 
-  /** Without a tag, the service keeps something else than was sent: what is shown keeps its old tag until it is pulled. */
+  /** Without a tag, the service keeps something else than was sent: what is shown keeps its old tag until then. */
   #acked(pending: Pending, id: string, tag: string | undefined): void {
     const { id: oldId } = pending
     this.outbox.follow(oldId, id, tag)

@@ -161,7 +161,7 @@ export class EdgeRestore {
     }
   }
 
-  /** An update of what the server has lost, or has an ancestor of, would be refused there or land beside it: it is offered. */
+  /** An update of what the server has lost, or only an ancestor of, would be refused or land beside it. */
   async #offerUnsent(device: Device, mirror: Mirror, account: string, pending: Pending): Promise<void> {
     const { op, id, class: recordClass, body, saw, entry, as, basedOn: tag } = pending
     const there = mirror.rows.get(id)

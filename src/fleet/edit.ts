@@ -85,12 +85,12 @@ export function makeEdit(
 function contentOf(
   world: World,
   { skewMs }: Editor,
-  { class: recordClass, record }: PlannedEdit,
+  { op, class: recordClass, record }: PlannedEdit,
   token: Token,
   shown: Held | undefined,
   values: EditOptions['values'],
 ): { readonly body: string; readonly blob: Uint8Array | undefined } {
-  const random = world.random.fork(`value/${token}`)
+  const random = world.random.fork(`value/${op}`)
   const previous: Fields | undefined = shown && decode(shown.body)?.fields
   const unique = random.seed().toString(36)
   const made = (values === 'hostile' ? hostileValueOf : valueOf)(recordClass, random, unique, previous)

@@ -19,7 +19,7 @@ export interface WorkPlan {
 /** Records that were planned, by account and class; shared by all steps of one plan. */
 export class PlannedRecords {
   readonly #live = new Map<string, string[]>()
-  #count = 0
+  readonly #names = new Set<string>()
 
   of(account: string, recordClass: RecordClass): string[] {
     const key = `${account}/${recordClass}`
@@ -28,15 +28,21 @@ export class PlannedRecords {
     return live
   }
 
-  /** Unique in the run, and easy to find in raw bytes: `rec-000123-k3f9`. */
+  /** Unique in the run, easy to find in raw bytes, and not counted: no other step has a say. `rec-412970-k3f9` */
   nextName(random: Random): string {
-    this.#count += 1
-    return `rec-${String(this.#count).padStart(6, '0')}-${random
-      .integer(0, 36 ** 4 - 1)
-      .toString(36)
-      .padStart(4, '0')}`
+    for (;;) {
+      const digits = String(random.integer(0, FRESH_NAMES - 1)).padStart(6, '0')
+      const tail = random.integer(0, 36 ** 4 - 1).toString(36)
+      const name = `rec-${digits}-${tail.padStart(4, '0')}`
+      if (this.#names.has(name)) continue
+      this.#names.add(name)
+      return name
+    }
   }
 }
+
+/** Numbers from here on are kept for the fresh edits after the storm. */
+const FRESH_NAMES = 900_000
 
 /** `random` is the fork of this step value and occurrence; names of operations begin with the step's id. */
 export function planIntents(plan: WorkPlan, records: PlannedRecords, random: Random): readonly Intent[] {
@@ -63,7 +69,7 @@ export function planIntents(plan: WorkPlan, records: PlannedRecords, random: Ran
     const live = records.of(device.account, recordClass)
     const wanted = kinds[place] as Intent['change']
     const change = live.length === 0 ? 'create' : wanted
-    const record = change === 'create' ? records.nextName(draw) : draw.pick(live)
+    const record = change === 'create' ? records.nextName(draw) : chosen(draw, live)
     if (change === 'create') live.push(record)
     if (change === 'delete') live.splice(live.indexOf(record), 1)
     const afterMs = Math.round((overMs * place) / edits)
@@ -78,6 +84,12 @@ export function planIntents(plan: WorkPlan, records: PlannedRecords, random: Ran
       afterMs,
     }
   })
+}
+
+/** Each has a rank of its own in this draw: without some of the others, the same one is chosen. */
+function chosen(random: Random, names: readonly string[]): string {
+  const ranked = names.map((name) => ({ name, rank: random.fork(name).fraction() }))
+  return ranked.reduce((best, other) => (other.rank > best.rank ? other : best)).name
 }
 
 /** In shuffled rounds: over any stretch, each card comes about as often as every other. */

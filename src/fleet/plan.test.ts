@@ -66,6 +66,25 @@ describe('planned edits', () => {
     expect(JSON.stringify(plan(8, 600))).not.toBe(JSON.stringify(plan(7, 600)))
   })
 
+  test('of a step stay when an earlier step is left out, save where they aim at its records', () => {
+    const { devices: by } = roster(7)
+    const step = (name: string, records: PlannedRecords) =>
+      planIntents({ step: name, edits: 300, overMs: 1, by, classes: CLASSES }, records, new Random(`7/${name}`))
+    const both = new PlannedRecords()
+    const earlier = new Set(step('before.1', both).map(({ record }) => record))
+    const after = step('before.2', both)
+    const alone = step('before.2', new PlannedRecords())
+    const changed = after.filter((intent, place) => JSON.stringify(intent) !== JSON.stringify(alone[place]))
+    expect(after.map(({ device, class: one }) => `${device} ${one}`)).toEqual(
+      alone.map(({ device, class: one }) => `${device} ${one}`),
+    )
+    const own = new Set(after.filter(({ change }) => change === 'create').map(({ record }) => record))
+    // An update of a record of its own may find another one there, where the earlier step's was deleted instead.
+    expect(changed.filter(({ change, record }) => change === 'create' && !own.has(record))).toEqual([])
+    expect(changed.filter(({ record }) => !earlier.has(record)).length).toBeLessThan(30)
+    expect(changed.length).toBeGreaterThan(0)
+  })
+
   test('of ten, about six create, three update and one deletes; each class comes equally often', () => {
     const intents = plan(7, 600)
     const share = (change: string) => intents.filter((intent) => intent.change === change).length / 600

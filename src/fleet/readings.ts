@@ -1,4 +1,4 @@
-/** Reads everybody into the ledger. A view that fails is written down as such; reading never throws for the service's sake. */
+/** Reads everybody into the ledger. A view that fails is written down as such, and not thrown. */
 
 import { createHash } from 'node:crypto'
 import { reasonOf } from '../kernel/index.ts'

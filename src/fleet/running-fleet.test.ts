@@ -1,4 +1,4 @@
-/** A whole fleet against the real specimen server, a process of its own: work, a lost server, and what devices bring back. */
+/** A whole fleet against the real specimen server: work, a lost server, and what devices bring back. */
 
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'

@@ -27,7 +27,7 @@ const REFERENCE = new Date('2009-10-01T00:00:00Z')
 const KB = 1_024
 const LARGEST = 8 * KB * KB
 
-/** `unique` is different for each version: where a class merges field by field, each written value can be told apart. */
+/** `unique` differs for each version: where a class merges field by field, each written value can be told apart. */
 const FIELDS: Readonly<Record<Exclude<RecordClass, 'photos'>, Readonly<Record<string, Make>>>> = {
   contacts: {
     name: (faker, unique) => `${faker.person.fullName()} ${unique}`,
