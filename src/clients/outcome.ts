@@ -2,7 +2,11 @@
 
 import type { Answer, Outcome } from './client.ts'
 
-/** There was no answer: refused, reset, timed out. Nobody knows whether the request was carried out. */
+/**
+ * There was no answer: refused, reset, timed out. Nobody knows whether the request was carried out. A refused
+ * connection proves that this attempt was not; still it is no rejection, for the service has not looked at the change,
+ * and a device that is rejected gives up.
+ */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer'
 }

@@ -1,0 +1,83 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { NoAnswer, Wire } from './index.ts'
+
+let server: Server
+let connections = 0
+let held: ServerResponse[] = []
+let headers: IncomingMessage['headers'] = {}
+beforeEach(async () => {
+  connections = 0
+  held = []
+  server = createServer((request, response) => {
+    headers = request.headers
+    if (request.url === '/held') held.push(response)
+    else response.setHeader('x-seen', 'yes').end(Buffer.from([0xff, 0xd8, 0x00]))
+  })
+  server.on('connection', () => (connections += 1))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+})
+afterEach(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+const endpoint = () => ({ host: '127.0.0.1', port: (server.address() as AddressInfo).port })
+
+test('an answer has its status, its headers and its bytes as they came', async () => {
+  await using wire = new Wire(endpoint)
+  const answer = await wire.send('GET', '/')
+  expect([answer.status, [...answer.bytes], answer.header('X-Seen'), answer.header('absent')]).toEqual([
+    200,
+    [0xff, 0xd8, 0x00],
+    'yes',
+    undefined,
+  ])
+})
+
+test('headers of the wire go with each request; its own come first, and undefined ones are left out', async () => {
+  await using wire = new Wire(endpoint)
+  await wire.with({ 'x-pass': 'a', 'x-kept': 'b' })('GET', '/', { headers: { 'x-pass': 'own', 'if-match': undefined } })
+  expect([headers['x-pass'], headers['x-kept'], 'if-match' in headers]).toEqual(['own', 'b', false])
+})
+
+test('connections are kept and bounded; after hanging up there are new ones', async () => {
+  await using wire = new Wire(endpoint, { connections: 2 })
+  await Promise.all(Array.from({ length: 10 }, () => wire.send('GET', '/')))
+  expect(connections).toBeLessThanOrEqual(2)
+  const before = connections
+  await wire.send('GET', '/')
+  expect(connections).toBe(before)
+  await wire.hangUp()
+  await wire.send('GET', '/')
+  expect(connections).toBe(before + 1)
+})
+
+test('what is on its way when the wire is hung up gets no answer, and is counted', async () => {
+  await using wire = new Wire(endpoint)
+  const asked = Promise.allSettled([wire.send('PUT', '/held', { body: '{}' })])
+  await once(server, 'request')
+  await wire.hangUp()
+  expect(await asked).toMatchObject([{ status: 'rejected', reason: { name: 'NoAnswer' } }])
+  expect(wire.counts).toEqual({ requests: 1, unanswered: 1 })
+})
+
+test('a request without an answer ends in time, and is sent once', async () => {
+  await using wire = new Wire(endpoint, { answerMs: 200 })
+  await expect(wire.send('PUT', '/held', { body: '{}' })).rejects.toThrow(NoAnswer)
+  expect(held).toHaveLength(1)
+})
+
+test('the address may move: requests follow it', async () => {
+  const other = createServer((_, response) => response.end('other'))
+  await once(other.listen(0, '127.0.0.1'), 'listening')
+  let now = endpoint()
+  await using wire = new Wire(() => now)
+  await wire.send('GET', '/')
+  now = { host: '127.0.0.1', port: (other.address() as AddressInfo).port }
+  expect((await wire.send('GET', '/')).text).toBe('other')
+  other.closeAllConnections()
+  other.close()
+})
