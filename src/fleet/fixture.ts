@@ -1,8 +1,7 @@
 /** A service on paper, and a world around it: for tests of what devices do when it forgets, refuses or falls silent. */
 
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { openSync } from 'node:fs'
+import { devNull } from 'node:os'
 import { client, NoAnswer, type Change, type Outcome, type Row, type Session, type View } from '../clients/index.ts'
 import { DrillClock, monotonicMs, Random } from '../kernel/index.ts'
 import { Ledger, type Stamped } from '../ledger/index.ts'
@@ -86,8 +85,7 @@ export class PaperService {
 
 export function paperWorld(service: PaperService) {
   const clock = new DrillClock()
-  const path = join(mkdtempSync(join(tmpdir(), 'syncdrill-fleet-')), 'ledger.jsonl')
-  const ledger = Ledger.open(path, { now: monotonicMs, drillMs: () => clock.ms })
+  const ledger = Ledger.on(openSync(devNull, 'w'), 'on paper', { now: monotonicMs, drillMs: () => clock.ms })
   const entries: Stamped[] = []
   ledger.onEntry((entry) => entries.push(entry))
   const nowhere = () => Promise.reject(new Error('a paper service is not sent to'))
