@@ -1,4 +1,4 @@
-/** The public door of syncdrill: what a drill file says. Faults, promises, clients and backups have doors of their own. */
+/** The public door of syncdrill: what a drill file says. Faults, promises and others have doors of their own. */
 
 export {
   at,

@@ -36,9 +36,9 @@ export function writeHeading(
     planHash,
   })
   ledger.append({ is: 'plan', plan: compiled.plan })
-  // Those that are judged in every drill need no entry, unless this one waives them.
-  for (const { promise, terms, waived } of compiled.promises.filter((one) => one.listed || one.waived)) {
-    ledger.append({ is: 'promise', promise, terms, ...(waived && { waived: true as const }) })
+  for (const { promise, claim, terms, listed, waived } of compiled.promises) {
+    const how = { ...(listed && { listed: true as const }), ...(waived && { waived: true as const }) }
+    ledger.append({ is: 'promise', promise, claim, terms, ...how })
   }
   for (const one of CLASSES) ledger.append({ is: 'policy', class: one, policy: compiled.policies[one] })
   ledger.append({ is: 'expectation', expectation: compiled.expectation })

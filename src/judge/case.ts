@@ -50,6 +50,7 @@ export interface ServerRead {
   readonly ms: number
   readonly when: string
   readonly unread: ReadonlySet<RecordClass>
+  readonly state: View['state']
 }
 
 export interface InjuryState {
@@ -78,7 +79,7 @@ export interface CopyState {
   readonly backup: string
   readonly volume: string
   readonly at: number
-  readonly drillMs: number
+  readonly begunAt: number
   claimed: 'ok' | 'failed'
   found: string | undefined
   because: string | undefined
@@ -107,6 +108,8 @@ export interface DoorMark {
 
 export interface Promised {
   readonly promise: string
+  readonly claim: string
+  readonly listed: boolean
   readonly terms: Plain
   readonly waived: boolean
 }
@@ -121,6 +124,10 @@ export interface Case {
   readonly byRecord: Map<string, Write[]>
   /** All complete full reads of the server, by account, oldest first. */
   readonly serverReads: Map<string, ServerRead[]>
+  /** Every look at the server, whatever came of it. */
+  readonly looks: Map<string, ServerRead[]>
+  /** What accounts held before the drill began. */
+  readonly adopted: View[]
   /** Positions of the server reads that showed a version. */
   readonly shown: Map<Token, number[]>
   /** Where a device first held a version, by token and device. */
@@ -152,6 +159,8 @@ export function emptyCase(): Case {
     byOp: new Map(),
     byRecord: new Map(),
     serverReads: new Map(),
+    looks: new Map(),
+    adopted: [],
     shown: new Map(),
     held: new Map(),
     finals: [],

@@ -37,8 +37,8 @@ export function causeOfAbsence(its: Case, account: string, owed: Write): Cause |
   const step = its.steps.findLast(
     ({ name, from, until: end }) => !HARMLESS.has(name) && from < until && end > lastShown,
   )
-  const any = step ?? its.steps.findLast(({ from }) => from < until)
-  return any && { by: any.name, byStep: any.step, at: any.from }
+  const last = step ?? its.steps.findLast(({ from }) => from < until)
+  return last && { by: last.name, byStep: last.step, at: last.from }
 }
 
 /** What took the last holder of every version that would do: a volume with server and copies, or a device's memory. */

@@ -17,6 +17,7 @@ export class Collector {
   readonly #views = new Map<number, OpenView>()
   readonly #names = new Map<string, string>()
   #act: Act | undefined
+  #begunAt = 0
 
   take(entry: Stamped): void {
     switch (entry.is) {
@@ -101,17 +102,14 @@ export class Collector {
   }
 
   #server(view: View): void {
-    for (const { version, at } of view.rows) {
-      if (version === undefined) continue
-      const shown = this.case.shown.get(version)
-      if (shown) shown.push(view.at)
-      else this.case.shown.set(version, [view.at])
-      void at
+    for (const { version } of view.rows) if (version !== undefined) add(this.case.shown, version, view.at)
+    if (view.when === 'adopt') {
+      this.case.adopted.push(view)
+      return
     }
-    if (view.state !== 'complete' || view.party.kind !== 'server' || view.when === 'adopt') return
-    const reads = this.case.serverReads.get(view.party.account) ?? []
-    reads.push({ at: view.at, ms: view.ms, when: view.when, unread: view.unread })
-    this.case.serverReads.set(view.party.account, reads)
+    const { at, ms, when, unread, state, party } = view
+    add(this.case.looks, party.account, { at, ms, when, unread, state })
+    if (state === 'complete') add(this.case.serverReads, party.account, { at, ms, when, unread, state })
   }
 
   #device(view: View, device: string): void {
@@ -167,17 +165,18 @@ export class Collector {
       }
       return
     }
-    const { copy, backup, volume, at, drillMs } = entry
+    const { copy, backup, volume, at } = entry
+    if (entry.state === 'begin') this.#begunAt = at
     if (entry.state !== 'claimed ok' && entry.state !== 'failed') return
     this.case.copies.push({
       copy,
       backup,
       volume,
       at,
-      drillMs,
+      begunAt: this.#begunAt,
       claimed: entry.state === 'failed' ? 'failed' : 'ok',
       found: undefined,
-      because: entry.because,
+      because: entry.state === 'failed' ? entry.because : undefined,
     })
   }
 
@@ -193,8 +192,10 @@ export class Collector {
       }
       name(entry.plan.steps)
     }
-    if (entry.is === 'promise')
-      its.promised.push({ promise: entry.promise, terms: entry.terms, waived: entry.waived === true })
+    if (entry.is === 'promise') {
+      const { promise, claim, terms, listed = false, waived = false } = entry
+      its.promised.push({ promise, claim, terms, listed, waived })
+    }
     if (entry.is === 'policy') its.policies[entry.class] = entry.policy
     if (entry.is === 'expectation') its.expectation = entry.expectation
     if (entry.is === 'phase') this.#phase(entry)
@@ -242,4 +243,10 @@ export class Collector {
   #moment({ at, ms, drillMs }: Stamped): Moment {
     return { at, ms, drillMs, act: this.#act }
   }
+}
+
+function add<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key)
+  if (list) list.push(value)
+  else lists.set(key, [value])
 }

@@ -39,12 +39,13 @@ function tried(its: Case, passed: Evaluation, { mutant, promise, apply }: Mutant
       expect.finding?.includes(finding) && (planted.record === undefined || record === planted.record),
   )
   const others = findings.filter(({ record, promise: owner }) => record !== planted.record && owner !== 'recoveryTime')
+  const names = findings.map(({ finding }) => finding).join(', ')
   if (!named)
     return {
       mutant,
       ...about,
       state: 'missed',
-      because: `expected ${expect.finding.join(' or ')}, found ${findings.map(({ finding }) => finding).join(', ') || 'nothing'}`,
+      because: `expected ${expect.finding.join(' or ')}, found ${names || 'nothing'}`,
     }
   const [other] = planted.record === undefined ? [] : others
   if (other) return { mutant, ...about, state: 'missed', because: `also named ${other.record}: ${other.finding}` }

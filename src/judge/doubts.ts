@@ -1,4 +1,4 @@
-/** What makes a run prove nothing: it may not have happened, may not have been read, or may have had nothing to lose. */
+/** What makes a run prove nothing: it did not happen, was not read, or had nothing to lose. */
 
 import type { Case } from './case.ts'
 import type { RecordFate } from './fates.ts'
@@ -85,7 +85,5 @@ function beforeDoubts(its: Case): string[] {
   const [first] = missing
   return first === undefined
     ? []
-    : [
-        `the service was already unwell: ${missing.length} acknowledged records were missing before the disaster, ${first} first`,
-      ]
+    : [`the service was already unwell: ${missing.length} records were missing before the disaster, ${first} first`]
 }

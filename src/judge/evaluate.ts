@@ -1,12 +1,17 @@
 /** A case judged, without its negative control: fates, flags, promises, and why it may prove nothing. */
 
-import { ALWAYS, CLAIMS } from './claims.ts'
 import type { PromiseResult, Verdict } from './judgement.ts'
 import type { Case, Promised } from './case.ts'
 import { doubtsOf } from './doubts.ts'
 import { fatesOf, finalsOf, type RecordFate } from './fates.ts'
-import { examinerOf, type Assessed } from './findings.ts'
-import { flagsOf } from './flags.ts'
+import { flagsOf, type Flagged } from './flags.ts'
+import { ALWAYS, EXAMINE } from './promises/registry.ts'
+
+/** What promises are examined by. */
+export interface Assessed {
+  readonly fates: readonly RecordFate[]
+  readonly flags: readonly Flagged[]
+}
 
 export interface Evaluation extends Assessed {
   readonly promises: readonly PromiseResult[]
@@ -29,24 +34,19 @@ export function evaluate(its: Case): Evaluation {
   return { fates, flags, promises, doubts, verdict: failed ? 'fail' : doubts.length > 0 ? 'inconclusive' : 'pass' }
 }
 
-/** Those that are listed, and those that every drill is judged by. */
-function promisedIn({ promised }: Case): readonly (Promised & { readonly listed: boolean })[] {
-  const listed = promised.map((one) => ({ ...one, listed: !one.waived }))
-  const owned = listed.some(({ promise }) => promise === 'nothingAcknowledgedIsLost' || promise === 'recoveryPoint')
-  const always = [...(owned ? [] : ['nothingAcknowledgedIsLost']), ...ALWAYS]
-  const added = always.filter((name) => !listed.some(({ promise }) => promise === name))
-  return [...listed, ...added.map((promise) => ({ promise, terms: {}, waived: false, listed: false }))]
+/** What the ledger promises; and what every drill is judged by, should the ledger have lost it. */
+function promisedIn({ promised }: Case): readonly Promised[] {
+  const missing = ALWAYS.map((promise) => promise()).filter(
+    ({ promise: name }) => !promised.some(({ promise }) => promise === name),
+  )
+  return [...promised, ...missing.map((claim) => ({ ...claim, waived: false, listed: false }))]
 }
 
-function examine(
-  its: Case,
-  assessed: Assessed,
-  { promise, terms, waived, listed }: Promised & { readonly listed: boolean },
-): PromiseResult {
-  const common = { promise, claim: CLAIMS[promise] ?? promise, listed, waived }
-  const examiner = examinerOf(promise)
-  if (!examiner)
-    return { ...common, verdict: 'inconclusive', evaluated: 0, findings: [], unproven: 'this version does not know it' }
+function examine(its: Case, assessed: Assessed, { promise, claim, terms, waived, listed }: Promised): PromiseResult {
+  const common = { promise, claim, listed, waived }
+  const examiner = EXAMINE[promise]
+  const unknown = 'this version does not know it'
+  if (!examiner) return { ...common, verdict: 'inconclusive', evaluated: 0, findings: [], unproven: unknown }
   try {
     const { findings, evaluated, unproven } = examiner(its, assessed, terms)
     const open = unproven ?? (evaluated === 0 ? 'it was asked about nothing' : undefined)

@@ -64,7 +64,8 @@ function breachMismatches(breach: BreachEntry, findings: readonly Finding[], ack
     const part = acknowledged === 0 ? 0 : records / acknowledged
     if (part < share[0] || part > share[1]) {
       mismatches.push(
-        `${what}: expected ${percent(share[0])} to ${percent(share[1])} of acknowledged records, found ${percent(part)} (${records} of ${acknowledged})`,
+        `${what}: expected ${percent(share[0])} to ${percent(share[1])} of acknowledged records, ` +
+          `found ${percent(part)} (${records} of ${acknowledged})`,
       )
     }
   }
@@ -104,5 +105,8 @@ const percent = (fraction: number): string => `${(fraction * 100).toFixed(1)}%`
 export function inWords({ verdict, because, breaches = [] }: ExpectationEntry): string {
   if (verdict === 'pass') return 'passes'
   if (verdict === 'inconclusive') return `is inconclusive: ${because}`
-  return `fails: ${breaches.map(({ promise, findings, optional }) => `${optional ? 'perhaps ' : ''}${promise} (${findings.join(' or ')})`).join(', ')}`
+  const parts = breaches.map(({ promise, findings, optional }) => {
+    return `${optional ? 'perhaps ' : ''}${promise} (${findings.join(' or ')})`
+  })
+  return `fails: ${parts.join(', ')}`
 }

@@ -1,7 +1,7 @@
 /** One fate for each record that was attempted: what the final reads show, held against what was acknowledged. */
 
 import { isSeenBy, type RecordClass } from '../records/index.ts'
-import type { Fate, Finding } from './judgement.ts'
+import type { Fate } from './judgement.ts'
 import type { Case, RowAt, View, Write } from './case.ts'
 import { causeOfAbsence, causeOfExtinction, coveringReads, type Cause } from './causes.ts'
 import { covers, identify, sawOf, type Identity } from './rows.ts'
@@ -89,7 +89,7 @@ function fateOf(its: Case, finals: Finals, record: string, writes: readonly Writ
 }
 
 /** Acknowledged writes that no acknowledged write has seen. Quadratic in the writers of one record, who are few. */
-export function maximal(acked: readonly Write[]): readonly Write[] {
+function maximal(acked: readonly Write[]): readonly Write[] {
   return acked.filter((one) => !acked.some((other) => other !== one && isSeenBy(one.saw, other.saw)))
 }
 
@@ -229,7 +229,7 @@ function isLater(its: Case, put: Write, name: string, shown: readonly (string | 
   )
 }
 
-export function changedFields(its: Case, { basedOn, fields }: Write): readonly string[] {
+function changedFields(its: Case, { basedOn, fields }: Write): readonly string[] {
   const parents = basedOn.flatMap((token) => its.writes.get(token) ?? [])
   return Object.keys(fields).filter((name) => !parents.some((parent) => parent.fields[name] === fields[name]))
 }
@@ -256,5 +256,3 @@ export function partyOf({ party }: View): string {
   if (party.kind === 'outbox') return `${party.device} (unsent)`
   return party.device
 }
-
-export type { Finding }

@@ -4,8 +4,8 @@ import { isSeenBy } from '../records/index.ts'
 import type { Flag } from './judgement.ts'
 import type { Case, View, Write } from './case.ts'
 import { causeOfAbsence, causeOfSurplus, type Cause } from './causes.ts'
-import { maximal, partyOf, type FinalRow, type Finals, type RecordFate } from './fates.ts'
-import { covers, sawOf } from './rows.ts'
+import { partyOf, type FinalRow, type Finals, type RecordFate } from './fates.ts'
+import { sawOf } from './rows.ts'
 
 export interface Flagged {
   readonly flag: Flag
@@ -24,7 +24,7 @@ const SUBSCRIBED = new Set(['server', 'device', 'new device'])
 export function flagsOf(its: Case, finals: Finals, fates: readonly RecordFate[]): readonly Flagged[] {
   const shown = finals.all.filter(({ view }) => SUBSCRIBED.has(view.party.kind))
   return once([
-    ...contentFlags(shown),
+    ...contentFlags(its, shown),
     ...duplicates(its, shown),
     ...resurrections(its, shown, fates),
     ...divergences(its, fates),
@@ -41,11 +41,13 @@ function once(flags: readonly Flagged[]): readonly Flagged[] {
   })
 }
 
-function contentFlags(shown: readonly FinalRow[]): Flagged[] {
+function contentFlags(its: Case, shown: readonly FinalRow[]): Flagged[] {
+  const adopted = new Set(its.adopted.flatMap(({ party, rows }) => rows.map(({ id }) => `${party.account}/${id}`)))
   return shown.flatMap((final): Flagged[] => {
     const { identity, row, view } = final
     const at = { record: row.record, account: view.party.account, cause: undefined, lines: [row.at] }
     if (identity.is === 'stranger') {
+      if (adopted.has(`${view.party.account}/${row.id}`)) return []
       return [
         {
           ...at,
@@ -206,7 +208,7 @@ function contentOf({ rows }: View): ReadonlyMap<string, string> {
       record,
       own
         .map(({ hash }) => hash)
-        .toSorted()
+        .toSorted((a, b) => (a < b ? -1 : 1))
         .join(),
     ]),
   )
@@ -234,5 +236,3 @@ function policyFlags(its: Case, finals: Finals, fates: readonly RecordFate[]): F
     ]
   })
 }
-
-export { covers, maximal }

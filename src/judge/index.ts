@@ -1,15 +1,5 @@
 /** The judge: fates, flags, promises, verdict. */
 
+export { inWords as expectationInWords } from './expected.ts'
 export { judge } from './judge.ts'
-export {
-  FATES,
-  FLAGS,
-  type Control,
-  type Fate,
-  type Finding,
-  type Flag,
-  type Judgement,
-  type PromiseResult,
-  type RecordLife,
-  type Verdict,
-} from './judgement.ts'
+export type { Judgement } from './judgement.ts'

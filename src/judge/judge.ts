@@ -57,7 +57,8 @@ function conclude(its: Case, chain: Chain): Judgement {
 /** A ledger that is not as it was written never passes, and what was found in it is still named. */
 function withChain(evaluation: Evaluation, { state, line, because }: Chain): Evaluation {
   if (state === 'whole') return evaluation
-  const doubt = `the ledger is ${state}${line === undefined ? '' : ` at line ${line}`}${because === undefined ? '' : `: ${because}`}`
+  const where = line === undefined ? '' : ` at line ${line}`
+  const doubt = `the ledger is ${state}${where}${because === undefined ? '' : `: ${because}`}`
   return {
     ...evaluation,
     doubts: [doubt, ...evaluation.doubts],

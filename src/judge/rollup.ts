@@ -7,18 +7,18 @@ import type { Case } from './case.ts'
 import { lastShownAt } from './causes.ts'
 import type { Evaluation } from './evaluate.ts'
 import type { RecordFate } from './fates.ts'
-import { backAfterMs, restoreTimes } from './restores.ts'
+import { backTimes, restoreTimes } from './restores.ts'
 
 type Tally = Record<string, number>
 
-export function tally<K extends string>(names: readonly K[]): Counts<K> {
+function tally<K extends string>(names: readonly K[]): Counts<K> {
   const counts: Tally = {}
   for (const name of names) counts[name] = (counts[name] ?? 0) + 1
   return counts as Counts<K>
 }
 
 /** Fresh edits aside, and records that were never acknowledged aside. */
-export function counted({ fates }: Evaluation): readonly RecordFate[] {
+function counted({ fates }: Evaluation): readonly RecordFate[] {
   return fates.filter(({ acked, fresh }) => acked.length > 0 && !fresh)
 }
 
@@ -57,9 +57,10 @@ export function metricsOf(its: Case, evaluation: Evaluation): Metrics {
     return own.length === 0 ? [] : [[name, { ms: Math.max(0, ...ages), lost: lost.length, of: own.length }] as const]
   })
   const times = CLASSES.flatMap((name) => {
-    const all =
-      its.strike && records.some((fate) => fate.class === name) ? backAfterMs(its, evaluation.fates, name) : undefined
-    return all === undefined ? [] : [[name, { all }] as const]
+    const back = backTimes(its, evaluation.fates, name)
+    if (!back) return []
+    const after = (fraction: number) => back[Math.ceil(back.length * fraction) - 1] ?? 0
+    return [[name, { half: after(0.5), most: after(0.95), all: after(1) }] as const]
   })
   const perDevice = [...Map.groupBy(records, ({ writes }) => writes[0]?.device ?? '').values()]
   const lossy = perDevice.filter((own) => own.some(({ losses }) => losses.length > 0))
@@ -157,7 +158,8 @@ export function sentenceOf(evaluation: Evaluation, control: Judgement['control']
   if (verdict === 'pass') {
     const tried = control.mutants.filter(({ state }) => state !== 'not applicable')
     const named = tried.filter(({ state }) => state === 'named')
-    return `all ${records.length} acknowledged records survived; ${named.length} of ${tried.length} planted losses were named`
+    const planted = `${named.length} of ${tried.length} planted losses were named`
+    return `all ${records.length} acknowledged records survived; ${planted}`
   }
   const findings = promises.filter(({ waived }) => !waived).flatMap((one) => one.findings)
   const first = mostFrequent(findings.filter(({ record }) => record !== undefined)) ?? findings[0]
@@ -169,7 +171,9 @@ export function sentenceOf(evaluation: Evaluation, control: Judgement['control']
   if (hit === 0) return first.because
   const by = mostFrequentOf(own.map((one) => one.by))
   const worst = worstClass(own, records)
-  return `${hit} of ${records.length} acknowledged records are ${first.finding}${worst ? `, ${worst} worst` : ''}${by === undefined ? '' : `, taken by ${plain(by)}`}`
+  const where = worst === undefined ? '' : `, ${worst} worst`
+  const cause = by === undefined ? '' : `, taken by ${plain(by)}`
+  return `${hit} of ${records.length} acknowledged records are ${first.finding}${where}${cause}`
 }
 
 function worstClass(findings: readonly Finding[], records: readonly RecordFate[]): string | undefined {

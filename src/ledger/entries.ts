@@ -3,7 +3,10 @@
  * Names are the drill's own (`sync`, `san`, `phone-3`). Payloads never appear here, only their fingerprints.
  */
 
-import type { Plain, Policy, RecordClass, Token, VersionVector } from '../records/index.ts'
+import type { Plain, RecordClass, Token, VersionVector } from '../records/index.ts'
+import type { Heading } from './planned.ts'
+
+export type * from './planned.ts'
 
 /** Put on every entry by the writer. */
 export interface Stamp {
@@ -19,93 +22,6 @@ export type Entry = Heading | Progress | Edit | Traffic | Reading | Injury | Rec
 export type Stamped<E extends Entry = Entry> = E & Stamp
 export type EntryKind = Entry['is']
 
-// What was planned: the first entries, so that a run can be judged without its drill file.
-
-export type Heading =
-  | {
-      readonly is: 'run'
-      readonly format: 1
-      readonly run: string
-      readonly drill: string
-      readonly title: string
-      readonly story: string
-      readonly sources: readonly string[]
-      readonly arm: string
-      readonly row: Readonly<Record<string, Plain>>
-      readonly seed: number
-      readonly runtime: string
-      readonly because: string
-      readonly versions: Readonly<Record<string, string>>
-      readonly started: string
-      readonly planHash: string
-    }
-  | { readonly is: 'plan'; readonly plan: Plan }
-  | { readonly is: 'promise'; readonly promise: string; readonly terms: Plain; readonly waived?: true }
-  | { readonly is: 'policy'; readonly class: RecordClass; readonly policy: Policy }
-  | { readonly is: 'expectation'; readonly expectation: ExpectationEntry }
-  /** One planned edit. The same seed plans the same intents, byte for byte, in every arm. */
-  | ({ readonly is: 'intent' } & Intent)
-
-export interface Intent {
-  readonly op: string
-  readonly step: string
-  readonly device: string
-  readonly account: string
-  readonly class: RecordClass
-  readonly record: string
-  readonly change: 'create' | 'update' | 'delete'
-  /** Drill milliseconds after the step began. */
-  readonly afterMs: number
-}
-
-/** The compiled drill as plain values: what `plan` prints and the plan hash covers. */
-export interface Plan {
-  readonly services: readonly { readonly name: string; readonly versions: readonly string[]; readonly start: string
-    readonly data: Readonly<Record<string, string>>; readonly domains: readonly string[] }[]
-  readonly volumes: readonly { readonly name: string; readonly domains: readonly string[] }[]
-  readonly domains: readonly { readonly name: string; readonly kind: string }[]
-  readonly links: readonly string[]
-  readonly clients: readonly { readonly name: string; readonly service: string; readonly carries: readonly RecordClass[] }[]
-  readonly backups: readonly { readonly name: string; readonly of: string; readonly to: string; readonly every?: number }[]
-  readonly devices: readonly { readonly name: string; readonly group: string; readonly account: string
-    readonly memory: 'volatile' | 'durable' }[]
-  readonly accounts: readonly string[]
-  readonly steps: readonly PlannedStep[]
-}
-
-export interface PlannedStep {
-  /** `disaster.2`, and for steps inside others `disaster.2.1`. */
-  readonly id: string
-  readonly act: Act
-  /** What it does, by the name of the function in the drill file: `inject`, `work`, `restore`. */
-  readonly name: string
-  /** The injury's name, where it injects one: `zeroPages`. */
-  readonly injury?: string
-  readonly label: string
-  readonly steps?: readonly PlannedStep[]
-}
-
-export type Act = 'before' | 'disaster' | 'recovery'
-
-export interface ExpectationEntry {
-  readonly verdict: 'pass' | 'fail' | 'inconclusive'
-  readonly because?: string
-  readonly breaches?: readonly BreachEntry[]
-}
-export interface BreachEntry {
-  readonly promise: string
-  /** At least one of these occurs, and no other finding of this promise. */
-  readonly findings: readonly string[]
-  /** True for a side effect that may or may not show. */
-  readonly optional?: true
-  /** Fractions of the acknowledged records, fresh edits aside. */
-  readonly share?: readonly [from: number, to: number]
-  readonly classes?: readonly RecordClass[]
-  readonly acknowledged?: Act
-  /** Name of the injury or step function that must have caused it. */
-  readonly by?: string
-}
-
 // How the run went on.
 
 export type Phase = 'start' | 'adopt' | 'before' | 'disaster' | 'recovery' | 'heal' | 'quiesce' | 'audit'
@@ -113,21 +29,37 @@ export type Phase = 'start' | 'adopt' | 'before' | 'disaster' | 'recovery' | 'he
 export type Progress =
   | { readonly is: 'phase'; readonly phase: Phase; readonly state: 'begin' | 'end' }
   | {
-      readonly is: 'step'; readonly step: string; readonly state: 'begin' | 'end' | 'skipped' | 'refused' | 'failed'
+      readonly is: 'step'
+      readonly step: string
+      readonly state: 'begin' | 'end' | 'skipped' | 'refused' | 'failed'
       readonly because?: string
     }
   /** The moment from which RPO and RTO count. */
   | { readonly is: 'strike'; readonly step: string }
-  | { readonly is: 'service'; readonly service: string; readonly version: string; readonly state:
-      'started' | 'stopped' | 'killed' | 'paused' | 'resumed' | 'replaced' | 'failed'; readonly because?: string }
+  | {
+      readonly is: 'service'
+      readonly service: string
+      readonly version: string
+      readonly state: 'started' | 'stopped' | 'killed' | 'paused' | 'resumed' | 'replaced' | 'failed'
+      readonly because?: string
+    }
   /** `set aside`: still on the device, not shown; a source for the judge. */
-  | { readonly is: 'device'; readonly device: string; readonly state:
-      'online' | 'offline' | 'power cycled' | 'reset' | 'replaced' | 'epoch changed' | 'set aside'
-      readonly because?: string; readonly records?: readonly string[] }
-  | { readonly is: 'door'; readonly service: string; readonly classes: readonly RecordClass[]
-      readonly state: 'closed' | 'validated' | 'opened'; readonly step?: string
+  | {
+      readonly is: 'device'
+      readonly device: string
+      readonly state: 'online' | 'offline' | 'power cycled' | 'reset' | 'replaced' | 'epoch changed' | 'set aside'
+      readonly because?: string
+      readonly records?: readonly string[]
+    }
+  | {
+      readonly is: 'door'
+      readonly service: string
+      readonly classes: readonly RecordClass[]
+      readonly state: 'closed' | 'validated' | 'opened'
+      readonly step?: string
       /** `validated`: how many rows were read back and compared. */
-      readonly rows?: number }
+      readonly rows?: number
+    }
   | { readonly is: 'availability'; readonly service: string; readonly state: 'up' | 'down' }
   | { readonly is: 'log'; readonly service: string; readonly milestone: string }
   | { readonly is: 'note'; readonly text: string }
@@ -167,11 +99,23 @@ export type Edit =
 
 export type Traffic =
   /** Sent. A retry has the same `op` and the next `attempt`; `edge restore` offers what a device still holds. */
-  | { readonly is: 'sent'; readonly op: string; readonly attempt: number; readonly device: string; readonly key: string
-      readonly by?: 'edge restore' }
-  | { readonly is: 'answered'; readonly op: string; readonly attempt: number
-      readonly outcome: 'acked' | 'rejected' | 'indeterminate'; readonly because?: string
-      readonly id?: string; readonly tag?: string }
+  | {
+      readonly is: 'sent'
+      readonly op: string
+      readonly attempt: number
+      readonly device: string
+      readonly key: string
+      readonly by?: 'edge restore'
+    }
+  | {
+      readonly is: 'answered'
+      readonly op: string
+      readonly attempt: number
+      readonly outcome: 'acked' | 'rejected' | 'indeterminate'
+      readonly because?: string
+      readonly id?: string
+      readonly tag?: string
+    }
   /** The device will not try this operation again. */
   | { readonly is: 'given up'; readonly op: string; readonly because: string }
 
@@ -191,19 +135,28 @@ export type Party =
   | { readonly kind: 'salvage'; readonly account: string; readonly volume: string; readonly extractor: string }
 
 export type Reading =
-  | { readonly is: 'view'; readonly view: number; readonly party: Party
+  | {
+      readonly is: 'view'
+      readonly view: number
+      readonly party: Party
       /** `full` says that absence means absence; a `delta` shows changes only. */
       readonly scope: 'full' | 'delta'
       /** `final`: taken in the audit. */
       readonly when: 'adopt' | 'sync' | 'read back' | 'after step' | 'quiesce' | 'final'
       /** Classes that it does not cover: closed, or not carried. */
-      readonly unread?: readonly RecordClass[] }
+      readonly unread?: readonly RecordClass[]
+    }
   | ({ readonly is: 'row'; readonly view: number } & RowEntry)
   /** `unreadable`: the rows above prove presence, nothing proves absence. `gone`: nobody is there to be read. */
-  | { readonly is: 'viewed'; readonly view: number; readonly state: 'complete' | 'unreadable' | 'gone'
+  | {
+      readonly is: 'viewed'
+      readonly view: number
+      readonly state: 'complete' | 'unreadable' | 'gone'
       /** Classes that turned out to be closed: the rows above say nothing of them. */
       readonly unread?: readonly RecordClass[]
-      readonly rows: number; readonly because?: string }
+      readonly rows: number
+      readonly because?: string
+    }
   /** Raw hits of record names in bytes that no extractor could read. */
   | { readonly is: 'traces'; readonly where: string; readonly records: readonly string[] }
 
@@ -229,26 +182,54 @@ export type Holder =
   | { readonly kind: 'device'; readonly device: string }
 
 export type Injury =
-  | { readonly is: 'injury'; readonly injury: string; readonly step: string; readonly name: string
-      readonly kind: 'fault' | 'damage'; readonly on: readonly string[]; readonly settings: Plain
+  | {
+      readonly is: 'injury'
+      readonly injury: string
+      readonly step: string
+      readonly name: string
+      readonly kind: 'fault' | 'damage'
+      readonly on: readonly string[]
+      readonly settings: Plain
       readonly state: 'begin' | 'injected' | 'failed' | 'healing' | 'healed' | 'residue'
       /** Whole holders that it took, in state `injected`. */
       readonly took?: readonly Holder[]
-      readonly because?: string }
-  | { readonly is: 'witness'; readonly injury: string; readonly saw: 'effect' | 'nothing'; readonly what: string
-      readonly count: number }
+      readonly because?: string
+    }
+  | {
+      readonly is: 'witness'
+      readonly injury: string
+      readonly saw: 'effect' | 'nothing'
+      readonly what: string
+      readonly count: number
+    }
 
 // How it was brought back.
 
 export type Recovery =
-  | { readonly is: 'copy'; readonly backup: string; readonly copy: string; readonly volume: string
-      readonly state: 'begin' | 'claimed ok' | 'failed' | 'deleted'; readonly because?: string }
-  | { readonly is: 'clean room'; readonly copy: string
+  | {
+      readonly is: 'copy'
+      readonly backup: string
+      readonly copy: string
+      readonly volume: string
+      readonly state: 'begin' | 'claimed ok' | 'failed' | 'deleted'
+      readonly because?: string
+    }
+  | {
+      readonly is: 'clean room'
+      readonly copy: string
       readonly finding: 'sound' | 'empty' | 'incomplete' | 'inconsistent' | 'unusable' | 'outdated'
-      readonly because?: string }
-  | { readonly is: 'restore'; readonly step: string; readonly from: 'copy' | 'edge'; readonly copy?: string
+      readonly because?: string
+    }
+  | {
+      readonly is: 'restore'
+      readonly step: string
+      readonly from: 'copy' | 'edge'
+      readonly copy?: string
       readonly state: 'begin' | 'refused' | 'validated' | 'opened' | 'end'
-      readonly class?: RecordClass; readonly because?: string; readonly accounts?: readonly string[] }
+      readonly class?: RecordClass
+      readonly because?: string
+      readonly accounts?: readonly string[]
+    }
   | { readonly is: 'replaced'; readonly what: string; readonly kind: 'volume' | 'service'; readonly asideAs?: string }
 
 // The end: mandatory, and counted.

@@ -92,7 +92,7 @@ export const SHAPES = {
     planHash: text,
   }),
   plan: entry('plan', { plan }),
-  promise: entry('promise', { promise: text, terms: plain, waived: flag }),
+  promise: entry('promise', { promise: text, claim: text, terms: plain, listed: flag, waived: flag }),
   policy: entry('policy', {
     class: recordClass,
     policy: z.enum(['merge', 'lww', 'lww, update wins', 'keep both', 'append', 'max']),

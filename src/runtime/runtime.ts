@@ -45,7 +45,10 @@ export interface ServiceChange {
   readonly because?: string
 }
 
-export interface RunningSite extends AsyncDisposable {
+/** A site while it runs: its services, its links, its volumes, and rooms beside it. */
+export interface RunningSite extends Services, Observation, Links, Volumes, Beside, AsyncDisposable {}
+
+interface Services {
   /** Starts in the version given, else the last one, else the declared first; resolves once it is ready. */
   start(service: Service, options?: StartOptions): Promise<void>
   /** Asks it to end (SIGTERM), and kills it after a grace of 10 s. */
@@ -54,19 +57,31 @@ export interface RunningSite extends AsyncDisposable {
   kill(service: Service): Promise<void>
   pause(service: Service): Promise<void>
   resume(service: Service): Promise<void>
+}
+
+interface Observation {
   state(service: Service): ServiceState
   /** Resolves when a log line from now on matches, with that line; rejects when `signal` aborts. */
   says(service: Service, pattern: RegExp, signal: AbortSignal): Promise<string>
+}
+
+interface Links {
   /** What devices and callers connect to: never moves. */
   address(link: Link): Address
   /** The service itself, past every link: for the harness's own administration. Moves with each start. */
   direct(service: Service): Address
   link(link: Link): LinkControl
+}
+
+interface Volumes {
   volume(volume: Volume): VolumeAccess
   /** Kills nothing: whoever calls has done so. The old content is kept under the name that is returned. */
   replaceVolume(volume: Volume): Promise<{ readonly asideAs: string }>
   /** Volumes that `replaceVolume` set aside, by the name it returned. */
   aside(name: string): VolumeAccess
+}
+
+interface Beside {
   /** argv, never a shell. A command that takes too long is killed, and its code is 124. */
   execute(argv: readonly string[], options: ExecuteOptions): Promise<Executed>
   /**
@@ -106,10 +121,7 @@ export interface Toxic {
   readonly attributes: Readonly<Record<string, number>>
 }
 
-export interface LinkControl {
-  /** Added, read back and in force on new and live connections when it resolves. */
-  add(name: string, toxic: Toxic): Promise<void>
-  remove(name: string): Promise<void>
+export interface LinkControl extends Toxics {
   disable(): Promise<void>
   enable(): Promise<void>
   /** Points the link at another service. */
@@ -117,6 +129,12 @@ export interface LinkControl {
   counters(): Promise<LinkCounters>
   /** Enabled, without toxics. */
   isClean(): Promise<boolean>
+}
+
+interface Toxics {
+  /** Added, read back and in force on new and live connections when it resolves. */
+  add(name: string, toxic: Toxic): Promise<void>
+  remove(name: string): Promise<void>
 }
 
 /** A runbook's command: how it ended, and what it printed. */
@@ -140,12 +158,8 @@ export interface LinkCounters {
 }
 
 /** The files of a volume, as paths relative to its root. */
-export interface VolumeAccess {
+export interface VolumeAccess extends Files {
   readonly name: string
-  list(): Promise<readonly { readonly path: string; readonly bytes: number }[]>
-  read(path: string, from?: number, bytes?: number): Promise<Buffer>
-  /** Overwrites in place; never changes the file's length. */
-  overwrite(path: string, from: number, content: Uint8Array): Promise<void>
   /** Removes everything in it; the empty volume stays. */
   clear(): Promise<void>
   exists(): Promise<boolean>
@@ -153,4 +167,11 @@ export interface VolumeAccess {
   remove(): Promise<void>
   /** A copy of the whole volume in a folder of the harness's own machine, which the caller owns; for witnesses. */
   copyTo(folder: string): Promise<void>
+}
+
+interface Files {
+  list(): Promise<readonly { readonly path: string; readonly bytes: number }[]>
+  read(path: string, from?: number, bytes?: number): Promise<Buffer>
+  /** Overwrites in place; never changes the file's length. */
+  overwrite(path: string, from: number, content: Uint8Array): Promise<void>
 }

@@ -2,8 +2,8 @@
 
 import { relative } from 'node:path'
 import { compile, load } from '../../drill/index.ts'
+import { expectationInWords } from '../../judge/index.ts'
 import { EXIT } from '../../kernel/index.ts'
-import type { ExpectationEntry } from '../../ledger/index.ts'
 import { drillName } from '../../vitest/index.ts'
 import { findDrills } from '../drill-files.ts'
 
@@ -13,14 +13,8 @@ export async function list(wanted: readonly string[]): Promise<number> {
     process.stdout.write(`${drillName(file)}  ${drill.title}  (${relative(process.cwd(), file)})\n  ${drill.story}\n`)
     for (const arm of Object.keys(drill.arms)) {
       const { expectation } = compile(drill, { file, arm, seed: 0 })
-      process.stdout.write(`    ${arm}: ${inShort(expectation)}\n`)
+      process.stdout.write(`    ${arm}: ${expectationInWords(expectation)}\n`)
     }
   }
   return EXIT.pass
-}
-
-export function inShort({ verdict, because, breaches = [] }: ExpectationEntry): string {
-  if (verdict === 'pass') return 'passes'
-  if (verdict === 'inconclusive') return `is inconclusive: ${because}`
-  return `fails: ${breaches.map(({ promise, findings, optional }) => `${optional ? 'perhaps ' : ''}${promise} (${findings.join(' or ')})`).join(', ')}`
 }

@@ -1,11 +1,11 @@
 /** `syncdrill plan`: the whole plan of a drill, arm by arm. Starts nothing. */
 
 import { compile, load, type CompiledStep } from '../../drill/index.ts'
+import { expectationInWords } from '../../judge/index.ts'
 import { EXIT, Failure, freshSeed, inWords } from '../../kernel/index.ts'
-import type { Intent } from '../../ledger/index.ts'
+import type { Intent, Plan } from '../../ledger/index.ts'
 import { findDrills } from '../drill-files.ts'
 import type { PlanFlags } from '../main.ts'
-import { inShort } from './list.ts'
 
 export async function plan(name: string, flags: PlanFlags): Promise<number> {
   const [file = ''] = await findDrills([name])
@@ -44,19 +44,24 @@ function armText(
   const services = planned.services.map(
     ({ name, start, data }) => `${name} ${start} on ${Object.values(data).join(', ') || 'no volume'}`,
   )
+  const claims = promises.map(({ claim, waived }) => (waived ? `(waived: ${claim})` : claim))
   return [
     `${arm}${columns && ` (${columns})`}`,
-    `  expected   ${inShort(expectation)}`,
+    `  expected   ${expectationInWords(expectation)}`,
     `  services   ${services.join('; ')}`,
-    `  backups    ${planned.backups.map(({ name, of, to, every }) => `${name}: ${of} to ${to}${every ? `, every ${inWords(every)}` : ''}`).join('; ') || 'none'}`,
+    `  backups    ${planned.backups.map(backupText).join('; ') || 'none'}`,
     `  devices    ${planned.devices.length} of ${planned.accounts.length} accounts`,
     ...Object.entries(acts).flatMap(([act, steps]) => [
       `  ${act}`,
       ...steps.flatMap((step) => stepLines(step, 4, edits)),
     ]),
-    `  promises   ${promises.map(({ claim, waived }) => (waived ? `(waived: ${claim})` : claim)).join('\n             ')}`,
+    `  promises   ${claims.join('\n             ')}`,
     `  plan hash  ${planHash}`,
   ].join('\n')
+}
+
+function backupText({ name, of, to, every }: Plan['backups'][number]): string {
+  return `${name}: ${of} to ${to}${every ? `, every ${inWords(every)}` : ''}`
 }
 
 function stepLines(step: CompiledStep, indent: number, edits: boolean): string[] {

@@ -57,7 +57,7 @@ async function startServices({ compiled, site }: Stage): Promise<void> {
   }
 }
 
-/** Every fault still on is healed, newest first, and proven healed; whatever is still closed is opened, empty or not. */
+/** Every fault still on is healed, newest first, and proven so; whatever is still closed is opened, empty or not. */
 async function heal({ injuries, doors, fleet }: Stage): Promise<void> {
   await injuries.healAll()
   for (const service of doors.served()) await doors.open(service)

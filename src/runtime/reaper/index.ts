@@ -1,4 +1,4 @@
-/** The conductor's side of the reaper: started first, proven alive, asked at the end. And cleaning up after the dead. */
+/** The conductor's side of the reaper: started first, proven alive, asked at the end. And clean-up after the dead. */
 
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,0 +1,32 @@
+/** What a promise is: a claim that can be read aloud, what can refute it, and how it is examined. */
+
+import type { Plain } from '../../records/index.ts'
+import type { Case } from '../case.ts'
+import type { Assessed } from '../evaluate.ts'
+import type { Finding } from '../judgement.ts'
+
+/** As a drill lists it; `F` is what can refute it. */
+export interface Claim<F extends string = string> {
+  readonly claim: string
+  readonly findings: readonly F[]
+  /** The name of its function: `nothingAcknowledgedIsLost`. */
+  readonly promise: string
+  /** Its arguments as plain values, durations in milliseconds. */
+  readonly terms: Plain
+}
+
+export interface Examined {
+  readonly findings: readonly Finding[]
+  /** How many records, classes or copies it was asked about; none is inconclusive. */
+  readonly evaluated: number
+  readonly unproven?: string
+}
+
+/** Pure; one pass over what the promise is about. */
+export type Examine = (its: Case, assessed: Assessed, terms: Plain) => Examined
+
+/** A member of a promise's terms, as they stand in the ledger. */
+export function termIn(terms: Plain, name: string): Plain | undefined {
+  if (typeof terms !== 'object' || terms === null || Array.isArray(terms)) return undefined
+  return (terms as { readonly [name: string]: Plain })[name]
+}

@@ -1,0 +1,25 @@
+/**
+ * Claim: only what was acknowledged shortly before the strike is lost, in drill time.
+ * Refuted by: a loss that was acknowledged earlier than that, or after the strike, or in an account nobody restored.
+ * Inconclusive: nobody edited between the newest copy and the strike. Cost: linear in the records.
+ */
+
+import { msOf, type Duration } from '../../kernel/index.ts'
+import { LOSSES, lossFindings, restoredAccounts, type Loss } from './losses.ts'
+import { termIn, type Claim, type Examine } from './promise.ts'
+
+export function recoveryPoint({ atMost }: { readonly atMost: Duration }): Claim<Loss> {
+  const atMostMs = msOf(atMost, 'recoveryPoint: atMost')
+  const claim = `At most the last ${atMost} before the strike is lost.`
+  return { promise: 'recoveryPoint', claim, findings: LOSSES, terms: { atMostMs } }
+}
+
+export const examine: Examine = (its, assessed, terms) => {
+  const strikeMs = its.strike?.drillMs ?? Infinity
+  const fromMs = strikeMs - Number(termIn(terms, 'atMostMs') ?? 0)
+  const restored = restoredAccounts(its)
+  return lossFindings(assessed, 'recoveryPoint', ({ acked, account }) => {
+    if (!acked || acked.at > (its.strike?.at ?? Infinity)) return false
+    return acked.drillMs >= fromMs && (restored === 'all' || restored.has(account))
+  })
+}

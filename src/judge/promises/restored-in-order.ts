@@ -1,0 +1,29 @@
+/**
+ * Claim: classes come back in the declared order.
+ * Refuted by: a class that was opened to devices before one that should have come first.
+ * Inconclusive: nothing was restored. Cost: quadratic in the classes, of which there are six.
+ */
+
+import type { RecordClass } from '../../records/index.ts'
+import type { Finding } from '../judgement.ts'
+import { restoreTimes } from '../restores.ts'
+import { termIn, type Claim, type Examine } from './promise.ts'
+
+export function restoredInOrder(order: readonly RecordClass[]): Claim<'inversion'> {
+  const claim = `Classes come back in the order ${order.join(', ')}.`
+  return { promise: 'restoredInOrder', claim, findings: ['inversion'], terms: { order } }
+}
+
+export const examine: Examine = (its, _, terms) => {
+  const order = (termIn(terms, 'order') ?? []) as readonly RecordClass[]
+  const times = restoreTimes(its)
+  const findings = order.flatMap((earlier, place) =>
+    order.slice(place + 1).flatMap((later): Finding[] => {
+      const [a, b] = [times.get(earlier), times.get(later)]
+      if (!a || !b || a.at < b.at) return []
+      const because = `${later} were served before ${earlier}`
+      return [{ promise: 'restoredInOrder', finding: 'inversion', class: earlier, lines: [b.at, a.at], because }]
+    }),
+  )
+  return { findings, evaluated: times.size, ...(times.size === 0 && { unproven: 'nothing was restored' }) }
+}

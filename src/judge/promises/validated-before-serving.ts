@@ -1,0 +1,46 @@
+/**
+ * Claim: what was restored is validated before it is served.
+ * Refuted by: a class that was opened, or shown to a device, before what was restored into it had been read back.
+ * Inconclusive: nothing was closed and restored. Cost: linear in the doors and the reads of devices.
+ */
+
+import type { RecordClass } from '../../records/index.ts'
+import type { Case } from '../case.ts'
+import type { Finding } from '../judgement.ts'
+import type { Claim, Examine } from './promise.ts'
+
+export function validatedBeforeServing(): Claim<'served unvalidated'> {
+  const claim = 'What was restored is validated before it is served.'
+  return { promise: 'validatedBeforeServing', claim, findings: ['served unvalidated'], terms: {} }
+}
+
+export const examine: Examine = (its) => {
+  const opened = its.doors
+    .filter(({ state }) => state === 'opened')
+    .flatMap(({ at, classes }) => classes.map((one) => ({ at, one, closedAt: closedAt(its, one, at) })))
+    .filter(({ at, closedAt: from }) =>
+      its.restores.some((mark) => mark.state !== 'refused' && mark.at > from && mark.at < at),
+    )
+  const findings = opened.flatMap(({ at, one, closedAt: from }) => unvalidated(its, one, from, at))
+  return {
+    findings,
+    evaluated: opened.length,
+    ...(opened.length === 0 && { unproven: 'nothing was closed and restored' }),
+  }
+}
+
+function closedAt({ doors }: Case, one: RecordClass, before: number): number {
+  const closed = doors.findLast(({ state, classes, at }) => state === 'closed' && classes.includes(one) && at < before)
+  return closed?.at ?? -1
+}
+
+function unvalidated(its: Case, one: RecordClass, from: number, openedAt: number): readonly Finding[] {
+  const validated = its.doors.find(
+    ({ state, classes, at }) => state === 'validated' && classes.includes(one) && at > from && at < openedAt,
+  )
+  const served = its.pulls.find(({ at, classes }) => at > from && classes.has(one))
+  if (validated && (!served || served.at > validated.at)) return []
+  const lines = [openedAt, ...(served ? [served.at] : [])]
+  const because = `${one} were opened before they had been validated`
+  return [{ promise: 'validatedBeforeServing', finding: 'served unvalidated', class: one, lines, because }]
+}

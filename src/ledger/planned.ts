@@ -1,0 +1,117 @@
+/**
+ * What was planned: the first entries of a ledger, so that a run can be judged without its drill file. Names are the
+ * drill's own (`sync`, `san`, `phone-3`).
+ */
+
+import type { Plain, Policy, RecordClass } from '../records/index.ts'
+
+export type Heading =
+  | {
+      readonly is: 'run'
+      readonly format: 1
+      readonly run: string
+      readonly drill: string
+      readonly title: string
+      readonly story: string
+      readonly sources: readonly string[]
+      readonly arm: string
+      readonly row: Readonly<Record<string, Plain>>
+      readonly seed: number
+      readonly runtime: string
+      readonly because: string
+      readonly versions: Readonly<Record<string, string>>
+      readonly started: string
+      readonly planHash: string
+    }
+  | { readonly is: 'plan'; readonly plan: Plan }
+  | {
+      readonly is: 'promise'
+      readonly promise: string
+      readonly claim: string
+      readonly terms: Plain
+      /** By the drill; others are judged always. */
+      readonly listed?: true
+      readonly waived?: true
+    }
+  | { readonly is: 'policy'; readonly class: RecordClass; readonly policy: Policy }
+  | { readonly is: 'expectation'; readonly expectation: ExpectationEntry }
+  /** One planned edit. The same seed plans the same intents, byte for byte, in every arm. */
+  | ({ readonly is: 'intent' } & Intent)
+
+export interface Intent {
+  readonly op: string
+  readonly step: string
+  readonly device: string
+  readonly account: string
+  readonly class: RecordClass
+  readonly record: string
+  readonly change: 'create' | 'update' | 'delete'
+  /** Drill milliseconds after the step began. */
+  readonly afterMs: number
+}
+
+/** The compiled drill as plain values: what `plan` prints and the plan hash covers. */
+export interface Plan {
+  readonly services: readonly {
+    readonly name: string
+    readonly versions: readonly string[]
+    readonly start: string
+    readonly data: Readonly<Record<string, string>>
+    readonly domains: readonly string[]
+  }[]
+  readonly volumes: readonly { readonly name: string; readonly domains: readonly string[] }[]
+  readonly domains: readonly { readonly name: string; readonly kind: string }[]
+  readonly links: readonly string[]
+  readonly clients: readonly {
+    readonly name: string
+    readonly service: string
+    readonly carries: readonly RecordClass[]
+  }[]
+  readonly backups: readonly {
+    readonly name: string
+    readonly of: string
+    readonly to: string
+    readonly every?: number
+  }[]
+  readonly devices: readonly {
+    readonly name: string
+    readonly group: string
+    readonly account: string
+    readonly memory: 'volatile' | 'durable'
+  }[]
+  readonly accounts: readonly string[]
+  readonly steps: readonly PlannedStep[]
+}
+
+export interface PlannedStep {
+  /** `disaster.2`, and for steps inside others `disaster.2.1`. */
+  readonly id: string
+  readonly act: Act
+  /** What it does, by the name of the function in the drill file: `inject`, `work`, `restore`. */
+  readonly name: string
+  /** The injury's name, where it injects one: `zeroPages`. */
+  readonly injury?: string
+  readonly label: string
+  readonly steps?: readonly PlannedStep[]
+}
+
+export type Act = 'before' | 'disaster' | 'recovery'
+
+export interface ExpectationEntry {
+  readonly verdict: 'pass' | 'fail' | 'inconclusive'
+  readonly because?: string
+  readonly breaches?: readonly BreachEntry[]
+}
+export interface BreachEntry {
+  readonly promise: string
+  /** At least one of these occurs, and no other finding of this promise. */
+  readonly findings: readonly string[]
+  /** True for a side effect that may or may not show. */
+  readonly optional?: true
+  /** Fractions of the acknowledged records, fresh edits aside. */
+  readonly share?: readonly [from: number, to: number]
+  readonly classes?: readonly RecordClass[]
+  readonly acknowledged?: Act
+  /** Name of the injury or step function that must have caused it. */
+  readonly by?: string
+}
