@@ -207,7 +207,7 @@ function contentOf({ rows }: View): ReadonlyMap<string, string> {
     [...Map.groupBy(live, ({ record }) => record ?? '')].map(([record, own]) => [
       record,
       own
-        .map(({ hash }) => hash)
+        .map(({ hash }) => hash ?? '')
         .toSorted((a, b) => (a < b ? -1 : 1))
         .join(),
     ]),
