@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest'
+import { foundIn, Story, withCompany, type EditOptions } from './testing/story.ts'
+
+const COMPANY = 'd1.100'
+const fateOf = (story: Story) => {
+  const { fates } = story.judged()
+  return Object.keys(fates).filter((fate) => fate !== 'durable' || fates.durable !== 1)
+}
+
+describe('a record that was acknowledged', () => {
+  test('and is there: durable, and the run passes', () => {
+    const judgement = withCompany().edit('d1.1', 'r1').ends([COMPANY, 'd1.1']).judged()
+    expect([judgement.verdict, judgement.fates, foundIn(judgement)]).toEqual(['pass', { durable: 2 }, []])
+  })
+
+  test('and is there in a later version: durable', () => {
+    const story = withCompany()
+      .edit('d1.1', 'r1')
+      .edit('d2.1', 'r1', { on: ['d1.1'] })
+      .ends([COMPANY, 'd2.1'])
+    expect(foundIn(story.judged())).toEqual([])
+  })
+
+  test('and is gone, while a device still has it aside: lost', () => {
+    const story = withCompany().edit('d1.1', 'r1')
+    story.view({ kind: 'aside', account: 'a1', device: 'd1' }, ['d1.1']).ends([COMPANY])
+    expect([foundIn(story.judged()), story.judged().verdict]).toEqual([['lost r1'], 'fail'])
+  })
+
+  test('and is gone, but stands in a copy that was restored and read: lost', () => {
+    const story = withCompany().edit('d1.1', 'r1')
+    story.view({ kind: 'copy', account: 'a1', copy: 'c1' }, ['d1.1']).ends([COMPANY])
+    expect(foundIn(story.judged())).toEqual(['lost r1'])
+  })
+
+  test('and only an older version is held anywhere: unrecoverable', () => {
+    const story = withCompany()
+      .edit('d1.1', 'r1')
+      .edit('d1.2', 'r1', { on: ['d1.1'] })
+    story.view({ kind: 'copy', account: 'a1', copy: 'c1' }, ['d1.1']).ends([COMPANY])
+    expect(foundIn(story.judged())).toEqual(['unrecoverable r1'])
+  })
+
+  test('and a source shows it with other content: that source does not count', () => {
+    const story = withCompany().edit('d1.1', 'r1')
+    const damaged = story.row('d1.1', { hash: 'another' })
+    story.view({ kind: 'copy', account: 'a1', copy: 'c1' }, [damaged]).ends([COMPANY])
+    expect(foundIn(story.judged())).toEqual(['unrecoverable r1'])
+  })
+
+  test('and its name is found in raw bytes: lost, for somebody might still salvage it', () => {
+    const story = withCompany()
+      .edit('d1.1', 'r1')
+      .tell({ is: 'traces', where: 'san', records: ['r1'] })
+      .ends([COMPANY])
+    expect(foundIn(story.judged())).toEqual(['lost r1'])
+  })
+
+  test('and came back older: stale', () => {
+    const story = withCompany()
+      .edit('d1.1', 'r1')
+      .edit('d1.2', 'r1', { on: ['d1.1'] })
+      .ends([COMPANY, 'd1.1'])
+    expect(foundIn(story.judged())).toEqual(['stale r1'])
+  })
+
+  test('and was gone for a while: recovered, which is no loss', () => {
+    const story = withCompany().edit('d1.1', 'r1').server([COMPANY]).ends([COMPANY, 'd1.1'])
+    expect([fateOf(story), story.judged().verdict]).toEqual([['durable', 'recovered'].slice(1), 'pass'])
+  })
+
+  test('a closed class or an unreadable server proves no absence', () => {
+    const story = withCompany().edit('d1.1', 'r1')
+    story
+      .server([], { unread: ['notes'] })
+      .server([], { state: 'unreadable' })
+      .ends([COMPANY, 'd1.1'])
+    expect(story.judged().fates).toEqual({ durable: 2 })
+  })
+
+  test('and was never read at the end: unverified, and never a pass', () => {
+    const story = withCompany().edit('d1.1', 'r1').tell({ is: 'quiesced', state: 'quiet' })
+    story.server([], { when: 'final', state: 'unreadable' }).over()
+    expect([story.judged().verdict, story.judged().fates]).toEqual(['inconclusive', { unverified: 2 }])
+  })
+
+  test('and the server is gone for good: a loss, not an excuse', () => {
+    const story = withCompany().edit('d1.1', 'r1').tell({ is: 'quiesced', state: 'quiet' })
+    story.device('d1', [COMPANY, 'd1.1']).server([], { when: 'final', state: 'gone' }).over()
+    expect(foundIn(story.judged())).toEqual(['lost company', 'lost r1'])
+  })
+
+  test('by an attempt after one that was unclear: it counts', () => {
+    const story = withCompany().edit('d1.1', 'r1', { outcome: 'indeterminate' }).again('d1.1', 'acked').ends([COMPANY])
+    expect(foundIn(story.judged())).toEqual(['unrecoverable r1'])
+  })
+})
+
+describe('a record that was never acknowledged', () => {
+  test.each(['indeterminate', 'rejected', 'unsent'] as const)('%s: may be there or not', (outcome) => {
+    for (const rows of [[COMPANY], [COMPANY, 'd1.1']]) {
+      expect(foundIn(withCompany().edit('d1.1', 'r1', { outcome }).ends(rows).judged())).toEqual([])
+    }
+  })
+})
+
+describe('what may have happened explains', () => {
+  test('an absence, by a delete that had seen it', () => {
+    const story = withCompany()
+      .edit('d1.1', 'r1')
+      .edit('d2.1', 'r1', { on: ['d1.1'], delete: true, outcome: 'indeterminate' })
+    expect(foundIn(story.ends([COMPANY]).judged())).toEqual([])
+  })
+
+  test('but not by a delete that was refused, nor by one that had not seen it', () => {
+    for (const options of [{ on: ['d1.1'], outcome: 'rejected' }, { outcome: 'indeterminate' }] as const) {
+      const story = withCompany()
+        .edit('d1.1', 'r1')
+        .edit('d2.1', 'r1', { ...options, delete: true })
+      expect(foundIn(story.ends([COMPANY]).judged())).toEqual(['unrecoverable r1'])
+    }
+  })
+
+  test('a newer version, by an update', () => {
+    const story = withCompany()
+      .edit('d1.1', 'r1')
+      .edit('d2.1', 'r1', { on: ['d1.1'], outcome: 'indeterminate' })
+    expect(foundIn(story.ends([COMPANY, 'd2.1']).judged())).toEqual([])
+  })
+})
+
+describe('concurrent edits', () => {
+  const both = (options: EditOptions) =>
+    withCompany()
+      .edit('d1.1', 'r1', options)
+      .edit('d1.2', 'r1', { ...options, on: ['d1.1'], fields: { text: 'one' } })
+      .edit('d2.1', 'r1', { ...options, on: ['d1.1'], fields: { text: 'two' } })
+  const ids = (story: Story) => [story.row('d1.2'), story.row('d2.1', { id: 'the other' })]
+
+  test('notes keep both; one alone is a side that was dropped', () => {
+    const kept = both({ class: 'notes' })
+    expect(foundIn(kept.ends([COMPANY, ...ids(kept)]).judged())).toEqual([])
+    expect(foundIn(both({ class: 'notes' }).ends([COMPANY, 'd1.2']).judged())).toEqual(['conflict-dropped r1'])
+  })
+
+  test.each(['tasks', 'calendar'] as const)('%s keep one of them, whichever', (one) => {
+    for (const winner of ['d1.2', 'd2.1'])
+      expect(foundIn(both({ class: one }).ends([COMPANY, winner]).judged())).toEqual([])
+    expect(foundIn(both({ class: one }).ends([COMPANY, 'd1.1']).judged())).toContain('stale r1')
+  })
+
+  test('an update and a delete: tasks may lose the update, calendar and notes may not', () => {
+    const rivals = (one: 'tasks' | 'calendar' | 'notes') =>
+      withCompany()
+        .edit('d1.1', 'r1', { class: one })
+        .edit('d1.2', 'r1', { class: one, on: ['d1.1'] })
+        .edit('d2.1', 'r1', { class: one, on: ['d1.1'], delete: true })
+    expect(foundIn(rivals('tasks').ends([COMPANY]).judged())).toEqual([])
+    expect(foundIn(rivals('tasks').ends([COMPANY, 'd1.2']).judged())).toEqual([])
+    for (const one of ['calendar', 'notes'] as const) {
+      expect(foundIn(rivals(one).ends([COMPANY, 'd1.2']).judged())).toEqual([])
+      expect(foundIn(rivals(one).ends([COMPANY]).judged())).toEqual(['unrecoverable r1'])
+    }
+  })
+
+  test('contacts merge: each field must show what one of its last writers wrote', () => {
+    const merging = () =>
+      withCompany()
+        .edit('d1.1', 'r1', { class: 'contacts', fields: { name: 'n0', phone: 'p0' } })
+        .edit('d1.2', 'r1', { class: 'contacts', on: ['d1.1'], fields: { name: 'n1', phone: 'p0' } })
+        .edit('d2.1', 'r1', { class: 'contacts', on: ['d1.1'], fields: { name: 'n0', phone: 'p1' } })
+    const shows = (fields: Record<string, string>) => {
+      const story = merging()
+      return foundIn(story.ends([COMPANY, story.row('d2.1', { hash: 'merged', fields })]).judged())
+    }
+    expect(shows({ name: 'n1', phone: 'p1' })).toEqual([])
+    expect(foundIn(merging().ends([COMPANY, 'd2.1']).judged())).toEqual(['field lost r1'])
+    expect(foundIn(merging().ends([COMPANY, 'd1.1']).judged())).toEqual(['stale r1', 'stale r1'])
+    expect(shows({ name: 'n1', phone: 'p2' })).toEqual(['corrupted r1'])
+  })
+
+  test('scores: the greatest acknowledged, or a greater attempted one; nothing else', () => {
+    const scores = () =>
+      withCompany()
+        .edit('d1.1', 'r1', { class: 'scores', score: 5 })
+        .edit('d2.1', 'r1', { class: 'scores', score: 9, outcome: 'indeterminate' })
+    expect(foundIn(scores().ends([COMPANY, 'd1.1']).judged())).toEqual([])
+    expect(foundIn(scores().ends([COMPANY, 'd2.1']).judged())).toEqual([])
+    const story = scores()
+    expect(foundIn(story.ends([COMPANY, story.row('d1.1', { score: 10 })]).judged())).toEqual(['corrupted r1'])
+    const low = withCompany()
+      .edit('d1.1', 'r1', { class: 'scores', score: 5 })
+      .edit('d2.1', 'r1', { class: 'scores', score: 9, on: ['d1.1'] })
+    expect(foundIn(low.ends([COMPANY, 'd1.1']).judged())).toEqual(['stale r1'])
+  })
+})
