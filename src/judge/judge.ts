@@ -45,7 +45,7 @@ function conclude(its: Case, chain: Chain): Judgement {
       backup: copy.backup,
       claimed: copy.claimed,
       found: isGone(its, copy) ? 'gone with its volume' : (copy.found ?? 'never restored'),
-      ...(copy.because !== undefined && copy.found !== 'sound' && { because: copy.because }),
+      ...(copy.because !== undefined && copy.found !== 'sound' && !isGone(its, copy) && { because: copy.because }),
     })),
     control,
     metrics: metricsOf(its, evaluation),

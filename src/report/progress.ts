@@ -41,7 +41,8 @@ class Lane {
   #ms = 0
   #planned = 0
   #done = 0
-  #acked = 0
+  /** Operations, however often they were offered. */
+  readonly #ackedOps = new Set<string>()
   #rejected = 0
   ended = false
 
@@ -106,7 +107,7 @@ class Lane {
       return
     }
     this.#unknown.delete(op)
-    if (outcome === 'acked') this.#acked += 1
+    if (outcome === 'acked') this.#ackedOps.add(op)
     else this.#rejected += 1
   }
 
@@ -116,7 +117,7 @@ class Lane {
       [this.#unknown.size, 'unknown'],
     ] as const
     const rest = counts.flatMap(([count, word]) => (count > 0 ? [`, ${count} ${word}`] : [])).join('')
-    return `${this.#done} of ${this.#planned} edits, ${this.#acked} acknowledged${rest}`
+    return `${this.#done} of ${this.#planned} edits, ${this.#ackedOps.size} acknowledged${rest}`
   }
 
   #learn(steps: readonly PlannedStep[]): void {
