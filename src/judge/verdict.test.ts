@@ -1,0 +1,362 @@
+import { describe, expect, test } from 'vitest'
+import { foundIn, Story, withCompany } from './testing/story.ts'
+import type { Plan } from '../ledger/index.ts'
+
+const COMPANY = 'd1.100'
+const SAN = [{ kind: 'volume', volume: 'san' }] as const
+const listing = (promise: string, terms: Record<string, number | readonly string[]> = {}) =>
+  new Story({ verdict: 'pass' }, [[promise, terms]])
+const verdictOf = (story: Story, promise: string) => story.judged().promises.find((one) => one.promise === promise)
+
+describe('a run proves nothing', () => {
+  const doubts: readonly (readonly [what: string, doubt: string, tell: () => Story])[] = [
+    [
+      'without an end',
+      'the ledger has no end',
+      () => {
+        const story = withCompany().ends([COMPANY])
+        story.entries.pop()
+        return story
+      },
+    ],
+    [
+      'when it was broken off',
+      'the run was broken off',
+      () =>
+        withCompany()
+          .tell({ is: 'quiesced', state: 'quiet' })
+          .server([COMPANY], { when: 'final' })
+          .tell({ is: 'end', state: 'aborted', because: 'Ctrl-C', counts: {} }),
+    ],
+    [
+      'when it did not come to rest',
+      'did not quiesce',
+      () => withCompany().tell({ is: 'quiesced', state: 'timed out' }).server([COMPANY], { when: 'final' }).over(),
+    ],
+    [
+      'when a fault had no effect',
+      'fault had no effect',
+      () => withCompany().strike().injures('cutLink', [], 'nothing').ends([COMPANY]),
+    ],
+    [
+      'when nobody looked at an injury',
+      'fault had no effect',
+      () => {
+        const story = withCompany().injures('cutLink').ends([COMPANY])
+        story.entries.splice(
+          story.entries.findIndex(({ is }) => is === 'witness'),
+          1,
+        )
+        return story
+      },
+    ],
+    [
+      'when a fault could not be healed',
+      'was not healed',
+      () =>
+        withCompany()
+          .injures('cutLink', [], 'effect', 'fault')
+          .tell({
+            is: 'injury',
+            injury: 'cutLink',
+            step: 's',
+            name: 'cutLink',
+            kind: 'fault',
+            on: [],
+            settings: {},
+            state: 'residue',
+          })
+          .ends([COMPANY]),
+    ],
+    [
+      'when nothing was acknowledged',
+      'nothing to judge',
+      () => new Story().edit('d1.1', 'r1', { outcome: 'indeterminate' }).ends(['d1.1']),
+    ],
+    [
+      'when nothing survived',
+      'nothing to judge',
+      () =>
+        new Story()
+          .edit('d1.1', 'r1')
+          .edit('d1.2', 'r1', { on: ['d1.1'], delete: true, outcome: 'indeterminate' })
+          .ends([]),
+    ],
+    [
+      'when the server was never read',
+      'the server was never read',
+      () => withCompany().tell({ is: 'quiesced', state: 'quiet' }).device('d1', [COMPANY]).over(),
+    ],
+    [
+      'when it was unwell before',
+      'the service was already unwell',
+      () =>
+        withCompany()
+          .edit('d1.1', 'r1', { outcome: 'acked' })
+          .server([COMPANY], { when: 'read back' })
+          .ends([COMPANY, 'd1.1']),
+    ],
+    [
+      'when a promise is unknown',
+      'does not know',
+      () => listing('everybodyIsHappy').edit(COMPANY, 'company').ends([COMPANY]),
+    ],
+  ]
+  test.each(doubts)('%s: %s', (_, doubt, tell) => {
+    const { verdict, doubts: said } = tell().judged()
+    expect([verdict, said.some((one) => one.includes(doubt))]).toEqual(['inconclusive', true])
+  })
+
+  test('when a class that a client carries was never tried', () => {
+    const plan: Plan = {
+      services: [],
+      volumes: [],
+      domains: [],
+      links: [],
+      backups: [],
+      devices: [],
+      accounts: [],
+      steps: [],
+      clients: [{ name: 'api', service: 'sync', carries: ['notes', 'photos'] }],
+    }
+    const { verdict, doubts: said } = withCompany(new Story().tell({ is: 'plan', plan }))
+      .ends([COMPANY])
+      .judged()
+    expect([verdict, said]).toEqual(['inconclusive', ['nothing to judge: nobody edited photos']])
+  })
+
+  test('when the ledger is not as it was written; and what is found is named all the same', () => {
+    const chain = { state: 'broken', line: 7, because: 'a line is missing' } as const
+    expect(withCompany().ends([COMPANY]).judged(chain).verdict).toBe('inconclusive')
+    const lossy = withCompany().edit('d1.1', 'r1').ends([COMPANY]).judged(chain)
+    expect([lossy.verdict, foundIn(lossy), lossy.doubts[0]]).toEqual([
+      'fail',
+      ['unrecoverable r1'],
+      'the ledger is broken at line 7: a line is missing',
+    ])
+  })
+})
+
+describe('promises', () => {
+  test('recoveryPoint pardons what was acknowledged shortly before the strike, where it was restored', () => {
+    const losing = (beforeMs: number, restored = true) => {
+      const story = listing('recoveryPoint', { atMostMs: 1_000 }).edit(COMPANY, 'company')
+      story.edit('d1.1', 'r1').passes(beforeMs).edit('d1.101', 'other').strike()
+      if (restored) story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'end' })
+      return foundIn(story.ends([COMPANY, 'd1.101']).judged())
+    }
+    expect(losing(500)).toEqual([])
+    expect(losing(1_000)).toEqual([])
+    expect(losing(1_001)).toEqual(['unrecoverable r1'])
+    expect(losing(500, false)).toEqual(['unrecoverable r1'])
+  })
+
+  test('recoveryPoint never pardons what was acknowledged after the strike', () => {
+    const story = listing('recoveryPoint', { atMostMs: 1_000 }).edit(COMPANY, 'company').strike().edit('d1.1', 'r1')
+    story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'end' })
+    expect(foundIn(story.ends([COMPANY]).judged())).toEqual(['unrecoverable r1'])
+  })
+
+  test('recoveryTime: from the strike until a class is shown again, and stays', () => {
+    const timed = (limit: number) =>
+      listing('recoveryTime', { notes: limit })
+        .edit(COMPANY, 'company')
+        .strike()
+        .injures('destroy', SAN)
+        .server([], { state: 'unreadable' })
+        .server([], { unread: ['notes'] })
+        .server([COMPANY])
+        .ends([COMPANY])
+    const { all = 0 } = timed(1).judged().metrics.recoveryTime.notes ?? {}
+    expect(all).toBeGreaterThan(3)
+    expect(foundIn(timed(all).judged())).toEqual([])
+    expect(foundIn(timed(all - 1).judged())).toEqual(['late'])
+    const never = listing('recoveryTime', { notes: 9_999 })
+      .edit(COMPANY, 'company')
+      .edit('d1.1', 'r1')
+      .strike()
+      .ends([COMPANY])
+    expect(foundIn(never.judged())).toContain('never')
+  })
+
+  const opening = (story: Story, one: 'notes' | 'tasks', validated = true) => {
+    if (validated) story.tell({ is: 'door', service: 'sync', classes: [one], state: 'validated', rows: 1 })
+    story.tell({ is: 'door', service: 'sync', classes: [one], state: 'opened' })
+    return story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'opened', class: one })
+  }
+  const restoring = (promise: string, terms: Record<string, readonly string[]> = {}) =>
+    listing(promise, terms)
+      .edit(COMPANY, 'company')
+      .tell({ is: 'door', service: 'sync', classes: ['notes', 'tasks'], state: 'closed' })
+      .tell({ is: 'restore', step: 'r', from: 'copy', state: 'begin' })
+
+  test('restoredInOrder: a class that was opened too early', () => {
+    const order = { order: ['notes', 'tasks'] }
+    expect(
+      foundIn(
+        opening(opening(restoring('restoredInOrder', order), 'notes'), 'tasks')
+          .ends([COMPANY])
+          .judged(),
+      ),
+    ).toEqual([])
+    expect(
+      foundIn(
+        opening(opening(restoring('restoredInOrder', order), 'tasks'), 'notes')
+          .ends([COMPANY])
+          .judged(),
+      ),
+    ).toEqual(['inversion'])
+    expect(
+      verdictOf(listing('restoredInOrder', order).edit(COMPANY, 'company').ends([COMPANY]), 'restoredInOrder')?.verdict,
+    ).toBe('inconclusive')
+  })
+
+  test('validatedBeforeServing: opened, or shown to a device, before it was validated', () => {
+    const promise = 'validatedBeforeServing'
+    expect(foundIn(opening(restoring(promise), 'notes').ends([COMPANY]).judged())).toEqual([])
+    expect(foundIn(opening(restoring(promise), 'notes', false).ends([COMPANY]).judged())).toEqual([
+      'served unvalidated',
+    ])
+    const early = restoring(promise).device('d1', [COMPANY], { when: 'sync' })
+    expect(foundIn(opening(early, 'notes').ends([COMPANY]).judged())).toEqual(['served unvalidated'])
+  })
+
+  test('backupsTellTheTruth: what claimed to be good is restored and compared', () => {
+    const copying = (finding: 'sound' | 'unusable', rows: readonly string[], gone = false) => {
+      const story = listing('backupsTellTheTruth').edit(COMPANY, 'company').edit('d1.1', 'r1')
+      story.tell({ is: 'copy', backup: 'b', copy: 'b/1', volume: 'san', state: 'begin' })
+      story.tell({ is: 'copy', backup: 'b', copy: 'c', volume: 'san', state: 'claimed ok' })
+      if (gone) story.strike().injures('destroy', SAN)
+      if (finding === 'sound') story.view({ kind: 'copy', account: 'a1', copy: 'c' }, rows)
+      return foundIn(story.tell({ is: 'clean room', copy: 'c', finding }).ends([COMPANY, 'd1.1']).judged())
+    }
+    expect(copying('sound', [COMPANY, 'd1.1'])).toEqual([])
+    expect(copying('sound', [COMPANY])).toEqual(['incomplete'])
+    expect(copying('sound', [])).toEqual(['empty'])
+    expect(copying('unusable', [])).toEqual(['unusable'])
+    expect(copying('unusable', [], true)).toEqual([])
+  })
+
+  test('a waived promise is judged, and breaks nothing', () => {
+    const story = new Story().tell({
+      is: 'promise',
+      promise: 'deletedStaysDeleted',
+      claim: '',
+      terms: {},
+      waived: true,
+    })
+    story
+      .edit(COMPANY, 'company')
+      .edit('d1.1', 'r1')
+      .edit('d2.1', 'r1', { on: ['d1.1'], delete: true })
+      .ends([COMPANY, 'd1.1'])
+    expect([story.judged().verdict, foundIn(story.judged())]).toEqual(['pass', ['resurrected r1']])
+  })
+})
+
+describe('expectations', () => {
+  const losing = (breach: object) => {
+    const breaches = [{ promise: 'nothingAcknowledgedIsLost', findings: ['unrecoverable'], ...breach }]
+    const story = withCompany(new Story({ verdict: 'fail', breaches })).phase('before', (told) =>
+      told.edit('d1.1', 'r1').server([COMPANY, 'd1.1']),
+    )
+    story.strike().injures('powerCycle', [{ kind: 'device', device: 'd1' }])
+    return story.server([COMPANY]).ends([COMPANY]).judged().expectation
+  }
+
+  test.each([
+    ['as described', {}, []],
+    ['by another', { by: 'zeroPages' }, ['expected by zeroPages, r1 was by powerCycle']],
+    ['by the right one', { by: 'powerCycle' }, []],
+    ['in the right act', { acknowledged: 'before' }, []],
+    ['in another act', { acknowledged: 'disaster' }, ['expected to be acknowledged in disaster, r1 was in before']],
+    ['in these classes', { classes: ['notes'] }, []],
+    ['in other classes too', { classes: ['notes', 'tasks'] }, ['expected in notes, tasks, found in notes']],
+    ['in this share', { share: [0.4, 0.6] }, []],
+    ['in a greater share', { share: [0.6, 1] }, ['found 50.0% (1 of 2)']],
+    ['by another finding', { findings: ['lost'] }, ['expected, and not found', 'not expected, found 1']],
+  ])('%s', (_, breach, mismatches) => {
+    const { state, mismatches: said } = losing(breach)
+    expect(said).toHaveLength(mismatches.length)
+    for (const [place, mismatch] of mismatches.entries()) expect(said[place]).toContain(mismatch)
+    expect(state).toBe(mismatches.length === 0 ? 'as expected' : 'not as expected')
+  })
+
+  test('an optional breach may or may not occur; what nobody expected may not', () => {
+    const optional = { promise: 'deletedStaysDeleted', findings: ['resurrected'], optional: true } as const
+    const breaches = [{ promise: 'nothingAcknowledgedIsLost', findings: ['unrecoverable'] }, optional]
+    const story = (back: boolean, expected = breaches) => {
+      const told = withCompany(new Story({ verdict: 'fail', breaches: expected })).edit('d1.1', 'r1')
+      told.edit('d1.2', 'r2').edit('d1.3', 'r2', { on: ['d1.2'], delete: true })
+      return told.ends(back ? [COMPANY, 'd1.2'] : [COMPANY]).judged().expectation.state
+    }
+    expect([story(true), story(false), story(true, breaches.slice(0, 1))]).toEqual([
+      'as expected',
+      'as expected',
+      'not as expected',
+    ])
+  })
+
+  test('a failing arm that passes, a passing arm that fails, and the right doubt', () => {
+    expect(
+      withCompany(new Story({ verdict: 'fail', breaches: [] }))
+        .ends([COMPANY])
+        .judged().expectation.state,
+    ).toBe('not as expected')
+    expect(withCompany().edit('d1.1', 'r1').ends([COMPANY]).judged().expectation.state).toBe('not as expected')
+    const doubting = (because: string) =>
+      withCompany(new Story({ verdict: 'inconclusive', because }))
+        .injures('cutLink', [], 'nothing')
+        .ends([COMPANY])
+        .judged().expectation.state
+    expect([doubting('fault had no effect'), doubting('did not quiesce')]).toEqual(['as expected', 'not as expected'])
+  })
+})
+
+describe('the negative control', () => {
+  const rich = () => {
+    const story = new Story({ verdict: 'pass' }, [
+      ['nothingAcknowledgedIsLost', {}],
+      ['restoredInOrder', { order: ['notes', 'tasks'] }],
+      ['validatedBeforeServing', {}],
+    ])
+    story
+      .edit('d1.100', 'company')
+      .edit('d1.1', 'r1')
+      .edit('d1.2', 'r1', { on: ['d1.1'] })
+    story.edit('d1.3', 'r2').edit('d1.4', 'r2', { on: ['d1.3'], delete: true })
+    story
+      .edit('d1.5', 'r3', { class: 'scores', score: 1 })
+      .edit('d1.6', 'r3', { class: 'scores', score: 2, on: ['d1.5'] })
+    story.edit('d9.1', 'r9', { account: 'a2' }).server(['d9.1'], { account: 'a2', when: 'final' })
+    story
+      .strike()
+      .injures('destroy', SAN)
+      .tell({ is: 'door', service: 'sync', classes: ['notes', 'tasks'], state: 'closed' })
+    story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'begin' })
+    for (const one of ['notes', 'tasks'] as const) {
+      story.tell({ is: 'door', service: 'sync', classes: [one], state: 'validated', rows: 1 })
+      story.tell({ is: 'door', service: 'sync', classes: [one], state: 'opened' })
+      story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'opened', class: one })
+    }
+    return story.ends(['d1.100', 'd1.2', 'd1.6'])
+  }
+
+  test('names every damage that applies to a rich run', () => {
+    const { control, verdict } = rich().judged()
+    expect([verdict, control.mutants.filter(({ state }) => state !== 'named')]).toEqual(['pass', []])
+    expect(control.mutants.length).toBeGreaterThanOrEqual(16)
+  })
+
+  test('says of a poor run what could not be planted', () => {
+    const { control } = withCompany().ends([COMPANY]).judged()
+    const not = control.mutants.filter(({ state }) => state === 'not applicable').map(({ mutant }) => mutant)
+    expect(not).toContain('a deleted record is back')
+    expect(not).toContain('a fault had no effect')
+    expect(control.mutants.filter(({ state }) => state === 'missed')).toEqual([])
+  })
+
+  test('is not asked after a fail', () => {
+    expect(withCompany().edit('d1.1', 'r1').ends([COMPANY]).judged().control.mutants).toEqual([])
+  })
+})
