@@ -8,8 +8,8 @@ import type { Case } from './case.ts'
 import { evaluate, type Evaluation } from './evaluate.ts'
 import { MUTANTS, type Mutant } from './mutants.ts'
 
-export function controlOf(its: Case, passed: Evaluation): Control {
-  return { mutants: MUTANTS.map((mutant) => tried(its, passed, mutant)) }
+export function controlOf(its: Case, passed: Evaluation, mutants: readonly Mutant[] = MUTANTS): Control {
+  return { mutants: mutants.map((mutant) => tried(its, passed, mutant)) }
 }
 
 function tried(its: Case, passed: Evaluation, { mutant, promise, apply }: Mutant): Control['mutants'][number] {

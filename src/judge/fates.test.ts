@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { foundIn, Story, withCompany, type EditOptions } from './testing/story.ts'
+import { foundIn, withCompany, type EditOptions, type Story } from './testing/story.ts'
 
 const COMPANY = 'd1.100'
 const fateOf = (story: Story) => {

@@ -48,6 +48,11 @@ describe('flags', () => {
     expect(foundIn(missing.judged())).toEqual(['diverged r1'])
     const extra = withCompany().edit('d1.1', 'r1', { outcome: 'indeterminate' }).ends([COMPANY, 'd1.1'], [COMPANY])
     expect(foundIn(extra.judged())).toEqual(['diverged r1'])
+    const older = withCompany()
+      .edit('d1.1', 'r1')
+      .edit('d1.2', 'r1', { on: ['d1.1'] })
+      .ends([COMPANY, 'd1.1'], [COMPANY, 'd1.2'])
+    expect(foundIn(older.judged())).toEqual(['diverged r1'])
   })
 
   test('a row that nobody wrote: phantom; one of another account: phantom-foreign', () => {
@@ -128,5 +133,20 @@ describe('causes', () => {
     story.again('d1.1', 'acked').heals('loseAcks')
     const rows = [COMPANY, 'd1.1', story.row('d1.1', { id: 'again' })]
     expect(causeOf(story.ends(rows))).toEqual(['loseAcks'])
+  })
+
+  test('an injury before the server last showed it is none', () => {
+    const story = withCompany().edit('d1.1', 'r1').strike().injures('killService').server([COMPANY, 'd1.1'])
+    story.injures('destroy', SAN).server([COMPANY]).view({ kind: 'aside', account: 'a1', device: 'd1' }, ['d1.1'])
+    expect(causeOf(story.ends([COMPANY]))).toEqual(['destroy'])
+  })
+
+  test('a device that lost power before it held the record lost nothing of it', () => {
+    const story = withCompany()
+      .strike()
+      .injures('powerCycle', [{ kind: 'device', device: 'd1' }])
+      .edit('d1.1', 'r1')
+    story.server([COMPANY, 'd1.1']).injures('zeroPages', SAN)
+    expect(causeOf(story.server([COMPANY]).ends([COMPANY]))).toEqual(['zeroPages'])
   })
 })

@@ -254,109 +254,21 @@ describe('promises', () => {
   })
 })
 
-describe('expectations', () => {
-  const losing = (breach: object) => {
-    const breaches = [{ promise: 'nothingAcknowledgedIsLost', findings: ['unrecoverable'], ...breach }]
-    const story = withCompany(new Story({ verdict: 'fail', breaches })).phase('before', (told) =>
-      told.edit('d1.1', 'r1').server([COMPANY, 'd1.1']),
-    )
-    story.strike().injures('powerCycle', [{ kind: 'device', device: 'd1' }])
-    return story.server([COMPANY]).ends([COMPANY]).judged().expectation
-  }
-
-  test.each([
-    ['as described', {}, []],
-    ['by another', { by: 'zeroPages' }, ['expected by zeroPages, r1 was by powerCycle']],
-    ['by the right one', { by: 'powerCycle' }, []],
-    ['in the right act', { acknowledged: 'before' }, []],
-    ['in another act', { acknowledged: 'disaster' }, ['expected to be acknowledged in disaster, r1 was in before']],
-    ['in these classes', { classes: ['notes'] }, []],
-    ['in other classes too', { classes: ['notes', 'tasks'] }, ['expected in notes, tasks, found in notes']],
-    ['in this share', { share: [0.4, 0.6] }, []],
-    ['in a greater share', { share: [0.6, 1] }, ['found 50.0% (1 of 2)']],
-    ['by another finding', { findings: ['lost'] }, ['expected, and not found', 'not expected, found 1']],
-  ])('%s', (_, breach, mismatches) => {
-    const { state, mismatches: said } = losing(breach)
-    expect(said).toHaveLength(mismatches.length)
-    for (const [place, mismatch] of mismatches.entries()) expect(said[place]).toContain(mismatch)
-    expect(state).toBe(mismatches.length === 0 ? 'as expected' : 'not as expected')
+describe('a record counts', () => {
+  test('as acknowledged by the first acknowledgement, whatever comes later', () => {
+    const story = listing('recoveryPoint', { atMostMs: 1_000 }).edit(COMPANY, 'company').edit('d1.1', 'r1')
+    story.passes(5_000).again('d1.1', 'acked').edit('d1.101', 'other').strike()
+    story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'end' })
+    expect(foundIn(story.ends([COMPANY, 'd1.101']).judged())).toEqual(['unrecoverable r1'])
   })
 
-  test('an optional breach may or may not occur; what nobody expected may not', () => {
-    const optional = { promise: 'deletedStaysDeleted', findings: ['resurrected'], optional: true } as const
-    const breaches = [{ promise: 'nothingAcknowledgedIsLost', findings: ['unrecoverable'] }, optional]
-    const story = (back: boolean, expected = breaches) => {
-      const told = withCompany(new Story({ verdict: 'fail', breaches: expected })).edit('d1.1', 'r1')
-      told.edit('d1.2', 'r2').edit('d1.3', 'r2', { on: ['d1.2'], delete: true })
-      return told.ends(back ? [COMPANY, 'd1.2'] : [COMPANY]).judged().expectation.state
-    }
-    expect([story(true), story(false), story(true, breaches.slice(0, 1))]).toEqual([
-      'as expected',
-      'as expected',
-      'not as expected',
-    ])
-  })
-
-  test('a failing arm that passes, a passing arm that fails, and the right doubt', () => {
-    expect(
-      withCompany(new Story({ verdict: 'fail', breaches: [] }))
-        .ends([COMPANY])
-        .judged().expectation.state,
-    ).toBe('not as expected')
-    expect(withCompany().edit('d1.1', 'r1').ends([COMPANY]).judged().expectation.state).toBe('not as expected')
-    const doubting = (because: string) =>
-      withCompany(new Story({ verdict: 'inconclusive', because }))
-        .injures('cutLink', [], 'nothing')
-        .ends([COMPANY])
-        .judged().expectation.state
-    expect([doubting('fault had no effect'), doubting('did not quiesce')]).toEqual(['as expected', 'not as expected'])
-  })
-})
-
-describe('the negative control', () => {
-  const rich = () => {
-    const story = new Story({ verdict: 'pass' }, [
-      ['nothingAcknowledgedIsLost', {}],
-      ['restoredInOrder', { order: ['notes', 'tasks'] }],
-      ['validatedBeforeServing', {}],
-    ])
-    story
-      .edit('d1.100', 'company')
-      .edit('d1.1', 'r1')
-      .edit('d1.2', 'r1', { on: ['d1.1'] })
-    story.edit('d1.3', 'r2').edit('d1.4', 'r2', { on: ['d1.3'], delete: true })
-    story
-      .edit('d1.5', 'r3', { class: 'scores', score: 1 })
-      .edit('d1.6', 'r3', { class: 'scores', score: 2, on: ['d1.5'] })
-    story.edit('d9.1', 'r9', { account: 'a2' }).server(['d9.1'], { account: 'a2', when: 'final' })
-    story
-      .strike()
-      .injures('destroy', SAN)
-      .tell({ is: 'door', service: 'sync', classes: ['notes', 'tasks'], state: 'closed' })
-    story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'begin' })
-    for (const one of ['notes', 'tasks'] as const) {
-      story.tell({ is: 'door', service: 'sync', classes: [one], state: 'validated', rows: 1 })
-      story.tell({ is: 'door', service: 'sync', classes: [one], state: 'opened' })
-      story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'opened', class: one })
-    }
-    return story.ends(['d1.100', 'd1.2', 'd1.6'])
-  }
-
-  test('names every damage that applies to a rich run', () => {
-    const { control, verdict } = rich().judged()
-    expect([verdict, control.mutants.filter(({ state }) => state !== 'named')]).toEqual(['pass', []])
-    expect(control.mutants.length).toBeGreaterThanOrEqual(16)
-  })
-
-  test('says of a poor run what could not be planted', () => {
-    const { control } = withCompany().ends([COMPANY]).judged()
-    const not = control.mutants.filter(({ state }) => state === 'not applicable').map(({ mutant }) => mutant)
-    expect(not).toContain('a deleted record is back')
-    expect(not).toContain('a fault had no effect')
-    expect(control.mutants.filter(({ state }) => state === 'missed')).toEqual([])
-  })
-
-  test('is not asked after a fail', () => {
-    expect(withCompany().edit('d1.1', 'r1').ends([COMPANY]).judged().control.mutants).toEqual([])
+  test('as unread where only its class was closed at the end', () => {
+    const story = withCompany().edit('d1.1', 'r1', { class: 'tasks' }).tell({ is: 'quiesced', state: 'quiet' })
+    const { verdict, doubts, fates } = story
+      .server([COMPANY], { when: 'final', unread: ['tasks'] })
+      .over()
+      .judged()
+    expect([verdict, fates]).toEqual(['inconclusive', { durable: 1, unverified: 1 }])
+    expect(doubts).toEqual(['1 acknowledged records were not read at the end, r1 first'])
   })
 })

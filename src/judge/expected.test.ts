@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import { Story, withCompany } from './testing/story.ts'
+
+const COMPANY = 'd1.100'
+
+describe('expectations', () => {
+  const losing = (breach: object) => {
+    const breaches = [{ promise: 'nothingAcknowledgedIsLost', findings: ['unrecoverable'], ...breach }]
+    const story = withCompany(new Story({ verdict: 'fail', breaches })).phase('before', (told) =>
+      told.edit('d1.1', 'r1').server([COMPANY, 'd1.1']),
+    )
+    story.strike().injures('powerCycle', [{ kind: 'device', device: 'd1' }])
+    return story.server([COMPANY]).ends([COMPANY]).judged().expectation
+  }
+
+  test.each([
+    ['as described', {}, []],
+    ['by another', { by: 'zeroPages' }, ['expected by zeroPages, r1 was by powerCycle']],
+    ['by the right one', { by: 'powerCycle' }, []],
+    ['in the right act', { acknowledged: 'before' }, []],
+    ['in another act', { acknowledged: 'disaster' }, ['expected to be acknowledged in disaster, r1 was in before']],
+    ['in these classes', { classes: ['notes'] }, []],
+    ['in other classes too', { classes: ['notes', 'tasks'] }, ['expected in notes, tasks, found in notes']],
+    ['in this share', { share: [0.4, 0.6] }, []],
+    ['in a smaller share', { share: [0.1, 0.2] }, ['found 50.0% (1 of 2)']],
+    ['in a greater share', { share: [0.6, 1] }, ['found 50.0% (1 of 2)']],
+    ['by another finding', { findings: ['lost'] }, ['expected, and not found', 'not expected, found 1']],
+  ])('%s', (_, breach, mismatches) => {
+    const { state, mismatches: said } = losing(breach)
+    expect(said).toHaveLength(mismatches.length)
+    for (const [place, mismatch] of mismatches.entries()) expect(said[place]).toContain(mismatch)
+    expect(state).toBe(mismatches.length === 0 ? 'as expected' : 'not as expected')
+  })
+
+  test('an optional breach may or may not occur; what nobody expected may not', () => {
+    const optional = { promise: 'deletedStaysDeleted', findings: ['resurrected'], optional: true } as const
+    const breaches = [{ promise: 'nothingAcknowledgedIsLost', findings: ['unrecoverable'] }, optional]
+    const story = (back: boolean, expected = breaches) => {
+      const told = withCompany(new Story({ verdict: 'fail', breaches: expected })).edit('d1.1', 'r1')
+      told.edit('d1.2', 'r2').edit('d1.3', 'r2', { on: ['d1.2'], delete: true })
+      return told.ends(back ? [COMPANY, 'd1.2'] : [COMPANY]).judged().expectation.state
+    }
+    expect([story(true), story(false), story(true, breaches.slice(0, 1))]).toEqual([
+      'as expected',
+      'as expected',
+      'not as expected',
+    ])
+  })
+
+  test('a failing arm that passes, a passing arm that fails, and the right doubt', () => {
+    expect(
+      withCompany(new Story({ verdict: 'fail', breaches: [] }))
+        .ends([COMPANY])
+        .judged().expectation.state,
+    ).toBe('not as expected')
+    expect(withCompany().edit('d1.1', 'r1').ends([COMPANY]).judged().expectation.state).toBe('not as expected')
+    const doubting = (because: string) =>
+      withCompany(new Story({ verdict: 'inconclusive', because }))
+        .injures('cutLink', [], 'nothing')
+        .ends([COMPANY])
+        .judged().expectation.state
+    expect([doubting('fault had no effect'), doubting('did not quiesce')]).toEqual(['as expected', 'not as expected'])
+  })
+})
