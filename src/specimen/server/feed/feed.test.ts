@@ -62,6 +62,21 @@ test('a device that follows deltas holds what a new device is shown', async () =
   expect((await device.pull(second.cursor)).rows).toEqual([])
 })
 
+test('a listing in pages leaves out no row that is live all the while, changed or not', async () => {
+  const device = await server.signIn()
+  const written: Written[] = []
+  for (let count = 0; count < 5; count += 1) written.push(await device.create('tasks', JSON.stringify({ count })))
+  let page = await device.page({ limit: '2' })
+  const listed = new Set(page.rows.map(({ id }) => id))
+  const last = written[4] as Written
+  await device.update('tasks', last.id, last.etag, '{"count":"changed between two pages"}')
+  while (page.more) {
+    page = await device.page({ limit: '2', since: page.cursor })
+    for (const { id } of page.rows) listed.add(id)
+  }
+  expect(listed).toEqual(new Set(written.map(({ id }) => id)))
+})
+
 test('a listing in pages stays consistent while others write', async () => {
   const device = await server.signIn()
   const written: Written[] = []

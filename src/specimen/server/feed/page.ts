@@ -1,6 +1,6 @@
 /**
- * The feed of changes, page by page. A full listing shows live rows as of the moment at which it began; what is written
- * meanwhile comes in the delta that follows it. Closed classes are left out, named, and caught up later.
+ * The feed of changes, page by page. A full listing shows every row that is live from its first page to its last: one
+ * that is changed meanwhile moves to a later page, and comes again in the delta, which starts where the listing began. Closed classes are left out, named, and caught up later.
  */
 
 import { CLASSES, type RecordClass } from '../classes.ts'
@@ -41,11 +41,11 @@ interface Place {
 }
 
 /** A class that was closed when the listing began, or since, is not part of it, even if it is open again. */
-async function fullPage({ transaction, user, open, limit }: Place, cursor: FullCursor): Promise<Page> {
+async function fullPage({ transaction, user, open, limit, sequence }: Place, cursor: FullCursor): Promise<Page> {
   const { epoch, upTo } = cursor
   const classes = cursor.classes.filter((each) => open.includes(each))
   const after = new Map(classes.map((each) => [each, cursor.after]))
-  const found = await transaction.records.span({ user, after, upTo, limit: limit + 1, tombstones: 'without' })
+  const found = await transaction.records.span({ user, after, upTo: sequence, limit: limit + 1, tombstones: 'without' })
   const rows = found.slice(0, limit)
   const more = found.length > limit
   const next: Cursor = more
