@@ -112,6 +112,11 @@ function wholeNumber(text: string): number {
   return number
 }
 
+// Whoever reads may stop reading, as `head` does; a run goes on and keeps its exit code.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 try {
   await program().parseAsync()
 } catch (thrown) {
