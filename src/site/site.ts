@@ -52,7 +52,8 @@ export interface Service<
   readonly data: { readonly [path: string]: Volume }
   readonly calls: N
   readonly links: { readonly [K in keyof N]: Link }
-  readonly env: (addressOf: { readonly [K in keyof N]: string }) => { readonly [name: string]: string }
+  /** A method, so that a service with neighbours is a service. */
+  env(addressOf: { readonly [K in keyof N]: string }): { readonly [name: string]: string }
   readonly ready: Readiness
   readonly milestones: Readonly<Record<M, RegExp>>
   readonly in: readonly Domain[]

@@ -1,6 +1,7 @@
 /**
  * The feed of changes, page by page. A full listing shows every row that is live from its first page to its last: one
- * that is changed meanwhile moves to a later page, and comes again in the delta, which starts where the listing began. Closed classes are left out, named, and caught up later.
+ * that is changed meanwhile moves to a later page, and comes again in the delta, which starts where the listing began.
+ * Closed classes are left out, named, and caught up later.
  */
 
 import { CLASSES, type RecordClass } from '../classes.ts'

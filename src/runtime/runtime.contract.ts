@@ -1,0 +1,234 @@
+/** What every runtime keeps: a suite that is called with one, and asks nothing of how it does it. */
+
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Pool } from 'undici'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { service, site, Topology, volume } from '../site/index.ts'
+import { openReaper, type Reaper } from './reaper/index.ts'
+import type { Address, RunningSite, Runtime, ServiceChange } from './runtime.ts'
+
+const ECHO = fileURLToPath(new URL('./testing/echo.ts', import.meta.url))
+const command = (...flags: readonly string[]) => ['node', ECHO, '/data', ...flags]
+
+function declared() {
+  const data = volume()
+  const spare = volume()
+  const back = service({
+    versions: { '1': { command: command() } },
+    start: '1',
+    data: { '/data': spare },
+    ready: { http: '/health' },
+  })
+  const front = service({
+    versions: {
+      '1': { command: command() },
+      '2': { command: command('--daemon') },
+      stubborn: { command: command('--stubborn') },
+      broken: { command: command('--fail') },
+    },
+    start: '1',
+    data: { '/data': data },
+    calls: { back },
+    env: ({ back: peer }) => ({ PEER: peer }),
+    ready: { http: '/health' },
+  })
+  return {
+    data,
+    spare,
+    front,
+    back,
+    topology: new Topology(site({ services: { front, back }, volumes: { data, spare }, clients: {} })),
+  }
+}
+
+async function ask({ host, port }: Address, path = '/'): Promise<{ readonly count: number; readonly peer?: string }> {
+  const pool = new Pool(`http://${host}:${port}`, { headersTimeout: 1_000, connect: { timeout: 1_000 } })
+  try {
+    const { body } = await pool.request({ method: 'GET', path })
+    return (await body.json()) as { readonly count: number }
+  } finally {
+    await pool.destroy()
+  }
+}
+
+/** Refused, reset, closed or too late: whatever a runtime makes of nobody being there. */
+const NO_ANSWER = /./
+
+export function keepsTheRuntimeContract(runtime: Runtime): void {
+  let made: ReturnType<typeof declared>
+  let running: RunningSite
+  let reaper: Reaper
+  let logs: string
+  let changes: ServiceChange[]
+
+  beforeEach(async () => {
+    made = declared()
+    changes = []
+    const run = `contract-${process.pid}-${Math.trunc(process.hrtime()[1])}`
+    logs = await mkdtemp(join(tmpdir(), 'syncdrill-contract-'))
+    reaper = await openReaper(run)
+    running = await runtime.open(made.topology, {
+      run,
+      logs,
+      journal: reaper.journal,
+      onService: (change) => changes.push(change),
+    })
+  })
+  afterEach(async () => {
+    await running[Symbol.asyncDispose]()
+    expect((await reaper.reap()).left).toEqual([])
+  })
+
+  describe('services', () => {
+    test('start, are told, and are reached through a link that never moves', async () => {
+      await running.start(made.back)
+      await running.start(made.front)
+      const before = {
+        link: running.address(made.front.link),
+        direct: running.direct(made.front),
+        state: running.state(made.front),
+      }
+      expect((await ask(before.link)).peer).toBe(`127.0.0.1:${running.address(made.front.links.back).port}`)
+      await running.kill(made.front)
+      await expect(ask(before.link)).rejects.toThrow(NO_ANSWER)
+      await running.start(made.front, { version: '2' })
+      expect(running.address(made.front.link)).toEqual(before.link)
+      expect((await ask(before.link, '/count')).count).toBe(1)
+      expect(running.state(made.front)).toMatchObject({ status: 'running', version: '2' })
+      expect(running.state(made.front).incarnation).not.toBe(before.state.incarnation)
+      expect(changes.map(({ service: name, state, version }) => `${name} ${version} ${state}`)).toEqual([
+        'back 1 started',
+        'front 1 started',
+        'front 1 killed',
+        'front 2 started',
+      ])
+    })
+
+    test('that fail to start are named, with how they ended and what they said; the log is whole', async () => {
+      const starting = running.start(made.front, { version: 'broken' })
+      await expect(starting).rejects.toThrow(
+        /service 'front' ended before it was ready \(exit 3\): .*the disk is on fire/,
+      )
+      const log = await readFile(join(logs, 'front.log'), 'utf8')
+      expect(log).toContain('echo starts with --fail')
+      expect(log).toContain('the disk is on fire')
+    })
+
+    test('stop when asked, and are killed when they will not; killing what does not run is no error', async () => {
+      await running.start(made.front)
+      await running.stop(made.front)
+      expect(running.state(made.front)).toMatchObject({ status: 'ended', exit: 'exit 0' })
+      await running.start(made.front, { version: 'stubborn' })
+      await running.stop(made.front)
+      expect(running.state(made.front).exit).toContain('SIGKILL')
+      await running.kill(made.front)
+    }, 30_000)
+
+    test('stand still and go on', async () => {
+      await running.start(made.front)
+      await running.pause(made.front)
+      expect(running.state(made.front).status).toBe('paused')
+      await expect(ask(running.direct(made.front))).rejects.toThrow(NO_ANSWER)
+      await running.resume(made.front)
+      expect((await ask(running.direct(made.front))).count).toBe(0)
+    })
+
+    test('that die by themselves are told of', async () => {
+      await running.start(made.front)
+      const { incarnation = '' } = running.state(made.front)
+      process.kill(Number(incarnation.split('@')[0]), 'SIGKILL')
+      await expect.poll(() => changes.at(-1)?.state).toBe('failed')
+      expect(running.state(made.front).status).toBe('ended')
+    })
+
+    test('are heard', async () => {
+      const heard = running.says(made.front, /starts with (.*)/, AbortSignal.timeout(10_000))
+      await running.start(made.front)
+      expect(await heard).toBe('echo starts with no flags')
+    })
+  })
+
+  describe('links', () => {
+    beforeEach(() => running.start(made.front))
+    const link = () => running.link(made.front.link)
+    const reached = () =>
+      ask(running.address(made.front.link)).then(
+        () => 'answered',
+        () => 'no answer',
+      )
+
+    test('can be cut and mended, and are clean again', async () => {
+      await link().disable()
+      expect([await reached(), await link().isClean()]).toEqual(['no answer', false])
+      await link().enable()
+      expect([await reached(), await link().isClean()]).toEqual(['answered', true])
+    })
+
+    test('carry toxics until they are removed, and count what passes', async () => {
+      const before = await link().counters()
+      await link().add('slow', { type: 'timeout', stream: 'downstream', attributes: { timeout: 0 } })
+      expect([await reached(), await link().isClean()]).toEqual(['no answer', false])
+      await link().remove('slow')
+      expect([await reached(), await link().isClean()]).toEqual(['answered', true])
+      const after = await link().counters()
+      expect(after.accepted - before.accepted).toBe(2)
+      expect(after.bytesDown).toBeGreaterThan(before.bytesDown)
+    })
+
+    test('stay cut while what is behind them starts anew', async () => {
+      await link().disable()
+      await running.kill(made.front)
+      await running.start(made.front)
+      expect(await reached()).toBe('no answer')
+      await link().enable()
+      expect(await reached()).toBe('answered')
+    })
+  })
+
+  describe('volumes', () => {
+    test('are read and overwritten in place, never lengthened, never left', async () => {
+      await running.start(made.front)
+      await ask(running.direct(made.front), '/count')
+      const access = running.volume(made.data)
+      expect(await access.list()).toEqual([{ path: 'counter', bytes: 1 }])
+      await access.overwrite('counter', 0, Buffer.from('7'))
+      expect((await access.read('counter')).toString()).toBe('7')
+      expect((await ask(running.direct(made.front))).count).toBe(7)
+      await expect(access.overwrite('counter', 1, Buffer.from('77'))).rejects.toThrow('lengthen')
+      await expect(access.read('../../journals')).rejects.toThrow('leaves the volume')
+    })
+
+    test('are replaced by empty ones, and the old content stays aside', async () => {
+      await running.start(made.front)
+      await ask(running.direct(made.front), '/count')
+      await running.kill(made.front)
+      const { asideAs } = await running.replaceVolume(made.data)
+      expect(await running.volume(made.data).list()).toEqual([])
+      expect((await running.aside(asideAs).read('counter')).toString()).toBe('1')
+      await running.volume(made.data).remove()
+      expect(await running.volume(made.data).exists()).toBe(false)
+    })
+  })
+
+  test('a clean room is a service apart, on a copy of a volume, and gone when it is left', async () => {
+    await running.start(made.front)
+    await ask(running.direct(made.front), '/count')
+    let address: Address
+    {
+      await using room = await running.cleanRoom(made.front, new Map([['/data', running.volume(made.data)]]))
+      address = room.address
+      expect((await ask(address, '/count')).count).toBe(2)
+    }
+    await expect(ask(address)).rejects.toThrow(NO_ANSWER)
+    expect((await ask(running.direct(made.front))).count).toBe(1)
+  })
+
+  test('a command tells how it ended and what it printed, and is killed in time', async () => {
+    const print = ['node', '-e', 'console.log("done"); process.exit(4)']
+    expect(await running.execute(print, { atMostMs: 10_000 })).toEqual({ code: 4, output: 'done' })
+    expect((await running.execute(['sleep', '60'], { atMostMs: 100 })).code).toBe(124)
+  })
+}

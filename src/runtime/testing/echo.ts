@@ -1,0 +1,41 @@
+/**
+ * A service small enough to be obvious, for tests of runtimes: it answers `/health`, echoes what it is sent, keeps a
+ * counter in a file, and misbehaves when told to.
+ */
+
+import { spawn } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+
+const [folder = '', ...flags] = process.argv.slice(2)
+const says = (flag: string) => flags.includes(flag)
+
+process.stdout.write(`echo starts with ${flags.join(' ') || 'no flags'}\n`)
+if (says('--fail')) {
+  process.stderr.write('the disk is on fire\n')
+  process.exit(3)
+}
+if (says('--stubborn')) process.on('SIGTERM', () => process.stdout.write('no\n'))
+else process.on('SIGTERM', () => process.exit(0))
+// A grandchild that leaves the group and the session, as daemons do.
+if (says('--daemon')) spawn('setsid', ['sleep', '600'], { detached: true, stdio: 'ignore' }).unref()
+
+const counter = join(folder, 'counter')
+const count = () => {
+  try {
+    return Number(readFileSync(counter, 'utf8'))
+  } catch {
+    return 0
+  }
+}
+
+const server = createServer((request, response) => {
+  if (request.url === '/count') writeFileSync(counter, String(count() + 1))
+  request.on('data', () => undefined)
+  request.on('end', () => response.end(JSON.stringify({ url: request.url, count: count(), peer: process.env['PEER'] })))
+})
+server.listen(Number(process.env['PORT'] ?? 0), '127.0.0.1', () => {
+  const address = server.address()
+  if (typeof address === 'object') process.stdout.write(`listening on http://127.0.0.1:${address?.port}\n`)
+})
