@@ -42,6 +42,9 @@ test('every arm is as expected, the exit code is 0, and the verdict says what wa
     ['an off-site copy', 'pass', []],
   ])
   expect([ran.code, ran.report.exitCode]).toEqual([0, 0])
+  const junit = readFileSync(join(ran.folder, 'junit.xml'), 'utf8')
+  expect(junit).toContain('<testsuite name="sidekick-2009"')
+  expect(junit).toMatch(/<testsuites name="syncdrill" tests="3" failures="0" errors="0" skipped="0"/)
   expect(ran.stdout).toMatch(/FAIL as expected: \d+ of \d+ acknowledged records are unrecoverable/)
 })
 

@@ -15,10 +15,12 @@ import {
   destroy,
   flipPages,
   goOffline,
+  factoryReset,
   killService,
   loseAcks,
   pauseService,
   powerCycle,
+  replaceDevice,
   resetLink,
   restartService,
   slowLink,
@@ -58,6 +60,16 @@ const CASES: readonly Case[] = [
     name: 'powerCycle',
     make: ({ phones }) => powerCycle(phones),
     makeEmpty: ({ phones }) => powerCycle(phones.except(phones)),
+  },
+  {
+    name: 'factoryReset',
+    make: ({ phones }) => factoryReset(phones),
+    makeEmpty: ({ phones }) => factoryReset(phones.except(phones)),
+  },
+  {
+    name: 'replaceDevice',
+    make: ({ phones }) => replaceDevice(phones),
+    makeEmpty: ({ phones }) => replaceDevice(phones.except(phones)),
   },
 ]
 

@@ -220,6 +220,17 @@ export class RunningFleet {
     )
   }
 
+  /** Reset by its owner, or replaced by another of the same account: whatever its memory, it is empty. */
+  async empty(devices: Devices, state: 'reset' | 'replaced'): Promise<readonly PowerCycled[]> {
+    return inParallel(this.select(devices), (device) =>
+      device.inTurn(() => {
+        const lost = device.loseMemory()
+        this.#world.ledger.append({ is: 'device', device: device.name, state, records: lost })
+        return Promise.resolve({ device: device.name, memory: device.memory, lost })
+      }),
+    )
+  }
+
   goOffline(devices: Devices): void {
     for (const device of this.select(devices)) this.#turn(device, 'offline')
   }

@@ -215,7 +215,10 @@ export class Collector {
         accounts: entry.accounts,
       })
     }
-    if (entry.is === 'device' && (entry.state === 'reset' || (entry.state === 'power cycled' && entry.records))) {
+    if (
+      entry.is === 'device' &&
+      (entry.state === 'reset' || entry.state === 'replaced' || (entry.state === 'power cycled' && entry.records))
+    ) {
       its.deviceLosses.push({ device: entry.device, at: entry.at })
     }
   }

@@ -67,13 +67,13 @@ function vacuityDoubts(its: Case, fates: readonly RecordFate[]): string[] {
 /** What was acknowledged and read back as missing before anything had struck: the service was already unwell. */
 function beforeDoubts(its: Case): string[] {
   const missing: string[] = []
+  const byAccount = Map.groupBy(its.byRecord, ([, [first]]) => first?.account ?? '')
   for (const view of its.readBacks) {
     if (view.state !== 'complete')
       return ['the service was already unwell: it could not be read back before the disaster']
     const shown = new Set(view.rows.map(({ record }) => record))
-    for (const [record, writes] of its.byRecord) {
-      const [first] = writes
-      if (first?.account !== view.party.account || view.unread.has(first.class)) continue
+    for (const [record, writes] of byAccount.get(view.party.account) ?? []) {
+      if (writes.some((write) => view.unread.has(write.class))) continue
       const before = writes.filter(({ acked, at }) => (acked?.at ?? Infinity) < view.at || at < view.at)
       const acked = before.filter((write) => write.acked && write.acked.at < view.at)
       const mayBeDeleted = before.some(

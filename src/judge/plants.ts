@@ -23,6 +23,8 @@ function survivors(its: Case, { fates }: Evaluation): readonly RecordFate[] {
   const window = (point?.terms as { readonly atMostMs?: number } | undefined)?.atMostMs ?? -1
   const isPardoned = ({ drillMs }: { readonly drillMs: number }) =>
     point !== undefined && drillMs <= strikeMs && drillMs >= strikeMs - window
+  const server = its.finals.filter(({ party }) => party.kind === 'server')
+  const shown = new Set(server.flatMap(({ rows }) => rows.map(({ record = '' }) => record)))
   return fates.filter(
     ({ fate, fresh, frontier, writes, record }) =>
       !fresh &&
@@ -31,7 +33,7 @@ function survivors(its: Case, { fates }: Evaluation): readonly RecordFate[] {
       frontier.every(({ change, acked }) => change === 'put' && acked && !isPardoned(acked)) &&
       writes.every(({ acked }) => acked) &&
       !its.traces.has(record) &&
-      its.finals.some(({ party, rows }) => party.kind === 'server' && rows.some((row) => row.record === record)),
+      shown.has(record),
   )
 }
 

@@ -3,8 +3,8 @@
  * stays. Nothing heals it. Sidekick users were told in October 2009 not to, because phones held the last copy.
  */
 
-import type { Devices } from '../fleet/index.ts'
-import type { Damage } from './fault.ts'
+import type { Devices } from '../../fleet/index.ts'
+import type { Damage } from '../fault.ts'
 
 export function powerCycle(devices: Devices): Damage {
   return {

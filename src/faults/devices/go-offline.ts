@@ -3,8 +3,8 @@
  * waits on the device. It heals by being online again; what waited is sent then.
  */
 
-import type { Devices } from '../fleet/index.ts'
-import type { Fault } from './fault.ts'
+import type { Devices } from '../../fleet/index.ts'
+import type { Fault } from '../fault.ts'
 
 export function goOffline(devices: Devices): Fault {
   return {

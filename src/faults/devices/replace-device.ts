@@ -1,0 +1,12 @@
+/**
+ * A device is lost or broken, and its owner gets another one: same account, nothing on it. What was unsent is gone with
+ * the old one. Nothing heals it.
+ */
+
+import type { Devices } from '../../fleet/index.ts'
+import { emptied } from './emptied.ts'
+import type { Damage } from '../fault.ts'
+
+export function replaceDevice(devices: Devices): Damage {
+  return emptied('replaceDevice', devices, 'replaced')
+}
