@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { foundIn, withCompany, type EditOptions, type Story } from './testing/story.ts'
+import { foundIn, withCompany, type EditOptions, Story } from './testing/story.ts'
 
 const COMPANY = 'd1.100'
 const fateOf = (story: Story) => {
@@ -67,6 +67,20 @@ describe('a record that was acknowledged', () => {
   test('and was gone for a while: recovered, which is no loss', () => {
     const story = withCompany().edit('d1.1', 'r1').server([COMPANY]).ends([COMPANY, 'd1.1'])
     expect([fateOf(story), story.judged().verdict]).toEqual([['durable', 'recovered'].slice(1), 'pass'])
+  })
+
+  test('and was gone for longer than promised: recovered late', () => {
+    const late = (limit: number) => {
+      const promises = [['recoveryTime', { notes: limit }]] as [string, { notes: number }][]
+      const story = withCompany(new Story({ verdict: 'pass' }, promises))
+        .edit('d1.1', 'r1')
+        .strike()
+      return story.server([COMPANY]).ends([COMPANY, 'd1.1']).judged().fates
+    }
+    expect([late(1), late(1_000)]).toEqual([
+      { durable: 1, 'recovered-late': 1 },
+      { durable: 1, recovered: 1 },
+    ])
   })
 
   test('a closed class or an unreadable server proves no absence', () => {
@@ -161,6 +175,15 @@ describe('concurrent edits', () => {
       expect(foundIn(rivals(one).ends([COMPANY, 'd1.2']).judged())).toEqual([])
       expect(foundIn(rivals(one).ends([COMPANY]).judged())).toEqual(['unrecoverable r1'])
     }
+  })
+
+  test('an update that may have lost to another, which was then deleted, need not be there', () => {
+    const story = withCompany()
+      .edit('d1.1', 'r1', { class: 'calendar' })
+      .edit('d1.2', 'r1', { class: 'calendar', on: ['d1.1'] })
+    story.edit('d2.1', 'r1', { class: 'calendar', on: ['d1.1'] })
+    story.edit('d2.2', 'r1', { class: 'calendar', on: ['d2.1'], delete: true })
+    expect(foundIn(story.ends([COMPANY]).judged())).toEqual([])
   })
 
   test('contacts merge: each field must show what one of its last writers wrote', () => {

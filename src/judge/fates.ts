@@ -4,6 +4,7 @@ import { isSeenBy, type RecordClass } from '../records/index.ts'
 import type { Fate } from './judgement.ts'
 import type { Case, RowAt, View, Write } from './case.ts'
 import { causeOfAbsence, causeOfExtinction, coveringReads, type Cause } from './causes.ts'
+import { termIn } from './promises/promise.ts'
 import { covers, identify, sawOf, type Identity } from './rows.ts'
 
 export interface Loss {
@@ -84,8 +85,24 @@ function fateOf(its: Case, finals: Finals, record: string, writes: readonly Writ
     return { ...common, losses, fate, backMs: undefined, wasGone: true }
   }
   const explainedOnly = frontier.some(({ change }) => change === 'put') && rows.length === 0
-  const fate: Fate = explainedOnly ? 'indeterminate' : gap ? 'recovered' : 'durable'
+  const back: Fate = isLate(its, first.class, gap?.backMs) ? 'recovered-late' : 'recovered'
+  const fate: Fate = explainedOnly ? 'indeterminate' : gap ? back : 'durable'
   return { ...common, losses, fate, backMs: gap?.backMs, wasGone: gap !== undefined }
+}
+
+/** Back, and later after the strike than `recoveryTime` promises for its class. */
+function isLate({ promised, strike }: Case, recordClass: RecordClass, backMs = 0): boolean {
+  const terms = promised.find(({ promise, waived }) => promise === 'recoveryTime' && !waived)?.terms ?? {}
+  const limit = termIn(terms, recordClass)
+  return strike !== undefined && typeof limit === 'number' && backMs - strike.ms > limit
+}
+
+/** It may have lost to a concurrent update, which was then deleted by somebody who saw nothing else. */
+function lostToADeleted(put: Write, deletes: readonly Write[], writes: readonly Write[]): boolean {
+  const rivals = writes.filter(
+    ({ change, saw }) => change === 'put' && !isSeenBy(saw, put.saw) && !isSeenBy(put.saw, saw),
+  )
+  return deletes.some(({ saw }) => rivals.some((rival) => isSeenBy(rival.saw, saw)))
 }
 
 /** Acknowledged writes that no acknowledged write has seen. Quadratic in the writers of one record, who are few. */
@@ -106,6 +123,7 @@ function lossesOf(its: Case, finals: Finals, known: Known, rows: readonly FinalR
   const excused = (put: Write) => open.some(({ change, saw }) => change === 'delete' && isSeenBy(put.saw, saw))
   if (rows.length === 0) {
     if (policy === 'lww' && deletes.length > 0) return []
+    if (policy === 'lww, update wins' && puts.every((put) => lostToADeleted(put, deletes, writes))) return []
     const owed = puts.filter((put) => !excused(put))
     return owed.length === 0 ? [] : [gone(its, finals, known, owed[0] as Write)]
   }
