@@ -162,7 +162,7 @@ export function sentenceOf(evaluation: Evaluation, control: Judgement['control']
     return `all ${records.length} acknowledged records survived; ${planted}`
   }
   const findings = promises.filter(({ waived }) => !waived).flatMap((one) => one.findings)
-  const first = mostFrequent(findings.filter(({ record }) => record !== undefined)) ?? findings[0]
+  const first = gravest(findings.filter(({ record }) => record !== undefined)) ?? findings[0]
   if (!first) return 'a promise was broken'
   const own = findings.filter(
     ({ finding, record, uncounted }) => finding === first.finding && record !== undefined && !uncounted,
@@ -185,9 +185,22 @@ function worstClass(findings: readonly Finding[], records: readonly RecordFate[]
   return shares.length < 2 ? undefined : shares.toSorted((a, b) => b.share - a.share)[0]?.name
 }
 
-function mostFrequent(findings: readonly Finding[]): Finding | undefined {
-  const groups = [...Map.groupBy(findings, ({ finding }) => finding).values()]
-  return groups.toSorted((a, b) => b.length - a.length)[0]?.[0]
+/** What is worst comes first, however rare it is. */
+const GRAVITY = [
+  'unrecoverable',
+  'lost',
+  'corrupted',
+  'resurrected',
+  'field lost',
+  'conflict-dropped',
+  'stale',
+  'diverged',
+  'duplicated',
+]
+
+function gravest(findings: readonly Finding[]): Finding | undefined {
+  const rank = ({ finding }: Finding) => (GRAVITY.includes(finding) ? GRAVITY.indexOf(finding) : GRAVITY.length)
+  return findings.toSorted((a, b) => rank(a) - rank(b))[0]
 }
 
 function mostFrequentOf(names: readonly (string | undefined)[]): string | undefined {

@@ -1,0 +1,41 @@
+import { breaks, devices, drill, during, fails, inject, mayBreak, passes, work } from 'syncdrill'
+import { killService } from 'syncdrill/faults'
+import { deletedStaysDeleted, everybodyConverges, nothingAcknowledgedIsLost } from 'syncdrill/promises'
+import { hiptop } from './sites/hiptop.ts'
+
+/** A server that says yes a moment before it has written is right every day but one. */
+export default drill({
+  title: 'Early acknowledgements',
+  story: 'The server is killed while phones write. One answers before it commits, one after.',
+
+  arms: {
+    'answers, then commits': {
+      defects: ['A1'],
+      expect: fails(
+        breaks(nothingAcknowledgedIsLost, ['lost', 'stale'], { acknowledged: 'disaster', by: killService }),
+        mayBreak(everybodyConverges, 'diverged'), // Phones show what they were told is saved.
+        mayBreak(deletedStaysDeleted, 'resurrected'),
+      ),
+    },
+    'commits, then answers': { defects: [], expect: passes },
+  },
+
+  site: ({ defects }) => hiptop({ defects }),
+
+  fleet: () => ({ phones: devices({ accounts: 8, perAccount: 1, memory: 'durable' }) }),
+
+  steps: ({
+    site: {
+      services: { sync },
+    },
+  }) => ({
+    before: [work({ edits: 60 })],
+    disaster: [
+      during(work({ edits: 60 }), [
+        inject(killService(sync)), // Healed, which is started again, when the act is over.
+      ]),
+    ],
+  }),
+
+  promises: [nothingAcknowledgedIsLost()],
+})
