@@ -7,6 +7,7 @@ import type { Case } from './case.ts'
 import { lastShownAt } from './causes.ts'
 import type { Evaluation } from './evaluate.ts'
 import type { RecordFate } from './fates.ts'
+import { minimumCut } from './independence.ts'
 import { backTimes, restoreTimes } from './restores.ts'
 
 type Tally = Record<string, number>
@@ -78,7 +79,7 @@ export function metricsOf(its: Case, evaluation: Evaluation): Metrics {
       withLoss: lossy.length,
       withTotalLoss: lossy.filter((own) => own.every(({ losses }) => losses.length > 0)).length,
     },
-    minimumCut: minimumCuts(its),
+    minimumCut: cutsByClass(its),
   }
 }
 
@@ -94,14 +95,11 @@ function cutOf(records: readonly RecordFate[]): Metrics['cut'] {
     : 'clean'
 }
 
-/** Volumes that server data and copies lie on: how many must go before nothing but devices is left. */
-function minimumCuts(its: Case): Metrics['minimumCut'] {
-  const volumes = new Set([
-    ...(its.plan?.services.flatMap(({ data }) => Object.values(data)) ?? []),
-    ...its.copies.filter(({ claimed }) => claimed === 'ok').map(({ volume }) => volume),
-  ])
+/** Every class lies in the same places: the server's data, and the copies that were claimed before the strike. */
+function cutsByClass(its: Case): Metrics['minimumCut'] {
   const carried = new Set(its.plan?.clients.flatMap(({ carries }) => carries) ?? [])
-  return Object.fromEntries([...carried].map((name) => [name, volumes.size]))
+  const cut = minimumCut(its)
+  return Object.fromEntries([...carried].map((name) => [name, cut]))
 }
 
 const BADNESS: readonly Fate[] = [
