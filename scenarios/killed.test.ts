@@ -65,7 +65,7 @@ async function reaches({ ledger, ended }: Conductor, entries: number): Promise<v
   while (entriesOf(ledger).length <= entries && !(await isOver()));
 }
 
-/** Processes that carry the run's marker, its folders, and its journal. */
+/** Processes that carry the run's marker, its folders, its journal, and what the reaper told of it. */
 function leftOf(run: string): string[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
   const marked = pids.filter((pid) => {
@@ -78,7 +78,7 @@ function leftOf(run: string): string[] {
   const files = ['runs', 'journals'].flatMap((folder) =>
     readdirSync(join(OURS, folder)).filter((name) => name.startsWith(run)),
   )
-  return [...marked.map((pid) => `process ${pid}`), ...files.filter((name) => !name.endsWith('.reaped.json'))]
+  return [...marked.map((pid) => `process ${pid}`), ...files]
 }
 
 async function untilClean(run: string): Promise<string[]> {

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { resultOf, type ArmResult, type Order } from '../conductor/order.ts'
-import { Failure } from '../kernel/index.ts'
+import { EXIT, Failure } from '../kernel/index.ts'
 import { startProcess } from '../runtime/index.ts'
 
 const CONDUCTOR = fileURLToPath(
@@ -28,6 +28,9 @@ export async function conduct(order: Order, signal?: AbortSignal): Promise<ArmRe
     return JSON.parse(await readFile(resultOf(order.folder), 'utf8')) as ArmResult
   } catch {
     const how = killedBy ? `was ended by ${killedBy}` : `exited with ${code}`
-    throw new Failure('bug', [`the conductor of '${order.arm}' ${how} and left no result`, ...said].join('\n'))
+    // It gave up before there was anything to judge, and said why with an exit code of ours; or it is a bug.
+    const failureClass = (['usage', 'environment', 'interrupted'] as const).find((one) => EXIT[one] === code)
+    if (failureClass) throw new Failure(failureClass, said.join(' '))
+    throw new Failure('bug', [`the conductor of '${order.arm}' ${how} and left no result`, ...said].join(' | '))
   }
 }

@@ -1,6 +1,6 @@
 /** What the Vitest side is told by whoever started it: seed, folder, runtime and the arms that are wanted. */
 
-import { freshSeed, uniqueName, wallTime } from '../kernel/index.ts'
+import { freshSeed, uniqueName, wallTime, type FailureClass } from '../kernel/index.ts'
 
 export interface Orders {
   readonly seed: number
@@ -29,6 +29,8 @@ export interface ArmMeta {
   readonly arm: string
   /** Folder with the arm's ledger and result. */
   readonly folder: string
+  /** Why there is no result, where its conductor said so. */
+  failure?: { readonly class: FailureClass; readonly because: string }
 }
 
 export function ordersOf(asked: Partial<Orders>): Orders {

@@ -87,7 +87,8 @@ async function outcomeOf(test: TestCase, meta: ArmMeta, interrupted: boolean): P
   if (text === undefined) {
     const errors = test.result().errors ?? []
     const because = errors.map((error) => error.message).join('; ') || 'the arm left no result'
-    const failures = [{ class: interrupted ? ('interrupted' as const) : ('bug' as const), because }]
+    const otherwise = { class: interrupted ? ('interrupted' as const) : ('bug' as const), because }
+    const failures = [meta.failure ?? otherwise]
     return { result: undefined, outcome: { arm: meta.arm, row: {}, folder, durationMs: 0, phases: [], failures } }
   }
   const result = JSON.parse(text) as ArmResult

@@ -2,8 +2,10 @@
 
 import { join, resolve } from 'node:path'
 import { describe, inject, test } from 'vitest'
+import { Failure } from '../kernel/index.ts'
 import { conduct } from './conduct.ts'
 import { folderName } from './folder-name.ts'
+import type { ArmMeta } from './orders.ts'
 
 interface DeclaredDrill {
   readonly file: string
@@ -18,9 +20,13 @@ export function registerDrill({ file, name, title, arms }: DeclaredDrill): void 
     for (const arm of arms) {
       test.skipIf(wanted !== undefined && arm !== wanted)(arm, async ({ task, signal }) => {
         const folder = join(resolve(reports), name, run, folderName(arm))
-        task.meta.syncdrill = { drill: name, file, arm, folder }
+        const meta: ArmMeta = { drill: name, file, arm, folder }
+        task.meta.syncdrill = meta
         const order = { file, arm, seed, run, folder, ...(runtime !== undefined && { runtime }) }
-        const result = await conduct(order, signal)
+        const result = await conduct(order, signal).catch((thrown: unknown) => {
+          if (thrown instanceof Failure) meta.failure = { class: thrown.class, because: thrown.message }
+          throw thrown
+        })
         const { judgement, failures } = result
         if (failures.length > 0) throw new Error(failures.map(({ because }) => because).join('\n'))
         if (!judgement) throw new Error('the conductor ended without a judgement')
