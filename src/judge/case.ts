@@ -93,7 +93,7 @@ export interface DeviceLoss {
 export interface RestoreMark {
   readonly at: number
   readonly ms: number
-  readonly from: 'copy' | 'edge'
+  readonly from: 'copy' | 'edge' | 'salvage'
   readonly state: string
   readonly class: RecordClass | undefined
   readonly accounts: readonly string[] | undefined

@@ -62,6 +62,31 @@ export type Progress =
     }
   | { readonly is: 'availability'; readonly service: string; readonly state: 'up' | 'down' }
   | { readonly is: 'log'; readonly service: string; readonly milestone: string }
+  /** A moment that a step waited for, in order to be interrupted then. */
+  | {
+      readonly is: 'moment'
+      readonly step: string
+      readonly service: string
+      readonly milestone: string
+      readonly state: 'came' | 'never'
+    }
+  /** What a service itself says that it runs, asked before and after an upgrade or the way back. */
+  | {
+      readonly is: 'build'
+      readonly step: string
+      readonly service: string
+      readonly when: 'before' | 'after'
+      /** Undefined when it could not be asked. */
+      readonly told?: string
+      readonly because?: string
+    }
+  | {
+      readonly is: 'gate'
+      readonly step: string
+      readonly question: string
+      readonly answer: 'go' | 'stop'
+      readonly because: string
+    }
   | { readonly is: 'note'; readonly text: string }
   /** Quiet, or not in time. `unseen`: acknowledged fresh edits that somebody never saw. */
   | { readonly is: 'quiesced'; readonly state: 'quiet' | 'timed out'; readonly because?: string }
@@ -105,7 +130,7 @@ export type Traffic =
       readonly attempt: number
       readonly device: string
       readonly key: string
-      readonly by?: 'edge restore'
+      readonly by?: 'edge restore' | 'salvage'
     }
   | {
       readonly is: 'answered'
@@ -141,8 +166,8 @@ export type Reading =
       readonly party: Party
       /** `full` says that absence means absence; a `delta` shows changes only. */
       readonly scope: 'full' | 'delta'
-      /** `final`: taken in the audit. */
-      readonly when: 'adopt' | 'sync' | 'read back' | 'after step' | 'quiesce' | 'final'
+      /** `gate`: taken to answer a gate's question. `final`: taken in the audit. */
+      readonly when: 'adopt' | 'sync' | 'read back' | 'after step' | 'gate' | 'quiesce' | 'final'
       /** Classes that it does not cover: closed, or not carried. */
       readonly unread?: readonly RecordClass[]
     }
@@ -211,8 +236,11 @@ export type Recovery =
       readonly backup: string
       readonly copy: string
       readonly volume: string
-      readonly state: 'begin' | 'claimed ok' | 'failed' | 'deleted'
+      /** `deleted`: by its own job, to keep only so many. `withdrawn`: looked at, and the claim taken back. */
+      readonly state: 'begin' | 'claimed ok' | 'failed' | 'deleted' | 'withdrawn'
       readonly because?: string
+      /** What it was said to hold when it was claimed to be good. */
+      readonly bytes?: number
     }
   | {
       readonly is: 'clean room'
@@ -223,7 +251,7 @@ export type Recovery =
   | {
       readonly is: 'restore'
       readonly step: string
-      readonly from: 'copy' | 'edge'
+      readonly from: 'copy' | 'edge' | 'salvage'
       readonly copy?: string
       readonly state: 'begin' | 'refused' | 'validated' | 'opened' | 'end'
       readonly class?: RecordClass

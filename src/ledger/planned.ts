@@ -92,6 +92,8 @@ export interface PlannedStep {
   /** The injury's name, where it injects one: `zeroPages`. */
   readonly injury?: string
   readonly label: string
+  /** Inside a gate: at which answer it is taken. */
+  readonly branch?: 'go' | 'stop'
   readonly steps?: readonly PlannedStep[]
 }
 

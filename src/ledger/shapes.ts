@@ -24,7 +24,15 @@ function entry<K extends EntryKind, S extends z.core.$ZodLooseShape>(is: K, shap
 }
 
 const plannedStep: z.ZodType<PlannedStep> = z.lazy(() =>
-  z.object({ id: text, act, name: text, injury: maybe, label: text, steps: z.array(plannedStep).exactOptional() }),
+  z.object({
+    id: text,
+    act,
+    name: text,
+    injury: maybe,
+    label: text,
+    branch: z.enum(['go', 'stop']).exactOptional(),
+    steps: z.array(plannedStep).exactOptional(),
+  }),
 )
 
 const named = z.object({ name: text, domains: texts })
@@ -139,6 +147,9 @@ export const SHAPES = {
   }),
   availability: entry('availability', { service: text, state: z.enum(['up', 'down']) }),
   log: entry('log', { service: text, milestone: text }),
+  moment: entry('moment', { step: text, service: text, milestone: text, state: z.enum(['came', 'never']) }),
+  build: entry('build', { step: text, service: text, when: z.enum(['before', 'after']), told: maybe, because: maybe }),
+  gate: entry('gate', { step: text, question: text, answer: z.enum(['go', 'stop']), because: text }),
   note: entry('note', { text }),
   quiesced: entry('quiesced', { state: z.enum(['quiet', 'timed out']), because: maybe }),
   edit: entry('edit', {
@@ -162,7 +173,7 @@ export const SHAPES = {
     attempt: count,
     device: text,
     key: text,
-    by: z.literal('edge restore').exactOptional(),
+    by: z.enum(['edge restore', 'salvage']).exactOptional(),
   }),
   answered: entry('answered', {
     op: text,
@@ -177,7 +188,7 @@ export const SHAPES = {
     view: count,
     party,
     scope: z.enum(['full', 'delta']),
-    when: z.enum(['adopt', 'sync', 'read back', 'after step', 'quiesce', 'final']),
+    when: z.enum(['adopt', 'sync', 'read back', 'after step', 'gate', 'quiesce', 'final']),
     unread: classes.exactOptional(),
   }),
   row: entry('row', {
@@ -214,8 +225,9 @@ export const SHAPES = {
     backup: text,
     copy: text,
     volume: text,
-    state: z.enum(['begin', 'claimed ok', 'failed', 'deleted']),
+    state: z.enum(['begin', 'claimed ok', 'failed', 'deleted', 'withdrawn']),
     because: maybe,
+    bytes: count.exactOptional(),
   }),
   'clean room': entry('clean room', {
     copy: text,
@@ -224,7 +236,7 @@ export const SHAPES = {
   }),
   restore: entry('restore', {
     step: text,
-    from: z.enum(['copy', 'edge']),
+    from: z.enum(['copy', 'edge', 'salvage']),
     copy: maybe,
     state: z.enum(['begin', 'refused', 'validated', 'opened', 'end']),
     class: recordClass.exactOptional(),
