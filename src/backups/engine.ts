@@ -32,6 +32,19 @@ export interface CopyClaim {
   readonly claims: Readonly<Partial<Record<RecordClass, number>>>
 }
 
+/** What a job can be told wrongly: classes that it leaves out, or blobs of another moment than the rows. */
+export interface JobMistake {
+  readonly without?: readonly RecordClass[]
+  readonly blobs?: 'of the copy before'
+}
+
+/** One file of a copy, on the volume that the copy lies on. */
+export interface CopyFile {
+  readonly path: string
+  readonly bytes: number
+  readonly holds: 'rows' | 'blob' | 'manifest'
+}
+
 export interface RestoreScope {
   readonly classes?: readonly RecordClass[]
   /** User names of the accounts; undefined restores all. */
@@ -41,9 +54,13 @@ export interface RestoreScope {
 export interface Engine {
   /** The service whose classes are closed while it restores. */
   readonly serves: Service
-  take(scene: BackupScene): Promise<CopyClaim>
+  /** Mistakes that its job can be made to make. */
+  readonly mistakes: readonly (keyof JobMistake)[]
+  take(scene: BackupScene, mistake?: JobMistake): Promise<CopyClaim>
   /** Oldest first. */
   list(scene: BackupScene): Promise<readonly CopyClaim[]>
+  /** What a copy consists of; for damage to it, and for its witness. */
+  files(scene: BackupScene, copy: string): Promise<readonly CopyFile[]>
   /** The engine's own opinion; a restore into a clean room is the only proof. */
   verify(scene: BackupScene, copy: string): Promise<{ readonly sound: boolean; readonly because: string }>
   /**
@@ -57,8 +74,11 @@ export interface Engine {
 
 export type RestoreOutcome =
   | { readonly is: 'restored'; readonly rows: number }
-  | { readonly is: 'refused'; readonly because: string }
+  | { readonly is: 'refused'; readonly because: string; readonly damage?: CopyDamage }
 
 export type CleanCopy =
   | ({ readonly is: 'serving'; readonly address: { readonly host: string; readonly port: number } } & AsyncDisposable)
-  | { readonly is: 'unusable'; readonly because: string }
+  | { readonly is: 'unusable'; readonly because: string; readonly damage?: CopyDamage }
+
+/** Files that hold nothing, parts of different moments, or anything else that cannot be restored. */
+export type CopyDamage = 'empty' | 'inconsistent' | 'unusable'

@@ -4,9 +4,12 @@ export type {
   BackupScene,
   CleanCopy,
   CopyClaim,
+  CopyDamage,
+  CopyFile,
   Engine,
   EngineBackup,
   Job,
+  JobMistake,
   RestoreOutcome,
   RestoreScope,
 } from './engine.ts'

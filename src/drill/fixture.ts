@@ -16,7 +16,16 @@ import { inject, work } from './steps.ts'
 const notHere = () => Promise.reject(new Error('nothing runs in a test of the language'))
 
 export function backup(of: Service, to: Volume): EngineBackup<'by class'> {
-  const engine = { serves: of, take: notHere, list: notHere, verify: notHere, restore: notHere, cleanRoom: notHere }
+  const engine = {
+    serves: of,
+    mistakes: [],
+    files: notHere,
+    take: notHere,
+    list: notHere,
+    verify: notHere,
+    restore: notHere,
+    cleanRoom: notHere,
+  }
   return { is: 'backup', can: ['by class'], of, to, engine }
 }
 

@@ -56,6 +56,8 @@ export interface Service<
   env(addressOf: { readonly [K in keyof N]: string }): { readonly [name: string]: string }
   readonly ready: Readiness
   readonly milestones: Readonly<Record<M, RegExp>>
+  /** Where it says which build it is; asked before and after an upgrade. */
+  readonly build: { readonly http: string } | undefined
   readonly in: readonly Domain[]
 }
 
@@ -117,6 +119,7 @@ export interface ServiceOptions<V extends string, M extends string, N extends Ne
   readonly env?: (addressOf: { readonly [K in keyof N]: string }) => { readonly [name: string]: string }
   readonly ready: Readiness
   readonly milestones?: Readonly<Record<M, RegExp>>
+  readonly build?: { readonly http: string }
   readonly in?: readonly Domain[]
 }
 
@@ -134,6 +137,7 @@ export function service<V extends string, M extends string = never, N extends Ne
     env,
     ready,
     in: domains,
+    build: options.build,
     milestones: options.milestones ?? ({} as Record<M, RegExp>),
     links: Object.fromEntries(Object.keys(calls).map((name) => [name, { is: 'link' }])) as { [K in keyof N]: Link },
   }

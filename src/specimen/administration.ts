@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { adminToken, type Answer, type Send } from '../clients/index.ts'
-import type { CopyClaim, RestoreOutcome, RestoreScope } from '../backups/index.ts'
+import type { CopyClaim, CopyDamage, JobMistake, RestoreOutcome, RestoreScope } from '../backups/index.ts'
 import { Failure } from '../kernel/index.ts'
 import { isRecordClass } from '../records/index.ts'
 
@@ -15,7 +15,12 @@ const Claim = z.object({
 const Claims = z.object({ copies: z.array(Claim) })
 const Verification = z.object({ sound: z.boolean(), because: z.string() })
 const Restored = z.object({ rows: z.number() })
-const Problem = z.object({ because: z.string().optional(), detail: z.string().optional() })
+const Damage = z.enum(['empty', 'inconsistent', 'unusable'])
+const Problem = z.object({
+  because: z.string().optional(),
+  detail: z.string().optional(),
+  damage: Damage.optional(),
+})
 
 /** A copy that is not there, or damaged: a refusal, as opposed to an answer that says nothing. */
 const REFUSED = [404, 409]
@@ -30,8 +35,8 @@ export class Administration {
     this.#shelf = shelf
   }
 
-  async take(keep: number | undefined): Promise<CopyClaim> {
-    const asked = { to: this.#shelf, ...(keep !== undefined && { keep }) }
+  async take(keep: number | undefined, mistake: JobMistake = {}): Promise<CopyClaim> {
+    const asked = { to: this.#shelf, ...(keep !== undefined && { keep }), ...mistake }
     return claimOf(parsed(await this.#answer('POST', '/admin/backups', asked), Claim))
   }
 
@@ -49,7 +54,7 @@ export class Administration {
   async restore(copy: string, { classes, accounts }: RestoreScope): Promise<RestoreOutcome> {
     const scope = { ...(classes && { classes }), ...(accounts && { users: accounts }) }
     const answer = await this.#answer('POST', '/admin/restore', { to: this.#shelf, copy, ...scope })
-    if (REFUSED.includes(answer.status)) return { is: 'refused', because: reasonIn(answer) }
+    if (REFUSED.includes(answer.status)) return { is: 'refused', because: reasonIn(answer), ...damageIn(answer) }
     return { is: 'restored', rows: parsed(answer, Restored).rows }
   }
 
@@ -81,6 +86,11 @@ function parsed<T>(answer: Answer, shape: z.ZodType<T>): T {
 function reasonIn({ status, text }: Answer): string {
   const read = Problem.safeParse(jsonIn(text))
   return read.data?.because ?? read.data?.detail ?? `${status} ${text.slice(0, 200)}`
+}
+
+function damageIn({ text }: Answer): { readonly damage?: CopyDamage } {
+  const damage = Problem.safeParse(jsonIn(text)).data?.damage
+  return damage ? { damage } : {}
 }
 
 function jsonIn(text: string): unknown {

@@ -1,7 +1,7 @@
 /** The specimen's own backup: online, database and blobs of one moment, restored by class and by account. */
 
 import { Wire } from '../clients/index.ts'
-import type { CleanCopy, Engine, EngineBackup, Job } from '../backups/index.ts'
+import type { CleanCopy, CopyFile, Engine, EngineBackup, Job } from '../backups/index.ts'
 import { msOf } from '../kernel/index.ts'
 import type { RunningSite, VolumeAccess } from '../runtime/index.ts'
 import type { Service } from '../site/index.ts'
@@ -41,12 +41,22 @@ function engineOf({ of: serves, to, keep }: Job<Specimen>, shelf: Shelf): Engine
     past(site, serves, shelf.name, ask)
   return {
     serves,
-    take: ({ site }) => asking(site, (service) => service.take(keep)),
+    mistakes: ['without', 'blobs'],
+    take: ({ site }, mistake) => asking(site, (service) => service.take(keep, mistake)),
+    files: async ({ site }, copy) => (await site.volume(to).list()).flatMap((file) => partOf(copy, file)),
     list: ({ site }) => asking(site, (service) => service.list()),
     verify: ({ site }, copy) => asking(site, (service) => service.verify(copy)),
     restore: ({ site }, copy, scope) => asking(site, (service) => service.restore(copy, scope)),
     cleanRoom: ({ site }, copy) => cleanRoom(site, serves, shelf, site.volume(to), copy),
   }
+}
+
+/** `shelf-1` is only a path in the service; on the volume its copies lie in a folder of their own. */
+function partOf(copy: string, { path, bytes }: { readonly path: string; readonly bytes: number }): readonly CopyFile[] {
+  const within = path.split('/')
+  if (!within.includes(copy)) return []
+  if (path.endsWith('.sqlite')) return [{ path, bytes, holds: 'rows' }]
+  return [{ path, bytes, holds: within.includes('blobs') ? 'blob' : 'manifest' }]
 }
 
 /** Past every link: whoever administers a service sits beside it. */
@@ -72,7 +82,7 @@ async function cleanRoom(
   const room = opened.use(await site.cleanRoom(service, new Map([[path, volume]])))
   await using wire = new Wire(() => room.address, { answerMs: ENOUGH_MS })
   const restored = await new Administration(wire.send, name).restore(copy, {})
-  if (restored.is === 'refused') return { is: 'unusable', because: restored.because }
+  if (restored.is === 'refused') return { ...restored, is: 'unusable' }
   const kept = opened.move()
   return { is: 'serving', address: room.address, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }

@@ -2,4 +2,4 @@
 
 export { specimenBackup } from './backup.ts'
 export type { Defect } from './server/options.ts'
-export { specimen, type Specimen, type SpecimenOptions } from './specimen.ts'
+export { specimen, type Milestone, type Specimen, type SpecimenOptions } from './specimen.ts'

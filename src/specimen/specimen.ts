@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { service, type Domain, type Service, type Volume } from '../site/index.ts'
 import type { Defect } from './server/options.ts'
 
-export type Specimen = Service<'v1', never>
+export type Milestone = 'migration half done' | 'migration done' | 'backup half done'
+export type Specimen = Service<'v1' | 'v2', Milestone>
 
 export interface SpecimenOptions {
   readonly data: Volume
@@ -20,11 +21,23 @@ const SERVER = fileURLToPath(
 export function specimen({ data, defects = [], in: domains = [] }: SpecimenOptions): Specimen {
   // The very program that runs us: another `node` on the path may be too old for what the server is written in.
   const command = [process.execPath, SERVER, '--data', '/data']
+  const flags = defects.length > 0 ? ['--defects', defects.join()] : []
   return service({
-    versions: { v1: { command: [...command, ...(defects.length > 0 ? ['--defects', defects.join()] : [])] } },
+    versions: {
+      v1: { command: [...command, '--run-as', 'v1', ...flags] },
+      v2: { command: [...command, '--run-as', 'v2', ...flags] },
+    },
     start: 'v1',
     data: { '/data': data },
     ready: { http: '/health' },
+    build: { http: '/version' },
+    milestones: {
+      'migration half done': said('migration half done'),
+      'migration done': said('migration done'),
+      'backup half done': said('backup half done'),
+    },
     in: domains,
   })
 }
+
+const said = (milestone: Milestone): RegExp => new RegExp(`"message":"${milestone}"`)

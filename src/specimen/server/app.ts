@@ -37,7 +37,7 @@ export function newApp(service: Service): Router {
   app.route('/', batchRoutes(service))
   app.route('/', blobRoutes(service))
   app.route('/', changeRoutes(service))
-  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Specimen sync service', version: 'v1' } })
+  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Specimen sync service', version: service.version } })
   return app
 }
 

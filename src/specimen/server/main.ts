@@ -12,6 +12,8 @@ import { log, reasonOf } from './log.ts'
 import { readOptions, WrongOption, type Options } from './options.ts'
 import type { Service } from './service.ts'
 import { Blobs } from './store/blobs.ts'
+import { FORMATS } from './store/formats.ts'
+import { takeOver } from './store/migrate.ts'
 import { createIfMissing } from './store/schema.ts'
 import { SqliteStore } from './store/sqlite.ts'
 
@@ -21,17 +23,23 @@ const STOP_MS = 5_000
 const LOOK_MS = 20
 
 async function openService(options: Options): Promise<Service> {
-  const { folder, backups, adminToken, defects } = options
+  const { folder, backups, adminToken, defects, version } = options
   mkdirSync(folder, { recursive: true })
   const database = join(folder, 'database.sqlite')
   const blobFolder = join(folder, 'blobs')
-  createIfMissing(database, blobFolder)
+  createIfMissing(database, blobFolder, FORMATS[version])
+  await takeOver(database, { version, defects, log })
   const commits = defects.has('A1') ? 'after answer' : 'before answer'
-  const store = SqliteStore.open(database, { mode: 'write', commits })
+  const store = SqliteStore.open(database, {
+    mode: 'write',
+    commits,
+    version,
+    ...(version === 'v2' && defects.has('I5') && { writes: 'old tables' as const }),
+  })
   await store.probe()
   const blobs = new Blobs({ folder: blobFolder, incoming: join(folder, 'incoming') })
   const shelves = new Map([...backups].map(([name, shelf]) => [name, new Shelf(shelf)]))
-  return { store, blobs, shelves, adminToken, defects, log }
+  return { version, store, blobs, shelves, adminToken, defects, log }
 }
 
 function listen(service: Service, { host, port }: Options): Promise<Server> {

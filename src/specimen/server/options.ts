@@ -1,17 +1,23 @@
 /** What the service is started with: flags first, then environment, then defaults. A wrong flag is one clear error. */
 
 import { parseArgs } from 'node:util'
+import { FORMATS, type Version } from './store/formats.ts'
 
 /**
  * Mistakes that can be switched on, so that drills have something to find:
- * A1 answers before it commits, A12 ignores idempotency keys, D1 leaves tombstones out of backups.
+ * A1 answers before it commits, A12 ignores idempotency keys, D1 leaves tombstones out of backups,
+ * H3 restores without a new epoch, I2 moves rows while it migrates and starts over when it was killed,
+ * I3 takes the tables of an earlier upgrade for its own, I4 starts empty on a store of a newer version,
+ * I5 writes what old apps send to the old tables, I7 marks a migration as applied before it is.
  */
-export const DEFECTS = ['A1', 'A12', 'D1'] as const
+export const DEFECTS = ['A1', 'A12', 'D1', 'H3', 'I2', 'I3', 'I4', 'I5', 'I7'] as const
 
 export type Defect = (typeof DEFECTS)[number]
 
 export interface Options {
   readonly folder: string
+  /** Which version of the service to be. */
+  readonly version: Version
   /** Where backups go, by name. */
   readonly backups: ReadonlyMap<string, string>
   readonly host: string
@@ -30,6 +36,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   if (folder === undefined || folder === '') throw new WrongOption('--data: expected a folder, got nothing')
   return {
     folder,
+    version: versionOf(values['run-as']),
     backups: new Map([...(values.backups ?? []), ...positionals].map(namedFolder)),
     host: values.host,
     port: portOf(values.port ?? environment['PORT'] ?? '0'),
@@ -45,6 +52,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         data: { type: 'string' },
+        'run-as': { type: 'string', default: 'v1' },
         backups: { type: 'string', multiple: true },
         host: { type: 'string', default: '127.0.0.1' },
         port: { type: 'string' },
@@ -55,6 +63,11 @@ function parse(args: readonly string[]) {
   } catch (thrown) {
     throw new WrongOption(thrown instanceof Error ? thrown.message : String(thrown))
   }
+}
+
+function versionOf(text: string): Version {
+  if (text in FORMATS) return text as Version
+  throw new WrongOption(`--run-as: expected ${Object.keys(FORMATS).join(' or ')}, got '${text}'`)
 }
 
 function namedFolder(text: string): readonly [string, string] {

@@ -24,18 +24,27 @@ export class Problem extends Error {
   readonly status: number
   readonly type: ProblemType
   readonly headers: Readonly<Record<string, string>>
+  /** Members of the body besides type, status and detail. */
+  readonly more: Readonly<Record<string, string>>
 
-  constructor(status: number, type: ProblemType, detail: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    status: number,
+    type: ProblemType,
+    detail: string,
+    headers: Readonly<Record<string, string>> = {},
+    more: Readonly<Record<string, string>> = {},
+  ) {
     super(detail)
+    this.more = more
     this.status = status
     this.type = type
     this.headers = headers
   }
 }
 
-export function toResponse({ status, type, message, headers }: Problem): Response {
+export function toResponse({ status, type, message, headers, more }: Problem): Response {
   const because = type === 'copy' ? { because: message } : {}
-  return new Response(JSON.stringify({ type, status, detail: message, ...because }), {
+  return new Response(JSON.stringify({ type, status, detail: message, ...because, ...more }), {
     status,
     headers: { 'content-type': 'application/problem+json', ...headers },
   })

@@ -7,9 +7,11 @@ import type { Log } from './log.ts'
 import type { Defect } from './options.ts'
 import { Problem } from './problem.ts'
 import type { Blobs } from './store/blobs.ts'
+import type { Version } from './store/formats.ts'
 import type { Store, Transaction } from './store/store.ts'
 
 export interface Service {
+  readonly version: Version
   readonly store: Store
   readonly blobs: Blobs
   /** Where backups go, by name. */

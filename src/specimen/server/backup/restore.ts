@@ -10,6 +10,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { CLASSES } from '../classes.ts'
 import { Problem } from '../problem.ts'
 import type { Service } from '../service.ts'
+import type { Version } from '../store/formats.ts'
 import { SqliteStore } from '../store/sqlite.ts'
 import { StoreUnreadable, type Account, type Part, type PartContent, type Transaction } from '../store/store.ts'
 import { BLOB_FOLDER, DATABASE_FILE } from './manifest.ts'
@@ -35,19 +36,21 @@ export async function restoreCopy(service: Service, shelf: Shelf, { copy, classe
     const folder = await shelf.pathOf(copy)
     const part: Part = { classes: classes ?? CLASSES, users }
     service.log('restore began', { copy, ...part })
-    const { sound, because } = await verifyCopy(folder)
-    if (!sound) throw new Problem(409, 'copy', because)
+    const { sound, because, damage = 'unusable' } = await verifyCopy(folder, service.version)
+    if (!sound) throw new Problem(409, 'copy', because, {}, { damage })
     service.log('restore verified', { copy, because })
-    const { content, accounts } = await readPart(join(folder, DATABASE_FILE), part)
+    const { content, accounts } = await readPart(join(folder, DATABASE_FILE), part, service.version)
     await bringBlobs(service, join(folder, BLOB_FOLDER), blobsOf(content))
-    const restored = await service.store.transact((transaction) => replace(transaction, part, content, accounts))
+    const restored = await service.store.transact((transaction) =>
+      replace(transaction, part, content, accounts, service.defects.has('H3') ? 'keep' : 'renew'),
+    )
     service.log('restore done', { copy, ...restored })
     return restored
   })
 }
 
-async function readPart(path: string, part: Part) {
-  const copy = SqliteStore.open(path, { mode: 'read' })
+async function readPart(path: string, part: Part, version: Version) {
+  const copy = SqliteStore.open(path, { mode: 'read', version })
   try {
     return await copy.transact(async (from) => ({
       content: await from.parts.read(part),
@@ -72,6 +75,7 @@ async function replace(
   part: Part,
   content: PartContent,
   missing: readonly Account[],
+  epoch: 'renew' | 'keep',
 ): Promise<Restored> {
   for (const account of missing) {
     // An account that exists keeps its password.
@@ -83,5 +87,6 @@ async function replace(
     throw new StoreUnreadable('what was restored reads back otherwise than it was written; nothing was changed')
   }
   const live = rows.filter(({ body }) => body !== undefined).length
-  return { rows: live, tombstones: rows.length - live, epoch: await state.renewEpoch() }
+  const now = epoch === 'renew' ? await state.renewEpoch() : await state.epoch()
+  return { rows: live, tombstones: rows.length - live, epoch: now }
 }

@@ -4,34 +4,57 @@
  */
 
 import { mkdir, open } from 'node:fs/promises'
-import { join } from 'node:path'
-import { CLASSES } from '../classes.ts'
+import { basename, join } from 'node:path'
+import { CLASSES, type RecordClass } from '../classes.ts'
 import { blobOf } from '../records/body.ts'
 import type { Service } from '../service.ts'
 import { syncPath } from '../store/durable.ts'
+import type { Version } from '../store/formats.ts'
 import { SqliteStore } from '../store/sqlite.ts'
 import { StoreUnreadable, type PartContent } from '../store/store.ts'
 import { copyFileDigested, digestFile } from './digest.ts'
-import { BLOB_FOLDER, DATABASE_FILE, MANIFEST_FILE, writeManifest, type FileDigest } from './manifest.ts'
+import { BLOB_FOLDER, DATABASE_FILE, MANIFEST_FILE, readManifest, writeManifest, type FileDigest } from './manifest.ts'
 import type { Copy, Shelf } from './shelf.ts'
 
-export async function takeCopy(service: Service, shelf: Shelf, keep: number | undefined): Promise<Copy> {
+/** What a job may be told, wisely or not. */
+export interface Job {
+  /** Deletes all but the newest so many afterwards. */
+  readonly keep?: number | undefined
+  /** Classes that are left out. */
+  readonly without?: readonly RecordClass[] | undefined
+  /** Blobs are those of the copy before: what was added since is left for the next time. */
+  readonly blobs?: 'of the copy before' | undefined
+}
+
+export async function takeCopy(service: Service, shelf: Shelf, job: Job): Promise<Copy> {
   return await shelf.turns.take(async () => {
     const taken = new Date()
     service.log('backup began', { to: shelf.folder })
-    const copy = await shelf.add(taken, (folder, name) => fill(service, folder, { name, taken }))
-    if (keep !== undefined) await shelf.keepNewest(keep)
+    const before = job.blobs === undefined ? undefined : await blobsOfNewest(shelf)
+    const copy = await shelf.add(taken, (folder, name) => fill(service, folder, { name, taken, before, ...job }))
+    if (job.keep !== undefined) await shelf.keepNewest(job.keep)
     service.log('backup done', { ...copy })
     return copy
   })
 }
 
-async function fill(service: Service, folder: string, { name, taken }: { name: string; taken: Date }): Promise<void> {
+interface Filling extends Job {
+  readonly name: string
+  readonly taken: Date
+  /** Blobs of the copy before, where the job takes no others. */
+  readonly before: ReadonlySet<string> | undefined
+}
+
+async function fill(service: Service, folder: string, { name, taken, without, before }: Filling): Promise<void> {
   const database = join(folder, DATABASE_FILE)
-  await service.store.copyTo(database, { tombstones: service.defects.has('D1') ? 'without' : 'with' })
-  const { content, ...facts } = await readCopy(database)
+  await service.store.copyTo(database, {
+    tombstones: service.defects.has('D1') ? 'without' : 'with',
+    without: without ?? [],
+  })
+  const { content, ...facts } = await readCopy(database, service.version)
+  const blobs = blobsOf(content).filter((sha256) => before?.has(sha256) ?? true)
   const files: FileDigest[] = [{ path: DATABASE_FILE, ...(await digestFile(database)) }]
-  files.push(...(await copyBlobs(service, folder, blobsOf(content))))
+  files.push(...(await copyBlobs(service, folder, blobs)))
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   const manifest = writeManifest({ version: 1, copy: name, taken: taken.toISOString(), ...facts, bytes, files })
   await using file = await open(join(folder, MANIFEST_FILE), 'wx')
@@ -40,8 +63,8 @@ async function fill(service: Service, folder: string, { name, taken }: { name: s
 }
 
 /** The facts of a copy come from the copy itself, not from the store that has gone on meanwhile. */
-async function readCopy(path: string) {
-  const copy = SqliteStore.open(path, { mode: 'read' })
+async function readCopy(path: string, version: Version) {
+  const copy = SqliteStore.open(path, { mode: 'read', version })
   try {
     return await copy.transact(async ({ parts, records, state }) => ({
       content: await parts.read({ classes: CLASSES }),
@@ -52,6 +75,13 @@ async function readCopy(path: string) {
   } finally {
     await copy.close()
   }
+}
+
+async function blobsOfNewest(shelf: Shelf): Promise<ReadonlySet<string>> {
+  const newest = (await shelf.list()).at(-1)
+  if (!newest) return new Set()
+  const manifest = await readManifest(join(await shelf.pathOf(newest.copy), MANIFEST_FILE))
+  return new Set('damaged' in manifest ? [] : manifest.files.map(({ path }) => basename(path)))
 }
 
 /** Digests of the blobs that the photos of a copy name. */

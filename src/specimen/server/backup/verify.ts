@@ -4,59 +4,77 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { CLASSES } from '../classes.ts'
 import { reasonOf } from '../log.ts'
+import type { Version } from '../store/formats.ts'
 import { SqliteStore } from '../store/sqlite.ts'
 import { digestFile } from './digest.ts'
 import { BLOB_FOLDER, DATABASE_FILE, MANIFEST_FILE, readManifest, type Manifest } from './manifest.ts'
 import { blobsOf } from './take.ts'
 
+/** `inconsistent`: of different moments; `empty`: a file that should hold something holds nothing. */
+export type Damage = 'empty' | 'inconsistent' | 'unusable'
+
 export interface Verification {
   readonly sound: boolean
   readonly because: string
+  readonly damage?: Damage
 }
 
-export async function verifyCopy(folder: string): Promise<Verification> {
+interface Found {
+  readonly damage: Damage
+  readonly because: string
+}
+
+export async function verifyCopy(folder: string, version: Version): Promise<Verification> {
   const manifest = await readManifest(join(folder, MANIFEST_FILE))
-  if ('damaged' in manifest) return { sound: false, because: manifest.damaged }
-  const damage = (await findWrongFile(folder, manifest)) ?? (await findWrongContent(folder, manifest))
+  if ('damaged' in manifest) return { sound: false, damage: 'unusable', because: manifest.damaged }
+  const damage = (await findWrongFile(folder, manifest)) ?? (await findWrongContent(folder, manifest, version))
   const counted = `${manifest.files.length} files and ${sum(manifest.classes)} rows are as the manifest says`
-  return damage === undefined ? { sound: true, because: counted } : { sound: false, because: damage }
+  return damage ? { sound: false, ...damage } : { sound: true, because: counted }
 }
 
-async function findWrongFile(folder: string, { files }: Manifest): Promise<string | undefined> {
+async function findWrongFile(folder: string, { files }: Manifest): Promise<Found | undefined> {
   for (const { path, bytes, sha256 } of files) {
     try {
       const found = await digestFile(join(folder, path))
-      if (found.bytes !== bytes) return `${path}: expected ${bytes} bytes, found ${found.bytes}`
-      if (found.sha256 !== sha256) return `${path}: expected digest ${sha256}, found ${found.sha256}`
+      const damage = found.bytes === 0 ? 'empty' : 'unusable'
+      if (found.bytes !== bytes) return { damage, because: `${path}: expected ${bytes} bytes, found ${found.bytes}` }
+      if (found.sha256 !== sha256)
+        return { damage, because: `${path}: expected digest ${sha256}, found ${found.sha256}` }
     } catch (thrown) {
-      return `${path} cannot be read: ${reasonOf(thrown)}`
+      return { damage: 'unusable', because: `${path} cannot be read: ${reasonOf(thrown)}` }
     }
   }
   return undefined
 }
 
 /** Digests only prove that nothing changed since; these prove that it was a whole database then. */
-async function findWrongContent(folder: string, { classes, files }: Manifest): Promise<string | undefined> {
+async function findWrongContent(
+  folder: string,
+  { classes, files }: Manifest,
+  version: Version,
+): Promise<Found | undefined> {
+  const unusable = (because: string): Found => ({ damage: 'unusable', because })
   try {
-    const copy = SqliteStore.open(join(folder, DATABASE_FILE), { mode: 'read' })
+    const copy = SqliteStore.open(join(folder, DATABASE_FILE), { mode: 'read', version })
     try {
       const [damage] = await copy.findDamage()
-      if (damage !== undefined) return `${DATABASE_FILE}: ${damage}`
+      if (damage !== undefined) return unusable(`${DATABASE_FILE}: ${damage}`)
       return await copy.transact(async ({ parts, records }) => {
         const counts = await records.liveCounts()
         if (!isDeepStrictEqual({ ...counts }, { ...classes }))
-          return `expected rows ${show(classes)}, found ${show(counts)}`
+          return unusable(`expected rows ${show(classes)}, found ${show(counts)}`)
         const here = new Set(files.map(({ path }) => path))
         const missing = blobsOf(await parts.read({ classes: CLASSES })).find(
           (sha256) => !here.has(join(BLOB_FOLDER, sha256)),
         )
-        return missing === undefined ? undefined : `blob ${missing} is named by a photo and not in the copy`
+        if (missing === undefined) return undefined
+        return { damage: 'inconsistent', because: `blob ${missing} is named by a photo and not in the copy` }
       })
     } finally {
       await copy.close()
     }
   } catch (thrown) {
-    return reasonOf(thrown)
+    return unusable(reasonOf(thrown))
   }
 }
 

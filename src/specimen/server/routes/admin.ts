@@ -18,6 +18,18 @@ const Copy = z
   .object({ copy: z.string(), taken: z.string(), bytes: z.int(), classes: z.record(z.string(), z.int()) })
   .openapi('Copy')
 
+const Sound = z.object({
+  sound: z.boolean(),
+  because: z.string(),
+  damage: z.enum(['empty', 'inconsistent', 'unusable']).optional(),
+})
+const JobSchema = z.object({
+  to,
+  keep: z.int().min(1).optional(),
+  without: z.array(RecordClassSchema).optional(),
+  blobs: z.literal('of the copy before').optional(),
+})
+
 const doors = (path: '/admin/close' | '/admin/open', summary: string) =>
   createRoute({
     method: 'post',
@@ -38,8 +50,10 @@ const list = createRoute({
 const take = createRoute({
   method: 'post',
   path: '/admin/backups',
-  summary: 'Take a copy while the service runs; `keep` deletes all but the newest copies afterwards',
-  request: { body: jsonBody(z.object({ to, keep: z.int().min(1).optional() })) },
+  summary:
+    'Take a copy while the service runs; `keep` deletes all but the newest copies afterwards, `without` leaves ' +
+    'classes out, `blobs` takes only those of the copy before',
+  request: { body: jsonBody(JobSchema) },
   responses: {
     201: json('The copy', Copy),
     ...refusals({ 404: 'No such place', 503: 'The store, or a blob, cannot be read' }),
@@ -52,7 +66,7 @@ const verify = createRoute({
   summary: 'Read a copy and compare it with its manifest',
   request: { params: z.object({ copy: z.string() }), body: jsonBody(z.object({ to })) },
   responses: {
-    200: json('Whether it is sound', z.object({ sound: z.boolean(), because: z.string() })),
+    200: json('Whether it is sound', Sound),
     ...refusals({ 404: 'No such copy' }),
   },
 })
@@ -95,12 +109,12 @@ export function adminRoutes(service: Service): Router {
   })
   router.openapi(take, async (context) => {
     const wish = context.req.valid('json')
-    const copy = await takeCopy(service, shelfOf(service, wish.to), wish.keep)
+    const copy = await takeCopy(service, shelfOf(service, wish.to), wish)
     return context.json({ ...copy, classes: { ...copy.classes } }, 201)
   })
   router.openapi(verify, async (context) => {
     const shelf = shelfOf(service, context.req.valid('json').to)
-    return context.json(await verifyCopy(await shelf.pathOf(context.req.valid('param').copy)), 200)
+    return context.json(await verifyCopy(await shelf.pathOf(context.req.valid('param').copy), service.version), 200)
   })
   router.openapi(restore, async (context) => {
     const wish = context.req.valid('json')

@@ -19,7 +19,7 @@ const version = createRoute({
   method: 'get',
   path: '/version',
   summary: 'The version of the service',
-  responses: { 200: json('The version', z.object({ version: z.literal('v1') })) },
+  responses: { 200: json('The version', z.object({ version: z.enum(['v1', 'v2']) })) },
 })
 
 const status = createRoute({
@@ -40,13 +40,13 @@ const status = createRoute({
   },
 })
 
-export function healthRoutes({ store }: Service): Router {
+export function healthRoutes({ store, version: running }: Service): Router {
   const router = newRouter()
   router.openapi(health, async (context) => {
     await store.probe()
     return context.json({ status: 'ok' as const }, 200)
   })
-  router.openapi(version, (context) => context.json({ version: 'v1' as const }, 200))
+  router.openapi(version, (context) => context.json({ version: running }, 200))
   router.openapi(status, async (context) => {
     const answer = await store.transact(async ({ state, records }) => ({
       epoch: await state.epoch(),

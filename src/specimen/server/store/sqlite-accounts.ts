@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { CLASSES } from '../classes.ts'
+import type { Format } from './formats.ts'
 import { account, number, text } from './shapes.ts'
 import type { Statements } from './statements.ts'
 import { StoreUnreadable, type Accounts, type State } from './store.ts'
@@ -24,7 +25,7 @@ export function sqliteAccounts(sql: Statements): Accounts {
   }
 }
 
-export function sqliteState(sql: Statements): State {
+export function sqliteState(sql: Statements, { records }: Format): State {
   const get = (name: string): string => {
     const found = sql.first('SELECT value FROM state WHERE name = ?', name)
     if (!found) throw new StoreUnreadable(`state '${name}' is missing`)
@@ -39,7 +40,7 @@ export function sqliteState(sql: Statements): State {
       return epoch
     },
     sequence: async () => {
-      const found = sql.first(`SELECT seq FROM sqlite_sequence WHERE name = 'records'`)
+      const found = sql.first('SELECT seq FROM sqlite_sequence WHERE name = ?', records)
       return found ? number(found, 'seq') : 0
     },
     closed: async () => {

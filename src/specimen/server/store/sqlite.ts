@@ -4,12 +4,20 @@ import { DatabaseSync } from 'node:sqlite'
 import { Turns } from '../turns.ts'
 import { commitsAfterAnswer, commitsBeforeAnswer, type Commits } from './commits.ts'
 import { syncPath } from './durable.ts'
-import { checkVersion } from './schema.ts'
+import { FORMATS, type Format, type Version } from './formats.ts'
+import { checkFormat } from './schema.ts'
 import { sqliteAccounts, sqliteState } from './sqlite-accounts.ts'
 import { sqliteParts } from './sqlite-parts.ts'
 import { sqliteAnswers, sqliteRecords } from './sqlite-records.ts'
 import { Statements } from './statements.ts'
-import { StoreUnreadable, type Store, type Transaction } from './store.ts'
+import {
+  StoreUnreadable,
+  type CopyContent,
+  type NewRow,
+  type Store,
+  type Transaction,
+  type Version as EarlierBody,
+} from './store.ts'
 
 const BUSY_MS = 5_000
 
@@ -18,6 +26,10 @@ export interface SqliteOptions {
   readonly mode: 'write' | 'read'
   /** `after answer` is defect A1. */
   readonly commits?: 'before answer' | 'after answer'
+  /** The version that runs: it reads databases of its own and of older versions, and writes its own. */
+  readonly version: Version
+  /** Defect I5: what is written goes where the version before looks for it. */
+  readonly writes?: 'old tables'
 }
 
 export class SqliteStore implements Store {
@@ -26,15 +38,19 @@ export class SqliteStore implements Store {
   readonly #turns = new Turns()
   readonly #commits: Commits
   readonly #transaction: Transaction
+  readonly #format: Format
 
-  private constructor(path: string, database: DatabaseSync, { mode, commits }: SqliteOptions) {
+  private constructor(path: string, database: DatabaseSync, format: Format, options: SqliteOptions) {
+    const { mode, commits, writes } = options
     this.#path = path
+    this.#format = format
     this.#database = database
     this.#commits =
       commits === 'after answer'
         ? commitsAfterAnswer(database, (commit) => void this.#turns.take(async () => database.isOpen && commit()))
         : commitsBeforeAnswer(database, mode === 'read' ? 'BEGIN' : 'BEGIN IMMEDIATE')
-    this.#transaction = tablesOf(database)
+    const tables = tablesOf(database, format)
+    this.#transaction = writes ? writtenElsewhere(tables, tablesOf(database, FORMATS.v1)) : tables
   }
 
   static open(path: string, options: SqliteOptions): SqliteStore {
@@ -42,9 +58,9 @@ export class SqliteStore implements Store {
       const database = new DatabaseSync(path, { readOnly: options.mode === 'read', timeout: BUSY_MS })
       try {
         // First: changing the journal would write to a file that is no database of ours.
-        checkVersion(database, path)
+        const format = checkFormat(database, path, options.version)
         if (options.mode === 'write') database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
-        return new SqliteStore(path, database, options)
+        return new SqliteStore(path, database, format, options)
       } catch (thrown) {
         database.close()
         throw thrown
@@ -71,7 +87,7 @@ export class SqliteStore implements Store {
     sqliteErrors(this.#path, () => {
       const database = new DatabaseSync(this.#path, { readOnly: true, timeout: BUSY_MS })
       try {
-        database.prepare('SELECT count(*) FROM records').get()
+        database.prepare(`SELECT count(*) FROM ${this.#format.records}`).get()
         database.prepare('SELECT count(*) FROM state').get()
       } finally {
         database.close()
@@ -79,13 +95,13 @@ export class SqliteStore implements Store {
     })
   }
 
-  copyTo(path: string, { tombstones }: { readonly tombstones: 'with' | 'without' }): Promise<void> {
+  copyTo(path: string, content: CopyContent): Promise<void> {
     return this.#turns.take(async () => {
       sqliteErrors(this.#path, () => {
         this.#commits.settle()
         this.#database.prepare('VACUUM INTO ?').run(path)
       })
-      if (tombstones === 'without') dropTombstones(path)
+      leaveOut(path, this.#format, content)
       await syncPath(path)
     })
   }
@@ -110,20 +126,34 @@ export class SqliteStore implements Store {
   }
 }
 
-function tablesOf(database: DatabaseSync): Transaction {
+function tablesOf(database: DatabaseSync, format: Format): Transaction {
   const sql = new Statements(database)
   return {
     accounts: sqliteAccounts(sql),
-    records: sqliteRecords(sql),
-    answers: sqliteAnswers(sql),
-    parts: sqliteParts(sql),
-    state: sqliteState(sql),
+    records: sqliteRecords(sql, format),
+    answers: sqliteAnswers(sql, format),
+    parts: sqliteParts(sql, format),
+    state: sqliteState(sql, format),
   }
 }
 
-function dropTombstones(path: string): void {
+/** Defect I5: reads from the new tables and writes to the old ones. */
+function writtenElsewhere(tables: Transaction, old: Transaction): Transaction {
+  const records = {
+    ...tables.records,
+    put: (row: NewRow) => old.records.put(row),
+    keepVersion: (version: EarlierBody) => old.records.keepVersion(version),
+  }
+  return { ...tables, records }
+}
+
+function leaveOut(path: string, { records, versions, answers }: Format, { tombstones, without }: CopyContent): void {
+  if (tombstones === 'with' && without.length === 0) return
   const copy = new DatabaseSync(path)
-  copy.exec('DELETE FROM records WHERE body IS NULL')
+  if (tombstones === 'without') copy.exec(`DELETE FROM ${records} WHERE body IS NULL`)
+  for (const one of without) {
+    for (const table of [records, versions, answers]) copy.prepare(`DELETE FROM ${table} WHERE class = ?`).run(one)
+  }
   copy.close()
 }
 

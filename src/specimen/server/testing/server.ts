@@ -12,6 +12,7 @@ import { z } from 'zod'
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
 
+const LISTENING = 'listening on '
 const ADMIN = { 'x-admin-token': 'admin' }
 export const PASS = { 'x-restore-pass': 'admin' }
 
@@ -43,12 +44,14 @@ export class Server implements AsyncDisposable {
     const child = runServer(folder, ...flags)
     const lines: string[] = []
     const output = createInterface({ input: child.stdout })
-    const first = await new Promise<string>((resolve, reject) => {
-      output.once('line', resolve)
+    const address = await new Promise<string>((resolve, reject) => {
+      output.on('line', (line) => {
+        if (line.startsWith(LISTENING)) resolve(line.slice(LISTENING.length))
+        else lines.push(line)
+      })
       child.once('exit', (code) => reject(new Error(`the service ended with ${String(code)} before it listened`)))
     })
-    output.on('line', (line) => lines.push(line))
-    return new Server(child, first.replace('listening on ', ''), lines)
+    return new Server(child, address, lines)
   }
 
   async send(
