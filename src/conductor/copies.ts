@@ -1,10 +1,10 @@
 /** Takes copies, by step or when they are due in drill time, and writes down what each claimed. */
 
-import type { EngineBackup } from '../backups/index.ts'
+import type { BackupScene, EngineBackup } from '../backups/index.ts'
 import { reasonOf, type DrillClock } from '../kernel/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Step } from '../drill/index.ts'
-import type { Scene } from '../faults/index.ts'
+import type { Jobs, Spoil } from '../faults/index.ts'
 import type { Backup } from '../site/index.ts'
 
 export interface TakenCopy {
@@ -12,17 +12,19 @@ export interface TakenCopy {
   readonly copy: string
   /** The step value that made it; undefined for a scheduled one. */
   readonly by: Step | undefined
+  readonly drillMs: number
 }
 
-export class Copies {
-  readonly #scene: Scene
+export class Copies implements Jobs {
+  readonly #scene: BackupScene
   readonly #ledger: Ledger
   readonly #clock: DrillClock
   readonly #taken: TakenCopy[] = []
   readonly #dueMs = new Map<EngineBackup, number>()
+  readonly #spoilt = new Map<EngineBackup, Set<Spoil>>()
   #count = 0
 
-  constructor(scene: Scene, ledger: Ledger, clock: DrillClock) {
+  constructor(scene: BackupScene, ledger: Ledger, clock: DrillClock) {
     this.#scene = scene
     this.#ledger = ledger
     this.#clock = clock
@@ -31,8 +33,26 @@ export class Copies {
     }
   }
 
+  /** Those that its job has not deleted since. */
   get taken(): readonly TakenCopy[] {
     return this.#taken
+  }
+
+  spoil(backup: EngineBackup, spoil: Spoil): () => void {
+    const all = this.#spoilt.get(backup) ?? new Set()
+    this.#spoilt.set(backup, all.add(spoil))
+    return () => void all.delete(spoil)
+  }
+
+  newest(backup: EngineBackup): TakenCopy | undefined {
+    return this.#taken.findLast((one) => one.backup === backup)
+  }
+
+  /** Somebody looked, and the copy is not what it claims to be. */
+  withdraw({ backup, copy }: TakenCopy, because: string): void {
+    const { topology } = this.#scene
+    const volume = backup.to ? topology.nameOf(backup.to) : ''
+    this.#ledger.append({ is: 'copy', backup: topology.nameOf(backup), copy, volume, state: 'withdrawn', because })
   }
 
   /** The newest copy that this very step value made. */
@@ -48,8 +68,11 @@ export class Copies {
     const pending = `${name}/${(this.#count += 1)}`
     this.#ledger.append({ is: 'copy', backup: name, copy: pending, volume, state: 'begin' })
     await this.#ledger.flush()
+    const spoils = [...(this.#spoilt.get(backup) ?? [])]
     try {
-      const { copy } = await backup.engine.take(this.#scene)
+      const mistake = Object.assign({}, ...spoils.map((one) => one.mistake))
+      const { copy, bytes } = await backup.engine.take(this.#scene, mistake)
+      for (const { after } of spoils) await after?.(copy)
       this.#ledger.append({
         is: 'copy',
         backup: name,
@@ -57,9 +80,11 @@ export class Copies {
         volume,
         state: 'claimed ok',
         because: `begun as ${pending}`,
+        bytes,
       })
-      const taken = { backup, copy, by }
+      const taken = { backup, copy, by, drillMs: this.#clock.ms }
       this.#taken.push(taken)
+      await this.#noteDeleted(backup)
       return taken
     } catch (thrown) {
       this.#ledger.append({
@@ -80,8 +105,23 @@ export class Copies {
       if (this.#clock.ms < dueMs) continue
       const every = backup.everyMs ?? Infinity
       this.#dueMs.set(backup, dueMs + every * (Math.floor((this.#clock.ms - dueMs) / every) + 1))
-      await this.take(backup)
+      const stopped = [...(this.#spoilt.get(backup) ?? [])].find(({ instead }) => instead)
+      if (stopped) stopped.instead?.()
+      else await this.take(backup)
     }
+  }
+
+  /** Its job keeps only so many: those that it no longer lists are gone, and nobody is to look for them. */
+  async #noteDeleted(backup: EngineBackup): Promise<void> {
+    if (backup.keep === undefined) return
+    const { topology } = this.#scene
+    const there = new Set((await backup.engine.list(this.#scene)).map(({ copy }) => copy))
+    const volume = backup.to ? topology.nameOf(backup.to) : ''
+    for (const { copy } of this.#taken.filter((one) => one.backup === backup && !there.has(one.copy))) {
+      this.#ledger.append({ is: 'copy', backup: topology.nameOf(backup), copy, volume, state: 'deleted' })
+    }
+    const left = this.#taken.filter((one) => one.backup !== backup || there.has(one.copy))
+    this.#taken.splice(0, this.#taken.length, ...left)
   }
 }
 

@@ -8,6 +8,7 @@ import type { Journal, Runtime } from '../runtime/index.ts'
 import { Copies } from './copies.ts'
 import { Doors } from './doors.ts'
 import { Injuries } from './injuries.ts'
+import { Milestones } from './milestones.ts'
 import { Missing } from './missing.ts'
 import type { Stage } from './stage.ts'
 import { Wires } from './wires.ts'
@@ -39,9 +40,18 @@ export async function openStage({
 }: Opening): Promise<OpenStage> {
   const { topology, roster, policies, seed } = compiled
   await using opened = new AsyncDisposableStack()
+  const milestones = new Milestones(topology, ledger)
   const onService = (change: Parameters<NonNullable<Parameters<Runtime['open']>[1]['onService']>>[0]) =>
     void ledger.append({ is: 'service', ...change })
-  const site = opened.use(await runtime.open(topology, { run, journal, logs, onService }))
+  const site = opened.use(
+    await runtime.open(topology, {
+      run,
+      journal,
+      logs,
+      onService,
+      onLine: milestones.hear,
+    }),
+  )
   const wires = opened.use(new Wires(topology, site))
   const random = new Random(`${seed}/run`)
   const credentials = (account: string) => roster.credentials(account)
@@ -57,7 +67,8 @@ export async function openStage({
   const fleet = new RunningFleet(roster, world, wires.ofLinks, () => goneBecause(compiled, site))
   const missing = new Missing()
   opened.defer(ledger.onEntry(missing.take))
-  const scene = { site, topology, fleet }
+  const copies = new Copies({ site, topology }, ledger, clock)
+  const scene = { site, topology, fleet, jobs: copies }
   const stage: Stage = {
     compiled,
     ledger,
@@ -68,7 +79,8 @@ export async function openStage({
     missing,
     doors: new Doors(topology, site, ledger, (service) => wires.direct(service)),
     injuries: new Injuries(scene, ledger, compiled.nameOf, random.fork('injuries')),
-    copies: new Copies(scene, ledger, clock),
+    copies,
+    versionsBefore: new Map(),
     asides: [],
     struck: false,
   }

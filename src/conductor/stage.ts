@@ -5,7 +5,7 @@ import type { RunningFleet } from '../fleet/index.ts'
 import type { DrillClock } from '../kernel/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { RunningSite } from '../runtime/index.ts'
-import type { Volume } from '../site/index.ts'
+import type { Service, Volume } from '../site/index.ts'
 import type { Copies } from './copies.ts'
 import type { Doors } from './doors.ts'
 import type { Injuries } from './injuries.ts'
@@ -21,6 +21,8 @@ export interface Stage {
   readonly injuries: Injuries
   readonly copies: Copies
   readonly missing: Missing
+  /** Versions that upgrades have left, per service, newest last. */
+  readonly versionsBefore: Map<Service, string[]>
   /** Aborted when the run must end: a lost lifeline, a signal, a deadline. */
   readonly signal: AbortSignal
   /** Volumes that `replace` set aside, oldest first. */

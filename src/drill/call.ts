@@ -7,7 +7,7 @@ import type { Injury } from '../faults/index.ts'
 import type { Plain } from '../records/index.ts'
 import { inWords } from '../kernel/index.ts'
 import type { Names } from './names.ts'
-import type { Step, StepDetails } from './step.ts'
+import type { Question, Step, StepDetails } from './step.ts'
 
 export interface Call {
   readonly [part: string]: Plain
@@ -58,9 +58,26 @@ function argumentsOf(details: StepDetails, names: Names): readonly Plain[] {
       return [names.of(details.devices), options({ order: details.order })]
     case 'replace':
       return [names.of(details.what)]
+    case 'upgrade':
+      return [names.of(details.service), details.to]
+    case 'rollBack':
+      return [names.of(details.service)]
+    case 'interrupt': {
+      const { milestone, service } = details.moment
+      const when = { call: 'says', args: [names.of(service), milestone] }
+      return [callOf(details.step, names), { with: callOfInjury(details.injury, names), when }]
+    }
+    case 'gate':
+      return [callOfQuestion(details.question, names)]
     case 'run':
       return [...details.argv, options({ inside: details.inside && names.of(details.inside) })]
   }
+}
+
+function callOfQuestion(question: Question, names: Names): Call {
+  if (question.asks === 'verifies') return { call: 'verifies', args: [names.of(question.backup)] }
+  const claims = question.claims.map(({ promise, terms }) => ({ call: promise, args: [terms] }))
+  return { call: 'canaryKeeps', args: [callOf(question.work, names), ...claims] }
 }
 
 function callOfInjury({ name, on, settings }: Injury, names: Names): Call {

@@ -6,6 +6,7 @@ import type { Drill, Row } from './drill.ts'
 import { Failure } from '../kernel/index.ts'
 import type { BreachEntry, ExpectationEntry } from '../ledger/index.ts'
 import type { Plain } from '../records/index.ts'
+import { injuryIn } from './step.ts'
 import { everyStep, type Numbered } from './tree.ts'
 
 /** All rows have the same columns, of plain values, and the verdict that is expected. */
@@ -71,9 +72,8 @@ function checkBreach(
 }
 
 function causesIn({ step, details }: Numbered): readonly string[] {
-  if (details.does === 'inject') return [step.step, details.injury.name]
-  if (details.does === 'during' && !('step' in details.ongoing)) return [step.step, details.ongoing.name]
-  return [step.step]
+  const injury = injuryIn(details)
+  return injury ? [step.step, injury.name] : [step.step]
 }
 
 function columnsOf(row: Row): readonly string[] {

@@ -7,6 +7,7 @@ import type { Capability } from '../runtime/index.ts'
 import type { RecordClass } from '../records/index.ts'
 import type { Service, Topology } from '../site/index.ts'
 import { demand } from './check-step.ts'
+import { injuryIn } from './step.ts'
 import { everyStep, type Numbered } from './tree.ts'
 
 export function checkSite({ clients, services }: Topology): void {
@@ -45,10 +46,8 @@ export function needsOf({ services }: Topology, steps: readonly Numbered[]): rea
     if (!command) needs.add('images')
   }
   for (const { details } of everyStep(steps)) {
-    if (details.does === 'inject') details.injury.needs.forEach((need) => needs.add(need))
-    if (details.does === 'during' && !('step' in details.ongoing)) {
-      details.ongoing.needs.forEach((need) => needs.add(need))
-    }
+    for (const need of injuryIn(details)?.needs ?? []) needs.add(need)
+    if (details.does === 'upgrade' || details.does === 'rollBack') needs.add('stop')
     if (details.does === 'replace') needs.add(details.what.is === 'volume' ? 'volumes' : 'kill')
   }
   return [...needs].toSorted()

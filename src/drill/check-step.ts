@@ -5,8 +5,8 @@ import type { Accounts, Devices } from '../fleet/index.ts'
 import { Failure, fractionOf, inWords } from '../kernel/index.ts'
 import type { Act } from '../ledger/index.ts'
 import { CLASSES, type RecordClass } from '../records/index.ts'
-import type { Topology } from '../site/index.ts'
-import type { Step, StepDetails } from './step.ts'
+import type { Service, Topology } from '../site/index.ts'
+import { injuryIn, type Moment, type Step, type StepDetails } from './step.ts'
 
 export interface Place {
   readonly act: Act
@@ -23,11 +23,13 @@ type Of<K extends StepDetails['does']> = Extract<StepDetails, { readonly does: K
 export function stepCheck(topology: Topology): Check {
   const injected = new Set<Injury>()
   const made = new Set<Step>()
+  const upgraded = new Set<Service>()
   const carried = new Set([...topology.clients.values()].flatMap(({ carries }) => carries))
 
   return ({ act, step, within }) => {
     const { details } = step
-    for (const injury of injuriesOf(details)) {
+    const injury = injuryIn(details)
+    if (injury) {
       injected.add(injury)
       checkInjury(injury, act, topology)
     }
@@ -52,17 +54,21 @@ export function stepCheck(topology: Topology): Check {
         return checkClasses('order', details.order)
       case 'run':
         return demand(details.argv.length > 0, 'argv', 'a program and its arguments', 'nothing')
+      case 'upgrade':
+        checkUpgrade(details, upgraded.has(details.service))
+        return void upgraded.add(details.service)
+      case 'rollBack':
+        return demand(upgraded.has(details.service), 'service', 'one that an earlier step upgrades', 'another')
+      case 'interrupt':
+        return checkMoment(details.moment, topology)
+      case 'gate':
+        return checkGate(details)
       case 'timePasses':
       case 'inject':
       case 'replace':
         return undefined
     }
   }
-}
-
-function injuriesOf(details: StepDetails): readonly Injury[] {
-  if (details.does === 'inject') return [details.injury]
-  return details.does === 'during' && !('step' in details.ongoing) ? [details.ongoing] : []
 }
 
 /** The fleet works before the disaster; only copies may already be rotting. */
@@ -73,6 +79,29 @@ function checkInjury(injury: Injury, act: Act, topology: Topology): void {
     (target) => target.is !== 'backup' && !(target.is === 'volume' && topology.usersOf(target).length === 0),
   )
   demand(live === undefined, 'before', 'injuries to backups only', `${injury.name} on a ${live?.is}`)
+}
+
+/** The same build on both sides would prove nothing: a vacuous upgrade. */
+function checkUpgrade({ service: { versions, start }, to }: Of<'upgrade'>, again: boolean): void {
+  const known = Object.keys(versions)
+  demand(known.includes(to), 'to', `one of ${known.join(', ')}`, to)
+  if (again) return
+  const vacuous = (why: string) => `${why}: a vacuous upgrade, with the same build on both sides`
+  demand(to !== start, 'to', 'another version than the one that runs', vacuous(to))
+  const same = JSON.stringify(versions[to]) === JSON.stringify(versions[start])
+  demand(!same, 'to', `a version that starts otherwise than ${start}`, vacuous(`${to}, which starts alike`))
+}
+
+function checkMoment({ service, milestone }: Moment, topology: Topology): void {
+  topology.nameOf(service)
+  const known = Object.keys(service.milestones)
+  demand(known.includes(milestone), 'when', `a milestone of the service (${known.join(', ') || 'none'})`, milestone)
+}
+
+function checkGate({ question, go, stop }: Of<'gate'>): void {
+  const steps = [...go, ...stop].flat().filter((one) => one !== false)
+  demand(steps.length > 0, 'then', 'steps to go on with, or to stop with', 'none')
+  if (question.asks === 'canaryKeeps') checkShares(question.devices)
 }
 
 function checkWork({ edits, by, classes }: Of<'work'>, carried: ReadonlySet<RecordClass>): void {

@@ -15,6 +15,7 @@ import { drillName } from './load.ts'
 import { Names } from './names.ts'
 import { planOf } from './plan.ts'
 import { judgedPromises } from './promises.ts'
+import { injuryIn } from './step.ts'
 import { everyStep, inStep, Tree, type Numbered } from './tree.ts'
 
 export interface Compilation {
@@ -105,8 +106,7 @@ function number(acts: Staged['acts'], topology: Topology, names: Names): Readonl
 
 /** The first injury of the disaster, or its first step. */
 function strikeOf({ disaster }: Readonly<Record<Act, readonly Numbered[]>>): string {
-  const injures = ({ details }: Numbered) =>
-    details.does === 'inject' || (details.does === 'during' && !('step' in details.ongoing))
+  const injures = ({ details }: Numbered) => injuryIn(details) !== undefined
   return (everyStep(disaster).find(injures) ?? disaster[0])?.id ?? ''
 }
 

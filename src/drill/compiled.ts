@@ -20,13 +20,17 @@ export interface CompiledStep {
   readonly key: string
   readonly step: Step
   readonly details: StepDetails
-  /** Steps inside, in order: of `during`, `at` and `repeat` (each round spelled out). */
+  /** Inside a gate: at which answer it is taken. */
+  readonly branch?: Branch
+  /** Steps inside, in order: of `during`, `at`, `gate` (both branches) and `repeat` (each round spelled out). */
   readonly children: readonly CompiledStep[]
-  /** The step that goes on, of `during`, where it is not a fault. */
+  /** The step that goes on, of `during` and `interrupt`, or that a gate begins with. */
   readonly ongoing?: CompiledStep
   /** Planned edits, of `work`. */
   readonly intents: readonly Intent[]
 }
+
+export type Branch = 'go' | 'stop'
 
 export interface CompiledPromise {
   readonly promise: string

@@ -15,5 +15,6 @@ export {
 } from './expectation.ts'
 export { load } from './load.ts'
 export { edgeRestore, replace, restore, takeBackup } from './recovery.ts'
-export type { Copy, Step, StepDetails, Steps } from './step.ts'
+export { type Copy, type Moment, type Question, type Step, type StepDetails, type Steps } from './step.ts'
 export { at, during, heal, inject, repeat, run, timePasses, work } from './steps.ts'
+export { canaryKeeps, gate, interrupt, rollBack, says, upgrade, verifies } from './upgrades.ts'

@@ -3,6 +3,7 @@
 import type { EngineBackup } from '../backups/index.ts'
 import type { Injury } from '../faults/index.ts'
 import type { Devices } from '../fleet/index.ts'
+import type { Claim } from '../judge/promises/index.ts'
 import type { RecordClass } from '../records/index.ts'
 import type { Ability, Service, Volume } from '../site/index.ts'
 
@@ -24,6 +25,24 @@ export type Pick = 'newest sound' | 'newest' | 'oldest'
 
 /** What of an ongoing step must have gone by. */
 export type Point = { readonly ms: number } | { readonly fraction: number }
+
+/** Something that a service announces in its log. */
+export interface Moment {
+  readonly is: 'moment'
+  readonly service: Service
+  readonly milestone: string
+}
+
+/** What a gate asks; the answer is yes or no. */
+export type Question =
+  | { readonly is: 'question'; readonly asks: 'verifies'; readonly backup: EngineBackup }
+  | {
+      readonly is: 'question'
+      readonly asks: 'canaryKeeps'
+      readonly devices: Devices
+      readonly work: Step
+      readonly claims: readonly Claim[]
+    }
 
 /** What a conductor must know of each kind of step; `does` is the kind. */
 export type StepDetails =
@@ -53,9 +72,26 @@ export type StepDetails =
     }
   | { readonly does: 'edgeRestore'; readonly devices: Devices; readonly order: readonly RecordClass[] | undefined }
   | { readonly does: 'replace'; readonly what: Service | Volume }
+  | { readonly does: 'upgrade'; readonly service: Service; readonly to: string }
+  | { readonly does: 'rollBack'; readonly service: Service }
+  | { readonly does: 'interrupt'; readonly step: Step; readonly injury: Injury; readonly moment: Moment }
+  | { readonly does: 'gate'; readonly question: Question; readonly go: Steps; readonly stop: Steps }
   | {
       readonly does: 'run'
       readonly argv: readonly string[]
       readonly inside: Service | undefined
       readonly atMostMs: number
     }
+
+/** What goes wrong in this very step, if anything does. */
+export function injuryIn(details: StepDetails): Injury | undefined {
+  if (details.does === 'inject' || details.does === 'interrupt') return details.injury
+  return details.does === 'during' && !('step' in details.ongoing) ? details.ongoing : undefined
+}
+
+/** The step that goes on while others happen, is interrupted, or is done before a gate is answered. */
+export function ongoingIn(details: StepDetails): Step | undefined {
+  if (details.does === 'interrupt') return details.step
+  if (details.does === 'during' && 'step' in details.ongoing) return details.ongoing
+  return details.does === 'gate' && details.question.asks === 'canaryKeeps' ? details.question.work : undefined
+}

@@ -4,10 +4,10 @@ import { Failure, reasonOf } from '../kernel/index.ts'
 import type { Act, PlannedStep } from '../ledger/index.ts'
 import { canonical } from '../records/index.ts'
 import { callOf, printed } from './call.ts'
-import type { CompiledStep } from './compiled.ts'
+import type { Branch, CompiledStep } from './compiled.ts'
 import type { Check } from './check-step.ts'
 import type { Names } from './names.ts'
-import type { Step, Steps } from './step.ts'
+import { injuryIn, ongoingIn, type Step, type Steps } from './step.ts'
 
 /** A step without its planned edits: these need all steps to be known. */
 export type Numbered = Omit<CompiledStep, 'intents' | 'children' | 'ongoing'> & {
@@ -29,8 +29,23 @@ export class Tree {
     return this.#inside(act, act, flat(act, steps), undefined)
   }
 
-  #inside(act: Act, parent: string, steps: readonly Step[], within: Step | undefined): readonly Numbered[] {
-    return steps.map((step, index) => this.#one(act, `${parent}.${index + 1}`, step, within))
+  #inside(
+    act: Act,
+    parent: string,
+    steps: readonly Step[],
+    within: Step | undefined,
+    branch?: Branch,
+  ): readonly Numbered[] {
+    const numbered = steps.map((step, index) => this.#one(act, `${parent}.${index + 1}`, step, within))
+    return branch === undefined ? numbered : numbered.map((one) => ({ ...one, branch }))
+  }
+
+  #children(act: Act, id: string, step: Step): readonly Numbered[] {
+    const { details } = step
+    if (details.does !== 'gate') return this.#inside(act, id, stepsIn(id, step), step)
+    return (['go', 'stop'] as const).flatMap((branch) =>
+      this.#inside(act, `${id}.${branch}`, flat(id, details[branch]), step, branch),
+    )
   }
 
   #one(act: Act, id: string, step: Step, within: Step | undefined): Numbered {
@@ -41,7 +56,7 @@ export class Tree {
     const value = canonical(call)
     const occurrence = (this.#occurrences.get(value) ?? 0) + 1
     this.#occurrences.set(value, occurrence)
-    const ongoing = details.does === 'during' && 'step' in details.ongoing ? details.ongoing : undefined
+    const ongoing = ongoingIn(details)
     return {
       id,
       act,
@@ -50,7 +65,7 @@ export class Tree {
       details,
       key: `${value}#${occurrence}`,
       ...(ongoing && { ongoing: this.#one(act, `${id}.0`, ongoing, step) }),
-      children: this.#inside(act, id, stepsIn(id, step), step),
+      children: this.#children(act, id, step),
     }
   }
 }
@@ -62,15 +77,16 @@ export function everyStep<S extends { readonly ongoing?: S; readonly children: r
   return steps.flatMap((step) => [step, ...everyStep(step.ongoing ? [step.ongoing] : []), ...everyStep(step.children)])
 }
 
-export function planned({ id, act, step, details, label, ongoing, children }: Numbered): PlannedStep {
-  const injury = details.does === 'inject' ? details.injury : details.does === 'during' ? details.ongoing : undefined
+export function planned({ id, act, step, details, label, ongoing, children, branch }: Numbered): PlannedStep {
+  const injury = injuryIn(details)
   const steps = [...(ongoing ? [ongoing] : []), ...children].map(planned)
   return {
     id,
     act,
     name: step.step,
     label,
-    ...(injury && !('step' in injury) && { injury: injury.name }),
+    ...(injury && { injury: injury.name }),
+    ...(branch && { branch }),
     ...(steps.length > 0 && { steps }),
   }
 }

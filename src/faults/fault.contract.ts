@@ -83,7 +83,8 @@ export async function openScene(small: SmallSite): Promise<{ readonly scene: Sce
   await running.start(small.rows)
   await editAll({ fleet }, small)
   const all = opened.move()
-  return { scene: { site: running, topology, fleet }, [Symbol.asyncDispose]: () => all.disposeAsync() }
+  const jobs = { spoil: () => () => undefined }
+  return { scene: { site: running, topology, fleet, jobs }, [Symbol.asyncDispose]: () => all.disposeAsync() }
 }
 
 let edits = 0

@@ -1,5 +1,6 @@
 /** The port of everything that goes wrong on purpose: it is injected, it proves that it happened, and a fault heals. */
 
+import type { EngineBackup, JobMistake } from '../backups/index.ts'
 import type { Random } from '../kernel/index.ts'
 import type { RunningFleet } from '../fleet/index.ts'
 import type { Plain } from '../records/index.ts'
@@ -13,6 +14,23 @@ export interface Scene {
   readonly site: RunningSite
   readonly topology: Topology
   readonly fleet: RunningFleet
+  readonly jobs: Jobs
+}
+
+/** What goes wrong with the copies of a backup from now on. Nothing here is told to whoever runs the job. */
+export interface Spoil {
+  /** The job itself does less than it should. */
+  readonly mistake?: JobMistake
+  /** Done to each copy once its job has reported success. */
+  readonly after?: (copy: string) => Promise<void>
+  /** Called in place of a scheduled job, which does not run. */
+  readonly instead?: () => void
+}
+
+/** Jobs that take copies, as far as injuries may touch them. */
+export interface Jobs {
+  /** Returns how to stop it. */
+  spoil(backup: EngineBackup, spoil: Spoil): () => void
 }
 
 interface Injurious {

@@ -3,7 +3,7 @@
 export { cutLink } from './cut-link.ts'
 export { destroy } from './destroy.ts'
 export { factoryReset } from './devices/factory-reset.ts'
-export type { ActiveFault, Damage, Fault, Inflicted, Injury, Scene, Witnessed } from './fault.ts'
+export type { ActiveFault, Damage, Fault, Inflicted, Injury, Jobs, Scene, Spoil, Witnessed } from './fault.ts'
 export { flipPages } from './flip-pages.ts'
 export { goOffline } from './devices/go-offline.ts'
 export { killService } from './kill-service.ts'

@@ -37,8 +37,13 @@ export class Readings {
   }
 
   /** A copy, or what is left of an old volume, as somebody else's service shows it. */
-  async elsewhere(partyOf: (account: string) => Party, accounts: readonly string[], send: Send): Promise<void> {
-    await inParallel(accounts, (account) => this.#read(partyOf(account), 'final', account, undefined, () => send))
+  async elsewhere(
+    partyOf: (account: string) => Party,
+    accounts: readonly string[],
+    send: Send,
+    when: When,
+  ): Promise<void> {
+    await inParallel(accounts, (account) => this.#read(partyOf(account), when, account, undefined, () => send))
   }
 
   /** What a device shows on its screen now. */

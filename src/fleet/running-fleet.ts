@@ -122,8 +122,8 @@ export class RunningFleet {
     return `${server}\n${devices.join('\n')}`
   }
 
-  serverViews(when: ViewEntry['when']): Promise<string | undefined> {
-    return this.#readings.server(when, this.roster.accounts)
+  serverViews(when: ViewEntry['when'], accounts = this.roster.accounts): Promise<string | undefined> {
+    return this.#readings.server(when, accounts)
   }
 
   /** What every device that is online shows. */
@@ -147,8 +147,8 @@ export class RunningFleet {
   }
 
   /** What a clean room shows of a copy. */
-  copyViews(copy: string, send: Send): Promise<void> {
-    return this.#readings.elsewhere((account) => ({ kind: 'copy', account, copy }), this.roster.accounts, send)
+  copyViews(copy: string, send: Send, when: 'gate' | 'final'): Promise<void> {
+    return this.#readings.elsewhere((account) => ({ kind: 'copy', account, copy }), this.roster.accounts, send, when)
   }
 
   salvageViews(volume: string, extractor: string, send: Send): Promise<void> {
@@ -156,6 +156,7 @@ export class RunningFleet {
       (account) => ({ kind: 'salvage', account, volume, extractor }),
       this.roster.accounts,
       send,
+      'final',
     )
   }
 

@@ -79,10 +79,22 @@ export interface CopyState {
   readonly backup: string
   readonly volume: string
   readonly at: number
+  /** When it was claimed, in drill time. */
+  readonly drillMs: number
   readonly begunAt: number
-  claimed: 'ok' | 'failed'
+  claimed: 'ok' | 'failed' | 'withdrawn'
+  /** By its own job, to keep only so many. */
+  deleted: boolean
   found: string | undefined
   because: string | undefined
+}
+
+/** What a service said that it ran, before or after a step. */
+export interface Build {
+  readonly step: string
+  readonly service: string
+  readonly when: 'before' | 'after'
+  readonly told: string | undefined
 }
 
 export interface DeviceLoss {
@@ -133,6 +145,11 @@ export interface Case {
   /** Where a device first held a version, by token and device. */
   readonly held: Map<Token, Map<string, number>>
   finals: View[]
+  /** Read to answer gates. */
+  readonly gateViews: View[]
+  readonly builds: Build[]
+  /** Moments that never came, in words. */
+  readonly neverCame: string[]
   readonly traces: Set<string>
   readonly injuries: InjuryState[]
   readonly steps: StepState[]
@@ -164,6 +181,9 @@ export function emptyCase(): Case {
     shown: new Map(),
     held: new Map(),
     finals: [],
+    gateViews: [],
+    builds: [],
+    neverCame: [],
     traces: new Set(),
     injuries: [],
     steps: [],

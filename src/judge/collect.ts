@@ -96,6 +96,7 @@ export class Collector {
       rows,
     }
     if (when === 'final') this.case.finals.push(view)
+    if (when === 'gate') this.case.gateViews.push(view)
     if (when === 'read back' && party.kind === 'server') this.case.readBacks.push(view)
     if (party.kind === 'server') this.#server(view)
     if (party.kind === 'device') this.#device(view, party.device)
@@ -165,7 +166,9 @@ export class Collector {
       }
       return
     }
-    const { copy, backup, volume, at } = entry
+    if (known && entry.state === 'withdrawn') known.claimed = 'withdrawn'
+    if (known && entry.state === 'deleted') known.deleted = true
+    const { copy, backup, volume, at, drillMs } = entry
     if (entry.state === 'begin') this.#begunAt = at
     if (entry.state !== 'claimed ok' && entry.state !== 'failed') return
     this.case.copies.push({
@@ -173,8 +176,10 @@ export class Collector {
       backup,
       volume,
       at,
+      drillMs,
       begunAt: this.#begunAt,
       claimed: entry.state === 'failed' ? 'failed' : 'ok',
+      deleted: false,
       found: undefined,
       because: entry.state === 'failed' ? entry.because : undefined,
     })
@@ -200,6 +205,13 @@ export class Collector {
     if (entry.is === 'expectation') its.expectation = entry.expectation
     if (entry.is === 'phase') this.#phase(entry)
     if (entry.is === 'step') this.#step(entry)
+    if (entry.is === 'build') {
+      const { step, service, when, told } = entry
+      its.builds.push({ step, service, when, told })
+    }
+    if (entry.is === 'moment' && entry.state === 'never') {
+      its.neverCame.push(`${entry.service} never said '${entry.milestone}' during ${entry.step}`)
+    }
     if (entry.is === 'strike') its.strike = this.#moment(entry)
     if (entry.is === 'quiesced') its.quiesced = { state: entry.state, because: entry.because }
     if (entry.is === 'end') its.end = { state: entry.state, because: entry.because }

@@ -7,6 +7,8 @@ export function doubtsOf(its: Case, fates: readonly RecordFate[]): readonly stri
   return [
     ...endDoubts(its),
     ...injuryDoubts(its),
+    ...its.neverCame.map((what) => `the moment never came: ${what}`),
+    ...upgradeDoubts(its),
     ...readDoubts(its, fates),
     ...vacuityDoubts(its, fates),
     ...beforeDoubts(its),
@@ -29,6 +31,15 @@ function injuryDoubts({ injuries }: Case): string[] {
     const doubts = residue === undefined ? [] : [`${what} was not healed: ${residue}`]
     if (!witness) return [...doubts, `fault had no effect: nobody witnessed ${what}`]
     return witness.saw === 'nothing' ? [...doubts, `fault had no effect: ${what}: ${witness.what}`] : doubts
+  })
+}
+
+/** The same build on both sides: nothing was upgraded. */
+function upgradeDoubts({ builds }: Case): string[] {
+  return builds.flatMap(({ step, service, when, told: before }) => {
+    const after = builds.findLast((one) => one.step === step && one.when === 'after')
+    if (when !== 'before' || before === undefined || after?.told !== before) return []
+    return [`vacuous upgrade: ${service} said '${before}' before and after ${step}`]
   })
 }
 

@@ -1,5 +1,6 @@
 /** The judge: fates, flags, promises, verdict. */
 
 export { inWords as expectationInWords } from './expected.ts'
+export { canaryAnswer, copyAnswer, type Answer } from './gate.ts'
 export { judge } from './judge.ts'
 export type { Judgement } from './judgement.ts'

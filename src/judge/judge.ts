@@ -5,9 +5,9 @@ import type { Judgement } from './judgement.ts'
 import type { Case } from './case.ts'
 import { Collector } from './collect.ts'
 import { controlOf } from './control.ts'
+import { copiesOf } from './copies.ts'
 import { evaluate, type Evaluation } from './evaluate.ts'
 import { expected } from './expected.ts'
-import { isGone } from './restores.ts'
 import { metricsOf, rollUp, sentenceOf, worstOf } from './rollup.ts'
 
 type Chain = Judgement['chain']
@@ -40,13 +40,7 @@ function conclude(its: Case, chain: Chain): Judgement {
       saw: witness?.saw ?? 'nothing',
       what: witness?.what ?? 'nobody looked',
     })),
-    backups: its.copies.map((copy) => ({
-      copy: copy.copy,
-      backup: copy.backup,
-      claimed: copy.claimed,
-      found: isGone(its, copy) ? 'gone with its volume' : (copy.found ?? 'never restored'),
-      ...(copy.because !== undefined && copy.found !== 'sound' && !isGone(its, copy) && { because: copy.because }),
-    })),
+    backups: copiesOf(its, evaluation.fates),
     control,
     metrics: metricsOf(its, evaluation),
     worst: worstOf(its, evaluation),

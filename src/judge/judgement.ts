@@ -92,6 +92,23 @@ export interface Control {
   }[]
 }
 
+/** One copy, as a restore into a clean room found it. */
+export interface CopyJudged {
+  readonly copy: string
+  readonly backup: string
+  readonly volume: string
+  /** `withdrawn`: somebody looked before it was needed, and took the claim back. */
+  readonly claimed: 'ok' | 'failed' | 'withdrawn'
+  readonly restorable: boolean
+  readonly complete: boolean
+  /** Drill milliseconds between it and the strike; undefined for a copy taken afterwards. */
+  readonly ageMs?: number
+  /** At most as old, at the strike, as its schedule allows; undefined without a schedule. */
+  readonly fresh?: boolean
+  readonly found: string
+  readonly because?: string
+}
+
 export interface Metrics {
   /** Greatest age of an acknowledged loss at the strike, in drill ms, with count and fraction; per class. */
   readonly recoveryPoint: Readonly<
@@ -148,13 +165,7 @@ export interface Judgement {
     readonly saw: 'effect' | 'nothing'
     readonly what: string
   }[]
-  readonly backups: readonly {
-    readonly copy: string
-    readonly backup: string
-    readonly claimed: 'ok' | 'failed'
-    readonly found: string
-    readonly because?: string
-  }[]
+  readonly backups: readonly CopyJudged[]
   readonly control: Control
   readonly metrics: Metrics
   /** At most ten, worst first. */

@@ -31,8 +31,9 @@ export function behind(judgement: JudgementSummary): readonly Section[] {
     {
       title: 'backups',
       lines: judgement.backups.map(
-        ({ copy, claimed, found, because }) =>
-          `${copy}: claimed ${claimed}, found ${found}${because === undefined ? '' : ` (${because})`}`,
+        ({ copy, claimed, found, because, ageMs, fresh }) =>
+          `${copy}: claimed ${claimed}, found ${found}${because === undefined ? '' : ` (${because})`}` +
+          `${ageMs === undefined ? '' : `, ${inWords(ageMs)} old at the strike`}${fresh === false ? ', too old' : ''}`,
       ),
     },
     { title: 'recovery', lines: recoveryOf(judgement) },

@@ -112,7 +112,20 @@ export function madeUpJudgement(text: string): Judgement {
       },
     ],
     witnesses: [{ injury: 'i1', name: 'zeroPages', step: 'disaster.1', saw: 'effect', what: text }],
-    backups: [{ copy: 'nightly-1', backup: 'nightly', claimed: 'ok', found: 'empty', because: text }],
+    backups: [
+      {
+        copy: 'nightly-1',
+        backup: 'nightly',
+        volume: 'vault',
+        claimed: 'ok',
+        restorable: false,
+        complete: false,
+        ageMs: 3_600_000,
+        fresh: true,
+        found: 'empty',
+        because: text,
+      },
+    ],
     control: { mutants: [{ mutant: 'one missing', state: 'named', because: text }] },
     metrics: {
       recoveryPoint: { photos: { ms: 3_600_000, lost: 143, of: 150 } },

@@ -36,6 +36,8 @@ export interface Room {
   readonly logs: string
   /** Told of every change of a service's state, for the ledger. */
   readonly onService?: (change: ServiceChange) => void
+  /** Told of every line that a service of the site prints; clean rooms are not heard. */
+  readonly onLine?: (service: Service, line: string) => void
 }
 
 export interface ServiceChange {

@@ -4,6 +4,7 @@
  */
 
 import { reasonOf } from '../../kernel/index.ts'
+import { tryCopy } from '../clean-rooms.ts'
 import { isEngineBackup } from '../copies.ts'
 import type { Stage } from '../stage.ts'
 import { findTraces } from '../traces.ts'
@@ -23,9 +24,7 @@ export async function audit(stage: Stage): Promise<void> {
 async function readCopies(stage: Stage): Promise<void> {
   const {
     compiled: { topology },
-    ledger,
     site,
-    fleet,
   } = stage
   const scene = { site, topology }
   for (const backup of topology.backups.values()) {
@@ -33,19 +32,7 @@ async function readCopies(stage: Stage): Promise<void> {
     const there = await backup.engine.list(scene).catch((thrown: unknown) => reasonOf(thrown))
     const listed = typeof there === 'string' ? [] : there.map(({ copy }) => copy)
     const taken = stage.copies.taken.filter((one) => one.backup === backup).map(({ copy }) => copy)
-    for (const copy of new Set([...taken, ...listed])) {
-      const serving = await backup.engine
-        .cleanRoom(scene, copy)
-        .catch((thrown: unknown) => ({ is: 'unusable' as const, because: reasonOf(thrown) }))
-      if (serving.is === 'unusable') {
-        ledger.append({ is: 'clean room', copy, finding: 'unusable', because: serving.because })
-        continue
-      }
-      await using room = serving
-      await using wire = wireTo(room.address)
-      await fleet.copyViews(copy, wire.send)
-      ledger.append({ is: 'clean room', copy, finding: 'sound' })
-    }
+    for (const copy of new Set([...taken, ...listed])) await tryCopy(stage, { backup, copy }, 'final')
   }
 }
 

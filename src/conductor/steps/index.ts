@@ -5,9 +5,12 @@ import { reasonOf } from '../../kernel/index.ts'
 import type { Stage } from '../stage.ts'
 import { doDuring } from './during.ts'
 import { doEdgeRestore } from './edge-restore.ts'
+import { doGate } from './gate.ts'
+import { doInterrupt } from './interrupt.ts'
 import { doReplace } from './replace.ts'
 import { doRestore } from './restore.ts'
 import { doRun } from './run.ts'
+import { doRollBack, doUpgrade } from './upgrade.ts'
 import { doWork } from './work.ts'
 
 /** What a step may end as, besides well. An outcome, never an error: the drill goes on, and the judge sees it. */
@@ -63,6 +66,14 @@ async function act(stage: Stage, step: CompiledStep): Promise<StepEnd> {
       return doEdgeRestore(stage, step, details)
     case 'replace':
       return doReplace(stage, details.what)
+    case 'upgrade':
+      return doUpgrade(stage, step.id, details.service, details.to)
+    case 'rollBack':
+      return doRollBack(stage, step.id, details.service)
+    case 'interrupt':
+      return doInterrupt(stage, step, details)
+    case 'gate':
+      return doGate(stage, step, details)
     case 'run':
       return doRun(stage, details)
   }

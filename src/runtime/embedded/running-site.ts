@@ -235,6 +235,7 @@ export class EmbeddedSite implements RunningSite {
   }
 
   #hear(service: Service, line: string): void {
+    this.#room.onLine?.(service, line)
     for (const watch of this.#watchers.get(service) ?? []) watch(line)
   }
 

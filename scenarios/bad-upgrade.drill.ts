@@ -1,0 +1,68 @@
+import {
+  breaks,
+  canaryKeeps,
+  devices,
+  drill,
+  edgeRestore,
+  fails,
+  gate,
+  interrupt,
+  mayBreak,
+  passes,
+  restore,
+  rollBack,
+  says,
+  takeBackup,
+  upgrade,
+  work,
+} from 'syncdrill'
+import { killService } from 'syncdrill/faults'
+import { deletedStaysDeleted, nothingAcknowledgedIsLost } from 'syncdrill/promises'
+import { hiptop } from './sites/hiptop.ts'
+
+/** The migration dies half-way and is taken for done; people write on; the way back loses what they wrote. */
+export default drill({
+  title: 'Bad upgrade',
+  story: 'Version 2 is killed while it migrates, marks the migration as applied, and is rolled back a day later.',
+
+  arms: {
+    'straight to production': {
+      gated: false,
+      expect: fails(
+        breaks(nothingAcknowledgedIsLost, ['lost', 'stale'], { acknowledged: 'disaster', by: rollBack }),
+        mayBreak(deletedStaysDeleted, 'resurrected'),
+      ),
+    },
+    'behind the upgrade gate': { gated: true, expect: passes },
+  },
+
+  site: () => hiptop({ defects: ['I7'] }),
+
+  fleet: () => ({ phones: devices({ accounts: 12, perAccount: 2, memory: 'durable' }) }),
+
+  steps: ({
+    site: {
+      services: { sync },
+      backups,
+    },
+    fleet: { phones },
+    arm,
+  }) => {
+    const beforeUpgrade = takeBackup(backups.nightly)
+    const turnBack = [rollBack(sync), restore(beforeUpgrade), edgeRestore(phones)]
+    return {
+      before: [work({ edits: 400 }), beforeUpgrade],
+      disaster: [
+        interrupt(upgrade(sync, 'v2'), { with: killService(sync), when: says(sync, 'migration half done') }),
+        arm.gated &&
+          gate(canaryKeeps({ devices: phones.some('10%'), edits: 20 }, nothingAcknowledgedIsLost()), {
+            stop: turnBack,
+          }),
+        work({ edits: 200, over: '1d' }), // In the new format, unless the gate turned us back.
+      ],
+      recovery: [rollBack(sync)], // Skipped, and recorded as such, where the gate did it.
+    }
+  },
+
+  promises: [nothingAcknowledgedIsLost()],
+})
