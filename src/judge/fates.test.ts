@@ -64,6 +64,21 @@ describe('a record that was acknowledged', () => {
     expect(foundIn(story.judged())).toEqual(['stale r1'])
   })
 
+  test('and lost to a concurrent edit, whose later version went: what the server showed last is owed', () => {
+    const story = withCompany()
+      .edit('d1.1', 'r1', { class: 'tasks' })
+      .edit('d2.1', 'r1', { class: 'tasks', on: ['d1.1'] })
+      .edit('d1.2', 'r1', { class: 'tasks', on: ['d1.1'] })
+      .server([COMPANY, 'd1.2'])
+      .edit('d1.3', 'r1', { class: 'tasks', on: ['d1.2'] })
+      .server([COMPANY, 'd1.3'])
+      .ends([COMPANY, 'd1.2'])
+    const findings = story.judged().promises.flatMap((promise) => promise.findings)
+    expect(findings.map(({ finding, device, because }) => [finding, device, because.split(': ').at(-1)])).toEqual([
+      ['stale', 'd1', 'an older version came back'],
+    ])
+  })
+
   test('and was gone for a while: recovered, which is no loss', () => {
     const story = withCompany().edit('d1.1', 'r1').server([COMPANY]).ends([COMPANY, 'd1.1'])
     expect([fateOf(story), story.judged().verdict]).toEqual([['durable', 'recovered'].slice(1), 'pass'])

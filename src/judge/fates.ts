@@ -3,7 +3,7 @@
 import { isSeenBy, type RecordClass } from '../records/index.ts'
 import type { Fate } from './judgement.ts'
 import type { Case, RowAt, View, Write } from './case.ts'
-import { causeOfAbsence, causeOfExtinction, coveringReads, type Cause } from './causes.ts'
+import { causeOfAbsence, causeOfExtinction, coveringReads, lastShownAt, type Cause } from './causes.ts'
 import { termIn } from './promises/promise.ts'
 import { covers, identify, sawOf, type Identity } from './rows.ts'
 
@@ -124,8 +124,11 @@ function lossesOf(its: Case, finals: Finals, known: Known, rows: readonly FinalR
   if (rows.length === 0) {
     if (policy === 'lww' && deletes.length > 0) return []
     if (policy === 'lww, update wins' && puts.every((put) => lostToADeleted(put, deletes, writes))) return []
-    const owed = puts.filter((put) => !excused(put))
-    return owed.length === 0 ? [] : [gone(its, finals, known, owed[0] as Write)]
+    const owed = lastOwed(
+      its,
+      puts.filter((put) => !excused(put)),
+    )
+    return owed ? [gone(its, finals, known, owed)] : []
   }
   // What was damaged is there, and is named as damaged: its loss would be said twice.
   if (
@@ -139,7 +142,19 @@ function lossesOf(its: Case, finals: Finals, known: Known, rows: readonly FinalR
   const one = policy === 'lww' || policy === 'lww, update wins'
   if (missing.length === 0 || (one && missing.length < puts.length)) return []
   if (one && rows.some(({ identity }) => isOpenWinner(identity, open, puts))) return []
+  // Of concurrent edits only one was ever to be there: the one that the server chose.
+  const chosen = one ? lastOwed(its, missing) : undefined
+  if (chosen) return [shownOtherwise(its, chosen, rows, false)]
   return missing.map((owed) => shownOtherwise(its, owed, rows, missing.length < puts.length))
+}
+
+/** Of several that nobody superseded: the one that the server showed last, else the last to be acknowledged. */
+function lastOwed(its: Case, puts: readonly Write[]): Write | undefined {
+  const rank = (put: Write) => [lastShownAt(its, put) ?? -1, put.acked?.at ?? -1] as const
+  return puts.toSorted((a, b) => {
+    const [[shownA, ackedA], [shownB, ackedB]] = [rank(a), rank(b)]
+    return shownB - shownA || ackedB - ackedA
+  })[0]
 }
 
 /** A write that may have happened, and that no acknowledged one has superseded. */
