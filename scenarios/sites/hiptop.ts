@@ -15,7 +15,8 @@ export function hiptop({ backupOn = 'vault', every, defects = [] }: Options = {}
   const san = volume({ in: [east] })
   const vault = volume({ in: [west] })
   const sync = specimen({ data: san, defects, in: [east] })
-  const nightly = specimenBackup({ of: sync, to: { san, vault }[backupOn], ...(every && { every }) })
+  const schedule = every ? { every, keep: 6 } : {}
+  const nightly = specimenBackup({ of: sync, to: { san, vault }[backupOn], ...schedule })
   return site({
     domains: { east, west },
     volumes: { san, vault },

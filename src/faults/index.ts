@@ -1,5 +1,11 @@
 /** What goes wrong on purpose: faults, which pass, and damage, which stays. Each proves that it happened. */
 
+export { emptyCopies } from './copies/empty-copies.ts'
+export { flippedCopies } from './copies/flipped-copies.ts'
+export { partialCopies } from './copies/partial-copies.ts'
+export { stoppedCopies } from './copies/stopped-copies.ts'
+export { tornCopies } from './copies/torn-copies.ts'
+export { truncatedCopies } from './copies/truncated-copies.ts'
 export { cutLink } from './cut-link.ts'
 export { destroy } from './destroy.ts'
 export { factoryReset } from './devices/factory-reset.ts'

@@ -109,6 +109,9 @@ export interface RestoreMark {
   readonly state: string
   readonly class: RecordClass | undefined
   readonly accounts: readonly string[] | undefined
+  readonly step: string
+  readonly copy: string | undefined
+  readonly because: string | undefined
 }
 
 export interface DoorMark {
@@ -161,6 +164,8 @@ export interface Case {
   readonly pulls: { readonly at: number; readonly classes: ReadonlySet<RecordClass> }[]
   readonly readBacks: View[]
   strike: Moment | undefined
+  /** The step that struck, by its id. */
+  strikeStep: string | undefined
   readonly phaseAt: Map<string, { begin: number; end: number }>
   quiesced: { readonly state: 'quiet' | 'timed out'; readonly because: string | undefined } | undefined
   end: { readonly state: 'complete' | 'aborted'; readonly because: string | undefined } | undefined
@@ -194,6 +199,7 @@ export function emptyCase(): Case {
     pulls: [],
     readBacks: [],
     strike: undefined,
+    strikeStep: undefined,
     phaseAt: new Map(),
     quiesced: undefined,
     end: undefined,

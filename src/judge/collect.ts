@@ -212,7 +212,10 @@ export class Collector {
     if (entry.is === 'moment' && entry.state === 'never') {
       its.neverCame.push(`${entry.service} never said '${entry.milestone}' during ${entry.step}`)
     }
-    if (entry.is === 'strike') its.strike = this.#moment(entry)
+    if (entry.is === 'strike') {
+      its.strike = this.#moment(entry)
+      its.strikeStep = entry.step
+    }
     if (entry.is === 'quiesced') its.quiesced = { state: entry.state, because: entry.because }
     if (entry.is === 'end') its.end = { state: entry.state, because: entry.because }
     if (entry.is === 'traces') for (const record of entry.records) its.traces.add(record)
@@ -225,6 +228,9 @@ export class Collector {
         state: entry.state,
         class: entry.class,
         accounts: entry.accounts,
+        step: entry.step,
+        copy: entry.copy,
+        because: entry.because,
       })
     }
     if (

@@ -8,6 +8,9 @@ import type { Case } from './case.ts'
 import { evaluate, type Evaluation } from './evaluate.ts'
 import { MUTANTS, type Mutant } from './mutants.ts'
 
+/** A missing record shows in these too, as a class or a copy that is not whole. */
+const OF_NO_RECORD = new Set(['recoveryTime', 'backupsTellTheTruth'])
+
 export function controlOf(its: Case, passed: Evaluation, mutants: readonly Mutant[] = MUTANTS): Control {
   return { mutants: mutants.map((mutant) => tried(its, passed, mutant)) }
 }
@@ -38,7 +41,7 @@ function tried(its: Case, passed: Evaluation, { mutant, promise, apply }: Mutant
     ({ finding, record }) =>
       expect.finding?.includes(finding) && (planted.record === undefined || record === planted.record),
   )
-  const others = findings.filter(({ record, promise: owner }) => record !== planted.record && owner !== 'recoveryTime')
+  const others = findings.filter(({ record, promise: owner }) => record !== planted.record && !OF_NO_RECORD.has(owner))
   const names = findings.map(({ finding }) => finding).join(', ')
   if (!named)
     return {

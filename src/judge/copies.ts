@@ -2,7 +2,7 @@
 
 import type { Case, CopyState } from './case.ts'
 import type { RecordFate } from './fates.ts'
-import type { CopyJudged } from './judgement.ts'
+import type { CopyJudged, RestoreJudged } from './judgement.ts'
 import { untruthIn } from './promises/backups-tell-the-truth.ts'
 import { isGone } from './restores.ts'
 
@@ -30,4 +30,17 @@ function freshness({ plan, strike }: Case, { backup, drillMs, at }: CopyState): 
   const ageMs = strike.drillMs - drillMs
   const every = plan?.backups.find(({ name }) => name === backup)?.every
   return { ageMs, ...(every !== undefined && { fresh: ageMs <= every }) }
+}
+
+/** One line for each attempt that ended: refused, or brought to its end. */
+export function restoresOf({ restores }: Case): readonly RestoreJudged[] {
+  return restores
+    .filter(({ state }) => state === 'refused' || state === 'end')
+    .map(({ step, from, copy, state, because }) => ({
+      step,
+      from,
+      state: state === 'refused' ? 'refused' : 'restored',
+      ...(copy !== undefined && { copy }),
+      ...(because !== undefined && { because }),
+    }))
 }

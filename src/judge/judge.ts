@@ -5,7 +5,7 @@ import type { Judgement } from './judgement.ts'
 import type { Case } from './case.ts'
 import { Collector } from './collect.ts'
 import { controlOf } from './control.ts'
-import { copiesOf } from './copies.ts'
+import { copiesOf, restoresOf } from './copies.ts'
 import { evaluate, type Evaluation } from './evaluate.ts'
 import { expected } from './expected.ts'
 import { metricsOf, rollUp, sentenceOf, worstOf } from './rollup.ts'
@@ -41,6 +41,7 @@ function conclude(its: Case, chain: Chain): Judgement {
       what: witness?.what ?? 'nobody looked',
     })),
     backups: copiesOf(its, evaluation.fates),
+    restores: restoresOf(its),
     control,
     metrics: metricsOf(its, evaluation),
     worst: worstOf(its, evaluation),

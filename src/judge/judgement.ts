@@ -109,6 +109,14 @@ export interface CopyJudged {
   readonly because?: string
 }
 
+export interface RestoreJudged {
+  readonly step: string
+  readonly from: 'copy' | 'edge' | 'salvage'
+  readonly copy?: string
+  readonly state: 'refused' | 'restored'
+  readonly because?: string
+}
+
 export interface Metrics {
   /** Greatest age of an acknowledged loss at the strike, in drill ms, with count and fraction; per class. */
   readonly recoveryPoint: Readonly<
@@ -166,6 +174,8 @@ export interface Judgement {
     readonly what: string
   }[]
   readonly backups: readonly CopyJudged[]
+  /** Attempts to bring something back, in order: what was refused, and why, and what was restored. */
+  readonly restores: readonly RestoreJudged[]
   readonly control: Control
   readonly metrics: Metrics
   /** At most ten, worst first. */

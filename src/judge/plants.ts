@@ -4,6 +4,7 @@ import { isSeenBy } from '../records/index.ts'
 import type { Verdict } from './judgement.ts'
 import type { Case, RowAt, View, Write } from './case.ts'
 import type { Evaluation, RecordFate } from './evaluate.ts'
+import { pardonsOf } from './pardon.ts'
 import { restoreTimes } from './restores.ts'
 
 export interface Planted {
@@ -18,11 +19,7 @@ export const SHOWN = new Set(['server', 'device', 'new device'])
 
 /** Alive, sure, its own and unpardoned: what the damage is done to. */
 function survivors(its: Case, { fates }: Evaluation): readonly RecordFate[] {
-  const point = its.promised.find(({ promise, waived }) => promise === 'recoveryPoint' && !waived)
-  const strikeMs = its.strike?.drillMs ?? Infinity
-  const window = (point?.terms as { readonly atMostMs?: number } | undefined)?.atMostMs ?? -1
-  const isPardoned = ({ drillMs }: { readonly drillMs: number }) =>
-    point !== undefined && drillMs <= strikeMs && drillMs >= strikeMs - window
+  const isPardoned = pardonsOf(its)
   const server = its.finals.filter(({ party }) => party.kind === 'server')
   const shown = new Set(server.flatMap(({ rows }) => rows.map(({ record = '' }) => record)))
   return fates.filter(
@@ -30,7 +27,7 @@ function survivors(its: Case, { fates }: Evaluation): readonly RecordFate[] {
       !fresh &&
       (fate === 'durable' || fate === 'recovered') &&
       frontier.length === 1 &&
-      frontier.every(({ change, acked }) => change === 'put' && acked && !isPardoned(acked)) &&
+      frontier.every((put) => put.change === 'put' && put.acked && !isPardoned(put)) &&
       writes.every(({ acked }) => acked) &&
       !its.traces.has(record) &&
       shown.has(record),
@@ -76,11 +73,12 @@ export function asVersion(row: RowAt, { token, hash, fields, score: points }: Wr
 }
 
 export function resurrect(its: Case, { fates }: Evaluation): Planted | undefined {
+  const isPardoned = pardonsOf(its)
   const dead = fates.find(
     ({ fresh, frontier, writes }) =>
       !fresh &&
       frontier.length === 1 &&
-      frontier[0]?.change === 'delete' &&
+      frontier.every((last) => last.change === 'delete' && !isPardoned(last)) &&
       writes.some(({ change, acked }) => change === 'put' && acked),
   )
   const write = dead?.writes.findLast(({ change }) => change === 'put')

@@ -4,6 +4,7 @@ import type { RecordClass } from '../records/index.ts'
 import { isSeenBy } from '../records/index.ts'
 import type { Case, CopyState, Write } from './case.ts'
 import type { RecordFate } from './fates.ts'
+import { pardonsOf } from './pardon.ts'
 
 /** Real milliseconds from the strike until all that is owed of a class was back to stay; undefined: it never was. */
 export function backAfterMs(its: Case, fates: readonly RecordFate[], recordClass: RecordClass): number | undefined {
@@ -21,8 +22,15 @@ export function backTimes(
 ): readonly number[] | undefined {
   const { strike } = its
   if (!strike) return undefined
+  const isPardoned = pardonsOf(its)
   const owed = fates.filter(
-    ({ class: one, fresh, frontier }) => one === recordClass && !fresh && owedBefore(frontier, strike.at),
+    ({ class: one, fresh, fate, frontier, losses }) =>
+      one === recordClass &&
+      !fresh &&
+      // Whether it is there at all nobody promised, or it may rightly be gone.
+      fate !== 'indeterminate' &&
+      !(losses.length > 0 && losses.every((loss) => isPardoned(loss.owed))) &&
+      owedBefore(frontier, strike.at),
   )
   if (owed.length === 0 || owed.some(({ losses, fate }) => losses.length > 0 || fate === 'unverified')) return undefined
   return owed.map((fate) => backMs(its, fate, strike)).toSorted((a, b) => a - b)

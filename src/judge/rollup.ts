@@ -157,7 +157,10 @@ export function sentenceOf(evaluation: Evaluation, control: Judgement['control']
     const tried = control.mutants.filter(({ state }) => state !== 'not applicable')
     const named = tried.filter(({ state }) => state === 'named')
     const planted = `${named.length} of ${tried.length} planted losses were named`
-    return `all ${records.length} acknowledged records survived; ${planted}`
+    const lost = records.filter(({ losses }) => losses.length > 0).length
+    if (lost === 0) return `all ${records.length} acknowledged records survived; ${planted}`
+    const survived = `${records.length - lost} of ${records.length} acknowledged records survived`
+    return `${survived}, the other ${lost} are within the recovery point that was promised; ${planted}`
   }
   const findings = promises.filter(({ waived }) => !waived).flatMap((one) => one.findings)
   const first = gravest(findings.filter(({ record }) => record !== undefined)) ?? findings[0]

@@ -33,7 +33,7 @@ export function behind(judgement: JudgementSummary): readonly Section[] {
       lines: judgement.backups.map(
         ({ copy, claimed, found, because, ageMs, fresh }) =>
           `${copy}: claimed ${claimed}, found ${found}${because === undefined ? '' : ` (${because})`}` +
-          `${ageMs === undefined ? '' : `, ${inWords(ageMs)} old at the strike`}${fresh === false ? ', too old' : ''}`,
+          `${ageMs === undefined ? '' : `, ${inWords(ageMs)} old at the strike`}${fresh === true ? ' (fresh)' : ''}`,
       ),
     },
     { title: 'recovery', lines: recoveryOf(judgement) },
@@ -105,7 +105,7 @@ function promiseOf({
   return [`${verdict}${waived ? ' (waived)' : ''}: ${claim}: ${reason}`, ...first]
 }
 
-function recoveryOf({ metrics, acknowledged }: JudgementSummary): readonly string[] {
+function recoveryOf({ metrics, acknowledged, restores }: JudgementSummary): readonly string[] {
   const point = Object.entries(metrics.recoveryPoint).map(
     ([of, { ms, lost, of: all }]) => `${of} ${lost > 0 ? `${inWords(ms)} (${lost} of ${all})` : 'none lost'}`,
   )
@@ -113,11 +113,16 @@ function recoveryOf({ metrics, acknowledged }: JudgementSummary): readonly strin
     ([of, { half, most, all }]) =>
       `${of} ${[half, most, all].map((ms) => (ms === undefined ? 'never' : inWords(ms))).join(' / ')}`,
   )
+  const tried = restores.map(({ step, from, copy = from, state, because }) => {
+    const why = because === undefined ? '' : ` (${because})`
+    return `${state === 'refused' ? `refused ${copy}` : `restored from ${copy}`} at ${step}${why}`
+  })
   const order = metrics.restoreOrder.map(({ class: of }) => of)
   return [
     `${acknowledged} records acknowledged; loss before the strike: ${metrics.cut}`,
     ...(point.length > 0 ? [`recovery point, drill time: ${point.join(', ')}`] : []),
     ...(time.length > 0 ? [`recovery time for half / 95 % / all: ${time.join(', ')}`] : []),
+    ...tried,
     ...(order.length > 0 ? [`restored in the order ${order.join(', ')}`] : []),
   ]
 }

@@ -126,6 +126,7 @@ export function madeUpJudgement(text: string): Judgement {
         because: text,
       },
     ],
+    restores: [{ step: 'recovery.2', from: 'copy', copy: 'nightly-1', state: 'refused', because: text }],
     control: { mutants: [{ mutant: 'one missing', state: 'named', because: text }] },
     metrics: {
       recoveryPoint: { photos: { ms: 3_600_000, lost: 143, of: 150 } },

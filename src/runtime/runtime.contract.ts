@@ -198,6 +198,7 @@ export function keepsTheRuntimeContract(runtime: Runtime): void {
       expect((await access.read('counter')).toString()).toBe('7')
       expect((await ask(running.direct(made.front))).count).toBe(7)
       await expect(access.overwrite('counter', 1, Buffer.from('77'))).rejects.toThrow('lengthen')
+      await expect(access.truncate('counter', 100)).rejects.toThrow('lengthen')
       await expect(access.read('../../journals')).rejects.toThrow('leaves the volume')
     })
 

@@ -176,4 +176,6 @@ interface Files {
   read(path: string, from?: number, bytes?: number): Promise<Buffer>
   /** Overwrites in place; never changes the file's length. */
   overwrite(path: string, from: number, content: Uint8Array): Promise<void>
+  /** Cuts a file down to its first bytes; never lengthens one. */
+  truncate(path: string, bytes: number): Promise<void>
 }

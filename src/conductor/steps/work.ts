@@ -15,7 +15,11 @@ export async function doWork(
     overMs,
     values: step.details.values,
     signal: stage.signal,
-    ...(between && { between }),
+    between: async (afterMs, fraction) => {
+      // A job that is due by then comes first: it was to run before this edit, and before whatever breaks now.
+      await stage.copies.takeDue()
+      await between?.(afterMs, fraction)
+    },
   })
   return { state: 'end' }
 }

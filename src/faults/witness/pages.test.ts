@@ -13,6 +13,7 @@ function volumeOf(files: ReadonlyMap<string, Buffer>): VolumeAccess {
     exists: unasked,
     remove: unasked,
     copyTo: unasked,
+    truncate: unasked,
     list: () => Promise.resolve([...files].map(([path, content]) => ({ path, bytes: content.length }))),
     read: (path, from = 0, bytes) =>
       Promise.resolve(Buffer.from(files.get(path)?.subarray(from, from + (bytes ?? Infinity)) ?? [])),

@@ -1,9 +1,11 @@
 /**
  * Claim: What was deleted stays deleted.
- * Refuted by: a live row of a version that an acknowledged delete had seen.
+ * Refuted by: a live row of a version that an acknowledged delete had seen. A delete that `recoveryPoint` lets a restore
+ * undo is pardoned.
  * Inconclusive: the server was never read at the end. Cost: linear in the rows of the final reads.
  */
 
+import { pardonsOf } from '../pardon.ts'
 import { flagFindings } from './by-flags.ts'
 import type { Claim, Examine } from './promise.ts'
 
@@ -16,4 +18,8 @@ export function deletedStaysDeleted(): Claim<'resurrected'> {
   }
 }
 
-export const examine: Examine = (its, assessed) => flagFindings(its, assessed, 'deletedStaysDeleted', ['resurrected'])
+export const examine: Examine = (its, assessed) => {
+  const isPardoned = pardonsOf(its)
+  const flags = assessed.flags.filter(({ write }) => write === undefined || !isPardoned(write))
+  return flagFindings(its, { ...assessed, flags }, 'deletedStaysDeleted', ['resurrected'])
+}

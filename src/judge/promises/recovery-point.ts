@@ -5,8 +5,9 @@
  */
 
 import { msOf, type Duration } from '../../kernel/index.ts'
-import { LOSSES, lossFindings, restoredAccounts, type Loss } from './losses.ts'
-import { termIn, type Claim, type Examine } from './promise.ts'
+import { pardonsOf } from '../pardon.ts'
+import { LOSSES, lossFindings, type Loss } from './losses.ts'
+import type { Claim, Examine } from './promise.ts'
 
 export function recoveryPoint({ atMost }: { readonly atMost: Duration }): Claim<Loss> {
   const atMostMs = msOf(atMost, 'recoveryPoint: atMost')
@@ -14,12 +15,4 @@ export function recoveryPoint({ atMost }: { readonly atMost: Duration }): Claim<
   return { promise: 'recoveryPoint', claim, findings: LOSSES, terms: { atMostMs } }
 }
 
-export const examine: Examine = (its, assessed, terms) => {
-  const strikeMs = its.strike?.drillMs ?? Infinity
-  const fromMs = strikeMs - Number(termIn(terms, 'atMostMs') ?? 0)
-  const restored = restoredAccounts(its)
-  return lossFindings(assessed, 'recoveryPoint', ({ acked, account }) => {
-    if (!acked || acked.at > (its.strike?.at ?? Infinity)) return false
-    return acked.drillMs >= fromMs && (restored === 'all' || restored.has(account))
-  })
-}
+export const examine: Examine = (its, assessed) => lossFindings(assessed, 'recoveryPoint', pardonsOf(its))

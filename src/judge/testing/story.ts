@@ -21,7 +21,7 @@ export interface EditOptions {
 }
 
 interface ViewOptions {
-  readonly when?: 'sync' | 'read back' | 'after step' | 'final' | 'adopt'
+  readonly when?: 'sync' | 'read back' | 'after step' | 'gate' | 'final' | 'adopt'
   readonly state?: 'complete' | 'unreadable' | 'gone'
   readonly unread?: readonly RecordClass[]
 }

@@ -54,6 +54,16 @@ export class Folder implements VolumeAccess {
     await file.sync()
   }
 
+  async truncate(path: string, bytes: number): Promise<void> {
+    await using file = await open(this.#inside(path), 'r+')
+    const { size } = await file.stat()
+    if (bytes > size) {
+      throw new Failure('bug', `${this.name}/${path}: cutting down to ${bytes} bytes would lengthen ${size}`)
+    }
+    await file.truncate(bytes)
+    await file.sync()
+  }
+
   clear(): Promise<void> {
     return Promise.try(() => {
       for (const entry of readdirSync(this.path)) rmSync(join(this.path, entry), { recursive: true, force: true })

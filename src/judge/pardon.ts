@@ -1,0 +1,22 @@
+/** What `recoveryPoint` pardons: what was acknowledged shortly before the strike, in accounts that were restored. */
+
+import type { Case, InjuryState, Write } from './case.ts'
+import { restoredAccounts } from './promises/losses.ts'
+import { termIn } from './promises/promise.ts'
+
+/** Puts that were lost, and deletes that a restore undid. Without the promise nothing is pardoned. */
+export function pardonsOf(its: Case): (write: Pick<Write, 'acked' | 'account'>) => boolean {
+  const { strike } = its
+  const point = its.promised.find(({ promise, waived }) => promise === 'recoveryPoint' && !waived)
+  if (!point || !strike) return () => false
+  const fromMs = strike.drillMs - Number(termIn(point.terms, 'atMostMs') ?? 0)
+  const restored = restoredAccounts(its)
+  // What is acknowledged while the blow falls was on its way before it.
+  const untilAt = Math.max(strike.at, ...its.injuries.filter(({ step }) => step === its.strikeStep).map(injectedAt))
+  return ({ acked, account }) => {
+    if (!acked || acked.at > untilAt || acked.drillMs < fromMs) return false
+    return restored === 'all' || restored.has(account)
+  }
+}
+
+const injectedAt = (injury: InjuryState): number => injury.injectedAt ?? injury.from
