@@ -79,6 +79,16 @@ describe('a record that was acknowledged', () => {
     ])
   })
 
+  test('and lost a field to a concurrent edit, on which somebody built: no loss', () => {
+    const fields = (email: string, birthday: string) => ({ email, birthday })
+    const story = withCompany()
+      .edit('d1.1', 'r1', { class: 'contacts', fields: fields('e0', 'b0') })
+      .edit('d1.2', 'r1', { class: 'contacts', on: ['d1.1'], fields: fields('e1', 'b0') })
+      .edit('d2.1', 'r1', { class: 'contacts', on: ['d1.1'], fields: fields('e2', 'b0') })
+      .edit('d3.1', 'r1', { class: 'contacts', on: ['d2.1'], fields: fields('e2', 'b1') })
+    expect(foundIn(story.ends([COMPANY, 'd3.1']).judged())).toEqual([])
+  })
+
   test('and was gone for a while: recovered, which is no loss', () => {
     const story = withCompany().edit('d1.1', 'r1').server([COMPANY]).ends([COMPANY, 'd1.1'])
     expect([fateOf(story), story.judged().verdict]).toEqual([['durable', 'recovered'].slice(1), 'pass'])

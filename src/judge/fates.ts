@@ -226,7 +226,10 @@ function fieldLosses(
   const losses: Loss[] = []
   for (const put of missing) {
     const changed = changedFields(its, put)
-    const rivals = puts.filter((other) => other !== put)
+    // Whoever had not seen this edit may have won the field, and somebody else may have built on that since.
+    const rivals = (its.byRecord.get(put.record) ?? []).filter(
+      (other) => other.change === 'put' && other.acked && !isSeenBy(other.saw, put.saw),
+    )
     const lost = changed.filter((name) => {
       const shown = rows.map(({ row }) => row.fields?.[name])
       const allowed = [put, ...rivals.filter((rival) => changedFields(its, rival).includes(name))].map(

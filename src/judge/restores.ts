@@ -6,9 +6,14 @@ import type { Case, CopyState, Write } from './case.ts'
 import type { RecordFate } from './fates.ts'
 import { pardonsOf } from './pardon.ts'
 
-/** Real milliseconds from the strike until all that is owed of a class was back to stay; undefined: it never was. */
-export function backAfterMs(its: Case, fates: readonly RecordFate[], recordClass: RecordClass): number | undefined {
-  return backTimes(its, fates, recordClass)?.at(-1)
+/** Real milliseconds from the strike until all that is owed of a class was back to stay. */
+export function backAfterMs(
+  its: Case,
+  fates: readonly RecordFate[],
+  recordClass: RecordClass,
+): number | 'never' | 'unread' {
+  const unread = fates.some(({ class: one, fresh, fate }) => one === recordClass && !fresh && fate === 'unverified')
+  return unread ? 'unread' : (backTimes(its, fates, recordClass)?.at(-1) ?? 'never')
 }
 
 /**

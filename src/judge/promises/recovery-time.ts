@@ -1,7 +1,7 @@
 /**
  * Claim: each class is back in time, in real time from the strike.
  * Refuted by: a class whose records were all back later than promised, or never.
- * Inconclusive: nothing struck. Cost: linear in the records and the reads of the server.
+ * Inconclusive: nothing struck, or a class was not read at the end. Cost: linear in the records and the reads of the server.
  */
 
 import { inWords, msOf, type Duration } from '../../kernel/index.ts'
@@ -27,10 +27,13 @@ export const examine: Examine = (its, { fates }, terms) => {
   const findings = promised.flatMap(({ one, limit }): Finding[] => {
     const ms = backAfterMs(its, fates, one)
     const common = { promise: 'recoveryTime', class: one, lines }
-    if (ms === undefined) return [{ ...common, finding: 'never', because: `${one} never came back whole` }]
+    if (ms === 'unread') return []
+    if (ms === 'never') return [{ ...common, finding: 'never', because: `${one} never came back whole` }]
     if (ms <= limit) return []
     const because = `${one} were back after ${inWords(ms)}, ${inWords(limit)} were promised`
     return [{ ...common, finding: 'late', because }]
   })
-  return { findings, evaluated: promised.length }
+  const unread = promised.filter(({ one }) => backAfterMs(its, fates, one) === 'unread').map(({ one }) => one)
+  const unproven = { unproven: `${unread.join(', ')} were not read at the end` }
+  return { findings, evaluated: promised.length, ...(unread.length > 0 && unproven) }
 }
