@@ -10,7 +10,7 @@ import { checkArms, checkExpectation, rowOf } from './check-arms.ts'
 import { checkFleet, checkSite, needsOf } from './check-site.ts'
 import { demand, stepCheck } from './check-step.ts'
 import type { CompiledDrill, CompiledStep } from './compiled.ts'
-import type { Drill, Staged } from './drill.ts'
+import type { Drill, Row, Staged } from './drill.ts'
 import { drillName } from './load.ts'
 import { Names } from './names.ts'
 import { planOf } from './plan.ts'
@@ -35,13 +35,13 @@ export function compile(drill: Drill, { file, arm, seed }: Compilation): Compile
     if (!row) {
       throw new Failure('usage', `arm '${arm}': expected one of ${Object.keys(drill.arms).join(', ')}`)
     }
-    return inStep(`arm '${arm}'`, () => compileArm(drill, { file, name, arm, seed }))
+    return inStep(`arm '${arm}'`, () => compileArm(drill, row, { file, name, arm, seed }))
   })
 }
 
-function compileArm(drill: Drill, opening: Compilation & { readonly name: string }): CompiledDrill {
-  const { arm, seed } = opening
-  const { site, fleet, acts: declared } = staged(drill, arm)
+function compileArm(drill: Drill, row: Row, opening: Compilation & { readonly name: string }): CompiledDrill {
+  const { seed } = opening
+  const { site, fleet, acts: declared } = staged(drill, row)
   const topology = new Topology(site)
   checkSite(topology)
   checkFleet(fleet)
@@ -50,8 +50,7 @@ function compileArm(drill: Drill, opening: Compilation & { readonly name: string
   const every = ACTS.flatMap((act) => numbered[act])
   const strike = strikeOf(numbered)
   const judged = judgedPromises(drill, topology)
-  const row = drill.arms[arm]
-  const expectation = row?.expect ?? { verdict: 'pass' }
+  const expectation = row.expect
   checkExpectation(expectation, judged, every)
   const roster = new Roster(fleet, seed)
   const plan = planOf(topology, roster, every)
@@ -60,7 +59,7 @@ function compileArm(drill: Drill, opening: Compilation & { readonly name: string
     title: drill.title,
     story: drill.story,
     sources: drill.sources ?? [],
-    row: row ? rowOf(row) : {},
+    row: rowOf(row),
     topology,
     roster,
     strike,
@@ -70,7 +69,7 @@ function compileArm(drill: Drill, opening: Compilation & { readonly name: string
     promises: judged,
     policies: policiesOf(topology),
     needs: needsOf(topology, every),
-    planHash: hashOf({ plan, row: row ? rowOf(row) : {}, promises: judged }),
+    planHash: hashOf({ plan, row: rowOf(row), promises: judged }),
     nameOf: (target) => names.of(target),
   }
 }
@@ -81,9 +80,9 @@ function hashOf(compiled: object): string {
 }
 
 /** The functions of the drill file are somebody else's: what they throw is about their file. */
-function staged(drill: Drill, arm: string): Staged {
+function staged(drill: Drill, row: Row): Staged {
   try {
-    return drill.stage(arm)
+    return drill.stage(row)
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
     throw new Failure('usage', `site, fleet or steps threw: ${reasonOf(thrown)}`, { cause: thrown })

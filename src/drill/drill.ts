@@ -39,8 +39,8 @@ export interface Drill extends Opening {
   readonly arms: Named<Row>
   readonly promises: readonly Claim[]
   readonly waives: readonly ((...options: never) => Claim)[]
-  /** Calls the file's functions with the arm's row. */
-  stage(arm: string): Staged
+  /** Calls the file's functions with a row of `arms`. */
+  stage(row: Row): Staged
 }
 
 /**
@@ -66,8 +66,9 @@ export function drill<const A extends Named<Row>, S extends Site, F extends Decl
     promises,
     waives,
     ...(sources && { sources }),
-    stage(name) {
-      const arm = arms[name as keyof A]
+    stage(row) {
+      // Rows of one drill have the same columns, which is checked before anybody asks.
+      const arm = row as A[keyof A]
       const site = file.site(arm)
       const fleet = file.fleet(arm)
       return { site, fleet, acts: file.steps({ site, fleet, arm }) }

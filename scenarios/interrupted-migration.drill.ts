@@ -1,0 +1,41 @@
+import { breaks, devices, drill, fails, interrupt, mayBreak, passes, says, upgrade, work } from 'syncdrill'
+import { killService } from 'syncdrill/faults'
+import { deletedStaysDeleted, everybodyConverges, nothingAcknowledgedIsLost } from 'syncdrill/promises'
+import { hiptop } from './sites/hiptop.ts'
+
+/** A migration must be one that can be run twice: sooner or later one is killed half-way. */
+export default drill({
+  title: 'Interrupted migration',
+  story: 'Version 2 is killed while it migrates, and starts over. One copies rows, the other moves them.',
+
+  arms: {
+    'moves rows, and starts over': {
+      defects: ['I2'],
+      expect: fails(
+        breaks(nothingAcknowledgedIsLost, ['lost', 'stale', 'field lost'], {
+          acknowledged: 'before',
+          share: ['25%', '75%'],
+        }),
+        mayBreak(everybodyConverges, 'diverged'), // Nobody tells phones that what they show is gone.
+        mayBreak(deletedStaysDeleted, 'resurrected'),
+      ),
+    },
+    'copies rows, and starts over': { defects: [], expect: passes },
+  },
+
+  site: ({ defects }) => hiptop({ defects }),
+
+  fleet: () => ({ phones: devices({ accounts: 8, perAccount: 2, memory: 'durable' }) }),
+
+  steps: ({
+    site: {
+      services: { sync },
+    },
+  }) => ({
+    before: [work({ edits: 160 })],
+    disaster: [interrupt(upgrade(sync, 'v2'), { with: killService(sync), when: says(sync, 'migration half done') })],
+    recovery: [work({ edits: 20 })],
+  }),
+
+  promises: [nothingAcknowledgedIsLost()],
+})

@@ -1,0 +1,36 @@
+import { breaks, devices, drill, fails, mayBreak, passes, upgrade, work } from 'syncdrill'
+import { deletedStaysDeleted, everybodyConverges, nothingAcknowledgedIsLost } from 'syncdrill/promises'
+import { hiptop } from './sites/hiptop.ts'
+
+/** The server is new, the apps are old: what they send goes through a door that was kept open for them. */
+export default drill({
+  title: 'Old app, new server',
+  story: 'The server is upgraded, the apps are not. One server writes what old apps send where it no longer looks.',
+
+  arms: {
+    'written where only the old version looks': {
+      defects: ['I5'],
+      expect: fails(
+        breaks(nothingAcknowledgedIsLost, ['lost', 'stale', 'field lost', 'conflict-dropped', 'unrecoverable']),
+        mayBreak(everybodyConverges, 'diverged'),
+        mayBreak(deletedStaysDeleted, 'resurrected'),
+      ),
+    },
+    'written where everybody looks': { defects: [], expect: passes },
+  },
+
+  site: ({ defects }) => hiptop({ defects }),
+
+  fleet: () => ({ phones: devices({ accounts: 8, perAccount: 2, memory: 'durable' }) }),
+
+  steps: ({
+    site: {
+      services: { sync },
+    },
+  }) => ({
+    before: [work({ edits: 120 })],
+    disaster: [upgrade(sync, 'v2'), work({ edits: 80 })],
+  }),
+
+  promises: [nothingAcknowledgedIsLost()],
+})

@@ -1,0 +1,44 @@
+import { breaks, devices, drill, edgeRestore, fails, mayBreak, passes, rollBack, upgrade, work } from 'syncdrill'
+import { deletedStaysDeleted, nothingAcknowledgedIsLost } from 'syncdrill/promises'
+import { hiptop } from './sites/hiptop.ts'
+
+/** The upgrade went well, people worked for a day, and then somebody goes back: the old version reads the old tables. */
+export default drill({
+  title: 'Rollback after writes',
+  story: 'A day after a good upgrade the service is rolled back. What was written in the new format stays behind.',
+
+  arms: {
+    'the old version reads the old tables': {
+      defects: [],
+      offer: false,
+      expect: fails(
+        breaks(nothingAcknowledgedIsLost, ['lost', 'stale', 'field lost'], { acknowledged: 'disaster', by: rollBack }),
+        mayBreak(deletedStaysDeleted, 'resurrected'),
+      ),
+    },
+    'the old version starts empty': {
+      defects: ['I4'],
+      offer: false,
+      expect: fails(breaks(nothingAcknowledgedIsLost, ['lost', 'unrecoverable'], { by: rollBack })),
+    },
+    'phones offer what they wrote meanwhile': { defects: [], offer: true, expect: passes },
+  },
+
+  site: ({ defects }) => hiptop({ defects }),
+
+  fleet: () => ({ phones: devices({ accounts: 8, perAccount: 2, memory: 'durable' }) }),
+
+  steps: ({
+    site: {
+      services: { sync },
+    },
+    fleet: { phones },
+    arm,
+  }) => ({
+    before: [work({ edits: 120 })],
+    disaster: [upgrade(sync, 'v2'), work({ edits: 80, over: '1d' }), rollBack(sync)],
+    recovery: [arm.offer && edgeRestore(phones), work({ edits: 20 })],
+  }),
+
+  promises: [nothingAcknowledgedIsLost()],
+})

@@ -1,0 +1,36 @@
+import { breaks, devices, drill, fails, mayBreak, passes, rollBack, upgrade, work } from 'syncdrill'
+import { deletedStaysDeleted, nothingAcknowledgedIsLost } from 'syncdrill/promises'
+import { hiptop } from './sites/hiptop.ts'
+
+/** Up, down, and up again: the second migration finds the tables of the first, with the rows of that day. */
+export default drill({
+  title: 'Up, down, up',
+  story: 'An upgrade is rolled back, people work on, and it is tried again. The first attempt has left its tables.',
+
+  arms: {
+    'tables that are there are taken for done': {
+      defects: ['I3'],
+      expect: fails(
+        breaks(nothingAcknowledgedIsLost, ['lost', 'stale', 'field lost'], { acknowledged: 'disaster', by: upgrade }),
+        mayBreak(deletedStaysDeleted, 'resurrected'),
+      ),
+    },
+    'the migration runs once more': { defects: [], expect: passes },
+  },
+
+  site: ({ defects }) => hiptop({ defects }),
+
+  fleet: () => ({ phones: devices({ accounts: 8, perAccount: 2, memory: 'durable' }) }),
+
+  steps: ({
+    site: {
+      services: { sync },
+    },
+  }) => ({
+    before: [work({ edits: 120 })],
+    disaster: [upgrade(sync, 'v2'), rollBack(sync), work({ edits: 80, over: '1d' }), upgrade(sync, 'v2')],
+    recovery: [work({ edits: 20 })],
+  }),
+
+  promises: [nothingAcknowledgedIsLost()],
+})
