@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -48,7 +48,7 @@ export function syncdrill(...args: readonly string[]): Promise<Ran> {
 export async function runDrill(name: string, ...args: readonly string[]) {
   const reports = await mkdtemp(join(tmpdir(), 'syncdrill-reports-'))
   const ran = await syncdrill('run', name, '--reports', reports, ...args)
-  const folder = join(reports, name, 'latest')
+  const folder = join(reports, basename(name).replace(/\.drill\.ts$/, ''), 'latest')
   const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as {
     readonly exitCode: number
     readonly arms: readonly { readonly arm: string; readonly folder: string; readonly state: string }[]

@@ -32,7 +32,9 @@ export function fails(...breaches: readonly [Breach, ...Breach[]]): Expectation 
   return { verdict: 'fail', breaches }
 }
 
-export function inconclusive(because: 'fault had no effect' | 'did not quiesce' | 'nothing to judge'): Expectation {
+export function inconclusive(
+  because: 'fault had no effect' | 'did not quiesce' | 'nothing to judge' | 'the moment never came' | 'vacuous upgrade',
+): Expectation {
   return { verdict: 'inconclusive', because }
 }
 

@@ -15,7 +15,7 @@ import { timePasses, work } from './steps.ts'
 
 const wrong = (change: Partial<Drill>): Drill => ({ ...drillOf(() => ({})), ...change })
 const staging = (change: Partial<ReturnType<Drill['stage']>>): Drill =>
-  wrong({ stage: (arm) => ({ ...drillOf(() => ({})).stage(arm), ...change }) })
+  wrong({ stage: (row) => ({ ...drillOf(() => ({})).stage(row), ...change }) })
 const row = (expectation: unknown, more: object = {}) => ({ one: { ...more, expect: expectation } }) as never
 
 const anonymous = (

@@ -10,7 +10,7 @@ import type { Steps } from './step.ts'
 
 const wrong = (change: Partial<Drill>): Drill => ({ ...drillOf(() => ({})), ...change })
 const staging = (change: Partial<ReturnType<Drill['stage']>>): Drill =>
-  wrong({ stage: (arm) => ({ ...drillOf(() => ({})).stage(arm), ...change }) })
+  wrong({ stage: (row) => ({ ...drillOf(() => ({})).stage(row), ...change }) })
 const disaster = (steps: (scene: Scene) => Steps): Drill => drillOf((scene) => ({ disaster: steps(scene) }))
 
 const otherSite = smallSite()

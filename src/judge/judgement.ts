@@ -2,6 +2,7 @@
 
 import type { Act } from '../ledger/entries.ts'
 import type { RecordClass } from '../records/index.ts'
+import type { Newer } from './newer.ts'
 
 export const FATES = [
   'unrecoverable',
@@ -146,6 +147,8 @@ export interface Metrics {
     >
   >
   readonly restoreOrder: readonly { readonly class: RecordClass; readonly startMs: number; readonly endMs: number }[]
+  /** What became of what was acknowledged and newer than the copy that was restored. */
+  readonly newerThanCopy: Counts<Newer>
   readonly blastRadius: { readonly devices: number; readonly withLoss: number; readonly withTotalLoss: number }
   /** Fewest failure domains whose loss destroyed every copy, at the strike. */
   readonly minimumCut: Readonly<Partial<Record<RecordClass, number>>>

@@ -13,20 +13,18 @@ export function backAfterMs(
   recordClass: RecordClass,
 ): number | 'never' | 'unread' {
   const unread = fates.some(({ class: one, fresh, fate }) => one === recordClass && !fresh && fate === 'unverified')
-  return unread ? 'unread' : (backTimes(its, fates, recordClass)?.at(-1) ?? 'never')
+  if (unread) return 'unread'
+  const last = backTimes(its, fates, recordClass).at(-1) ?? Infinity
+  return last === Infinity ? 'never' : last
 }
 
 /**
  * For each record of a class that was acknowledged before the strike and must be live: when it was back to stay, in
- * milliseconds after the strike, soonest first. Undefined when one of them never was.
+ * milliseconds after the strike, soonest first; Infinity for one that never was.
  */
-export function backTimes(
-  its: Case,
-  fates: readonly RecordFate[],
-  recordClass: RecordClass,
-): readonly number[] | undefined {
+export function backTimes(its: Case, fates: readonly RecordFate[], recordClass: RecordClass): readonly number[] {
   const { strike } = its
-  if (!strike) return undefined
+  if (!strike) return []
   const isPardoned = pardonsOf(its)
   const owed = fates.filter(
     ({ class: one, fresh, fate, frontier, losses }) =>
@@ -37,8 +35,9 @@ export function backTimes(
       !(losses.length > 0 && losses.every((loss) => isPardoned(loss.owed))) &&
       owedBefore(frontier, strike.at),
   )
-  if (owed.length === 0 || owed.some(({ losses, fate }) => losses.length > 0 || fate === 'unverified')) return undefined
-  return owed.map((fate) => backMs(its, fate, strike)).toSorted((a, b) => a - b)
+  return owed
+    .map((fate) => (fate.losses.length > 0 || fate.fate === 'unverified' ? Infinity : backMs(its, fate, strike)))
+    .toSorted((a, b) => a - b)
 }
 
 function owedBefore(frontier: readonly Write[], at: number): boolean {

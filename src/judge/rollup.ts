@@ -6,8 +6,10 @@ import type { Counts, Fate, Finding, Flag, Judgement, Metrics, RecordLife } from
 import type { Case } from './case.ts'
 import { lastShownAt } from './causes.ts'
 import type { Evaluation } from './evaluate.ts'
-import type { RecordFate } from './fates.ts'
+import { finalsOf, type RecordFate } from './fates.ts'
 import { minimumCut } from './independence.ts'
+import { newerThanCopy } from './newer.ts'
+import { LOSSES } from './promises/losses.ts'
 import { backTimes, restoreTimes } from './restores.ts'
 
 type Tally = Record<string, number>
@@ -59,13 +61,15 @@ export function metricsOf(its: Case, evaluation: Evaluation): Metrics {
   })
   const times = CLASSES.flatMap((name) => {
     const back = backTimes(its, evaluation.fates, name)
-    if (!back) return []
-    const after = (fraction: number) => back[Math.ceil(back.length * fraction) - 1] ?? 0
-    return [[name, { half: after(0.5), most: after(0.95), all: after(1) }] as const]
+    if (back.length === 0) return []
+    const after = (fraction: number) => back[Math.ceil(back.length * fraction) - 1] ?? Infinity
+    const times = Object.entries({ half: after(0.5), most: after(0.95), all: after(1) })
+    return [[name, Object.fromEntries(times.filter(([, ms]) => ms !== Infinity))] as const]
   })
   const perDevice = [...Map.groupBy(records, ({ writes }) => writes[0]?.device ?? '').values()]
   const lossy = perDevice.filter((own) => own.some(({ losses }) => losses.length > 0))
   return {
+    newerThanCopy: newerThanCopy(its, finalsOf(its), evaluation.fates),
     recoveryPoint: Object.fromEntries(point),
     cut: cutOf(records),
     recoveryTime: Object.fromEntries(times),
@@ -174,7 +178,10 @@ export function sentenceOf(evaluation: Evaluation, control: Judgement['control']
   const worst = worstClass(own, records)
   const where = worst === undefined ? '' : `, ${worst} worst`
   const cause = by === undefined ? '' : `, taken by ${plain(by)}`
-  return `${hit} of ${records.length} acknowledged records are ${first.finding}${where}${cause}`
+  const others = records.filter(({ record, losses }) => losses.length > 0 && !own.some((one) => one.record === record))
+  const more =
+    others.length > 0 && LOSSES.some((one) => one === first.finding) ? `, ${others.length} more are lost` : ''
+  return `${hit} of ${records.length} acknowledged records are ${first.finding}${where}${cause}${more}`
 }
 
 function worstClass(findings: readonly Finding[], records: readonly RecordFate[]): string | undefined {

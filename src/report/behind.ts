@@ -118,11 +118,13 @@ function recoveryOf({ metrics, acknowledged, restores }: JudgementSummary): read
     return `${state === 'refused' ? `refused ${copy}` : `restored from ${copy}`} at ${step}${why}`
   })
   const order = metrics.restoreOrder.map(({ class: of }) => of)
+  const newer = Object.entries(metrics.newerThanCopy).map(([became, count]) => `${count} ${became}`)
   return [
     `${acknowledged} records acknowledged; loss before the strike: ${metrics.cut}`,
     ...(point.length > 0 ? [`recovery point, drill time: ${point.join(', ')}`] : []),
     ...(time.length > 0 ? [`recovery time for half / 95 % / all: ${time.join(', ')}`] : []),
     ...tried,
+    ...(newer.length > 0 ? [`newer than the restored copy: ${newer.join(', ')}`] : []),
     ...(order.length > 0 ? [`restored in the order ${order.join(', ')}`] : []),
   ]
 }

@@ -131,6 +131,7 @@ export function madeUpJudgement(text: string): Judgement {
     metrics: {
       recoveryPoint: { photos: { ms: 3_600_000, lost: 143, of: 150 } },
       cut: 'clean',
+      newerThanCopy: { 'offered again': 3 },
       recoveryTime: { notes: { half: 900, most: 1_500 } },
       restoreOrder: [{ class: 'notes', startMs: 1, endMs: 2 }],
       blastRadius: { devices: 2, withLoss: 1, withTotalLoss: 0 },

@@ -1,0 +1,94 @@
+/** Each drill with its protecting measure taken away, by one value of one row: the promise is broken, by name. */
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { syncdrill } from './testing/run-drill.ts'
+
+const HERE = fileURLToPath(new URL('.', import.meta.url))
+
+interface Weakened {
+  readonly drill: string
+  readonly arm: string
+  /** What is changed in the row of that arm, which passes otherwise. */
+  readonly to: Readonly<Record<string, unknown>>
+  readonly promise: string
+}
+
+const KEPT = 'nothingAcknowledgedIsLost'
+const WEAKENED: readonly Weakened[] = [
+  { drill: 'sidekick-2009', arm: 'phones keep a copy', to: { memory: 'volatile' }, promise: KEPT },
+  { drill: 'sidekick-2009', arm: 'an off-site copy', to: { backupOn: 'san' }, promise: KEPT },
+  { drill: 'lost-acks', arm: 'retries carry the same key', to: { retry: 'fresh key' }, promise: 'noDuplicates' },
+  { drill: 'early-acks', arm: 'commits, then answers', to: { defects: ['A1'] }, promise: KEPT },
+  { drill: 'bad-upgrade', arm: 'behind the upgrade gate', to: { gated: false }, promise: KEPT },
+  {
+    drill: 'corrupted-backup',
+    arm: 'restoring every copy',
+    to: { check: 'exit code' },
+    promise: 'backupsTellTheTruth',
+  },
+  {
+    drill: 'rotten-copies',
+    arm: 'photos left out, restored every night',
+    to: { check: 'exit code' },
+    promise: 'recoveryPoint',
+  },
+  { drill: 'server-disappears', arm: 'copy in another town', to: { backupOn: 'san' }, promise: 'recoveryTime' },
+  { drill: 'rolled-back-server', arm: 'phones offer what is newer', to: { offer: false }, promise: KEPT },
+  {
+    drill: 'rollback-after-writes',
+    arm: 'phones offer what they wrote meanwhile',
+    to: { offer: false },
+    promise: KEPT,
+  },
+  { drill: 'up-down-up', arm: 'the migration runs once more', to: { defects: ['I3'] }, promise: KEPT },
+  { drill: 'old-app', arm: 'written where everybody looks', to: { defects: ['I5'] }, promise: KEPT },
+  { drill: 'interrupted-migration', arm: 'copies rows, and starts over', to: { defects: ['I2'] }, promise: KEPT },
+]
+
+/** Nothing protects phones from an outage but that they wait, which no row can take away. */
+const WITHOUT_MEASURE = ['outage']
+
+test('every drill is in the table', () => {
+  const drills = readdirSync(HERE).flatMap((name) => /^(.+)\.drill\.ts$/.exec(name)?.[1] ?? [])
+  expect(drills.length).toBeGreaterThan(10)
+  expect(new Set([...WEAKENED.map(({ drill }) => drill), ...WITHOUT_MEASURE])).toEqual(new Set(drills))
+})
+
+/** A drill file of one arm: that of another, with one value changed, and still expected to pass. */
+async function weakened({ drill, arm, to }: Weakened): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'syncdrill-weakened-'))
+  const file = join(folder, `weak-${drill}.drill.ts`)
+  const row = `{ ...original.arms[${JSON.stringify(arm)}], ...${JSON.stringify(to)}, expect: { verdict: 'pass' } }`
+  const lines = [
+    `import original from ${JSON.stringify(join(HERE, `${drill}.drill.ts`))}`,
+    `export default { ...original, arms: { weakened: ${row} } }`,
+  ]
+  await writeFile(file, `${lines.join('\n')}\n`)
+  return file
+}
+
+test.concurrent.for(WEAKENED)('$drill, $arm, with $to: $promise is broken', async (weak, context) => {
+  const file = await weakened(weak)
+  const reports = await mkdtemp(join(tmpdir(), 'syncdrill-reports-'))
+  const ran = await syncdrill('run', file, '--reports', reports, '--seed', '7')
+  const path = join(reports, `weak-${weak.drill}`, 'latest', 'report.json')
+  const report = JSON.parse(readFileSync(path, 'utf8')) as {
+    readonly arms: readonly {
+      readonly state: string
+      readonly judgement: {
+        readonly verdict: string
+        readonly promises: readonly { readonly promise: string; readonly claim: string; readonly verdict: string }[]
+      }
+    }[]
+  }
+  const [arm] = report.arms
+  const broken = arm?.judgement.promises.filter(({ verdict }) => verdict === 'fail') ?? []
+  context.expect([ran.code, arm?.state, arm?.judgement.verdict]).toEqual([1, 'not as expected', 'fail'])
+  context.expect(broken.map(({ promise }) => promise)).toContain(weak.promise)
+  context.expect(ran.stdout).toContain(broken.find(({ promise }) => promise === weak.promise)?.claim ?? 'no claim')
+})

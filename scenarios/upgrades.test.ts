@@ -1,0 +1,57 @@
+/** An upgrade that proves nothing is never green: its moment never comes, or the same build runs on both sides. */
+
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { runDrill, syncdrill } from './testing/run-drill.ts'
+
+const ORIGINAL = fileURLToPath(new URL('interrupted-migration.drill.ts', import.meta.url))
+
+/** The arm that passes, with its declaration changed by `change`, a few lines of a drill file. */
+async function changed(because: string, change: string): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), 'syncdrill-changed-')), 'changed.drill.ts')
+  const lines = [
+    `import original from ${JSON.stringify(ORIGINAL)}`,
+    `const row = { defects: [], expect: { verdict: 'inconclusive', because: ${JSON.stringify(because)} } }`,
+    'const stage = (of) => {',
+    '  const staged = original.stage(of)',
+    '  const { sync } = staged.site.services',
+    `  ${change}`,
+    '  return staged',
+    '}',
+    'export default { ...original, arms: { changed: row }, stage }',
+  ]
+  await writeFile(file, `${lines.join('\n')}\n`)
+  return file
+}
+
+test('a moment that never comes makes the run inconclusive', async () => {
+  const file = await changed(
+    'the moment never came',
+    `staged.acts.disaster[0].details.moment.milestone = 'backup half done'`,
+  )
+  const { code, arms, stdout } = await runDrill(file, '--seed', '7')
+  expect([code, arms[0]?.judgement.verdict]).toEqual([0, 'inconclusive'])
+  expect(stdout).toContain(`the moment never came: sync never said 'backup half done' during disaster.1`)
+})
+
+test('the same build before and after makes the run inconclusive, whatever the declaration calls it', async () => {
+  const file = await changed(
+    'vacuous upgrade',
+    [
+      `sync.versions.v2 = { command: [...sync.versions.v1.command, '--host', '127.0.0.1'] }`,
+      `staged.acts.disaster = [staged.acts.disaster[0].details.step]`,
+    ].join('\n  '),
+  )
+  const { code, arms, stdout } = await runDrill(file, '--seed', '7')
+  expect([code, arms[0]?.judgement.verdict]).toEqual([0, 'inconclusive'])
+  expect(stdout).toContain('vacuous upgrade: sync said \'{"version":"v1"}\' before and after disaster.1')
+})
+
+test('two versions that start alike are refused before anything starts', async () => {
+  const file = await changed('vacuous upgrade', 'sync.versions.v2 = sync.versions.v1')
+  const { code, stderr } = await syncdrill('run', file)
+  expect([code, stderr]).toEqual([2, expect.stringContaining('a vacuous upgrade, with the same build on both sides')])
+})
