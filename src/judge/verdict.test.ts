@@ -39,6 +39,24 @@ describe('a run proves nothing', () => {
       () => withCompany().strike().injures('cutLink', [], 'nothing').ends([COMPANY]),
     ],
     [
+      'when a moment never came',
+      'the moment never came',
+      () =>
+        withCompany()
+          .tell({ is: 'moment', step: 'disaster.1', service: 'sync', milestone: 'half done', state: 'never' })
+          .ends([COMPANY]),
+    ],
+    [
+      'when the same build ran before and after an upgrade',
+      'vacuous upgrade',
+      () =>
+        withCompany()
+          .tell({ is: 'build', step: 'disaster.1', service: 'sync', when: 'before', told: 'v1' })
+          .tell({ is: 'build', step: 'disaster.1', service: 'sync', when: 'after', because: 'it was killed' })
+          .tell({ is: 'build', step: 'disaster.1', service: 'sync', when: 'after', told: 'v1' })
+          .ends([COMPANY]),
+    ],
+    [
       'when nobody looked at an injury',
       'fault had no effect',
       () => {
