@@ -3,6 +3,7 @@
 import { mkdir, open, readlink, rename, rm, symlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Failure, reasonOf, uniqueName } from '../kernel/index.ts'
+import { toHtml, type PageOrWhyNot } from './html/page.ts'
 import { toJson } from './json.ts'
 import { toJunit } from './junit.ts'
 import type { Report } from './report.ts'
@@ -15,10 +16,15 @@ const RENDERERS: Readonly<Record<string, (report: Report) => string>> = {
 }
 
 /** `folder` is `reports/<drill>/<run>`. Returns the files that it wrote; throws when one cannot be written. */
-export async function writeReport(folder: string, report: Report): Promise<readonly string[]> {
+export async function writeReport(
+  folder: string,
+  report: Report,
+  pages: ReadonlyMap<string, PageOrWhyNot> = new Map(),
+): Promise<readonly string[]> {
   try {
     await mkdir(folder, { recursive: true })
     const files = Object.entries(RENDERERS).map(([name, render]) => [join(folder, name), render(report)] as const)
+    files.push([join(folder, 'report.html'), toHtml(report, pages)])
     for (const [path, text] of files) await writeWhole(path, text)
     await pointLatest(folder)
     return files.map(([path]) => path)

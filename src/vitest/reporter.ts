@@ -3,15 +3,18 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, relative } from 'node:path'
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
-import { resultOf, type ArmResult } from '../conductor/order.ts'
+import { ledgerOf, resultOf, type ArmResult } from '../conductor/order.ts'
 import { reasonOf, until } from '../kernel/index.ts'
+import { readLedger } from '../ledger/index.ts'
 import {
+  pageOf,
   reportOf,
   terminalOf,
   toConsole,
   worstExitCode,
   writeReport,
   type ArmOutcome,
+  type PageOrWhyNot,
   type Report,
 } from '../report/index.ts'
 import type { ArmMeta } from './orders.ts'
@@ -52,7 +55,8 @@ export class DrillReporter implements Reporter {
       outcomes.map(({ outcome }) => outcome),
     )
     const folder = dirname(first.meta.folder)
-    await writeReport(folder, report)
+    const pages = new Map(outcomes.map((ended, place) => [ended.outcome.arm, pageFor(ended, cases[place]?.meta)]))
+    await writeReport(folder, report, pages)
     this.reports.push(report)
     const out = this.#options.out ?? process.stdout
     this.#options.beforePrint?.()
@@ -96,6 +100,15 @@ async function outcomeOf(test: TestCase, meta: ArmMeta, interrupted: boolean): P
   return {
     result,
     outcome: { arm, row, expected, folder, durationMs, phases, failures, ...(judgement && { judgement }) },
+  }
+}
+
+/** A ledger that cannot be read is said to be so, on a page that shows the rest. */
+function pageFor({ result }: Ended, meta: ArmMeta | undefined): PageOrWhyNot {
+  try {
+    return pageOf(readLedger(ledgerOf(meta?.folder ?? '')), result?.judgement)
+  } catch (thrown) {
+    return { unread: reasonOf(thrown) }
   }
 }
 

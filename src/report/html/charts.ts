@@ -1,0 +1,155 @@
+/** How much was back, and when: the curve of each class after the strike, and the numbers against what was promised. */
+
+import { inWords } from '../../kernel/index.ts'
+import { CLASSES, type RecordClass } from '../../records/index.ts'
+import type { JudgementSummary } from '../without-bulk.ts'
+import { round } from './bars.ts'
+import type { CurvePoint } from './curve.ts'
+import { html, type Markup } from './escape.ts'
+import type { ArmPage } from './model.ts'
+
+const [LEFT, WIDTH, HEIGHT, TOP] = [46, 760, 220, 10] as const
+
+/** Undefined where nothing struck, or nobody owed anything. */
+export function restoreCurve({ curves, end, strike }: ArmPage): Markup | undefined {
+  if (!strike || curves.size === 0) return undefined
+  const length = Math.max(1, end.ms - strike.ms)
+  const x = (ms: number) => LEFT + (ms / length) * (WIDTH - LEFT - 110)
+  const y = (share: number) => TOP + (1 - share) * (HEIGHT - TOP - 30)
+  const classes = CLASSES.filter((one) => curves.has(one))
+  const grid = [0, 0.5, 0.95, 1].map(
+    (share) =>
+      html`<line class="grid" x1="${LEFT}" x2="${round(x(length))}" y1="${round(y(share))}" y2="${round(y(share))}" />${
+          share !== 0.95 &&
+          html`<text class="tick" x="${LEFT - 6}" y="${round(y(share) + 4)}" text-anchor="end">${share * 100} %</text>`
+        }`,
+  )
+  const ends = spread(classes.map((one) => y(curves.get(one)?.at(-1)?.share ?? 0)))
+  const lines = classes.map((one, place) => {
+    const points = curves.get(one) ?? []
+    const last = points.at(-1)?.share ?? 0
+    return html`<path class="curve class-${one}" d="${stepped(points, length, x, y)}"><title>${one}</title></path
+      ><text class="class-${one}" x="${round(x(length) + 6)}" y="${round((ends[place] ?? 0) + 4)}"
+        >${one} ${Math.round(last * 100)} %</text
+      >`
+  })
+  const ticks = [0, 0.5, 1].map(
+    (share) =>
+      html`<text
+        class="tick"
+        x="${round(x(length * share))}"
+        y="${HEIGHT - 8}"
+        text-anchor="${share === 0 ? 'start' : share === 1 ? 'end' : 'middle'}"
+        >${share === 0 ? 'strike' : inWords(length * share)}</text
+      >`,
+  )
+  return html`<figure>
+    <figcaption>What the server showed of all that it owed, in real time after the strike</figcaption>
+    <svg
+      class="curves"
+      viewBox="0 0 ${WIDTH} ${HEIGHT}"
+      role="img"
+      aria-label="Share of owed records that the server showed, by class"
+    >
+      ${grid}${lines}${ticks}
+    </svg>
+  </figure>`
+}
+
+function stepped(
+  points: readonly CurvePoint[],
+  length: number,
+  x: (ms: number) => number,
+  y: (share: number) => number,
+): string {
+  const [first] = points
+  if (!first) return ''
+  const drawn = points.slice(1, 400).map(({ ms, share }) => `H${round(x(ms))}V${round(y(share))}`)
+  return `M${round(x(first.ms))} ${round(y(first.share))}${drawn.join('')}H${round(x(length))}`
+}
+
+/** Labels that would lie on each other are moved apart. */
+function spread(heights: readonly number[]): readonly number[] {
+  const order = heights.map((height, place) => ({ height, place })).toSorted((a, b) => a.height - b.height)
+  const moved: number[] = []
+  let last = -Infinity
+  for (const { height, place } of order) {
+    last = Math.max(height, last + 13)
+    moved[place] = last
+  }
+  const over = Math.max(0, Math.max(0, ...moved) - (HEIGHT - 30))
+  return moved.map((height) => height - over)
+}
+
+export function againstPromises({ metrics, promises }: JudgementSummary, { promised }: ArmPage): Markup {
+  const classes = CLASSES.filter((one) => metrics.recoveryPoint[one] ?? metrics.recoveryTime[one])
+  const rows = classes.map((one) => {
+    const point = metrics.recoveryPoint[one]
+    const time = metrics.recoveryTime[one]
+    const limit = promised.timeMs[one]
+    const lost = point ? `${point.lost} of ${point.of} (${share(point.lost, point.of)})` : ''
+    return html`<tr>
+      <th scope="row">${one}</th>
+      <td class="number">${point && point.lost > 0 ? inWords(point.ms) : 'none lost'}</td>
+      <td class="number">${lost}</td>
+      ${(['half', 'most', 'all'] as const).map(
+        (part) => html`<td class="number">${time?.[part] === undefined ? 'never' : inWords(time[part])}</td>`,
+      )}
+      <td class="number">${limit === undefined ? '' : inWords(limit)}</td>
+    </tr>`
+  })
+  const point =
+    promised.pointMs === undefined
+      ? 'No recovery point was promised.'
+      : `Promised: at most the last ${inWords(promised.pointMs)} before the strike.`
+  const broken = promises.filter(({ verdict, waived }) => verdict === 'fail' && !waived)
+  return html`<table>
+      <caption>
+        Recovery point and recovery time.
+        <span>${point} What was lost: ${cutInWords(metrics.cut)}.</span>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">class</th>
+          <th scope="col" class="number">loss reaches back</th>
+          <th scope="col" class="number">records lost</th>
+          <th scope="col" class="number">half back</th>
+          <th scope="col" class="number">95 %</th>
+          <th scope="col" class="number">all</th>
+          <th scope="col" class="number">promised</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+    <ul class="promises">
+      ${promises.map(
+        ({ claim, verdict, found, waived, unproven }) =>
+          html`<li class="${verdict}">
+            <b>${waived ? 'waived' : verdict}</b> ${claim}
+            ${counts(found)}${unproven !== undefined && html` <em>${unproven}</em>`}
+          </li>`,
+      )}
+    </ul>
+    ${
+      broken.length > 0 &&
+      html`<ul class="findings">
+        ${broken.flatMap(({ findings }) => findings.slice(0, 3)).map(({ because }) => html`<li>${because}</li>`)}
+      </ul>`
+    }`
+}
+
+function counts(found: Readonly<Partial<Record<string, number>>>): string {
+  const all = Object.entries(found).map(([kind, count]) => `${count} ${kind}`)
+  return all.length === 0 ? '' : `(${all.join(', ')})`
+}
+
+function cutInWords(cut: JudgementSummary['metrics']['cut']): string {
+  if (cut === 'clean') return 'a clean cut: nothing that is newer survived'
+  return cut === 'holes' ? 'holes: newer records survived, so one age does not describe it' : cut
+}
+
+const share = (part: number, all: number): string => `${Math.round((part / Math.max(1, all)) * 1_000) / 10} %`
+
+export type { RecordClass }
