@@ -19,8 +19,11 @@ export type Part = Markup | string | number | undefined | false | readonly Part[
 
 /** Strings are shown as text, invisible characters spelled out; lists are joined; `undefined` and `false` are nothing. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  return new Markup(strings.map((text, place) => text + shown(parts[place])).join(''))
+  return new Markup(strings.map((text, place) => tight(text) + shown(parts[place])).join(''))
 }
+
+/** Templates are indented for whoever reads them; a page that says so a thousand times would only be larger. */
+const tight = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ')
 
 function shown(part: Part): string {
   if (part === undefined || part === false) return ''

@@ -20,6 +20,10 @@ const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(
 /** Of the page itself: our own style and our own script by their digests, nothing else, from nowhere. */
 const POLICY = `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}; base-uri 'none'; form-action 'none'`
 
+// Whole, for a formatter may put spaces inside an element, and then its digest is another.
+const STYLE_ELEMENT = new Markup(`<style>${STYLE}</style>`)
+const SCRIPT_ELEMENT = new Markup(`<script>${SCRIPT}</script>`)
+
 /** What a ledger shows, or why it could not be read. */
 export type PageOrWhyNot = ArmPage | { readonly unread: string }
 
@@ -41,9 +45,7 @@ export function toHtml(report: Report, pages: ReadonlyMap<string, PageOrWhyNot>)
         <meta http-equiv="content-security-policy" content="${new Markup(POLICY)}" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <title>${title}: ${verdictOf(report)}</title>
-        <style>
-          ${new Markup(STYLE)}
-        </style>
+        ${STYLE_ELEMENT}
       </head>
       <body>
         <a class="skip" href="#arms">To the verdicts</a>
@@ -67,9 +69,7 @@ export function toHtml(report: Report, pages: ReadonlyMap<string, PageOrWhyNot>)
             </ul>
           </div>
         </footer>
-        <script>
-          ${new Markup(SCRIPT)}
-        </script>
+        ${SCRIPT_ELEMENT}
       </body>
     </html>`
   return `${page.toString()}\n`

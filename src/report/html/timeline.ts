@@ -25,10 +25,13 @@ export function timeline(page: ArmPage, clock: Clock): Markup {
   ] as const
   const rows = [
     ...answers.map(({ outcome, name }) => ({ name, draw: (y: number) => answerRow(page, clock, outcome, y) })),
-    ...page.lanes.toSorted(byKind).map((lane) => ({
-      name: lane.name,
-      draw: (y: number) => laneRow(lane, x, page.end, y),
-    })),
+    ...page.lanes
+      .filter(isDrawn(page))
+      .toSorted(byKind)
+      .map((lane) => ({
+        name: lane.name,
+        draw: (y: number) => laneRow(lane, x, page.end, y),
+      })),
   ]
   const height = TOP + rows.length * ROW + 26
   const named = rows.map(
@@ -53,6 +56,12 @@ export function timeline(page: ArmPage, clock: Clock): Markup {
     )}
   </svg>`
 }
+
+/** Services of clean rooms come and go; what they found is said of their copies. */
+const isDrawn =
+  ({ plan }: ArmPage) =>
+  ({ kind, name }: Lane): boolean =>
+    kind !== 'service' || plan?.services.some((service) => service.name === name) !== false
 
 const ORDER: readonly Lane['kind'][] = ['steps', 'gates', 'injury', 'service', 'devices', 'copies', 'restores']
 const byKind = (a: Lane, b: Lane): number => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind)
@@ -150,7 +159,7 @@ function axis(length: number, height: number, called: string): Markup {
   return html`<text class="tick" x="${LEFT - 10}" y="${height - 5}" text-anchor="end">${called}</text>${ticks}`
 }
 
-const short = (name: string): string => (name.length > 28 ? `${name.slice(0, 27)}…` : name)
+const short = (name: string): string => (name.length > 25 ? `${name.slice(0, 24)}…` : name)
 
 /** Everything that is drawn, in order and in words: for whoever cannot see it, and for paper. */
 export function inOrder({ lanes, undrawn }: ArmPage): Markup {
