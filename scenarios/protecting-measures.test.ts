@@ -72,7 +72,7 @@ async function weakened({ drill, arm, to }: Weakened): Promise<string> {
   return file
 }
 
-test.concurrent.for(WEAKENED)('$drill, $arm, with $to: $promise is broken', async (weak, context) => {
+test.concurrent.for(WEAKENED)('$drill, $arm, with $to: $promise is broken', async (weak) => {
   const file = await weakened(weak)
   const reports = await mkdtemp(join(tmpdir(), 'syncdrill-reports-'))
   const ran = await syncdrill('run', file, '--reports', reports, '--seed', '7')
@@ -88,7 +88,7 @@ test.concurrent.for(WEAKENED)('$drill, $arm, with $to: $promise is broken', asyn
   }
   const [arm] = report.arms
   const broken = arm?.judgement.promises.filter(({ verdict }) => verdict === 'fail') ?? []
-  context.expect([ran.code, arm?.state, arm?.judgement.verdict]).toEqual([1, 'not as expected', 'fail'])
-  context.expect(broken.map(({ promise }) => promise)).toContain(weak.promise)
-  context.expect(ran.stdout).toContain(broken.find(({ promise }) => promise === weak.promise)?.claim ?? 'no claim')
+  expect([ran.code, arm?.state, arm?.judgement.verdict]).toEqual([1, 'not as expected', 'fail'])
+  expect(broken.map(({ promise }) => promise)).toContain(weak.promise)
+  expect(ran.stdout).toContain(broken.find(({ promise }) => promise === weak.promise)?.claim ?? 'no claim')
 })

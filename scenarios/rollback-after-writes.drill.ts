@@ -2,7 +2,7 @@ import { breaks, devices, drill, edgeRestore, fails, mayBreak, passes, rollBack,
 import { deletedStaysDeleted, nothingAcknowledgedIsLost } from 'syncdrill/promises'
 import { hiptop } from './sites/hiptop.ts'
 
-/** The upgrade went well, people worked for a day, and then somebody goes back: the old version reads the old tables. */
+/** The upgrade went well, people worked for a day, and somebody goes back: the old version reads the old tables. */
 export default drill({
   title: 'Rollback after writes',
   story: 'A day after a good upgrade the service is rolled back. What was written in the new format stays behind.',

@@ -34,7 +34,7 @@ const lossAnd = (finding: 'unusable' | 'outdated' | 'incomplete' | 'inconsistent
     mayBreak(deletedStaysDeleted, 'resurrected'),
   )
 
-/** Five more ways in which a job that reports success leaves nothing to restore. Who restores every copy knows in time. */
+/** Five more ways in which a job that reports success leaves too little. Who restores every copy knows in time. */
 export default drill({
   title: 'Rotten copies',
   story:

@@ -1,6 +1,6 @@
 /** Takes copies, by step or when they are due in drill time, and writes down what each claimed. */
 
-import type { BackupScene, EngineBackup } from '../backups/index.ts'
+import type { BackupScene, EngineBackup, JobMistake } from '../backups/index.ts'
 import { reasonOf, type DrillClock } from '../kernel/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Step } from '../drill/index.ts'
@@ -70,7 +70,7 @@ export class Copies implements Jobs {
     await this.#ledger.flush()
     const spoils = [...(this.#spoilt.get(backup) ?? [])]
     try {
-      const mistake = Object.assign({}, ...spoils.map((one) => one.mistake))
+      const mistake = spoils.reduce<JobMistake>((all, one) => ({ ...all, ...one.mistake }), {})
       const { copy, bytes } = await backup.engine.take(this.#scene, mistake)
       for (const { after } of spoils) await after?.(copy)
       this.#ledger.append({

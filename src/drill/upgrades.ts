@@ -4,12 +4,12 @@ import type { EngineBackup } from '../backups/index.ts'
 import type { Injury } from '../faults/index.ts'
 import type { Devices } from '../fleet/index.ts'
 import type { Claim } from '../judge/promises/index.ts'
-import type { Neighbours, Service } from '../site/index.ts'
+import type { Service } from '../site/index.ts'
 import type { Moment, Question, Step, Steps } from './step.ts'
 import { work } from './steps.ts'
 
 /** Stops the service and starts it in another version; what it says that it runs is asked before and after. */
-export function upgrade<V extends string>(service: Service<V, string, Neighbours>, to: NoInfer<V>): Step {
+export function upgrade<V extends string>(service: Service<V>, to: NoInfer<V>): Step {
   return { step: 'upgrade', details: { does: 'upgrade', service, to } }
 }
 
@@ -24,7 +24,7 @@ export function interrupt(step: Step, options: { readonly with: Injury; readonly
 }
 
 /** When the service announces a milestone in its log. */
-export function says<M extends string>(service: Service<string, M, Neighbours>, milestone: NoInfer<M>): Moment {
+export function says<M extends string>(service: Service<string, M>, milestone: NoInfer<M>): Moment {
   return { is: 'moment', service, milestone }
 }
 
@@ -39,7 +39,7 @@ export function verifies(backup: EngineBackup): Question {
   return { is: 'question', asks: 'verifies', backup }
 }
 
-/** Some devices work first: every acknowledged record of their accounts is then judged against what the server shows. */
+/** Some devices work first; then all acknowledged records of their accounts are judged by what the server shows. */
 export function canaryKeeps(
   canary: { readonly devices: Devices; readonly edits: number },
   ...claims: readonly [Claim, ...Claim[]]

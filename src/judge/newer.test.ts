@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Story, withCompany } from './testing/story.ts'
+import { type Story, withCompany } from './testing/story.ts'
 
 const COMPANY = 'd1.100'
 

@@ -10,7 +10,7 @@ import { covers, identify } from './rows.ts'
 
 export const NEWER = ['kept', 'offered again', 'conflict', 'deleted', 'stuck', 'resurrected'] as const
 /**
- * `kept`: the server shows it, and nobody sent it again. `deleted`: neither the server nor any screen shows that version.
+ * `kept`: the server shows it, and nobody sent it again. `deleted`: neither the server nor a screen shows that version.
  * `stuck`: a device shows it, and the server does not. `resurrected`: it had been deleted, and is there.
  */
 export type Newer = (typeof NEWER)[number]

@@ -59,7 +59,7 @@ export function metricsOf(its: Case, evaluation: Evaluation): Metrics {
     const ages = lost.flatMap(({ losses }) => losses.map(({ owed }) => strike - (owed.acked?.drillMs ?? strike)))
     return own.length === 0 ? [] : [[name, { ms: Math.max(0, ...ages), lost: lost.length, of: own.length }] as const]
   })
-  const times = CLASSES.flatMap((name) => {
+  const returns = CLASSES.flatMap((name) => {
     const back = backTimes(its, evaluation.fates, name)
     if (back.length === 0) return []
     const after = (fraction: number) => back[Math.ceil(back.length * fraction) - 1] ?? Infinity
@@ -72,7 +72,7 @@ export function metricsOf(its: Case, evaluation: Evaluation): Metrics {
     newerThanCopy: newerThanCopy(its, finalsOf(its), evaluation.fates),
     recoveryPoint: Object.fromEntries(point),
     cut: cutOf(records),
-    recoveryTime: Object.fromEntries(times),
+    recoveryTime: Object.fromEntries(returns),
     restoreOrder: [...restoreTimes(its)].map(([name, { start, end }]) => ({
       class: name,
       startMs: start - (its.strike?.ms ?? 0),

@@ -10,12 +10,12 @@ import { madeUpReport } from './renderer.contract.ts'
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'syncdrill-report-')))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('a report is three files, and latest leads to the newest', async () => {
+test('a report is four files, and latest leads to the newest', async () => {
   const drill = join(folder, 'drill')
   for (const run of ['first', 'second', 'second']) {
     const files = await writeReport(join(drill, run), madeUpReport(run))
-    expect(files).toHaveLength(3)
-    expect(readdirSync(join(drill, run)).toSorted()).toEqual(['junit.xml', 'report.json', 'summary.md'])
+    expect(files).toHaveLength(4)
+    expect(readdirSync(join(drill, run)).toSorted()).toEqual(['junit.xml', 'report.html', 'report.json', 'summary.md'])
     expect(realpathSync(join(drill, 'latest'))).toBe(join(drill, run))
     expect(JSON.parse(readFileSync(join(drill, 'latest', 'report.json'), 'utf8'))).toMatchObject({ title: run })
   }

@@ -11,7 +11,6 @@ export {
   type Domain,
   type Link,
   type Named,
-  type Neighbours,
   type Readiness,
   type Remote,
   type Run,

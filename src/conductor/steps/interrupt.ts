@@ -38,8 +38,9 @@ async function interrupted(
   const pattern = moment.service.milestones[moment.milestone]
   if (!pattern) return false
   const enough = new AbortController()
-  const patience = AbortSignal.any([enough.signal, stage.signal])
-  const moments = stage.site.says(moment.service, pattern, patience).then(
+  const breakOff = () => enough.abort()
+  stage.signal.addEventListener('abort', breakOff, { once: true })
+  const moments = stage.site.says(moment.service, pattern, enough.signal).then(
     () => true,
     () => false,
   )
@@ -50,6 +51,7 @@ async function interrupted(
     return came
   } finally {
     enough.abort()
+    stage.signal.removeEventListener('abort', breakOff)
     await doing
   }
 }

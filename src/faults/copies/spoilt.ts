@@ -1,4 +1,4 @@
-/** What all faults of backup jobs share: each copy that is taken meanwhile is spoilt, and looked at right afterwards. */
+/** What all faults of backup jobs share: each copy that is taken meanwhile is spoilt, and looked at at once. */
 
 import type { CopyFile, EngineBackup, JobMistake } from '../../backups/index.ts'
 import { Failure, type Random } from '../../kernel/index.ts'

@@ -1,7 +1,7 @@
 /**
  * Claim: What was deleted stays deleted.
- * Refuted by: a live row of a version that an acknowledged delete had seen. A delete that `recoveryPoint` lets a restore
- * undo is pardoned.
+ * Refuted by: a live row of a version that an acknowledged delete had seen. A delete that `recoveryPoint` lets a
+ * restore undo is pardoned.
  * Inconclusive: the server was never read at the end. Cost: linear in the rows of the final reads.
  */
 

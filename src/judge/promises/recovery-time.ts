@@ -1,7 +1,7 @@
 /**
  * Claim: each class is back in time, in real time from the strike.
  * Refuted by: a class whose records were all back later than promised, or never.
- * Inconclusive: nothing struck, or a class was not read at the end. Cost: linear in the records and the reads of the server.
+ * Inconclusive: nothing struck, or a class was not read at the end. Cost: linear in the records and the server's reads.
  */
 
 import { inWords, msOf, type Duration } from '../../kernel/index.ts'

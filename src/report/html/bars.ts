@@ -92,10 +92,10 @@ export function byDevice({ fatesByDevice, otherDevices, metrics }: JudgementSumm
     </ol>`
 }
 
-export function inWords(fates: Counts<string>): string {
+function inWords(fates: Counts<string>): string {
   const there = FATES.filter((fate) => (fates[fate] ?? 0) > 0)
   return there.map((fate) => `${fates[fate]} ${fate}`).join(', ') || 'nothing'
 }
 
-export const fateClass = (fate: Fate): string => `fate-${fate}`
+const fateClass = (fate: Fate): string => `fate-${fate}`
 export const round = (value: number): string => String(Math.round(value * 100) / 100)

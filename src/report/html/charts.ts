@@ -1,7 +1,7 @@
 /** How much was back, and when: the curve of each class after the strike, and the numbers against what was promised. */
 
 import { inWords } from '../../kernel/index.ts'
-import { CLASSES, type RecordClass } from '../../records/index.ts'
+import { CLASSES } from '../../records/index.ts'
 import type { JudgementSummary } from '../without-bulk.ts'
 import { round } from './bars.ts'
 import type { CurvePoint } from './curve.ts'
@@ -151,5 +151,3 @@ function cutInWords(cut: JudgementSummary['metrics']['cut']): string {
 }
 
 const share = (part: number, all: number): string => `${Math.round((part / Math.max(1, all)) * 1_000) / 10} %`
-
-export type { RecordClass }

@@ -17,7 +17,7 @@ export class Markup {
 
 export type Part = Markup | string | number | undefined | false | readonly Part[]
 
-/** Strings are shown as text, invisible characters spelled out; lists are joined; `undefined` and `false` are nothing. */
+/** Strings are shown as text, invisible characters spelled out; lists are joined; `undefined`, `false` are nothing. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return new Markup(strings.map((text, place) => tight(text) + shown(parts[place])).join(''))
 }

@@ -159,11 +159,15 @@ export class Events {
       return
     }
     const sign = state === 'online' ? 'good' : state === 'epoch changed' || state === 'set aside' ? 'note' : 'bad'
-    const mark = { at: { ms, drillMs }, sign, title: `1 device: ${state}${because ? `: ${because}` : ''}` } as const
+    const mark = {
+      at: { ms, drillMs },
+      sign,
+      title: `1 device: ${state}${because ? `: ${because}` : ''}`,
+    } satisfies Mark
     const { marks } = this.#lane('devices', 'devices')
     if (marks.length >= MARKS) this.undrawn.set('devices', (this.undrawn.get('devices') ?? 0) + 1)
     else marks.push(mark)
-    this.#devices = { key, count: 1, mark: mark as { at: Moment; sign: Mark['sign']; title: string } }
+    this.#devices = { key, count: 1, mark }
   }
 
   #copy(entry: Of<'copy'> | Of<'clean room'>): void {

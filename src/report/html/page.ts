@@ -6,11 +6,12 @@ import type { Plain } from '../../records/index.ts'
 import { headline, objections } from '../headline.ts'
 import type { ArmReport, Report } from '../report.ts'
 import { byClass, byDevice, fateBar, legend } from './bars.ts'
+import { attempts, copies } from './copies.ts'
 import { againstPromises, restoreCurve } from './charts.ts'
 import { html, Markup } from './escape.ts'
 import { lives } from './life.ts'
 import type { ArmPage } from './model.ts'
-import { copies, places } from './places.ts'
+import { places } from './places.ts'
 import { SCRIPT } from './script.ts'
 import { STYLE } from './style.ts'
 import { inOrder, timeline } from './timeline.ts'
@@ -18,7 +19,10 @@ import { inOrder, timeline } from './timeline.ts'
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 /** Of the page itself: our own style and our own script by their digests, nothing else, from nowhere. */
-const POLICY = `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}; base-uri 'none'; form-action 'none'`
+const POLICY = [
+  `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}`,
+  `base-uri 'none'; form-action 'none'`,
+].join('; ')
 
 // Whole, for a formatter may put spaces inside an element, and then its digest is another.
 const STYLE_ELEMENT = new Markup(`<style>${STYLE}</style>`)
@@ -148,7 +152,7 @@ function drawn(page: ArmPage, { judgement }: ArmReport, place: number): Markup {
         <div class="scroll">${againstPromises(judgement, page)}</div>
         <h3>Where the copies were</h3>
         ${places(page, judgement)}
-        <div class="scroll">${copies(judgement)}</div>`
+        <div class="scroll">${copies(judgement)}${attempts(judgement)}</div>`
     }
     <h3>The life of one record</h3>
     ${lives(page, place)}`

@@ -33,14 +33,14 @@ function domainBox(plan: Plan, taken: ArmPage['taken'], domain: string | undefin
       const live = plan.services
         .filter(({ data }) => Object.values(data).includes(name))
         .map((one) => `data of ${one.name}`)
-      const copies = plan.backups
+      const held = plan.backups
         .filter(({ to }) => to === name)
         .map(
           (one) => `copies of ${one.of} (${one.name}${one.every === undefined ? '' : `, every ${inWords(one.every)}`})`,
         )
       return html`<li class="volume${by === undefined ? '' : ' taken'}">
         ${name}
-        <small>${[...live, ...copies].join('; ') || 'empty'}</small
+        <small>${[...live, ...held].join('; ') || 'empty'}</small
         >${by !== undefined && html`<strong>taken by ${by}</strong>`}
       </li>`
     })
@@ -52,73 +52,3 @@ function domainBox(plan: Plan, taken: ArmPage['taken'], domain: string | undefin
     </ul>
   </section>`
 }
-
-export function copies({ backups, restores, witnesses }: JudgementSummary): Markup {
-  const rows = backups.map(
-    ({ copy, backup, volume, claimed, restorable, complete, ageMs, fresh, found, because }) =>
-      html`<tr>
-        <th scope="row">${copy} <small>${backup} on ${volume}</small></th>
-        <td>${said(claimed === 'ok', claimed)}</td>
-        <td>${said(restorable, restorable ? 'yes' : 'no')}</td>
-        <td>${said(complete, complete ? 'yes' : 'no')}</td>
-        <td>
-          ${
-            ageMs === undefined
-              ? 'taken afterwards'
-              : html`${said(fresh ?? true, fresh === undefined ? 'no schedule' : fresh ? 'yes' : 'no')}
-                  <small>${inWords(ageMs)} old</small>`
-          }
-        </td>
-        <td>${found}${because !== undefined && html`<br /><small>${because}</small>`}</td>
-      </tr>`,
-  )
-  const tried = restores.map(
-    ({ step, from, copy = from, state, because }) =>
-      html`<li>
-        ${said(state === 'restored', state)} ${copy} at ${step}${because !== undefined && html`: ${because}`}
-      </li>`,
-  )
-  const seen = witnesses.map(
-    ({ name, step, saw, what }) =>
-      html`<li>
-        ${said(saw === 'effect', saw === 'effect' ? 'witnessed' : 'saw nothing')} ${name} at ${step}: ${what}
-      </li>`,
-  )
-  return html`${
-    rows.length > 0 &&
-    html`<table>
-      <caption>
-        Copies, each restored into a clean room and compared
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">copy</th>
-          <th scope="col">claimed ok</th>
-          <th scope="col">restorable</th>
-          <th scope="col">complete</th>
-          <th scope="col">fresh</th>
-          <th scope="col">found</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>`
-  }${
-    tried.length > 0 &&
-    html`<h4>Restores</h4>
-      <ul class="tried">
-        ${tried}
-      </ul>`
-  }${
-    seen.length > 0 &&
-    html`<h4>Injuries, and who saw them</h4>
-      <ul class="tried">
-        ${seen}
-      </ul>`
-  }`
-}
-
-/** A word with a sign before it, so that colour is never the only difference. */
-const said = (good: boolean, word: string): Markup =>
-  html`<span class="${good ? 'yes' : 'no'}">${good ? '✓' : '✗'} ${word}</span>`

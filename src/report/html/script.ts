@@ -24,7 +24,8 @@ for (const box of document.querySelectorAll('[data-lives]')) {
 }
 let opened = []
 addEventListener('beforeprint', () => {
-  opened = [...document.querySelectorAll('details:not([open])')].filter((one) => !one.closest('.lives') || one.closest('li:nth-child(-n+3)'))
+  const isFew = (one) => !one.closest('.lives') || one.closest('li:nth-child(-n+3)')
+  opened = [...document.querySelectorAll('details:not([open])')].filter(isFew)
   for (const one of opened) one.open = true
 })
 addEventListener('afterprint', () => { for (const one of opened) one.open = false })

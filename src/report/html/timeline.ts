@@ -1,4 +1,4 @@
-/** A run drawn over time: acts, answers, steps, injuries, services, devices, copies. On the real or the drill's clock. */
+/** A run drawn over time, on the real or the drill's clock: acts, answers, steps, injuries, services, copies. */
 
 import { inWords } from '../../kernel/index.ts'
 import { html, type Markup } from './escape.ts'
@@ -47,13 +47,9 @@ export function timeline(page: ArmPage, clock: Clock): Markup {
     role="img"
     aria-label="What happened, in ${called}; the list below says it in words"
   >
-    ${page.acts.map((act, place) =>
-      actBand(act, x, page, height, place),
-    )}${strike !== undefined && html`<line class="strike" x1="${round(strike)}" x2="${round(strike)}" y1="18" y2="${height - 22}" />`}${named}${axis(
-      length,
-      height,
-      called,
-    )}
+    ${page.acts.map((act, place) => actBand(act, x, page, height, place))}${
+      strike !== undefined && html`<path class="strike" d="M${round(strike)} 18V${height - 22}" />`
+    }${named}${axis(length, height, called)}
   </svg>`
 }
 
@@ -119,6 +115,7 @@ function answerRow({ traffic }: ArmPage, clock: Clock, outcome: Outcome, y: numb
     const size = Math.max(3, Math.sqrt(count / most) * 9)
     const title = html`<title>${count} ${outcome === 'acked' ? 'acknowledged' : outcome}</title>`
     const middle = round(x + step / 2)
+    const half = round(size / 2)
     if (outcome === 'acked') {
       const high = Math.max(2, (count / most) * 20)
       return html`<rect
@@ -138,7 +135,7 @@ function answerRow({ traffic }: ArmPage, clock: Clock, outcome: Outcome, y: numb
       >`
     return html`<path
       class="unknown"
-      d="M${middle} ${round(y + 12 - size / 2)}l${round(size / 2)} ${round(size / 2)}l${round(-size / 2)} ${round(size / 2)}l${round(-size / 2)} ${round(-size / 2)}z"
+      d="M${middle} ${round(y + 12 - size / 2)}l${half} ${half}-${half} ${half}-${half}-${half}z"
       >${title}</path
     >`
   })}`

@@ -34,7 +34,7 @@ export interface MadeUp {
 }
 
 /** A hundredth of all records is lost, and one in ten was refused or never answered first. */
-export function madeUpStory({ operations, stranger = 'as reported' }: MadeUp): Story {
+function madeUpStory({ operations, stranger = 'as reported' }: MadeUp): Story {
   const story = new Story({ verdict: 'fail' }).tell({ is: 'plan', plan: PLAN })
   const tokens: string[] = []
   story.phase('before', (all) => {

@@ -1,11 +1,11 @@
 /** How a damage is done to a case: rows taken, changed or added, on a record that was sure to be there. */
 
-import { isSeenBy } from '../records/index.ts'
-import type { Verdict } from './judgement.ts'
-import type { Case, RowAt, View, Write } from './case.ts'
-import type { Evaluation, RecordFate } from './evaluate.ts'
-import { pardonsOf } from './pardon.ts'
-import { restoreTimes } from './restores.ts'
+import { isSeenBy } from '../../records/index.ts'
+import type { Verdict } from '../judgement.ts'
+import type { Case, RowAt, View, Write } from '../case.ts'
+import type { Evaluation, RecordFate } from '../evaluate.ts'
+import { pardonsOf } from '../pardon.ts'
+import { restoreTimes } from '../restores.ts'
 
 export interface Planted {
   readonly its: Case

@@ -1,7 +1,7 @@
 /** Damages that can be done to a case: what real services have done to real data, planted where this run allows it. */
 
-import type { Case, Write } from './case.ts'
-import type { Evaluation } from './evaluate.ts'
+import type { Case, Write } from '../case.ts'
+import type { Evaluation } from '../evaluate.ts'
 import {
   asVersion,
   dropping,

@@ -3,9 +3,9 @@
  * damage must be named, on exactly the record that was damaged; else the pass is worth nothing.
  */
 
-import type { Control } from './judgement.ts'
-import type { Case } from './case.ts'
-import { evaluate, type Evaluation } from './evaluate.ts'
+import type { Control } from '../judgement.ts'
+import type { Case } from '../case.ts'
+import { evaluate, type Evaluation } from '../evaluate.ts'
 import { MUTANTS, type Mutant } from './mutants.ts'
 
 /** A missing record shows in these too, as a class or a copy that is not whole. */

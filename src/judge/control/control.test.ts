@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Case } from './case.ts'
-import { Collector } from './collect.ts'
-import { controlOf } from './control.ts'
-import { evaluate } from './evaluate.ts'
+import type { Case } from '../case.ts'
+import { Collector } from '../collect.ts'
+import { controlOf } from './index.ts'
+import { evaluate } from '../evaluate.ts'
 import type { Planted } from './plants.ts'
-import { Story, withCompany } from './testing/story.ts'
+import { Story, withCompany } from '../testing/story.ts'
 
 const COMPANY = 'd1.100'
 const SAN = [{ kind: 'volume', volume: 'san' }] as const

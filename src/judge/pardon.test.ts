@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { foundIn, Story } from './testing/story.ts'
+
+const COMPANY = 'd1.100'
+const listing = (promise: string, terms: Record<string, number>) => new Story({ verdict: 'pass' }, [[promise, terms]])
+
+test('recoveryPoint pardons what was acknowledged shortly before the strike, where it was restored', () => {
+  const losing = (beforeMs: number, restored = true) => {
+    const story = listing('recoveryPoint', { atMostMs: 1_000 }).edit(COMPANY, 'company')
+    story.edit('d1.1', 'r1').passes(beforeMs).edit('d1.101', 'other').strike()
+    if (restored) story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'end' })
+    return foundIn(story.ends([COMPANY, 'd1.101']).judged())
+  }
+  expect(losing(500)).toEqual([])
+  expect(losing(1_000)).toEqual([])
+  expect(losing(1_001)).toEqual(['unrecoverable r1'])
+  expect(losing(500, false)).toEqual(['unrecoverable r1'])
+})
+
+test('recoveryPoint pardons what was acknowledged while the blow fell, and says how much was lost', () => {
+  const falling = listing('recoveryPoint', { atMostMs: 1_000 }).edit(COMPANY, 'company').passes(10)
+  falling.edit('d1.101', 'other').strike('disaster.1')
+  const blow = { is: 'injury', injury: 'i', step: 'disaster.1', name: 'destroy', on: ['san'], settings: {} } as const
+  falling.tell({ ...blow, kind: 'damage', state: 'begin' }).edit('d1.1', 'r1')
+  falling.tell({ ...blow, kind: 'damage', state: 'injected' })
+  falling.tell({ is: 'witness', injury: 'i', saw: 'effect', what: 'it is gone', count: 1 })
+  falling.tell({ is: 'restore', step: 'r', from: 'copy', state: 'end' })
+  const judgement = falling.ends([COMPANY, 'd1.101']).judged()
+  expect(foundIn(judgement)).toEqual([])
+  expect(judgement.sentence).toContain(
+    '2 of 3 acknowledged records survived, the other 1 are within the recovery point',
+  )
+})
+
+test('recoveryPoint pardons a delete that a restore undid, and no older one', () => {
+  const undone = (beforeMs: number, promise = 'recoveryPoint') => {
+    const story = listing(promise, { atMostMs: 1_000 }).edit(COMPANY, 'company').edit('d1.1', 'r1')
+    story.edit('d1.2', 'r1', { on: ['d1.1'], delete: true })
+    story.passes(beforeMs).edit('d1.101', 'other').strike()
+    story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'end' })
+    return foundIn(story.ends([COMPANY, 'd1.101', 'd1.1']).judged())
+  }
+  expect(undone(500)).toEqual([])
+  expect(undone(1_001)).toEqual(['resurrected r1'])
+  expect(undone(500, 'nothingAcknowledgedIsLost')).toEqual(['resurrected r1'])
+})
+
+test('recoveryPoint never pardons what was acknowledged after the strike', () => {
+  const story = listing('recoveryPoint', { atMostMs: 1_000 }).edit(COMPANY, 'company').strike().edit('d1.1', 'r1')
+  story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'end' })
+  expect(foundIn(story.ends([COMPANY]).judged())).toEqual(['unrecoverable r1'])
+})

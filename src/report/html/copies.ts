@@ -1,0 +1,77 @@
+/** Copies and what came of them; restores that were tried; injuries, and who saw them. */
+
+import { inWords } from '../../kernel/index.ts'
+import type { JudgementSummary } from '../without-bulk.ts'
+import { html, type Markup } from './escape.ts'
+
+export function copies({ backups }: JudgementSummary): Markup | undefined {
+  if (backups.length === 0) return undefined
+  const rows = backups.map(
+    ({ copy, backup, volume, claimed, restorable, complete, ageMs, fresh, found, because }) =>
+      html`<tr>
+        <th scope="row">${copy} <small>${backup} on ${volume}</small></th>
+        <td>${said(claimed === 'ok', claimed)}</td>
+        <td>${said(restorable, restorable ? 'yes' : 'no')}</td>
+        <td>${said(complete, complete ? 'yes' : 'no')}</td>
+        <td>
+          ${
+            ageMs === undefined
+              ? 'taken afterwards'
+              : html`${said(fresh ?? true, fresh === undefined ? 'no schedule' : fresh ? 'yes' : 'no')}
+                  <small>${inWords(ageMs)} old</small>`
+          }
+        </td>
+        <td>${found}${because !== undefined && html`<br /><small>${because}</small>`}</td>
+      </tr>`,
+  )
+  return html`<table>
+    <caption>
+      Copies, each restored into a clean room and compared
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">copy</th>
+        <th scope="col">claimed ok</th>
+        <th scope="col">restorable</th>
+        <th scope="col">complete</th>
+        <th scope="col">fresh</th>
+        <th scope="col">found</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows}
+    </tbody>
+  </table>`
+}
+
+export function attempts({ restores, witnesses }: JudgementSummary): Markup {
+  const tried = restores.map(
+    ({ step, from, copy = from, state, because }) =>
+      html`<li>
+        ${said(state === 'restored', state)} ${copy} at ${step}${because !== undefined && html`: ${because}`}
+      </li>`,
+  )
+  const seen = witnesses.map(
+    ({ name, step, saw, what }) =>
+      html`<li>
+        ${said(saw === 'effect', saw === 'effect' ? 'witnessed' : 'saw nothing')} ${name} at ${step}: ${what}
+      </li>`,
+  )
+  return html`${
+    tried.length > 0 &&
+    html`<h4>Restores</h4>
+      <ul class="tried">
+        ${tried}
+      </ul>`
+  }${
+    seen.length > 0 &&
+    html`<h4>Injuries, and who saw them</h4>
+      <ul class="tried">
+        ${seen}
+      </ul>`
+  }`
+}
+
+/** A word with a sign before it, so that colour is never the only difference. */
+const said = (good: boolean, word: string): Markup =>
+  html`<span class="${good ? 'yes' : 'no'}">${good ? '✓' : '✗'} ${word}</span>`
