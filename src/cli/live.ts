@@ -9,6 +9,12 @@ export interface Lane {
   readonly ledger: string
 }
 
+export interface LiveOptions {
+  readonly out: NodeJS.WriteStream
+  /** Many drills: in a log, nothing but the heartbeat until an arm has ended. */
+  readonly brief: boolean
+}
+
 const POLL_MS = 100
 const HEARTBEAT_MS = 30_000
 const UP_AND_CLEAR = (lines: number): string => `\u001b[${lines}A\u001b[0J`
@@ -22,10 +28,17 @@ export class Live implements AsyncDisposable {
   #drawn = 0
   #polling: Promise<void> | undefined
 
-  constructor(lanes: readonly Lane[], out: NodeJS.WriteStream) {
+  readonly #brief: boolean
+
+  constructor(lanes: readonly Lane[], { out, brief }: LiveOptions) {
     this.#out = out
+    this.#brief = brief
     this.#followers = lanes.map(
-      ({ name, ledger }) => new Follower(ledger, (entry) => this.#say(this.#progress.take(name, entry))),
+      ({ name, ledger }) =>
+        new Follower(ledger, (entry) => {
+          const said = this.#progress.take(name, entry)
+          if (!this.#brief) this.#say(said)
+        }),
     )
     this.#timer = setInterval(() => void (this.#polling ??= this.#poll()), POLL_MS)
   }
@@ -59,7 +72,8 @@ export class Live implements AsyncDisposable {
 
   /** One line each, cut to the terminal, so that the number of rows is the number of lines. */
   #draw(): void {
-    const lines = this.#progress.lines().map((line) => line.slice(0, this.#out.columns - 1))
+    const room = Math.max(1, (this.#out.rows || 24) - 2)
+    const lines = this.#progress.lines(room).map((line) => line.slice(0, this.#out.columns - 1))
     this.clear()
     this.#out.write(lines.map((line) => `${line}\n`).join(''))
     this.#drawn = lines.length

@@ -4,6 +4,15 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { EXIT, exitCodeOf, Failure, reasonOf } from '../kernel/index.ts'
 
+const REPLAY_HELP = `
+Examples:
+  $ syncdrill replay                                 the newest run
+  $ syncdrill replay bad-upgrade                     the latest run of one drill
+  $ syncdrill replay reports/bad-upgrade/20261124T094531-8179 --arm 'straight to production'
+
+The plan is compiled again and must be the saved one, by its hash. The same seed plans the same edits; retries and
+timing belong to real processes, so counts may differ where verdict and broken promises do not.`
+
 const RUN_HELP = `
 Examples:
   $ syncdrill run                                    every drill in scenarios/
@@ -23,6 +32,7 @@ function program(): Command {
     .showSuggestionAfterError()
     .exitOverride()
   addRun(syncdrill)
+  addReplay(syncdrill)
   addPlan(syncdrill)
   addReading(syncdrill)
   return syncdrill
@@ -43,6 +53,21 @@ function addRun(syncdrill: Command): void {
     .action(async (drills: string[], options: RunFlags) => {
       const { run } = await import('./commands/run.ts')
       process.exitCode = await run(drills, options)
+    })
+}
+
+function addReplay(syncdrill: Command): void {
+  syncdrill
+    .command('replay')
+    .description('Run the plan of a saved run again: same drill file, seed, arms and runtime.')
+    .argument('[run]', 'a drill (its latest run), a run, or the path of one; the newest of all when left out')
+    .option('--arm <name>', 'only this arm')
+    .option('--changed', 'even if the drill file has changed since')
+    .option('--reports <folder>', 'where reports are, and go', 'reports')
+    .addHelpText('after', REPLAY_HELP)
+    .action(async (run: string | undefined, options: ReplayFlags) => {
+      const { replay } = await import('./commands/replay.ts')
+      process.exitCode = await replay(run, options)
     })
 }
 
@@ -73,6 +98,17 @@ function addReading(syncdrill: Command): void {
     })
 
   syncdrill
+    .command('report')
+    .description('Open the page of a saved run in the browser, or print where it is.')
+    .argument('[run]', 'a drill (its latest run), a run, or the path of one; the newest of all when left out')
+    .option('--print', 'only print the path')
+    .option('--reports <folder>', 'where reports are', 'reports')
+    .action(async (run: string | undefined, options: { readonly print?: true; readonly reports: string }) => {
+      const { report } = await import('./commands/report.ts')
+      process.exitCode = await report(run, options)
+    })
+
+  syncdrill
     .command('list')
     .description('List the drills, their arms, and what each arm is expected to show.')
     .argument('[drills...]', 'names in scenarios/, or paths of drill files')
@@ -88,6 +124,12 @@ function addReading(syncdrill: Command): void {
       const { cleanUp } = await import('./commands/cleanup.ts')
       process.exitCode = await cleanUp()
     })
+}
+
+export interface ReplayFlags {
+  readonly reports: string
+  readonly arm?: string
+  readonly changed?: true
 }
 
 export interface RunFlags {

@@ -47,7 +47,7 @@ export function toConsole(report: Report, terminal = PLAIN, folder = `reports/${
   return `${lines.join('\n')}\n`
 }
 
-function painter({ colour }: Terminal): Paint {
+export function painter({ colour }: Terminal): Paint {
   return (name, text) => (colour ? styleText(name, text, { validateStream: false }) : text)
 }
 

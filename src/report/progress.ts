@@ -16,10 +16,20 @@ export class Progress {
     return said === undefined ? [] : [`${printable(arm)}: ${said}`]
   }
 
-  /** One line for each arm that has begun; uncut, for the width is the terminal's. */
-  lines(): readonly string[] {
+  /**
+   * One line for each arm that has begun, uncut, for the width is the terminal's. Where there is no room for all, those
+   * that ended first are only counted.
+   */
+  lines(atMost = Infinity): readonly string[] {
     const width = Math.max(0, ...[...this.#lanes.keys()].map((arm) => printable(arm).length))
-    return [...this.#lanes].map(([arm, lane]) => `${padded(printable(arm), width)}  ${lane.now()}`)
+    const all = [...this.#lanes].map(([arm, lane]) => ({
+      lane,
+      line: `${padded(printable(arm), width)}  ${lane.now()}`,
+    }))
+    const over = Math.max(0, all.length - atMost)
+    if (over === 0) return all.map(({ line }) => line)
+    const hidden = new Set(all.filter(({ lane }) => lane.ended).slice(0, over + 1))
+    return [`${hidden.size} arms have ended`, ...all.filter((one) => !hidden.has(one)).map(({ line }) => line)]
   }
 
   /** For a log that has been silent: that something is alive, and where it is. */

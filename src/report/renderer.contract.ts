@@ -72,6 +72,7 @@ export function madeUpReport(text: string): Report {
   }
   const facts = {
     drill: 'sidekick-2009',
+    file: 'scenarios/sidekick-2009.drill.ts',
     title: text,
     story: text,
     sources: [text],

@@ -10,6 +10,8 @@ import { withoutBulk, type JudgementSummary } from './without-bulk.ts'
 
 export interface RunFacts {
   readonly drill: string
+  /** The drill file, from the folder that it was run in. */
+  readonly file: string
   readonly title: string
   readonly story: string
   readonly sources: readonly string[]

@@ -10,6 +10,7 @@ import {
   pageOf,
   reportOf,
   terminalOf,
+  toBrief,
   toConsole,
   worstExitCode,
   writeReport,
@@ -24,6 +25,8 @@ export interface ReporterOptions {
   readonly out?: NodeJS.WriteStream
   /** Called before anything is printed, so that live lines can be cleared. */
   readonly beforePrint?: () => void
+  /** One line for each arm, where many drills are run. */
+  readonly brief?: boolean
 }
 
 export class DrillReporter implements Reporter {
@@ -60,7 +63,8 @@ export class DrillReporter implements Reporter {
     this.reports.push(report)
     const out = this.#options.out ?? process.stdout
     this.#options.beforePrint?.()
-    out.write(`\n${toConsole(report, terminalOf(out), `${relative(process.cwd(), folder)}/`)}`)
+    const name = `${relative(process.cwd(), folder)}/`
+    out.write(this.#options.brief ? toBrief(report, terminalOf(out)) : `\n${toConsole(report, terminalOf(out), name)}`)
   }
 
   /** A drill file that could not become a suite. */
@@ -116,6 +120,7 @@ async function factsOf(meta: ArmMeta, seed: number, ended: readonly Ended[]): Pr
   const known = ended.map(({ result }) => result).find((result) => result !== undefined)
   return {
     drill: meta.drill,
+    file: relative(process.cwd(), meta.file),
     title: known?.title ?? meta.drill,
     story: known?.story ?? '',
     sources: known?.sources ?? [],

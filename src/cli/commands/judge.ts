@@ -36,6 +36,7 @@ function judgeFile(file: string): { readonly arm: ArmReport; readonly judgement:
   const report = reportOf(
     {
       drill,
+      file: '',
       seed,
       title: '',
       story: '',

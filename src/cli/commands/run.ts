@@ -7,6 +7,7 @@ import { EXIT, Failure } from '../../kernel/index.ts'
 import { ledgerOf } from '../../conductor/order.ts'
 import { chooseRuntime, untilReaped } from '../../runtime/index.ts'
 import { drillName, DrillReporter, folderName, ordersOf, syncdrill, type Orders } from '../../vitest/index.ts'
+import { terminalOf, toTable, type NotHosted, type Report } from '../../report/index.ts'
 import { findDrills } from '../drill-files.ts'
 import { Live, type Lane } from '../live.ts'
 import type { RunFlags } from '../main.ts'
@@ -16,16 +17,32 @@ const INSIST_MS = 100
 export async function run(wanted: readonly string[], flags: RunFlags): Promise<number> {
   const orders = ordersOf({ ...flags, reports: resolve(flags.reports) })
   const files = await findDrills(wanted)
+  // What is asked for by name must run; of everything that there is, what cannot run here is named and left out.
+  const left = wanted.length > 0 ? [] : (await Promise.all(files.map((file) => notHosted(file, orders)))).flat()
+  const hosted = files.filter((file) => !left.some((one) => one.file === file))
+  if (hosted.length === 0) throw new Failure('environment', `no drill can run here: ${left[0]?.because ?? ''}`)
+  const { code, reports } = await runDrills(hosted, orders)
+  if (files.length > 1) process.stdout.write(`\n${toTable(reports, left, terminalOf(process.stdout))}`)
+  return code
+}
+
+export interface Ran {
+  readonly code: number
+  readonly reports: readonly Report[]
+}
+
+export async function runDrills(files: readonly string[], orders: Orders): Promise<Ran> {
   const lanes = (await Promise.all(files.map((file) => lanesOf(file, orders)))).flat()
   if (lanes.length === 0) throw new Failure('usage', `no arm is called '${orders.arm}'`)
   announce(files, lanes, orders)
-
-  const reporter = await withLive(lanes, async (live) => {
-    const reporting = new DrillReporter({ seed: orders.seed, beforePrint: () => live.clear() })
+  const brief = files.length > 1
+  const reporter = await withLive(lanes, brief, async (live) => {
+    const reporting = new DrillReporter({ seed: orders.seed, brief, beforePrint: () => live.clear() })
     await runInVitest(files, orders, reporting)
     return reporting
   })
-  return reporter.interrupted ? afterInterrupt(orders) : reporter.exitCode
+  const code = reporter.interrupted ? await afterInterrupt(orders) : reporter.exitCode
+  return { code, reports: reporter.reports }
 }
 
 /** No retries, no other reporters, one drill after the other. */
@@ -62,8 +79,8 @@ async function runInVitest(files: readonly string[], orders: Orders, reporter: D
   await vitest.close()
 }
 
-async function withLive<T>(lanes: readonly Lane[], act: (live: Live) => Promise<T>): Promise<T> {
-  await using live = new Live(lanes, process.stdout)
+async function withLive<T>(lanes: readonly Lane[], brief: boolean, act: (live: Live) => Promise<T>): Promise<T> {
+  await using live = new Live(lanes, { out: process.stdout, brief })
   return await act(live)
 }
 
@@ -88,6 +105,23 @@ async function lanesOf(
     const folder = join(reports, drillName(file), name, folderName(arm))
     return { name: `${drillName(file)}: ${arm}`, ledger: ledgerOf(folder) }
   })
+}
+
+/** Why this runtime cannot host the drill; nothing when it can. */
+async function notHosted(
+  file: string,
+  { seed, runtime, arm: only }: Orders,
+): Promise<readonly (NotHosted & { file: string })[]> {
+  const { drill } = await load(file)
+  for (const arm of Object.keys(drill.arms).filter((one) => only === undefined || one === only)) {
+    try {
+      chooseRuntime(runtime, compile(drill, { file, arm, seed }).needs)
+    } catch (thrown) {
+      if (!(thrown instanceof Failure) || thrown.class !== 'environment') throw thrown
+      return [{ file, drill: drillName(file), because: thrown.message }]
+    }
+  }
+  return []
 }
 
 function announce(files: readonly string[], lanes: readonly Lane[], { seed, runtime }: Orders): void {

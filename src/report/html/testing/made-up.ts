@@ -62,6 +62,7 @@ export function madeUpPage(madeUp: MadeUp) {
   const judgement = story.judged()
   const facts = {
     drill: 'made-up',
+    file: 'scenarios/made-up.drill.ts',
     title: madeUp.stranger ?? 'Made up',
     story: madeUp.stranger ?? 'Nothing of this happened.',
     sources: [],
