@@ -48,6 +48,7 @@ const WEAKENED: readonly Weakened[] = [
   { drill: 'up-down-up', arm: 'the migration runs once more', to: { defects: ['I3'] }, promise: KEPT },
   { drill: 'old-app', arm: 'written where everybody looks', to: { defects: ['I5'] }, promise: KEPT },
   { drill: 'interrupted-migration', arm: 'copies rows, and starts over', to: { defects: ['I2'] }, promise: KEPT },
+  { drill: 'rebuild', arm: 'and what phones still hold', to: { phones: false }, promise: KEPT },
 ]
 
 /** Nothing protects phones from an outage but that they wait, which no row can take away. */

@@ -20,6 +20,7 @@ export {
   restore,
   rollBack,
   run,
+  salvage,
   says,
   takeBackup,
   timePasses,

@@ -13,3 +13,4 @@ export type {
   RestoreOutcome,
   RestoreScope,
 } from './engine.ts'
+export type { Extractor } from './extractor.ts'

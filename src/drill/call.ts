@@ -56,6 +56,8 @@ function argumentsOf(details: StepDetails, names: Names): readonly Plain[] {
     }
     case 'edgeRestore':
       return [names.of(details.devices), options({ order: details.order })]
+    case 'salvage':
+      return [names.of(details.volume), { with: details.extractor.name }]
     case 'replace':
       return [names.of(details.what)]
     case 'upgrade':

@@ -5,7 +5,7 @@ import type { Accounts, Devices } from '../fleet/index.ts'
 import { Failure, fractionOf, inWords } from '../kernel/index.ts'
 import type { Act } from '../ledger/index.ts'
 import { CLASSES, type RecordClass } from '../records/index.ts'
-import type { Service, Topology } from '../site/index.ts'
+import type { Service, Topology, Volume } from '../site/index.ts'
 import { injuryIn, type Moment, type Step, type StepDetails } from './step.ts'
 
 export interface Place {
@@ -24,6 +24,7 @@ export function stepCheck(topology: Topology): Check {
   const injected = new Set<Injury>()
   const made = new Set<Step>()
   const upgraded = new Set<Service>()
+  const replaced = new Set<Service | Volume>()
   const carried = new Set([...topology.clients.values()].flatMap(({ carries }) => carries))
 
   return ({ act, step, within }) => {
@@ -63,9 +64,13 @@ export function stepCheck(topology: Topology): Check {
         return checkMoment(details.moment, topology)
       case 'gate':
         return checkGate(details)
+      case 'replace':
+        return void replaced.add(details.what)
+      case 'salvage':
+        topology.nameOf(details.extractor.of)
+        return demand(replaced.has(details.volume), 'volume', 'one that an earlier step replaces', 'another')
       case 'timePasses':
       case 'inject':
-      case 'replace':
         return undefined
     }
   }

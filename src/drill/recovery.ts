@@ -1,6 +1,6 @@
 /** The steps that bring things back: copies taken and restored, what devices still hold, and new parts for old. */
 
-import type { EngineBackup } from '../backups/index.ts'
+import type { EngineBackup, Extractor } from '../backups/index.ts'
 import type { Accounts, Devices } from '../fleet/index.ts'
 import type { RecordClass } from '../records/index.ts'
 import type { Ability, Service, Volume } from '../site/index.ts'
@@ -39,6 +39,14 @@ export function restore<A extends Ability>(from: EngineBackup<A> | Copy<A>, opti
  */
 export function edgeRestore(devices: Devices, { order }: { readonly order?: readonly RecordClass[] } = {}): Step {
   return { step: 'edgeRestore', details: { does: 'edgeRestore', devices, order } }
+}
+
+/**
+ * What an extractor can still read of a volume that `replace` set aside: offered to the server where it has nothing
+ * newer. Doors stay as they are: what is salvaged is not all, and somebody may still be about to bring the rest.
+ */
+export function salvage(volume: Volume, options: { readonly with: Extractor }): Step {
+  return { step: 'salvage', details: { does: 'salvage', volume, extractor: options.with } }
 }
 
 /** A new, empty one in the same place, closed to devices; what is left of the old one is kept aside for salvage. */

@@ -1,6 +1,6 @@
 /** A step of a drill: a plain value that says what is to happen. Nothing happens before a conductor walks the plan. */
 
-import type { EngineBackup } from '../backups/index.ts'
+import type { EngineBackup, Extractor } from '../backups/index.ts'
 import type { Injury } from '../faults/index.ts'
 import type { Devices } from '../fleet/index.ts'
 import type { Claim } from '../judge/promises/index.ts'
@@ -71,6 +71,7 @@ export type StepDetails =
       readonly accounts: Devices['accounts'] | undefined
     }
   | { readonly does: 'edgeRestore'; readonly devices: Devices; readonly order: readonly RecordClass[] | undefined }
+  | { readonly does: 'salvage'; readonly volume: Volume; readonly extractor: Extractor }
   | { readonly does: 'replace'; readonly what: Service | Volume }
   | { readonly does: 'upgrade'; readonly service: Service; readonly to: string }
   | { readonly does: 'rollBack'; readonly service: Service }

@@ -10,6 +10,7 @@ import type { EditOptions } from './edit.ts'
 import type { Devices } from './devices.ts'
 import { EdgeRestore, type EdgeRestoreOptions } from './edge.ts'
 import { inParallel, Readings } from './readings.ts'
+import { offerSalvaged, type SalvageOptions } from './salvage.ts'
 import type { Roster } from './roster.ts'
 import type { ViewEntry, World } from './world.ts'
 
@@ -158,6 +159,11 @@ export class RunningFleet {
       send,
       'final',
     )
+  }
+
+  /** What an extractor shows of all accounts, offered to the server; how many rows it took. */
+  offerSalvaged(room: Send, options: SalvageOptions): Promise<number> {
+    return offerSalvaged(this.#world, this.roster.accounts, room, options)
   }
 
   edgeRestore(devices: Devices, options: EdgeRestoreOptions): Promise<void> {

@@ -28,6 +28,8 @@ export interface Write {
   /** Positions at which attempts were sent. */
   readonly sent: number[]
   readonly rejected: number[]
+  /** Attempts that brought it back: by whom, and at what position. */
+  readonly offered: { readonly at: number; readonly by: 'edge restore' | 'salvage'; readonly device: string }[]
   acked: Moment | undefined
 }
 

@@ -32,7 +32,8 @@ export function causeOfAbsence(its: Case, account: string, owed: Write): Cause |
   const inside = its.injuries.filter(
     ({ injectedAt }) => injectedAt !== undefined && injectedAt > lastShown && injectedAt < until,
   )
-  const [injury] = inside
+  // A fault passes and takes nothing: where there was damage too, that is what took it.
+  const injury = inside.find(({ kind }) => kind === 'damage') ?? inside[0]
   if (injury) return { by: injury.name, byStep: injury.step, at: injury.injectedAt ?? injury.from }
   const step = its.steps.findLast(
     ({ name, from, until: end }) => !HARMLESS.has(name) && from < until && end > lastShown,

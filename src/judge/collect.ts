@@ -24,7 +24,7 @@ export class Collector {
       case 'edit':
         return this.#edit(entry)
       case 'sent':
-        return void this.case.byOp.get(entry.op)?.sent.push(entry.at)
+        return this.#sent(entry)
       case 'answered':
         return this.#answered(entry)
       case 'view':
@@ -62,12 +62,19 @@ export class Collector {
       fresh: entry.fresh === true,
       sent: [],
       rejected: [],
+      offered: [],
       acked: undefined,
     }
     this.case.writes.set(write.token, write)
     this.case.byOp.set(write.op, write)
     this.case.byRecord.set(write.record, [...(this.case.byRecord.get(write.record) ?? []), write])
     if (write.change === 'put') this.#hold(write.token, write.device, entry.at)
+  }
+
+  #sent({ op, at, by, device }: Of<'sent'>): void {
+    const write = this.case.byOp.get(op)
+    write?.sent.push(at)
+    if (by) write?.offered.push({ at, by, device })
   }
 
   #answered(entry: Of<'answered'>): void {

@@ -8,6 +8,8 @@ import { controlOf } from './control/index.ts'
 import { copiesOf, restoresOf } from './copies.ts'
 import { evaluate, type Evaluation } from './evaluate.ts'
 import { expected } from './expected.ts'
+import { finalsOf } from './fates.ts'
+import { originsOf } from './origins.ts'
 import { metricsOf, rollUp, sentenceOf, worstOf } from './rollup.ts'
 
 type Chain = Judgement['chain']
@@ -42,6 +44,7 @@ function conclude(its: Case, chain: Chain): Judgement {
     })),
     backups: copiesOf(its, evaluation.fates),
     restores: restoresOf(its),
+    origins: originsOf(its, finalsOf(its), evaluation.fates),
     control,
     metrics: metricsOf(its, evaluation),
     worst: worstOf(its, evaluation),

@@ -179,6 +179,8 @@ export interface Judgement {
   readonly backups: readonly CopyJudged[]
   /** Attempts to bring something back, in order: what was refused, and why, and what was restored. */
   readonly restores: readonly RestoreJudged[]
+  /** Where each record that had been gone came back from, by its name. */
+  readonly origins: Readonly<Record<string, string>>
   readonly control: Control
   readonly metrics: Metrics
   /** At most ten, worst first. */

@@ -105,7 +105,7 @@ function promiseOf({
   return [`${verdict}${waived ? ' (waived)' : ''}: ${claim}: ${reason}`, ...first]
 }
 
-function recoveryOf({ metrics, acknowledged, restores }: JudgementSummary): readonly string[] {
+function recoveryOf({ metrics, acknowledged, restores, recoveredFrom }: JudgementSummary): readonly string[] {
   const point = Object.entries(metrics.recoveryPoint).map(
     ([of, { ms, lost, of: all }]) => `${of} ${lost > 0 ? `${inWords(ms)} (${lost} of ${all})` : 'none lost'}`,
   )
@@ -118,12 +118,14 @@ function recoveryOf({ metrics, acknowledged, restores }: JudgementSummary): read
     return `${state === 'refused' ? `refused ${copy}` : `restored from ${copy}`} at ${step}${why}`
   })
   const order = metrics.restoreOrder.map(({ class: of }) => of)
+  const devices = Object.entries(recoveredFrom).map(([origin, count]) => `${count} from ${origin}`)
   const newer = Object.entries(metrics.newerThanCopy).map(([became, count]) => `${count} ${became}`)
   return [
     `${acknowledged} records acknowledged; loss before the strike: ${metrics.cut}`,
     ...(point.length > 0 ? [`recovery point, drill time: ${point.join(', ')}`] : []),
     ...(time.length > 0 ? [`recovery time for half / 95 % / all: ${time.join(', ')}`] : []),
     ...tried,
+    ...(devices.length > 0 ? [`came back: ${devices.join(', ')}`] : []),
     ...(newer.length > 0 ? [`newer than the restored copy: ${newer.join(', ')}`] : []),
     ...(order.length > 0 ? [`restored in the order ${order.join(', ')}`] : []),
   ]

@@ -128,6 +128,7 @@ export function madeUpJudgement(text: string): Judgement {
       },
     ],
     restores: [{ step: 'recovery.2', from: 'copy', copy: 'nightly-1', state: 'refused', because: text }],
+    origins: { 'rec-1': text, 'rec-2': 'phones-3' },
     control: { mutants: [{ mutant: 'one missing', state: 'named', because: text }] },
     metrics: {
       recoveryPoint: { photos: { ms: 3_600_000, lost: 143, of: 150 } },

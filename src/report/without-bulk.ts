@@ -9,7 +9,9 @@ export interface PromiseSummary extends Omit<PromiseResult, 'findings'> {
   readonly findings: readonly Finding[]
 }
 
-export interface JudgementSummary extends Omit<Judgement, 'promises'> {
+export interface JudgementSummary extends Omit<Judgement, 'promises' | 'origins'> {
+  /** How many records came back from where. */
+  readonly recoveredFrom: Counts<string>
   readonly promises: readonly PromiseSummary[]
   /** How many devices `fatesByDevice` leaves out, none of which lost more than those that it names. */
   readonly otherDevices: number
@@ -22,16 +24,25 @@ const DEVICES = 100
 /** What is not a loss and needs no explanation. */
 const KEPT: ReadonlySet<string> = new Set(['durable', 'recovered'])
 
-export function withoutBulk(judgement: Judgement): JudgementSummary {
+export function withoutBulk({ origins, ...judgement }: Judgement): JudgementSummary {
+  const recoveredFrom = Object.fromEntries(
+    [...Map.groupBy(Object.values(origins), placeOf)].map(([origin, all]) => [origin, all.length]),
+  )
   const devices = Object.entries(judgement.fatesByDevice)
   const worstFirst = devices.toSorted(([, one], [, other]) => lostIn(other) - lostIn(one))
   return {
     ...judgement,
+    recoveredFrom,
     promises: judgement.promises.map(summaryOf),
     worst: judgement.worst.map((life) => ({ ...life, lines: life.lines.slice(0, LINES) })),
     fatesByDevice: Object.fromEntries(worstFirst.slice(0, DEVICES)),
     otherDevices: Math.max(0, devices.length - DEVICES),
   }
+}
+
+/** Devices are many; which one is in the arm's own result, and in the life of the record. */
+function placeOf(origin: string): string {
+  return /^copy |^salvaged pages$|^the service itself$/.test(origin) ? origin : 'devices'
 }
 
 /** How many records of these had a fate that somebody must explain. */

@@ -84,6 +84,8 @@ interface Volumes {
 }
 
 interface Beside {
+  /** A folder of the run on the harness's own machine, and gone with it. */
+  scratch(): Promise<Scratch>
   /** argv, never a shell. A command that takes too long is killed, and its code is 124. */
   execute(argv: readonly string[], options: ExecuteOptions): Promise<Executed>
   /**
@@ -97,6 +99,10 @@ export interface StartOptions {
   readonly version?: string
   /** Added to the command line, for a service that knows them. */
   readonly args?: readonly string[]
+}
+
+export interface Scratch extends VolumeAccess, AsyncDisposable {
+  readonly path: string
 }
 
 export interface CleanRoom extends AsyncDisposable {

@@ -2,4 +2,5 @@
 
 export { specimenBackup } from './backup.ts'
 export type { Defect } from './server/options.ts'
+export { sqliteRecovery } from './recovery.ts'
 export { specimen, type Milestone, type Specimen, type SpecimenOptions } from './specimen.ts'

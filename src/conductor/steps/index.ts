@@ -10,6 +10,7 @@ import { doInterrupt } from './interrupt.ts'
 import { doReplace } from './replace.ts'
 import { doRestore } from './restore.ts'
 import { doRun } from './run.ts'
+import { doSalvage } from './salvage.ts'
 import { doRollBack, doUpgrade } from './upgrade.ts'
 import { doWork } from './work.ts'
 
@@ -64,6 +65,8 @@ async function act(stage: Stage, step: CompiledStep): Promise<StepEnd> {
       return doRestore(stage, step, details)
     case 'edgeRestore':
       return doEdgeRestore(stage, step, details)
+    case 'salvage':
+      return doSalvage(stage, step, details)
     case 'replace':
       return doReplace(stage, details.what)
     case 'upgrade':

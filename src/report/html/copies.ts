@@ -44,13 +44,14 @@ export function copies({ backups }: JudgementSummary): Markup | undefined {
   </table>`
 }
 
-export function attempts({ restores, witnesses }: JudgementSummary): Markup {
+export function attempts({ restores, witnesses, recoveredFrom }: JudgementSummary): Markup {
   const tried = restores.map(
     ({ step, from, copy = from, state, because }) =>
       html`<li>
         ${said(state === 'restored', state)} ${copy} at ${step}${because !== undefined && html`: ${because}`}
       </li>`,
   )
+  const origins = Object.entries(recoveredFrom).map(([origin, count]) => html`<li>${count} from ${origin}</li>`)
   const seen = witnesses.map(
     ({ name, step, saw, what }) =>
       html`<li>
@@ -62,6 +63,12 @@ export function attempts({ restores, witnesses }: JudgementSummary): Markup {
     html`<h4>Restores</h4>
       <ul class="tried">
         ${tried}
+      </ul>`
+  }${
+    origins.length > 0 &&
+    html`<h4>Where records came back from</h4>
+      <ul class="tried">
+        ${origins}
       </ul>`
   }${
     seen.length > 0 &&

@@ -13,6 +13,7 @@ import type {
   LinkControl,
   Room,
   RunningSite,
+  Scratch,
   ServiceState,
   StartOptions,
   VolumeAccess,
@@ -162,6 +163,11 @@ export class EmbeddedSite implements RunningSite {
       : []
     const real = argv.map((word) => realPath(word, new Map(folders)))
     return execute(real, { atMostMs, cwd: this.#root, run: this.#room.run, journal: this.#room.journal })
+  }
+
+  scratch(): Promise<Scratch> {
+    const folder = this.#makeFolder(join('scratch', uniqueName(3)))
+    return Promise.resolve(Object.assign(folder, { [Symbol.asyncDispose]: () => folder.remove() }))
   }
 
   async cleanRoom(service: Service, content: ReadonlyMap<string, VolumeAccess> = new Map()): Promise<CleanRoom> {

@@ -23,7 +23,8 @@ export function commitsBeforeAnswer(database: DatabaseSync, begin: 'BEGIN' | 'BE
   }
 }
 
-const LATE_MS = 50
+/** Long enough that whoever kills it while people work finds something that was said and not done. */
+const LATE_MS = 400
 
 /** Defect A1. Transactions share one that is committed later; `later` must run it when no work is under way. */
 export function commitsAfterAnswer(database: DatabaseSync, later: (commit: () => void) => void): Commits {

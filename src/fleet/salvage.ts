@@ -1,0 +1,84 @@
+/**
+ * What an extractor read of damaged pages is offered to the rebuilt server: versions that it has not, by version
+ * vector, past its closed door. A row that nobody wrote, or whose bytes are gone, is left where it is.
+ */
+
+import { reasonOf } from '../kernel/index.ts'
+import { NoAnswer, Unreadable, type Outcome, type Row, type Send } from '../clients/index.ts'
+import { isSeenBy, type RecordClass } from '../records/index.ts'
+import type { Remote } from '../site/index.ts'
+import { rowEntryOf } from './book.ts'
+import { inParallel } from './readings.ts'
+import type { Channel, World } from './world.ts'
+
+export interface SalvageOptions {
+  readonly passOf: (service: Remote) => { readonly [name: string]: string }
+  readonly classes: readonly RecordClass[]
+}
+
+/** How many rows the server took. Throws `NoAnswer` or `Unreadable` when one of the two cannot be read. */
+export async function offerSalvaged(
+  world: World,
+  accounts: readonly string[],
+  room: Send,
+  options: SalvageOptions,
+): Promise<number> {
+  const taken = await inParallel(accounts, async (account) => {
+    let count = 0
+    for (const channel of world.channels) count += await offerAccount(world, channel, account, room, options)
+    return count
+  })
+  return taken.reduce((sum, count) => sum + count, 0)
+}
+
+async function offerAccount(
+  world: World,
+  channel: Channel,
+  account: string,
+  room: Send,
+  { passOf, classes }: SalvageOptions,
+): Promise<number> {
+  const { connect } = channel.adapter.definition
+  const pass = passOf(channel.adapter.service)
+  const send: Send = (method, path, given) =>
+    channel.direct(method, path, { ...given, headers: { ...pass, ...given?.headers } })
+  const server = await connect(send, world.credentials(account))
+  const there = new Map((await server.pull()).rows.map((row) => [row.id, row]))
+  const recovered = await (await connect(room, world.credentials(account))).pull()
+  let count = 0
+  for (const row of recovered.rows.filter((one) => classes.includes(one.class))) {
+    const change = changeFor(world, row, there.get(row.id))
+    if (!change) continue
+    const outcome = await offer(world, change.op, () => server.push(change))
+    if (outcome.is === 'acked') count += 1
+  }
+  return count
+}
+
+/** Undefined for what the server has, or has newer, and for what cannot be told or is not whole. */
+function changeFor({ book }: World, row: Row, there: Row | undefined) {
+  const entry = rowEntryOf(row)
+  const saw = book.seenBy(entry)
+  const op = book.opOf(entry.version)
+  if (!saw || op === undefined || row.body === undefined || entry.blobMissing) return undefined
+  const shown = there && book.seenBy(rowEntryOf(there))
+  if (there && !(shown && isSeenBy(shown, saw) && !isSeenBy(saw, shown))) return undefined
+  const { id, class: recordClass, body, blob } = row
+  const key = `salvage/${id}/${entry.version}`
+  return { op, class: recordClass, id, as: 'offer', body, blob, basedOn: there?.tag, key } as const
+}
+
+async function offer({ ledger, book }: World, op: string, push: () => Promise<Outcome>): Promise<Outcome> {
+  const attempt = book.nextAttempt(op)
+  ledger.append({ is: 'sent', op, attempt, device: 'salvage', key: `salvage/${op}`, by: 'salvage' })
+  await ledger.flush()
+  const outcome = await push().catch((thrown: unknown): Outcome => {
+    if (thrown instanceof NoAnswer || thrown instanceof Unreadable)
+      return { is: 'indeterminate', why: reasonOf(thrown) }
+    throw thrown
+  })
+  const because = outcome.is === 'acked' ? {} : { because: outcome.why }
+  ledger.append({ is: 'answered', op, attempt, outcome: outcome.is, ...because })
+  await ledger.flush()
+  return outcome
+}
