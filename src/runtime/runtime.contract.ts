@@ -199,6 +199,8 @@ export function keepsTheRuntimeContract(runtime: Runtime): void {
       expect((await ask(running.direct(made.front))).count).toBe(7)
       await expect(access.overwrite('counter', 1, Buffer.from('77'))).rejects.toThrow('lengthen')
       await expect(access.truncate('counter', 100)).rejects.toThrow('lengthen')
+      await access.truncate('counter', 0)
+      expect((await access.list()).find(({ path }) => path === 'counter')?.bytes).toBe(0)
       await expect(access.read('../../journals')).rejects.toThrow('leaves the volume')
     })
 
