@@ -1,6 +1,7 @@
 /** What a ledger comes to before it is judged: writes by record, reads, injuries, copies. One pass, plain values. */
 
 import type { Act, ExpectationEntry, Holder, Party, Plan, RowEntry } from '../ledger/entries.ts'
+import type { GateJudged } from './judgement.ts'
 import type { Plain, Policies, RecordClass, Token, VersionVector } from '../records/index.ts'
 
 export interface Moment {
@@ -153,6 +154,7 @@ export interface Case {
   /** Read to answer gates. */
   readonly gateViews: View[]
   readonly builds: Build[]
+  readonly gates: GateJudged[]
   /** Moments that never came, in words. */
   readonly neverCame: string[]
   readonly traces: Set<string>
@@ -190,6 +192,7 @@ export function emptyCase(): Case {
     finals: [],
     gateViews: [],
     builds: [],
+    gates: [],
     neverCame: [],
     traces: new Set(),
     injuries: [],

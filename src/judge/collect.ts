@@ -216,6 +216,10 @@ export class Collector {
       const { step, service, when, told } = entry
       its.builds.push({ step, service, when, told })
     }
+    if (entry.is === 'gate') {
+      const { step, question, answer, because } = entry
+      its.gates.push({ step, question, answer, because })
+    }
     if (entry.is === 'moment' && entry.state === 'never') {
       its.neverCame.push(`${entry.service} never said '${entry.milestone}' during ${entry.step}`)
     }

@@ -44,6 +44,7 @@ function conclude(its: Case, chain: Chain): Judgement {
     })),
     backups: copiesOf(its, evaluation.fates),
     restores: restoresOf(its),
+    gates: its.gates,
     origins: originsOf(its, finalsOf(its), evaluation.fates),
     control,
     metrics: metricsOf(its, evaluation),

@@ -110,6 +110,13 @@ export interface CopyJudged {
   readonly because?: string
 }
 
+export interface GateJudged {
+  readonly step: string
+  readonly question: string
+  readonly answer: 'go' | 'stop'
+  readonly because: string
+}
+
 export interface RestoreJudged {
   readonly step: string
   readonly from: 'copy' | 'edge' | 'salvage'
@@ -179,6 +186,8 @@ export interface Judgement {
   readonly backups: readonly CopyJudged[]
   /** Attempts to bring something back, in order: what was refused, and why, and what was restored. */
   readonly restores: readonly RestoreJudged[]
+  /** What was asked on the way, and what was answered. */
+  readonly gates: readonly GateJudged[]
   /** Where each record that had been gone came back from, by its name. */
   readonly origins: Readonly<Record<string, string>>
   readonly control: Control

@@ -36,6 +36,12 @@ export function behind(judgement: JudgementSummary): readonly Section[] {
           `${ageMs === undefined ? '' : `, ${inWords(ageMs)} old at the strike`}${fresh === true ? ' (fresh)' : ''}`,
       ),
     },
+    {
+      title: 'gates',
+      lines: judgement.gates.map(
+        ({ step, question, answer, because }) => `${question} at ${step}: ${answer}: ${because}`,
+      ),
+    },
     { title: 'recovery', lines: recoveryOf(judgement) },
     { title: 'negative control', lines: controlOf(judgement) },
   ].filter(({ rows = [], lines = [] }) => rows.length > 1 || lines.length > 0)

@@ -128,6 +128,7 @@ export function madeUpJudgement(text: string): Judgement {
       },
     ],
     restores: [{ step: 'recovery.2', from: 'copy', copy: 'nightly-1', state: 'refused', because: text }],
+    gates: [{ step: 'disaster.2', question: 'verifies', answer: 'stop', because: text }],
     origins: { 'rec-1': text, 'rec-2': 'phones-3' },
     control: { mutants: [{ mutant: 'one missing', state: 'named', because: text }] },
     metrics: {

@@ -16,7 +16,7 @@ export async function doRollBack(stage: Stage, step: string, service: Service): 
   const before = [...(stage.versionsBefore.get(service) ?? [])]
   const to = before.pop()
   if (to === undefined) {
-    return { state: 'skipped', because: `${stage.site.state(service).version} runs already, the version before` }
+    return { state: 'skipped', because: `${stage.site.state(service).version}, the version before, runs already` }
   }
   stage.versionsBefore.set(service, before)
   return changeVersion(stage, step, service, to)

@@ -66,7 +66,7 @@ async function opened() {
   const backup = jobOn(small)
   const run = async () => {
     const stopped = [...spoils].find(({ instead }) => instead)
-    if (stopped) return void stopped.instead?.()
+    if (stopped) return stopped.instead?.()
     const mistake = spoils.values().reduce<JobMistake>((all, one) => ({ ...all, ...one.mistake }), {})
     const { copy } = await backup.engine.take(scene, mistake)
     for (const { after } of spoils) await after?.(copy)

@@ -44,12 +44,16 @@ export function copies({ backups }: JudgementSummary): Markup | undefined {
   </table>`
 }
 
-export function attempts({ restores, witnesses, recoveredFrom }: JudgementSummary): Markup {
+export function attempts({ restores, witnesses, recoveredFrom, gates }: JudgementSummary): Markup {
   const tried = restores.map(
     ({ step, from, copy = from, state, because }) =>
       html`<li>
         ${said(state === 'restored', state)} ${copy} at ${step}${because !== undefined && html`: ${because}`}
       </li>`,
+  )
+  const asked = gates.map(
+    ({ step, question, answer, because }) =>
+      html`<li>${said(answer === 'go', answer)} ${question} at ${step}: ${because}</li>`,
   )
   const origins = Object.entries(recoveredFrom).map(([origin, count]) => html`<li>${count} from ${origin}</li>`)
   const seen = witnesses.map(
@@ -63,6 +67,12 @@ export function attempts({ restores, witnesses, recoveredFrom }: JudgementSummar
     html`<h4>Restores</h4>
       <ul class="tried">
         ${tried}
+      </ul>`
+  }${
+    asked.length > 0 &&
+    html`<h4>Gates</h4>
+      <ul class="tried">
+        ${asked}
       </ul>`
   }${
     origins.length > 0 &&
