@@ -19,7 +19,7 @@ export function toBrief({ drill, arms }: Report, terminal: Terminal): string {
   const paint = painter(terminal)
   const lines = arms.map((arm) => {
     const said = `${printable(drill)}: ${printable(arm.arm)}: ${headline(arm)}, in ${inWords(arm.durationMs)}`
-    return paint(COLOURS[arm.state], said.slice(0, Math.max(40, terminal.columns)))
+    return paint(COLOURS[arm.state], said)
   })
   return `${lines.join('\n')}\n`
 }
