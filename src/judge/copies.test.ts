@@ -66,7 +66,23 @@ describe('of a copy is said', () => {
   test('nothing, when its job has deleted it', () => {
     const story = take(take(begun(), 'old'), 'new')
     story.tell({ is: 'copy', backup: 'b', copy: 'old', volume: 'vault', state: 'deleted' })
-    expect(ended(story, 'new').backups.map(({ copy }) => copy)).toEqual(['new'])
+    const judgement = ended(story, 'new')
+    expect([judgement.backups.map(({ copy }) => copy), foundIn(judgement)]).toEqual([['new'], []])
+  })
+
+  test('that it went with its volume, where an injury took that', () => {
+    const story = take(begun(), 'c')
+      .strike()
+      .injures('destroy', [{ kind: 'volume', volume: 'vault' }])
+    const [copy] = story.ends([COMPANY]).judged().backups
+    expect(copy).toMatchObject({ restorable: false, complete: false, found: 'gone with its volume' })
+  })
+
+  test('no age, when it was taken after the strike', () => {
+    const story = begun().strike()
+    take(story, 'c').view({ kind: 'copy', account: 'a1', copy: 'c' }, [COMPANY])
+    const { backups } = story.tell({ is: 'clean room', copy: 'c', finding: 'sound' }).ends([COMPANY]).judged()
+    expect(backups.map(({ ageMs, fresh }) => [ageMs, fresh])).toEqual([[undefined, undefined]])
   })
 })
 

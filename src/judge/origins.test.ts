@@ -21,6 +21,20 @@ test('who offered it again is where it came from', () => {
   expect(originOf(offered('salvage'))).toBe('salvaged pages')
 })
 
+test('of several who offered it, the last', () => {
+  const story = offered('edge restore')
+  const op = story.entries.find((entry) => entry.is === 'edit' && entry.record === 'r1')
+  if (op?.is !== 'edit') throw new Error('no such edit')
+  story.tell({ is: 'sent', op: op.op, attempt: 3, device: 'salvage', key: 'again', by: 'salvage' })
+  expect(originOf(story)).toBe('salvaged pages')
+})
+
+test('a copy that nobody restored is no origin', () => {
+  const story = gone().view({ kind: 'copy', account: 'a1', copy: 'other' }, [COMPANY, 'd1.1'])
+  story.tell({ is: 'restore', step: 'recovery.1', from: 'copy', copy: 'c', state: 'end' })
+  expect(originOf(story)).toBe('the service itself')
+})
+
 test('else the copy that was restored and holds it', () => {
   const restored = (rows: readonly string[]) => {
     const story = gone().tell({ is: 'restore', step: 'recovery.1', from: 'copy', copy: 'c', state: 'end' })

@@ -50,3 +50,19 @@ test('recoveryPoint never pardons what was acknowledged after the strike', () =>
   story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'end' })
   expect(foundIn(story.ends([COMPANY]).judged())).toEqual(['unrecoverable r1'])
 })
+
+test('a class is back when all that is owed is, and what is pardoned or may rightly be gone is not owed', () => {
+  const story = new Story({ verdict: 'pass' }, [
+    ['recoveryPoint', { atMostMs: 1_000 }],
+    ['recoveryTime', { notes: 9_999 }],
+  ])
+  story
+    .edit(COMPANY, 'company')
+    .edit('d1.50', 'gone')
+    .edit('d2.1', 'gone', { on: ['d1.50'], delete: true, outcome: 'indeterminate' })
+  story.passes(2_000).edit('d1.101', 'young').strike()
+  story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'end' })
+  const judgement = story.ends([COMPANY]).judged()
+  expect(foundIn(judgement)).toEqual([])
+  expect(judgement.metrics.recoveryTime.notes?.all).toBeDefined()
+})

@@ -107,3 +107,14 @@ test('arms that run at the same time stand below each other, aligned', () => {
     'as             audit 0ms: 0 of 0 edits, 0 acknowledged',
   ])
 })
+
+test('where there is no room for all, those that ended first are only counted', () => {
+  const progress = new Progress()
+  for (const [place, arm] of ['one', 'two', 'three', 'four', 'five'].entries()) {
+    progress.take(arm, { is: 'phase', phase: 'start', state: 'begin', at: 0, ms: 0, drillMs: 0 })
+    if (place < 4) progress.take(arm, { is: 'end', state: 'complete', counts: {}, at: 1, ms: 9, drillMs: 0 })
+  }
+  expect(progress.lines()).toHaveLength(5)
+  const few = progress.lines(3)
+  expect(few.map((line) => line.split(/ {2,}/)[0])).toEqual(['3 arms have ended', 'four', 'five'])
+})
