@@ -56,7 +56,14 @@ function install(reason) {
   say(`${reason}. Running \`npm ci\`: it fetches the packages that package-lock.json pins,`)
   say(`Node ${OLDEST_NODE} among them, into ./node_modules and nowhere else ...`)
   const begin = performance.now()
-  const flags = ['--include=dev', '--include=optional', '--ignore-scripts', '--loglevel=error', '--no-audit', '--no-fund']
+  const flags = [
+    '--include=dev',
+    '--include=optional',
+    '--ignore-scripts',
+    '--loglevel=error',
+    '--no-audit',
+    '--no-fund',
+  ]
   const options = { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], shell: onWindows }
   const npm = spawnSync('npm', ['ci', ...flags], options)
   if (npm.error) stop(`npm did not start: ${npm.error.message}`)

@@ -5,4 +5,15 @@ export { Journal } from './journal.ts'
 export { ownFile, startProcess } from './processes.ts'
 export { cleanup, openReaper } from './reaper/index.ts'
 export { untilReaped } from './reaper/standing.ts'
-export type { Address, Capability, RunningSite, Runtime, ServiceState, Toxic, VolumeAccess } from './runtime.ts'
+export type {
+  Address,
+  Capability,
+  CleanRoom,
+  Executed,
+  Machine,
+  RunningSite,
+  Runtime,
+  ServiceState,
+  Toxic,
+  VolumeAccess,
+} from './runtime.ts'

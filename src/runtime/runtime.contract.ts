@@ -200,6 +200,12 @@ export function keepsTheRuntimeContract(runtime: Runtime): void {
       await expect(access.overwrite('counter', 1, Buffer.from('77'))).rejects.toThrow('lengthen')
       await expect(access.truncate('counter', 100)).rejects.toThrow('lengthen')
       await access.truncate('counter', 0)
+      await access.write('deep/er/file', Buffer.from('whole'))
+      expect((await access.read('deep/er/file')).toString()).toBe('whole')
+      await access.delete('deep/er/file')
+      await access.delete('deep/er/file')
+      expect((await access.list()).map(({ path }) => path)).toEqual(['counter'])
+      await expect(access.write('../../journals/x', Buffer.from('x'))).rejects.toThrow('leaves the volume')
       expect((await access.list()).find(({ path }) => path === 'counter')?.bytes).toBe(0)
       await expect(access.read('../../journals')).rejects.toThrow('leaves the volume')
     })
@@ -221,7 +227,7 @@ export function keepsTheRuntimeContract(runtime: Runtime): void {
     await ask(running.direct(made.front), '/count')
     let address: Address
     {
-      await using room = await running.cleanRoom(made.front, new Map([['/data', running.volume(made.data)]]))
+      await using room = await running.cleanRoom(made.front, { data: new Map([['/data', running.volume(made.data)]]) })
       address = room.address
       expect((await ask(address, '/count')).count).toBe(2)
     }

@@ -1,6 +1,6 @@
 /** The port behind which services run. `embedded` and `containers` pass one contract suite; both are driven by this. */
 
-import type { Link, Service, Topology, Volume } from '../site/index.ts'
+import type { Link, Run, Service, Topology, Volume } from '../site/index.ts'
 import type { Journal } from './journal.ts'
 
 /** What a runtime may lack; a drill that needs a missing one is refused by name before anything starts. */
@@ -10,6 +10,8 @@ export type Capability =
   | 'kill'
   | 'stop'
   | 'pause'
+  /** Services can be taken off the network. */
+  | 'network'
   | 'volumes'
   | 'disable'
   | 'latency'
@@ -48,7 +50,7 @@ export interface ServiceChange {
 }
 
 /** A site while it runs: its services, its links, its volumes, and rooms beside it. */
-export interface RunningSite extends Services, Observation, Links, Volumes, Beside, AsyncDisposable {}
+export interface RunningSite extends Services, Observation, Network, Links, Volumes, Beside, AsyncDisposable {}
 
 interface Services {
   /** Starts in the version given, else the last one, else the declared first; resolves once it is ready. */
@@ -65,6 +67,14 @@ interface Observation {
   state(service: Service): ServiceState
   /** Resolves when a log line from now on matches, with that line; rejects when `signal` aborts. */
   says(service: Service, pattern: RegExp, signal: AbortSignal): Promise<string>
+}
+
+interface Network {
+  /** Off every network: nobody reaches the service, and it reaches nobody. It goes on running. */
+  disconnect(service: Service): Promise<void>
+  connect(service: Service): Promise<void>
+  /** As the engine sees it, not as it was told. */
+  isConnected(service: Service): Promise<boolean>
 }
 
 interface Links {
@@ -88,11 +98,18 @@ interface Beside {
   scratch(): Promise<Scratch>
   /** argv, never a shell. A command that takes too long is killed, and its code is 124. */
   execute(argv: readonly string[], options: ExecuteOptions): Promise<Executed>
-  /**
-   * A service of the same kind in a clean room: its own empty volumes, no links, gone when disposed.
-   * `data` fills a mounted path with a copy of that volume's content first.
-   */
-  cleanRoom(service: Service, data?: ReadonlyMap<string, VolumeAccess>): Promise<CleanRoom>
+  /** A service of the same kind in a clean room: its own volumes, no links, gone when disposed. */
+  cleanRoom(service: Service, furniture?: Furniture): Promise<CleanRoom>
+  /** Where a program of somebody's is run: a laptop, with a home of its own. Gone when disposed. */
+  machine(name: string, run: Run): Promise<Machine>
+}
+
+/** What a clean room has in it. */
+export interface Furniture {
+  /** A mounted path begins with a copy of that volume's content; every other one begins empty. */
+  readonly data?: ReadonlyMap<string, VolumeAccess>
+  /** Other clean rooms in the place of the services that it calls, by the names that it calls them. */
+  readonly calls?: { readonly [name: string]: CleanRoom }
 }
 
 export interface StartOptions {
@@ -106,8 +123,21 @@ export interface Scratch extends VolumeAccess, AsyncDisposable {
 }
 
 export interface CleanRoom extends AsyncDisposable {
+  /** As the harness reaches it. */
   readonly address: Address
+  /** As other clean rooms reach it. */
+  readonly neighbour: Address
   volume(path: string): VolumeAccess
+  /** Inside it; argv, never a shell. */
+  execute(argv: readonly string[], options: { readonly atMostMs: number }): Promise<Executed>
+}
+
+export interface Machine extends AsyncDisposable {
+  /** A folder of its own, at `/home` where paths are its own. */
+  readonly home: VolumeAccess
+  /** What a program on it connects to. */
+  address(link: Link): Address
+  execute(argv: readonly string[], options: { readonly atMostMs: number }): Promise<Executed>
 }
 
 export interface Address {
@@ -156,7 +186,7 @@ export interface ExecuteOptions {
   readonly atMostMs: number
 }
 
-/** Sums since the link was made; differences are witnesses. */
+/** Sums since the link was made; differences are witnesses. What a proxy does not count stays 0. */
 export interface LinkCounters {
   readonly accepted: number
   readonly refused: number
@@ -184,4 +214,8 @@ interface Files {
   overwrite(path: string, from: number, content: Uint8Array): Promise<void>
   /** Cuts a file down to its first bytes; never lengthens one. */
   truncate(path: string, bytes: number): Promise<void>
+  /** A file whole, in place of what was there; folders on the way are made. */
+  write(path: string, content: Uint8Array): Promise<void>
+  /** One file; no error when there is none. */
+  delete(path: string): Promise<void>
 }

@@ -7,6 +7,7 @@ export {
   volume,
   type Ability,
   type Backup,
+  type Build,
   type Client,
   type Domain,
   type Link,

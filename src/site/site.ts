@@ -35,7 +35,23 @@ export type Neighbours = { readonly [name: string]: Remote }
  */
 export interface Run {
   readonly image?: string
+  /** How the image is made, where it is ours to make: a folder with a Dockerfile. Without it, the image is pulled. */
+  readonly build?: URL | Build
   readonly command?: readonly string[]
+  /** Appended to the command, and to the entry point of the image. */
+  readonly args?: readonly string[]
+  /** In containers: where it listens. Left out, it is the one port that the image exposes. */
+  readonly port?: number
+}
+
+/** The context of an image: everything that goes into it, and so into its name. */
+export interface Build {
+  /** A folder with a Dockerfile. */
+  readonly context: URL
+  /** Values of its `ARG`s. */
+  readonly args?: { readonly [name: string]: string }
+  /** Files and folders from elsewhere, by their place in the context. */
+  readonly with?: { readonly [path: string]: URL }
 }
 
 export type Readiness = { readonly http: string } | { readonly logs: RegExp }
@@ -58,6 +74,8 @@ export interface Service<
   readonly milestones: Readonly<Record<M, RegExp>>
   /** Where it says which build it is; asked before and after an upgrade. */
   readonly build: { readonly http: string } | undefined
+  /** What is run inside a standby that is to take over: argv, never a shell. */
+  readonly promotion: readonly string[] | undefined
   readonly in: readonly Domain[]
 }
 
@@ -120,6 +138,7 @@ export interface ServiceOptions<V extends string, M extends string, N extends Ne
   readonly ready: Readiness
   readonly milestones?: Readonly<Record<M, RegExp>>
   readonly build?: { readonly http: string }
+  readonly promotion?: readonly string[]
   readonly in?: readonly Domain[]
 }
 
@@ -138,6 +157,7 @@ export function service<V extends string, M extends string = never, N extends Ne
     ready,
     in: domains,
     build: options.build,
+    promotion: options.promotion,
     milestones: options.milestones ?? ({} as Record<M, RegExp>),
     links: Object.fromEntries(Object.keys(calls).map((name) => [name, { is: 'link' }])) as { [K in keyof N]: Link },
   }

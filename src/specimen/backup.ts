@@ -79,7 +79,7 @@ async function cleanRoom(
   copy: string,
 ): Promise<CleanCopy> {
   await using opened = new AsyncDisposableStack()
-  const room = opened.use(await site.cleanRoom(service, new Map([[path, volume]])))
+  const room = opened.use(await site.cleanRoom(service, { data: new Map([[path, volume]]) }))
   await using wire = new Wire(() => room.address, { answerMs: ENOUGH_MS })
   const restored = await new Administration(wire.send, name).restore(copy, {})
   if (restored.is === 'refused') return { ...restored, is: 'unusable' }

@@ -36,7 +36,7 @@ async function extract(service: Specimen, { site }: BackupScene, from: VolumeAcc
   if (rows === 0) return unusable('no row of it could be read')
   // A blob names its own digest: what is damaged is found out by whoever reads it.
   await cp(join(damaged.path, 'blobs'), join(rescued.path, 'blobs'), { recursive: true }).catch(() => undefined)
-  const room = opened.use(await site.cleanRoom(service, new Map([['/data', rescued]])))
+  const room = opened.use(await site.cleanRoom(service, { data: new Map([['/data', rescued]]) }))
   const kept = opened.move()
   return { is: 'serving', address: room.address, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }

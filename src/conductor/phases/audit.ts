@@ -49,7 +49,7 @@ async function salvage(stage: Stage): Promise<void> {
     for (const { service, path } of topology.usersOf(volume)) {
       if (!doors.served().includes(service)) continue
       try {
-        await using room = await site.cleanRoom(service, new Map([[path, site.aside(asideAs)]]))
+        await using room = await site.cleanRoom(service, { data: new Map([[path, site.aside(asideAs)]]) })
         await using wire = wireTo(room.address)
         await fleet.salvageViews(asideAs, `${topology.nameOf(service)} itself`, wire.send)
       } catch (thrown) {

@@ -14,6 +14,8 @@ function volumeOf(files: ReadonlyMap<string, Buffer>): VolumeAccess {
     remove: unasked,
     copyTo: unasked,
     truncate: unasked,
+    write: unasked,
+    delete: unasked,
     list: () => Promise.resolve([...files].map(([path, content]) => ({ path, bytes: content.length }))),
     read: (path, from = 0, bytes) =>
       Promise.resolve(Buffer.from(files.get(path)?.subarray(from, from + (bytes ?? Infinity)) ?? [])),

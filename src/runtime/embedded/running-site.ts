@@ -10,7 +10,9 @@ import type {
   CleanRoom,
   Executed,
   ExecuteOptions,
+  Furniture,
   LinkControl,
+  Machine,
   Room,
   RunningSite,
   Scratch,
@@ -18,10 +20,23 @@ import type {
   StartOptions,
   VolumeAccess,
 } from '../runtime.ts'
-import { execute } from './execute.ts'
-import { Folder } from './folder.ts'
+import { execute } from '../execute.ts'
+import { Folder } from '../folder.ts'
+import { Listeners } from '../listeners.ts'
 import type { EmbeddedLink } from './links.ts'
+import { realPath } from './paths.ts'
 import { ServiceProcess } from './service-process.ts'
+
+/** One start of a service, in its own place or in a clean room. */
+interface Spawning {
+  readonly service: Service
+  readonly name: string
+  readonly version: string
+  readonly args?: readonly string[]
+  readonly folders: ReadonlyMap<string, Folder>
+  readonly addressOf: Readonly<Record<string, Address>>
+  readonly onLine: (line: string) => void
+}
 
 interface Running {
   readonly version: string
@@ -37,7 +52,10 @@ export class EmbeddedSite implements RunningSite {
   readonly #volumes: ReadonlyMap<Volume, Folder>
   readonly #asides = new Map<string, Folder>()
   readonly #running = new Map<Service, Running>()
-  readonly #watchers = new Map<Service, Set<(line: string) => void>>()
+  readonly #listeners = new Listeners()
+  readonly disconnect = noNetwork
+  readonly connect = noNetwork
+  readonly isConnected = noNetwork
   /** Ends that somebody asked for: of any other, the ledger is told. */
   readonly #expected = new WeakSet<ServiceProcess>()
 
@@ -55,10 +73,12 @@ export class EmbeddedSite implements RunningSite {
     const before = this.#running.get(service)
     if (before && before.process.exit === undefined) throw new Failure('bug', `service '${name}' runs already`)
     const chosen = version ?? before?.version ?? service.start
-    const folders = new Map(
-      Object.entries(this.#topology.mountsOf(service)).map(([path, volume]) => [path, this.#folder(volume)]),
+    const folders = this.#foldersOf(service)
+    const addressOf = Object.fromEntries(
+      Object.entries(service.links).map(([callee, link]) => [callee, this.address(link)]),
     )
-    const process = this.#spawn(service, name, chosen, args, folders, (line) => this.#hear(service, line))
+    const onLine = (line: string) => this.#hear(service, line)
+    const process = this.#spawn({ service, name, version: chosen, args, folders, addressOf, onLine })
     this.#running.set(service, { version: chosen, process })
     try {
       await process.untilReady()
@@ -101,24 +121,7 @@ export class EmbeddedSite implements RunningSite {
   }
 
   says(service: Service, pattern: RegExp, signal: AbortSignal): Promise<string> {
-    const watchers = this.#watchers.get(service) ?? new Set()
-    this.#watchers.set(service, watchers)
-    return new Promise((resolve, reject) => {
-      const watch = (line: string) => {
-        if (!pattern.test(line)) return
-        watchers.delete(watch)
-        resolve(line)
-      }
-      watchers.add(watch)
-      signal.addEventListener(
-        'abort',
-        () => {
-          watchers.delete(watch)
-          reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)))
-        },
-        { once: true },
-      )
-    })
+    return this.#listeners.says(service, pattern, signal)
   }
 
   address(link: Link): Address {
@@ -158,11 +161,7 @@ export class EmbeddedSite implements RunningSite {
   }
 
   execute(argv: readonly string[], { inside, atMostMs }: ExecuteOptions): Promise<Executed> {
-    const folders = inside
-      ? Object.entries(this.#topology.mountsOf(inside)).map(([path, volume]) => [path, this.#folder(volume)] as const)
-      : []
-    const real = argv.map((word) => realPath(word, new Map(folders)))
-    return execute(real, { atMostMs, cwd: this.#root, run: this.#room.run, journal: this.#room.journal })
+    return this.#execute(argv, inside ? this.#foldersOf(inside) : new Map(), atMostMs)
   }
 
   scratch(): Promise<Scratch> {
@@ -170,12 +169,14 @@ export class EmbeddedSite implements RunningSite {
     return Promise.resolve(Object.assign(folder, { [Symbol.asyncDispose]: () => folder.remove() }))
   }
 
-  async cleanRoom(service: Service, content: ReadonlyMap<string, VolumeAccess> = new Map()): Promise<CleanRoom> {
+  async cleanRoom(service: Service, { data = new Map(), calls = {} }: Furniture = {}): Promise<CleanRoom> {
     const name = `${this.#topology.nameOf(service)}-clean-${uniqueName(3)}`
     const mounts = Object.keys(this.#topology.mountsOf(service))
     const folders = new Map(mounts.map((path) => [path, this.#makeFolder(join(name, path.replaceAll('/', '_')))]))
-    for (const [path, from] of content) await from.copyTo(folders.get(path)?.path ?? '')
-    const process = this.#spawn(service, name, this.state(service).version, [], folders, () => undefined)
+    for (const [path, from] of data) await from.copyTo(folders.get(path)?.path ?? '')
+    const addressOf = Object.fromEntries(Object.entries(calls).map(([callee, room]) => [callee, room.neighbour]))
+    const version = this.state(service).version
+    const process = this.#spawn({ service, name, version, folders, addressOf, onLine: () => undefined })
     const dispose = async () => {
       this.#expected.add(process)
       await process.kill()
@@ -189,9 +190,15 @@ export class EmbeddedSite implements RunningSite {
     }
     return {
       address: process.address,
+      neighbour: process.address,
       volume: (path) => folders.get(path) ?? new Folder(path, join(this.#root, 'nowhere')),
+      execute: (argv, { atMostMs }) => this.#execute(argv, folders, atMostMs),
       [Symbol.asyncDispose]: dispose,
     }
+  }
+
+  machine(name: string): Promise<Machine> {
+    throw new Failure('environment', `the embedded runtime has no machine for '${name}': it has no containers`)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -199,24 +206,19 @@ export class EmbeddedSite implements RunningSite {
     await this.#stopProxy()
   }
 
-  #spawn(
-    service: Service,
-    name: string,
-    version: string,
-    args: readonly string[],
-    folders: ReadonlyMap<string, Folder>,
-    onLine: (line: string) => void,
-  ): ServiceProcess {
-    const { command } = service.versions[version] ?? {}
-    if (!command)
-      throw new Failure(
-        'usage',
-        `service '${name}': version '${version}' has no command, which the embedded runtime needs`,
-      )
-    const addressOf: Record<string, string> = {}
-    for (const [callee, link] of Object.entries(service.links)) addressOf[callee] = textOf(this.address(link))
-    const env = service.env(addressOf)
-    const words = [...command, ...this.#topology.argsOf(service), ...args]
+  #execute(argv: readonly string[], folders: ReadonlyMap<string, Folder>, atMostMs: number): Promise<Executed> {
+    const real = argv.map((word) => realPath(word, folders))
+    return execute(real, { atMostMs, cwd: this.#root, run: this.#room.run, journal: this.#room.journal })
+  }
+
+  #spawn({ service, name, version, args = [], folders, addressOf, onLine }: Spawning): ServiceProcess {
+    const { command, args: own = [] } = service.versions[version] ?? {}
+    if (!command) {
+      const wants = `version '${version}' has no command, which the embedded runtime needs`
+      throw new Failure('usage', `service '${name}': ${wants}`)
+    }
+    const env = service.env(Object.fromEntries(Object.entries(addressOf).map(([to, at]) => [to, textOf(at)])))
+    const words = [...command, ...own, ...this.#topology.argsOf(service), ...args]
     this.#room.journal.planned({ kind: 'process', label: name })
     const process = new ServiceProcess(
       {
@@ -242,7 +244,7 @@ export class EmbeddedSite implements RunningSite {
 
   #hear(service: Service, line: string): void {
     this.#room.onLine?.(service, line)
-    for (const watch of this.#watchers.get(service) ?? []) watch(line)
+    this.#listeners.hear(service, line)
   }
 
   async #end(
@@ -275,6 +277,11 @@ export class EmbeddedSite implements RunningSite {
     return folder
   }
 
+  #foldersOf(service: Service): ReadonlyMap<string, Folder> {
+    const mounts = Object.entries(this.#topology.mountsOf(service))
+    return new Map(mounts.map(([path, volume]) => [path, this.#folder(volume)]))
+  }
+
   #makeFolder(name: string): Folder {
     const path = join(this.#root, 'volumes', name.replaceAll(':', '_').replaceAll('/', '_'))
     this.#room.journal.planned({ kind: 'folder', path })
@@ -283,15 +290,8 @@ export class EmbeddedSite implements RunningSite {
   }
 }
 
-/** `/data/x` as the container knows it, where `/data` is mounted: the real folder. `name=/data` as well. */
-function realPath(word: string, folders: ReadonlyMap<string, Folder>): string {
-  for (const [path, folder] of folders) {
-    const [key, value] = /^([\w.-]+)=(.*)$/s.exec(word)?.slice(1) ?? ['', word]
-    if (value === path || value?.startsWith(`${path}/`)) {
-      return `${key ? `${key}=` : ''}${folder.path}${value.slice(path.length)}`
-    }
-  }
-  return word
+function noNetwork(): Promise<never> {
+  throw new Failure('environment', 'the embedded runtime cannot take a service off the network: it has none of its own')
 }
 
 const textOf = ({ host, port }: Address): string => `${host}:${port}`

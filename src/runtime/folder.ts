@@ -1,10 +1,10 @@
-/** A volume of the embedded runtime: a folder. Paths are relative to it, and never leave it. */
+/** A folder as a volume. Paths are relative to it, and never leave it. */
 
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
-import { join, relative, resolve, sep } from 'node:path'
-import { Failure } from '../../kernel/index.ts'
-import type { VolumeAccess } from '../runtime.ts'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { Failure } from '../kernel/index.ts'
+import type { VolumeAccess } from './runtime.ts'
 
 export class Folder implements VolumeAccess {
   readonly name: string
@@ -62,6 +62,18 @@ export class Folder implements VolumeAccess {
     }
     await file.truncate(bytes)
     await file.sync()
+  }
+
+  write(path: string, content: Uint8Array): Promise<void> {
+    return Promise.try(() => {
+      const full = this.#inside(path)
+      mkdirSync(dirname(full), { recursive: true })
+      writeFileSync(full, content)
+    })
+  }
+
+  delete(path: string): Promise<void> {
+    return Promise.try(() => rmSync(this.#inside(path), { force: true }))
   }
 
   clear(): Promise<void> {

@@ -1,8 +1,8 @@
 /** Runs a runbook's command as a child of the run: marked, bounded in time, its output kept. */
 
 import { execa } from 'execa'
-import { MARKER, type Journal } from '../journal.ts'
-import type { Executed } from '../runtime.ts'
+import { MARKER, type Journal } from './journal.ts'
+import type { Executed } from './runtime.ts'
 
 interface Execution {
   readonly atMostMs: number
