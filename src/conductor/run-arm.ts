@@ -30,7 +30,7 @@ export async function runArm(order: Order, signal: AbortSignal): Promise<ArmResu
   const began = monotonicMs()
   const { drill } = await load(order.file)
   const compiled = compile(drill, { file: order.file, arm: order.arm, seed: order.seed })
-  const { runtime, because } = chooseRuntime(order.runtime, compiled.needs)
+  const { runtime, because } = await chooseRuntime(order.runtime, compiled.needs)
   await mkdir(logsOf(order.folder), { recursive: true })
   const running: Running = { order, compiled, runtime, because, signal, times: [], started: wallTime() }
   const failures = await playAndReap(running)
@@ -61,7 +61,7 @@ export async function runArm(order: Order, signal: AbortSignal): Promise<ArmResu
 
 async function playAndReap(running: Running): Promise<ArmResult['failures']> {
   const failures: Failures = []
-  const reaper = await openReaper(runNameOf(running.order))
+  const reaper = await openReaper(runNameOf(running.order), running.runtime.makeDummies)
   try {
     await play(running, reaper.journal)
   } catch (thrown) {

@@ -3,22 +3,26 @@
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Pool } from 'undici'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { service, site, Topology, volume, type Service, type Volume } from '../site/index.ts'
+import { service, site, Topology, volume, type Run, type Service, type Volume } from '../site/index.ts'
 import { openReaper, type Reaper } from './reaper/index.ts'
 import type { Address, RunningSite, Runtime, ServiceChange } from './runtime.ts'
 
-const ECHO = fileURLToPath(new URL('./testing/echo.ts', import.meta.url))
-const command = (...flags: readonly string[]) => ['node', ECHO, '/data', ...flags]
+export interface Subject {
+  readonly runtime: Runtime
+  /** The echo service, with `/data` and these flags as its arguments. */
+  readonly echo: (...flags: readonly string[]) => Run
+  /** Ends a service behind the runtime's back. */
+  readonly die: (running: RunningSite, service: Service) => unknown
+}
 
-function declared() {
+function declared(run: Subject['echo']) {
   const data = volume()
   const spare = volume()
   const echo = (folder: Volume) =>
     service({
-      versions: { '1': { command: command() } },
+      versions: { '1': run() },
       start: '1',
       data: { '/data': folder },
       ready: { http: '/health' },
@@ -27,10 +31,10 @@ function declared() {
   const standby = echo(volume())
   const front = service({
     versions: {
-      '1': { command: command() },
-      '2': { command: command('--daemon') },
-      stubborn: { command: command('--stubborn') },
-      broken: { command: command('--fail') },
+      '1': run(),
+      '2': run('--daemon'),
+      stubborn: run('--stubborn'),
+      broken: run('--fail'),
     },
     start: '1',
     data: { '/data': data },
@@ -48,7 +52,7 @@ function declared() {
   }
 }
 
-async function ask({ host, port }: Address, path = '/'): Promise<{ readonly count: number; readonly peer?: string }> {
+async function ask({ host, port }: Address, path = '/'): Promise<{ readonly count: number; readonly url?: string }> {
   const pool = new Pool(`http://${host}:${port}`, { headersTimeout: 1_000, connect: { timeout: 1_000 } })
   try {
     const { body } = await pool.request({ method: 'GET', path })
@@ -61,7 +65,7 @@ async function ask({ host, port }: Address, path = '/'): Promise<{ readonly coun
 /** Refused, reset, closed or too late: whatever a runtime makes of nobody being there. */
 const NO_ANSWER = /./
 
-export function keepsTheRuntimeContract(runtime: Runtime): void {
+export function keepsTheRuntimeContract({ runtime, echo, die }: Subject): void {
   let made: ReturnType<typeof declared>
   let running: RunningSite
   let reaper: Reaper
@@ -69,11 +73,11 @@ export function keepsTheRuntimeContract(runtime: Runtime): void {
   let changes: ServiceChange[]
 
   beforeEach(async () => {
-    made = declared()
+    made = declared(echo)
     changes = []
     const run = `contract-${process.pid}-${Math.trunc(process.hrtime()[1])}`
     logs = await mkdtemp(join(tmpdir(), 'syncdrill-contract-'))
-    reaper = await openReaper(run)
+    reaper = await openReaper(run, runtime.makeDummies)
     running = await runtime.open(made.topology, {
       run,
       logs,
@@ -95,7 +99,7 @@ export function keepsTheRuntimeContract(runtime: Runtime): void {
         direct: running.direct(made.front),
         state: running.state(made.front),
       }
-      expect((await ask(before.link)).peer).toBe(`127.0.0.1:${running.address(made.front.links.back).port}`)
+      expect((await ask(before.link, '/through')).url).toBe('/from-front')
       await running.kill(made.front)
       await expect(ask(before.link)).rejects.toThrow(NO_ANSWER)
       await running.start(made.front, { version: '2' })
@@ -142,8 +146,7 @@ export function keepsTheRuntimeContract(runtime: Runtime): void {
 
     test('that die by themselves are told of', async () => {
       await running.start(made.front)
-      const { incarnation = '' } = running.state(made.front)
-      process.kill(Number(incarnation.split('@')[0]), 'SIGKILL')
+      await die(running, made.front)
       await expect.poll(() => changes.at(-1)?.state).toBe('failed')
       expect(running.state(made.front).status).toBe('ended')
     })

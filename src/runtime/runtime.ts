@@ -25,6 +25,8 @@ export type Capability =
 export interface Runtime {
   readonly name: 'embedded' | 'containers' | 'external'
   readonly capabilities: ReadonlySet<Capability>
+  /** One thing of each kind that it makes, in a throwaway run, for the reaper's proof of life; how many. */
+  readonly makeDummies?: (journal: Journal) => Promise<number>
   /** Makes volumes and links; starts no service yet. Everything is journalled before it is made. */
   open(topology: Topology, room: Room): Promise<RunningSite>
 }

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { Pool } from 'undici'
 import { Failure } from '../../kernel/index.ts'
 import { folderOf, MARKER } from '../journal.ts'
+import { Links } from '../links.ts'
 import { ownFile, startProcess } from '../processes.ts'
-import type { Room, Runtime } from '../runtime.ts'
-import { EmbeddedLinks } from './links.ts'
+import type { Address, Room, Runtime } from '../runtime.ts'
 import { EmbeddedSite } from './running-site.ts'
 
 export const embedded: Runtime = {
@@ -36,10 +36,10 @@ export const embedded: Runtime = {
     mkdirSync(folderOf(room.run), { recursive: true, mode: 0o700 })
     mkdirSync(room.logs, { recursive: true })
     const { control, stop } = await startProxy(room)
-    const metrics = new Pool(control, { connections: 2 })
-    const links = await EmbeddedLinks.make(topology, control, metrics)
+    const http = new Pool(control, { connections: 2 })
+    const links = await Links.make(topology, { control, http, listenOf: () => '127.0.0.1:0', addressOf })
     return new EmbeddedSite(topology, room, links, async () => {
-      await metrics.destroy()
+      await http.destroy()
       await stop()
     })
   },
@@ -69,4 +69,9 @@ async function startProxy(room: Room): Promise<{ readonly control: string; reado
       await proxy.ended
     },
   }
+}
+
+function addressOf(listen: string): Address {
+  const [host = '', port = ''] = listen.split(':')
+  return { host, port: Number(port) }
 }

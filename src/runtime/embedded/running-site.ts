@@ -22,8 +22,8 @@ import type {
 } from '../runtime.ts'
 import { execute } from '../execute.ts'
 import { Folder } from '../folder.ts'
+import type { Links } from '../links.ts'
 import { Listeners } from '../listeners.ts'
-import type { EmbeddedLinks } from './links.ts'
 import { realPath } from './paths.ts'
 import { ServiceProcess } from './service-process.ts'
 
@@ -46,7 +46,7 @@ interface Running {
 export class EmbeddedSite implements RunningSite {
   readonly #topology: Topology
   readonly #room: Room
-  readonly #links: EmbeddedLinks
+  readonly #links: Links
   readonly #stopProxy: () => Promise<void>
   readonly #root: string
   readonly #volumes: ReadonlyMap<Volume, Folder>
@@ -59,7 +59,7 @@ export class EmbeddedSite implements RunningSite {
   /** Ends that somebody asked for: of any other, the ledger is told. */
   readonly #expected = new WeakSet<ServiceProcess>()
 
-  constructor(topology: Topology, room: Room, links: EmbeddedLinks, stopProxy: () => Promise<void>) {
+  constructor(topology: Topology, room: Room, links: Links, stopProxy: () => Promise<void>) {
     this.#topology = topology
     this.#room = room
     this.#links = links
