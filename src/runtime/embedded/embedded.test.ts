@@ -8,8 +8,8 @@ describe('the embedded runtime', () => {
 })
 
 test('what it cannot do is refused by name, before anything starts', () => {
-  expect(() => chooseRuntime(undefined, ['bandwidth', 'kill'])).toThrow(
-    "runtime 'embedded' cannot do what this drill needs: bandwidth",
+  expect(() => chooseRuntime(undefined, ['images', 'kill'])).toThrow(
+    "runtime 'embedded' cannot do what this drill needs: images",
   )
   expect(() => chooseRuntime('containers', [])).toThrow("runtime 'containers': not part of this version")
   expect(chooseRuntime('embedded', ['kill']).because).toBe('asked for by name')

@@ -224,11 +224,13 @@ describe('the built-in proxy beyond it', () => {
 
   test.each([
     [
-      '{"type": "bandwidth"}',
-      'invalid toxic type: "bandwidth", this proxy has latency, limit_data, reset_peer, timeout',
+      '{"type": "down"}',
+      'invalid toxic type: "down", this proxy has bandwidth, latency, limit_data, reset_peer, slicer',
     ],
-    ['{"type": "slow_close"}', 'invalid toxic type: "slow_close"'],
-    ['{"type": "slicer"}', 'invalid toxic type: "slicer"'],
+    ['{"type": "slicer"}', 'slicer: average_size must be above size_variation, got 0 and 0'],
+    ['{"type": "slicer", "attributes": {"average_size": 4, "size_variation": 4}}', 'got 4 and 4'],
+    ['{"type": "bandwidth", "attributes": {"rate": 0.5}}', 'rate must be a whole number of at least 0, got 0.5'],
+    ['{"type": "slow_close", "attributes": {"delay": -1}}', 'delay must be a whole number of at least 0, got -1'],
     ['{"type": "latency", "toxicity": 0.5}', 'toxicity must be 1'],
     ['{"type": "latency", "toxicity": 0}', 'toxicity must be 1'],
     ['{"type": "latency", "attributes": {"latancy": 5}}', 'latency has the attributes latency, jitter, got "latancy"'],
