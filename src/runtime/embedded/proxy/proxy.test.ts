@@ -5,11 +5,12 @@ import { Toxiproxy, type Proxy } from 'toxiproxy-node-client'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { until } from '../../../kernel/index.ts'
 import { startChild, type ProxyChild } from './child.contract.ts'
-import { proxyServerContract, underToxic } from './proxy.contract.ts'
+import { underToxic } from './bench.contract.ts'
+import { proxyServerContract } from './proxy.contract.ts'
 import { dial, echoServer, type Echo } from './wire.contract.ts'
 
 describe('the built-in proxy keeps the contract of the real one', () => {
-  proxyServerContract({ start: startChild })
+  proxyServerContract(startChild)
 })
 
 describe('the built-in proxy beyond it', () => {
