@@ -37,7 +37,7 @@ async function startOn(port: number, args: readonly string[]): Promise<StartedPr
   const stop = () => removeAll(mark)
   const said: string[] = []
   try {
-    await runContainer(mark, ['-host', '127.0.0.1', '-port', String(port), ...args], said)
+    await runContainer(mark, ['-host', '127.0.0.1', '-port', String(port), '-proxy-metrics', ...args], said)
     const isUp = await until(
       async () => {
         if (said.some((line) => line.includes('address already in use'))) return 'clash'

@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { realDeviates } from '../embedded/proxy/deviations.contract.ts'
 import { proxyServerContract } from '../embedded/proxy/proxy.contract.ts'
 import { missingEngine, startToxiproxy } from './toxiproxy.contract.ts'
 
@@ -10,4 +11,8 @@ if (missing !== undefined) {
 
 describe.skipIf(missing !== undefined)('the real Toxiproxy 2.12.0 keeps the contract that ours keeps', () => {
   proxyServerContract(startToxiproxy)
+})
+
+describe.skipIf(missing !== undefined)('the real Toxiproxy 2.12.0 deviates where we say that it does', () => {
+  realDeviates(startToxiproxy)
 })

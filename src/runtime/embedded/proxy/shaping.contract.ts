@@ -1,4 +1,4 @@
-/** Part of the contract of a proxy: toxics that change how data comes, and not whether: its pace, its pieces, its end. */
+/** Part of the contract of a proxy: toxics that change how data comes and not whether it does: pace, pieces, end. */
 
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
