@@ -4,11 +4,12 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { monotonicMs } from '../../../kernel/index.ts'
-import { add, CASES, DIRECTIONS, joined, lift, underToxic, type Bench } from './bench.contract.ts'
+import { add, CASES, DIRECTIONS, joined, lift, post, underToxic, type Bench } from './bench.contract.ts'
 import { dial, type Wire } from './wire.contract.ts'
 
 export function shapes(here: () => Bench): void {
   paces(here)
+  retunes(here)
   slices(here)
   ends(here)
 }
@@ -43,6 +44,23 @@ function paces(here: () => Bench): void {
     await lift(here(), 'bandwidth')
     await wire.until(before + sent.length)
     expect(wire.received.subarray(-sent.length).equals(sent)).toBe(true)
+  })
+}
+
+function retunes(here: () => Bench): void {
+  test.each([
+    ['bandwidth', { rate: 0 }, { rate: 1_000 }],
+    ['slicer', { average_size: 2, size_variation: 0, delay: 60_000_000 }, { delay: 0 }],
+    ['slow_close', { delay: 3_600_000 }, { delay: 1 }],
+  ] as const)('%s changed lets what waits go on at its new settings', async (type, attributes, changed) => {
+    const wire = await underToxic(here(), 'new', { type, stream: 'upstream', attributes })
+    await joined(here(), wire, 'upstream')
+    wire.socket.end('data')
+    await joined(here(), wire, 'upstream')
+    expect(wire.socket.destroyed).toBe(false)
+    await post(`${here().url}/proxies/link/toxics/${type}`, JSON.stringify({ attributes: changed }))
+    await wire.closed
+    expect(here().echo.received().toString()).toBe('data')
   })
 }
 
