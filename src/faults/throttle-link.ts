@@ -1,7 +1,7 @@
 /**
- * A thin line: a crowded cell, a cheap contract, a far site. On the wire: answers trickle in, each connection at no more
- * than the rate. It heals by losing the limit. What came in its window took at least as long as the rate allows; little
- * data at a high rate shows nothing.
+ * A thin line: a crowded cell, a cheap contract, a far site. On the wire: answers trickle in, each connection at the
+ * rate and no faster. It heals by losing the limit. What came in its window took at least as long as the rate allows;
+ * little data at a high rate shows nothing.
  */
 
 import { inWords, kilobytesPerSecondOf, type Rate } from '../kernel/index.ts'

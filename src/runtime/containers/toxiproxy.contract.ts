@@ -1,14 +1,17 @@
 /** The real Toxiproxy for a suite: in a container of its own on the host's network, so that both reach one loopback. */
 
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import Docker from 'dockerode'
 import { reasonOf, uniqueName, until } from '../../kernel/index.ts'
 import type { StartedProxyServer } from '../embedded/proxy/bench.contract.ts'
 
 const IMAGE = 'ghcr.io/shopify/toxiproxy:2.12.0'
 const LABEL = 'org.syncdrill.test'
+const LIFELINE = fileURLToPath(new URL('lifeline.contract.ts', import.meta.url))
 /** How often another process may take a port between our finding it free and Toxiproxy's listening on it. */
 const CLASHES = 5
 
@@ -34,7 +37,7 @@ export async function startToxiproxy(...args: readonly string[]): Promise<Starte
 async function startOn(port: number, args: readonly string[]): Promise<StartedProxyServer | undefined> {
   const url = `http://127.0.0.1:${port}`
   const mark = uniqueName()
-  const stop = () => removeAll(mark)
+  const stop = holdLifeline(mark)
   const said: string[] = []
   try {
     await runContainer(mark, ['-host', '127.0.0.1', '-port', String(port), '-proxy-metrics', ...args], said)
@@ -55,7 +58,7 @@ async function startOn(port: number, args: readonly string[]): Promise<StartedPr
 }
 
 async function runContainer(mark: string, command: readonly string[], said: string[]): Promise<void> {
-  // Its own reaper is an image from a registry; what is started here is removed by its label.
+  // Its own reaper is one more image; what is started here is removed by its label.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true'
   const { GenericContainer, Wait } = await import('testcontainers')
   // Who answers on a port may be somebody else's Toxiproxy: only ours has this proxy.
@@ -76,10 +79,18 @@ async function isMarked(url: string, mark: string): Promise<boolean> {
   return response.status === 204
 }
 
-async function removeAll(mark: string): Promise<void> {
-  const docker = new Docker()
-  const found = await docker.listContainers({ all: true, filters: { label: [`${LABEL}=${mark}`] } })
-  for (const { Id } of found) await docker.getContainer(Id).remove({ force: true, v: true })
+/** Spawned before there is anything to remove; detached, so that the keys that stop a suite do not stop it. */
+function holdLifeline(mark: string): () => Promise<void> {
+  const child = spawn(process.execPath, [LIFELINE, `${LABEL}=${mark}`], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+    detached: true,
+  })
+  const exited = once(child, 'exit')
+  return async () => {
+    child.stdin.end()
+    const [code] = (await exited) as [number | null]
+    if (code !== 0) throw new Error(`containers with ${LABEL}=${mark} may be left: the lifeline ended with ${code}`)
+  }
 }
 
 async function freePort(): Promise<number> {
