@@ -156,7 +156,7 @@ export interface ServiceState {
 }
 
 export interface Toxic {
-  readonly type: 'latency' | 'timeout' | 'reset_peer' | 'limit_data'
+  readonly type: 'latency' | 'timeout' | 'reset_peer' | 'limit_data' | 'bandwidth' | 'slow_close' | 'slicer'
   readonly stream: 'upstream' | 'downstream'
   readonly attributes: Readonly<Record<string, number>>
 }

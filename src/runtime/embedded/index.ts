@@ -23,6 +23,9 @@ export const embedded: Runtime = {
     'timeout',
     'reset_peer',
     'limit_data',
+    'bandwidth',
+    'slow_close',
+    'slicer',
   ] as const),
 
   async open(topology, room) {
