@@ -1,5 +1,6 @@
 /** The port behind which services run. `embedded` and `containers` pass one contract suite; both are driven by this. */
 
+import type { Failure } from '../kernel/index.ts'
 import type { Link, Run, Service, Topology, Volume } from '../site/index.ts'
 import type { Journal } from './journal.ts'
 
@@ -38,6 +39,8 @@ export interface Room {
   readonly journal: Journal
   /** For the logs of services, one file each; made when missing. */
   readonly logs: string
+  /** Told, at most once, that the ground is gone: what is read from now on says nothing of the services. */
+  readonly onLost?: (failure: Failure) => void
   /** Told of every change of a service's state, for the ledger. */
   readonly onService?: (change: ServiceChange) => void
   /** Told of every line that a service of the site prints; clean rooms are not heard. */

@@ -107,6 +107,7 @@ export class Container {
 
   async kill(): Promise<void> {
     if (this.#exit !== undefined) return
+    this.#yard.ending.add(this.id)
     await this.#unlessEnded(this.#own().kill({ signal: 'SIGKILL' }))
     await this.#untilEnd()
   }
@@ -114,6 +115,7 @@ export class Container {
   async stop(): Promise<void> {
     if (this.#exit !== undefined) return
     if (this.paused) await this.resume()
+    this.#yard.ending.add(this.id)
     await this.#unlessEnded(this.#own().stop({ t: GRACE_S }))
     await this.#untilEnd()
   }
@@ -129,6 +131,7 @@ export class Container {
   }
 
   async remove(): Promise<void> {
+    this.#yard.ending.add(this.id)
     await this.#docker?.remove({ force: true, v: true }).catch((thrown: unknown) => {
       if (statusOf(thrown) !== 404 && statusOf(thrown) !== 409) throw thrown
     })
@@ -219,6 +222,7 @@ export class Container {
         .on('close', resolve)
     })
     this.#exit = undefined
+    this.#yard.ending.delete(docker.id)
     const ended = docker.wait({ condition: 'next-exit' }).then(
       ({ StatusCode }: { readonly StatusCode: number }) => inWords(StatusCode),
       (thrown: unknown) => `the engine lost it: ${reasonOf(thrown)}`,

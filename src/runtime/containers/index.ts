@@ -12,6 +12,7 @@ import { Mounts } from './mounts.ts'
 import { Network } from './network.ts'
 import { ContainersSite } from './running-site.ts'
 import { RealProxy } from './toxiproxy.ts'
+import { watchEngine } from './engine/watch.ts'
 import { openYard } from './engine/yard.ts'
 
 export const containers: Runtime = {
@@ -26,6 +27,7 @@ export const containers: Runtime = {
     room.journal.planned({ kind: 'folder', path: folderOf(room.run) })
     mkdirSync(folderOf(room.run), { recursive: true, mode: 0o700 })
     mkdirSync(room.logs, { recursive: true })
+    const watch = await watchEngine(yard, (failure) => room.onLost?.(failure))
     const [network, mounts] = await Promise.all([Network.make(yard), Mounts.make(yard, topology)])
     const proxy = await RealProxy.start(yard, network.name, topology.edges.length, room.logs)
     const http = new Pool(proxy.control, { connections: 2 })
@@ -35,7 +37,10 @@ export const containers: Runtime = {
       mounts,
       links,
       inside: (link) => proxy.inside(links.of(link).address),
-      close: () => http.destroy(),
+      close: () => {
+        watch[Symbol.dispose]()
+        return http.destroy()
+      },
     })
   },
 }

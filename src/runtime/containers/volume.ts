@@ -85,6 +85,7 @@ export class EngineVolume implements VolumeAccess {
     const { docker } = this.#yard.engine
     const filters = { volume: [this.id], status: ['exited', 'created', 'dead'] }
     const ended = await docker.listContainers({ all: true, filters })
+    for (const { Id } of ended) this.#yard.ending.add(Id)
     await Promise.all(ended.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })))
     if (await this.exists()) await docker.getVolume(this.id).remove()
   }
@@ -147,6 +148,6 @@ export class EngineVolume implements VolumeAccess {
       },
     })
     journal.made({ kind: 'container', name, id: container.id })
-    return Attendant.start(engine.docker, container, this.name)
+    return Attendant.start(this.#yard, container, this.name)
   }
 }

@@ -6,6 +6,7 @@ import { PassThrough, type Duplex } from 'node:stream'
 import type Docker from 'dockerode'
 import { Failure, reasonOf } from '../../../kernel/index.ts'
 import type { FailureClass } from '../../../kernel/index.ts'
+import type { Yard } from '../engine/yard.ts'
 import { packed, unpacked, type Reply, type Wish } from './protocol.ts'
 
 const UP_MS = 20_000
@@ -18,17 +19,23 @@ interface Asked {
 export class Attendant {
   readonly #container: Docker.Container
   readonly #pipe: Duplex
+  readonly #ending: Set<string>
   readonly #asked = new Map<number, Asked>()
   #count = 0
   #ended: Error | undefined
 
-  private constructor(container: Docker.Container, pipe: Duplex) {
+  private constructor(container: Docker.Container, pipe: Duplex, ending: Set<string>) {
     this.#container = container
+    this.#ending = ending
     this.#pipe = pipe
   }
 
   /** `container` was created with an open standard input, and is started here. */
-  static async start(docker: Docker, container: Docker.Container, of: string): Promise<Attendant> {
+  static async start(
+    { engine: { docker }, ending }: Yard,
+    container: Docker.Container,
+    of: string,
+  ): Promise<Attendant> {
     const pipe = (await container.attach({
       stream: true,
       hijack: true,
@@ -36,7 +43,7 @@ export class Attendant {
       stdout: true,
       stderr: true,
     })) as Duplex
-    const attendant = new Attendant(container, pipe)
+    const attendant = new Attendant(container, pipe, ending)
     const [said, complained] = [new PassThrough(), new PassThrough()]
     ;(docker.modem as { demuxStream(from: Duplex, out: PassThrough, err: PassThrough): void }).demuxStream(
       pipe,
@@ -67,6 +74,7 @@ export class Attendant {
   /** Its container is removed; whoever still waits is told. */
   async dismiss(): Promise<void> {
     this.#end(new Failure('environment', 'the attendant was dismissed'))
+    this.#ending.add(this.#container.id)
     await this.#container.remove({ force: true, v: true })
     this.#pipe.destroy()
   }

@@ -9,9 +9,11 @@ export interface Yard {
   readonly run: string
   readonly journal: Journal
   readonly labels: Readonly<Record<string, string>>
+  /** Containers that the run itself has begun to end, by id: for everybody else they are taboo. */
+  readonly ending: Set<string>
 }
 
 export function openYard(engine: Engine, run: string, journal: Journal): Yard {
   journal.planned({ kind: 'engine', connection: engine.connection })
-  return { engine, run, journal, labels: labelsOf(run) }
+  return { engine, run, journal, labels: labelsOf(run), ending: new Set() }
 }
