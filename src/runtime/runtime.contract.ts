@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Pool } from 'undici'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { service, site, Topology, volume } from '../site/index.ts'
+import { service, site, Topology, volume, type Service, type Volume } from '../site/index.ts'
 import { openReaper, type Reaper } from './reaper/index.ts'
 import type { Address, RunningSite, Runtime, ServiceChange } from './runtime.ts'
 
@@ -16,12 +16,15 @@ const command = (...flags: readonly string[]) => ['node', ECHO, '/data', ...flag
 function declared() {
   const data = volume()
   const spare = volume()
-  const back = service({
-    versions: { '1': { command: command() } },
-    start: '1',
-    data: { '/data': spare },
-    ready: { http: '/health' },
-  })
+  const echo = (folder: Volume) =>
+    service({
+      versions: { '1': { command: command() } },
+      start: '1',
+      data: { '/data': folder },
+      ready: { http: '/health' },
+    })
+  const back = echo(spare)
+  const standby = echo(volume())
   const front = service({
     versions: {
       '1': { command: command() },
@@ -40,7 +43,8 @@ function declared() {
     spare,
     front,
     back,
-    topology: new Topology(site({ services: { front, back }, volumes: { data, spare }, clients: {} })),
+    standby,
+    topology: new Topology(site({ services: { front, back, standby }, volumes: { data, spare }, clients: {} })),
   }
 }
 
@@ -185,6 +189,55 @@ export function keepsTheRuntimeContract(runtime: Runtime): void {
       expect(await reached()).toBe('no answer')
       await link().enable()
       expect(await reached()).toBe('answered')
+    })
+  })
+
+  describe('links of callers', () => {
+    /** What the caller would reach: only the standby has counted. */
+    const reached = () =>
+      ask(running.address(made.front.links.back)).then(
+        ({ count }) => (count > 0 ? 'standby' : 'back'),
+        () => 'nobody',
+      )
+    const restart = async (one: Service) => {
+      await running.kill(one)
+      await running.start(one)
+    }
+
+    test('follow the service that they lead to, from start to start', async () => {
+      expect(await reached()).toBe('nobody')
+      await running.start(made.back)
+      expect(await reached()).toBe('back')
+      await running.kill(made.back)
+      expect(await reached()).toBe('nobody')
+      await running.start(made.back)
+      expect(await reached()).toBe('back')
+    })
+
+    test('follow another once they are pointed at it: a restart of the old one does not pull them back', async () => {
+      await running.start(made.back)
+      await running.start(made.standby)
+      await ask(running.direct(made.standby), '/count')
+      const address = running.address(made.front.links.back)
+      await running.link(made.front.links.back).repoint(made.standby)
+      expect(await reached()).toBe('standby')
+      await restart(made.back)
+      expect(await reached()).toBe('standby')
+      await restart(made.standby)
+      expect(await reached()).toBe('standby')
+      await running.kill(made.standby)
+      expect(await reached()).toBe('nobody')
+      expect(running.address(made.front.links.back)).toEqual(address)
+      expect((await ask(running.address(made.back.link))).count).toBe(0)
+    })
+
+    test('lead to nobody until the service that they are pointed at has started', async () => {
+      await running.start(made.back)
+      await running.link(made.front.links.back).repoint(made.standby)
+      expect(await reached()).toBe('nobody')
+      await running.start(made.standby)
+      await ask(running.direct(made.standby), '/count')
+      expect(await reached()).toBe('standby')
     })
   })
 

@@ -162,7 +162,10 @@ export interface Toxic {
 export interface LinkControl extends Toxics {
   disable(): Promise<void>
   enable(): Promise<void>
-  /** Points the link at another service. */
+  /**
+   * Points the link at another service, whose starts it follows from now on, whether or not that one runs already.
+   * Until then it follows the service that it was declared to lead to.
+   */
   repoint(service: Service): Promise<void>
   counters(): Promise<LinkCounters>
   /** Enabled, without toxics. */

@@ -4,11 +4,10 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Pool } from 'undici'
 import { Failure } from '../../kernel/index.ts'
-import type { Link } from '../../site/index.ts'
 import { folderOf, MARKER } from '../journal.ts'
 import { ownFile, startProcess } from '../processes.ts'
 import type { Room, Runtime } from '../runtime.ts'
-import { EmbeddedLink } from './links.ts'
+import { EmbeddedLinks } from './links.ts'
 import { EmbeddedSite } from './running-site.ts'
 
 export const embedded: Runtime = {
@@ -38,21 +37,11 @@ export const embedded: Runtime = {
     mkdirSync(room.logs, { recursive: true })
     const { control, stop } = await startProxy(room)
     const metrics = new Pool(control, { connections: 2 })
-    const links = new Map<Link, EmbeddedLink>()
-    // Made one after the other: the real Toxiproxy races when they are not.
-    for (const edge of topology.edges) {
-      links.set(
-        edge.link,
-        await EmbeddedLink.make(edge.name, control, metrics, async (service) => {
-          await links.get(edge.link)?.upstream(site.direct(service))
-        }),
-      )
-    }
-    const site = new EmbeddedSite(topology, room, links, async () => {
+    const links = await EmbeddedLinks.make(topology, control, metrics)
+    return new EmbeddedSite(topology, room, links, async () => {
       await metrics.destroy()
       await stop()
     })
-    return site
   },
 }
 

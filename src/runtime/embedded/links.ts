@@ -7,12 +7,53 @@
 import { Toxiproxy } from 'toxiproxy-node-client'
 import type { Pool } from 'undici'
 import { Failure, reasonOf } from '../../kernel/index.ts'
+import type { Link, Service, Topology } from '../../site/index.ts'
 import type { Address, LinkControl, LinkCounters, Toxic } from '../runtime.ts'
 
 /** Where nobody listens: the upstream of a service that has not started. */
 const NOWHERE: Address = { host: '127.0.0.1', port: 1 }
 
-export class EmbeddedLink implements LinkControl {
+/**
+ * All links of a site. Each follows the starts of one service: the one that it was declared to lead to, or the one
+ * that it was pointed at since, so that a start of the old one does not pull it back.
+ */
+export class EmbeddedLinks {
+  readonly #links = new Map<Link, EmbeddedLink>()
+  readonly #followed = new Map<Link, Service>()
+  readonly #addresses = new Map<Service, Address>()
+
+  /** Made one after the other: the real Toxiproxy races when they are not. */
+  static async make(topology: Topology, control: string, metrics: Pool): Promise<EmbeddedLinks> {
+    const links = new EmbeddedLinks()
+    const services = [...topology.services.values()]
+    for (const { name, link, to } of topology.edges) {
+      const repoint = (service: Service) => links.#repoint(link, service)
+      links.#links.set(link, await EmbeddedLink.make(name, control, metrics, repoint))
+      const followed = services.find((service) => service === to)
+      if (followed) links.#followed.set(link, followed)
+    }
+    return links
+  }
+
+  of(link: Link): EmbeddedLink {
+    const found = this.#links.get(link)
+    if (!found) throw new Failure('usage', 'a link is used that the site does not declare')
+    return found
+  }
+
+  /** It listens here now: whatever follows it is led there. */
+  async started(service: Service, address: Address): Promise<void> {
+    this.#addresses.set(service, address)
+    for (const [link, followed] of this.#followed) if (followed === service) await this.of(link).upstream(address)
+  }
+
+  async #repoint(link: Link, service: Service): Promise<void> {
+    this.#followed.set(link, service)
+    await this.of(link).upstream(this.#addresses.get(service) ?? NOWHERE)
+  }
+}
+
+class EmbeddedLink implements LinkControl {
   readonly address: Address
   readonly #name: string
   readonly #toxiproxy: Toxiproxy
