@@ -9,7 +9,7 @@ const PROMOTION_MS = 60_000
 const TOLD_CHARACTERS = 500
 
 /** A standby that refuses is an outcome, with what it said: the drill goes on, and the judge sees it. */
-export function doPromote({ site, ledger }: Stage, standby: Service): Promise<StepEnd> {
+export function doPromote({ site, ledger }: Pick<Stage, 'site' | 'ledger'>, standby: Service): Promise<StepEnd> {
   return orFailed(async () => {
     const argv = standby.promotion ?? []
     const { code, output } = await site.execute(argv, { inside: standby, atMostMs: PROMOTION_MS })
