@@ -80,3 +80,12 @@ test('a promotion that fails is a failed step, with what it said', async () => {
   const because = `${declared.services.standby.promotion?.join(' ')} exited with 3: no quorum`
   expect(await doPromote({ site, ledger }, declared.services.standby)).toEqual({ state: 'failed', because })
 })
+
+test('devices that are led to another gateway are served there, and so the server is read there', async () => {
+  const { entries, ...came } = await ran('second-gateway', 'devices are led to the spare')
+  expect(came).toEqual(asExpected('pass'))
+  expect(entries.length).toBeGreaterThan(0)
+  const { entries: others, ...gone } = await ran('second-gateway', 'nobody is led anywhere')
+  expect(gone).toEqual(asExpected('fail'))
+  expect(others.length).toBeGreaterThan(0)
+}, 60_000)
