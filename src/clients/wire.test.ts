@@ -61,7 +61,7 @@ test('what is on its way when the wire is hung up gets no answer, and is counted
   await once(server, 'request')
   await wire.hangUp()
   expect(await asked).toMatchObject([{ status: 'rejected', reason: { name: 'NoAnswer' } }])
-  expect(wire.counts).toEqual({ requests: 1, unanswered: 1 })
+  expect(wire.counts).toEqual({ requests: 1, unanswered: 1, received: 0 })
 })
 
 test('a request without an answer ends in time, and is sent once', async () => {

@@ -33,6 +33,7 @@ export class Wire implements AsyncDisposable {
   #losing: { readonly every: number; seen: number; lost: number } | undefined
   #requests = 0
   #unanswered = 0
+  #received = 0
 
   /** `endpoint` is asked for every request, because what is behind it may move. */
   constructor(endpoint: () => Endpoint, limits: WireLimits = {}) {
@@ -40,8 +41,9 @@ export class Wire implements AsyncDisposable {
     this.#limits = limits
   }
 
-  get counts(): { readonly requests: number; readonly unanswered: number } {
-    return { requests: this.#requests, unanswered: this.#unanswered }
+  /** `received`: bytes of the bodies of answers. */
+  get counts(): { readonly requests: number; readonly unanswered: number; readonly received: number } {
+    return { requests: this.#requests, unanswered: this.#unanswered, received: this.#received }
   }
 
   /** Throws `NoAnswer` when there is none. */
@@ -112,6 +114,7 @@ export class Wire implements AsyncDisposable {
       body: body ?? null,
     })
     const bytes = await stream.bytes()
+    this.#received += bytes.length
     return {
       status: statusCode,
       bytes,

@@ -7,17 +7,31 @@ import { isAdapter, type Adapter, type Door, type Send } from '../clients/index.
 import type { Ledger } from '../ledger/index.ts'
 import { CLASSES, type RecordClass } from '../records/index.ts'
 import type { RunningSite } from '../runtime/index.ts'
-import type { Remote, Service, Topology } from '../site/index.ts'
+import type { Link, Remote, Service, Topology } from '../site/index.ts'
+import type { Routes } from './routes.ts'
+
+export interface DoorParts {
+  readonly topology: Topology
+  readonly routes: Routes
+  readonly site: RunningSite
+  readonly ledger: Ledger
+  readonly sendTo: (service: Service) => Send
+}
 
 export class Doors {
   readonly #topology: Topology
+  readonly #routes: Routes
   readonly #site: RunningSite
   readonly #ledger: Ledger
   readonly #sendTo: (service: Service) => Send
   readonly #closed = new Map<Service, Set<RecordClass>>()
+  /** Links that are shut in place of a door; they may lead elsewhere by the time that they are opened. */
+  readonly #shut = new Map<Service, readonly Link[]>()
 
-  constructor(topology: Topology, site: RunningSite, ledger: Ledger, sendTo: (service: Service) => Send) {
+  constructor(parts: DoorParts) {
+    const { topology, routes, site, ledger, sendTo } = parts
     this.#topology = topology
+    this.#routes = routes
     this.#site = site
     this.#ledger = ledger
     this.#sendTo = sendTo
@@ -25,8 +39,12 @@ export class Doors {
 
   /** Services that devices reach through a client, so that they can be closed to them. */
   served(): readonly Service[] {
-    const reached = new Set([...this.#topology.clients.values()].map((client) => client.service))
-    return [...this.#topology.services.values()].filter((service) => reached.has(service))
+    return this.#routes.served()
+  }
+
+  /** Whatever devices reach, and what they are shut out of by its link. */
+  get all(): readonly Service[] {
+    return [...new Set([...this.served(), ...this.#shut.keys()])]
   }
 
   /** It closes class by class; of any other service the link is the door. */
@@ -40,7 +58,8 @@ export class Doors {
 
   /** Headers with which edge restore passes the doors of a service. */
   pass(service: Remote): { readonly [name: string]: string } {
-    const own = this.served().find((served) => served === service)
+    const behind = this.#routes.behind(service)
+    const own = this.served().find((served) => served === behind)
     return (own && this.#door(own)?.pass) ?? {}
   }
 
@@ -49,12 +68,30 @@ export class Doors {
     if (closing.length === 0) return
     const door = this.#door(service)
     if (door) await door.close(closing)
-    else await this.#site.link(service.link).disable()
+    else await this.shutLinks(service)
     this.#closed.set(
       service,
       new Set([...(this.#closed.get(service) ?? []), ...(door ? closing : this.#carried(service))]),
     )
     this.#ledger.append({ is: 'door', service: this.#topology.nameOf(service), classes: closing, state: 'closed' })
+  }
+
+  /** No device reaches it until its links are opened. */
+  async shutLinks(service: Service): Promise<void> {
+    const links = new Set(this.#routes.clientsOf(service).map(({ link }) => link))
+    this.#shut.set(service, [...links])
+    for (const link of links) await this.#site.link(link).disable()
+  }
+
+  /**
+   * Closes one whose links are shut, and that has started anew: it knows of no door that was closed before. With a door
+   * of its own its links are opened, and so they are where nobody is behind them.
+   */
+  async closeAnew(service: Service): Promise<void> {
+    this.#closed.delete(service)
+    const runs = this.#site.state(service).status === 'running'
+    if (runs) await this.close(service)
+    if (!runs || this.hasOwn(service)) await this.#openLinks(service)
   }
 
   async open(service: Service, classes: readonly RecordClass[] = CLASSES): Promise<readonly RecordClass[]> {
@@ -66,13 +103,18 @@ export class Doors {
     // Before the door opens: the judge must see the opening no later than the first device that came through.
     this.#ledger.append({ is: 'door', service: this.#topology.nameOf(service), classes: opening, state: 'opened' })
     if (door) await door.open(opening)
-    else if (closed.size === 0) await this.#site.link(service.link).enable()
+    else if (closed.size === 0) await this.#openLinks(service)
     return opening
   }
 
   validated(service: Service, recordClass: RecordClass, rows: number): void {
     const name = this.#topology.nameOf(service)
     this.#ledger.append({ is: 'door', service: name, classes: [recordClass], state: 'validated', rows })
+  }
+
+  async #openLinks(service: Service): Promise<void> {
+    for (const link of this.#shut.get(service) ?? []) await this.#site.link(link).enable()
+    this.#shut.delete(service)
   }
 
   #carried(service: Service): readonly RecordClass[] {
@@ -86,6 +128,6 @@ export class Doors {
   }
 
   #adapters(service: Service): readonly Adapter[] {
-    return [...this.#topology.clients.values()].filter((client) => client.service === service).filter(isAdapter)
+    return this.#routes.clientsOf(service).filter(isAdapter)
   }
 }

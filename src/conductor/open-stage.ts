@@ -10,6 +10,7 @@ import { Doors } from './doors.ts'
 import { Injuries } from './injuries.ts'
 import { Milestones } from './milestones.ts'
 import { Missing } from './missing.ts'
+import { Routes } from './routes.ts'
 import type { Stage } from './stage.ts'
 import { Wires } from './wires.ts'
 
@@ -46,7 +47,8 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
       onLine: milestones.hear,
     }),
   )
-  const wires = opened.use(new Wires(topology, site))
+  const routes = new Routes(topology)
+  const wires = opened.use(new Wires(topology, site, routes))
   const random = new Random(`${seed}/run`)
   const credentials = (account: string) => roster.credentials(account)
   const world = new World({
@@ -58,7 +60,7 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
     channels: wires.channels,
     credentials,
   })
-  const fleet = new RunningFleet(roster, world, wires.ofLinks, () => goneBecause(compiled, site))
+  const fleet = new RunningFleet(roster, world, wires.ofLinks, () => goneBecause({ compiled, site, routes }))
   const missing = new Missing()
   opened.defer(ledger.onEntry(missing.take))
   const copies = new Copies({ site, topology }, ledger, clock)
@@ -71,7 +73,8 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
     fleet,
     signal,
     missing,
-    doors: new Doors(topology, site, ledger, (service) => wires.direct(service)),
+    doors: new Doors({ topology, routes, site, ledger, sendTo: (service) => wires.direct(service) }),
+    routes,
     injuries: new Injuries(scene, ledger, compiled.nameOf, random.fork('injuries')),
     copies,
     versionsBefore: new Map(),
@@ -83,8 +86,12 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
 }
 
 /** Why nobody answers, when no service that a client reaches is running. */
-export function goneBecause({ topology }: CompiledDrill, site: Stage['site']): string | undefined {
-  const reached = new Set([...topology.clients.values()].map(({ service }) => service))
+export function goneBecause({
+  compiled: { topology },
+  site,
+  routes,
+}: Pick<Stage, 'compiled' | 'site' | 'routes'>): string | undefined {
+  const reached = new Set([...topology.clients.values()].map(({ service }) => routes.behind(service)))
   const own = [...topology.services.values()].filter((service) => reached.has(service))
   if (own.length < reached.size) return undefined
   const states = own.map((service) => ({ name: topology.nameOf(service), ...site.state(service) }))

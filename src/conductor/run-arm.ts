@@ -92,7 +92,7 @@ async function play(running: Running, journal: Journal, lost: AbortController): 
         journal,
         ledger,
         clock,
-        signal: AbortSignal.any([signal, lost.signal]),
+        signal: eitherOf(signal, lost.signal),
         onLost: (failure) => lost.abort(failure),
         run: runNameOf(order),
         logs: logsOf(order.folder),
@@ -105,6 +105,13 @@ async function play(running: Running, journal: Journal, lost: AbortController): 
     await ledger.end('aborted', reasonOf(reason)).catch(() => undefined)
     throw thrown
   }
+}
+
+function eitherOf(one: AbortSignal, other: AbortSignal): AbortSignal {
+  const either = new AbortController()
+  for (const signal of [one, other]) signal.addEventListener('abort', () => either.abort(signal.reason), { once: true })
+  if (one.aborted) either.abort(one.reason)
+  return either.signal
 }
 
 /** Each arm has a reaper, a journal and a folder of its own. */

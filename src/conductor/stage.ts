@@ -10,6 +10,7 @@ import type { Copies } from './copies.ts'
 import type { Doors } from './doors.ts'
 import type { Injuries } from './injuries.ts'
 import type { Missing } from './missing.ts'
+import type { Routes } from './routes.ts'
 
 export interface Stage {
   readonly compiled: CompiledDrill
@@ -18,6 +19,7 @@ export interface Stage {
   readonly site: RunningSite
   readonly fleet: RunningFleet
   readonly doors: Doors
+  readonly routes: Routes
   readonly injuries: Injuries
   readonly copies: Copies
   readonly missing: Missing

@@ -4,13 +4,14 @@ import { isAdapter, Wire, type Endpoint, type Send } from '../clients/index.ts'
 import type { Channel } from '../fleet/index.ts'
 import type { RunningSite } from '../runtime/index.ts'
 import type { Link, Service, Topology } from '../site/index.ts'
+import type { Routes } from './routes.ts'
 
 export class Wires implements AsyncDisposable {
   readonly channels: readonly Channel[]
   readonly ofLinks: ReadonlyMap<Link, Wire>
   readonly #direct: ReadonlyMap<Service, Wire>
 
-  constructor(topology: Topology, site: RunningSite) {
+  constructor(topology: Topology, site: RunningSite, routes: Routes) {
     const adapters = [...topology.clients].filter((entry) => isAdapter(entry[1]))
     const links = new Set(adapters.map(([, { link }]) => link))
     this.ofLinks = new Map([...links].map((link) => [link, new Wire(() => site.address(link))]))
@@ -21,8 +22,13 @@ export class Wires implements AsyncDisposable {
       if (!isAdapter(adapter)) return []
       const wire = this.ofLinks.get(adapter.link)
       if (!wire) return []
-      const service = [...topology.services.values()].find((one) => one === adapter.service)
-      return [{ name, adapter, send: wire.send, direct: service ? this.direct(service) : wire.send }]
+      // Asked for every request, because the devices' link may be pointed at another service meanwhile.
+      const direct: Send = (...request) => {
+        const behind = routes.behind(adapter.service)
+        const service = [...topology.services.values()].find((one) => one === behind)
+        return service ? this.direct(service)(...request) : wire.send(...request)
+      }
+      return [{ name, adapter, send: wire.send, direct }]
     })
   }
 

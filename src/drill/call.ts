@@ -60,6 +60,10 @@ function argumentsOf(details: StepDetails, names: Names): readonly Plain[] {
       return [names.of(details.volume), { with: details.extractor.name }]
     case 'replace':
       return [names.of(details.what)]
+    case 'promote':
+      return [names.of(details.standby)]
+    case 'repoint':
+      return [names.of(details.link), names.of(details.to)]
     case 'upgrade':
       return [names.of(details.service), details.to]
     case 'rollBack':

@@ -5,7 +5,7 @@ import type { Accounts, Devices } from '../fleet/index.ts'
 import { Failure, fractionOf, inWords } from '../kernel/index.ts'
 import type { Act } from '../ledger/index.ts'
 import { CLASSES, type RecordClass } from '../records/index.ts'
-import type { Service, Topology, Volume } from '../site/index.ts'
+import type { Link, Service, Topology, Volume } from '../site/index.ts'
 import { injuryIn, type Moment, type Step, type StepDetails } from './step.ts'
 
 export interface Place {
@@ -25,15 +25,13 @@ export function stepCheck(topology: Topology): Check {
   const made = new Set<Step>()
   const upgraded = new Set<Service>()
   const replaced = new Set<Service | Volume>()
-  const carried = new Set([...topology.clients.values()].flatMap(({ carries }) => carries))
+  const repointed = new Set<Link>()
+  const carried = carriedBy(topology)
 
   return ({ act, step, within }) => {
     const { details } = step
     const injury = injuryIn(details)
-    if (injury) {
-      injected.add(injury)
-      checkInjury(injury, act, topology)
-    }
+    if (injury) checkInjury(injected, injury, act, topology)
     switch (details.does) {
       case 'work':
         return checkWork(details, carried)
@@ -56,8 +54,7 @@ export function stepCheck(topology: Topology): Check {
       case 'run':
         return demand(details.argv.length > 0, 'argv', 'a program and its arguments', 'nothing')
       case 'upgrade':
-        checkUpgrade(details, upgraded.has(details.service))
-        return void upgraded.add(details.service)
+        return checkUpgrade(details, upgraded)
       case 'rollBack':
         return demand(upgraded.has(details.service), 'service', 'one that an earlier step upgrades', 'another')
       case 'interrupt':
@@ -66,6 +63,10 @@ export function stepCheck(topology: Topology): Check {
         return checkGate(details)
       case 'replace':
         return void replaced.add(details.what)
+      case 'promote':
+        return checkPromote(details)
+      case 'repoint':
+        return checkRepoint(details, topology, repointed)
       case 'salvage':
         topology.nameOf(details.extractor.of)
         return demand(replaced.has(details.volume), 'volume', 'one that an earlier step replaces', 'another')
@@ -77,7 +78,8 @@ export function stepCheck(topology: Topology): Check {
 }
 
 /** The fleet works before the disaster; only copies may already be rotting. */
-function checkInjury(injury: Injury, act: Act, topology: Topology): void {
+function checkInjury(injected: Set<Injury>, injury: Injury, act: Act, topology: Topology): void {
+  injected.add(injury)
   for (const target of injury.on) if (target.is === 'devices') checkShares(target)
   if (act !== 'before') return
   const live = injury.on.find(
@@ -87,14 +89,31 @@ function checkInjury(injury: Injury, act: Act, topology: Topology): void {
 }
 
 /** The same build on both sides would prove nothing: a vacuous upgrade. */
-function checkUpgrade({ service: { versions, start }, to }: Of<'upgrade'>, again: boolean): void {
+function checkUpgrade({ service, to }: Of<'upgrade'>, upgraded: Set<Service>): void {
+  const { versions, start } = service
   const known = Object.keys(versions)
   demand(known.includes(to), 'to', `one of ${known.join(', ')}`, to)
-  if (again) return
+  if (upgraded.has(service)) return
+  upgraded.add(service)
   const vacuous = (why: string) => `${why}: a vacuous upgrade, with the same build on both sides`
   demand(to !== start, 'to', 'another version than the one that runs', vacuous(to))
   const same = JSON.stringify(versions[to]) === JSON.stringify(versions[start])
   demand(!same, 'to', `a version that starts otherwise than ${start}`, vacuous(`${to}, which starts alike`))
+}
+
+function checkPromote({ standby: { promotion = [] } }: Of<'promote'>): void {
+  demand(promotion.length > 0, 'standby', 'a service that declares what promotes it (promotion)', 'one that does not')
+}
+
+/** A link that nobody uses, that leads there anyway or back to its own caller: nobody would notice. */
+function checkRepoint({ link, to }: Of<'repoint'>, topology: Topology, repointed: Set<Link>): void {
+  const edge = topology.edges.find((one) => one.link === link)
+  const used = edge?.from !== undefined || [...topology.clients.values()].some((client) => client.link === link)
+  demand(used, 'link', 'one that a client or a service uses', `${edge?.name}, which nobody uses`)
+  const name = topology.nameOf(to)
+  demand(edge?.from !== to, 'to', 'another service than the one that calls', name)
+  demand(repointed.has(link) || edge?.to !== to, 'to', 'another service than the one that it leads to', name)
+  repointed.add(link)
 }
 
 function checkMoment({ service, milestone }: Moment, topology: Topology): void {
@@ -179,6 +198,9 @@ function checkAccountShares(selection: Accounts['selection']): void {
   fractionOf(selection.share, 'some')
   checkAccountShares(selection.from)
 }
+
+const carriedBy = ({ clients }: Topology): ReadonlySet<RecordClass> =>
+  new Set([...clients.values()].flatMap(({ carries }) => carries))
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 1
 

@@ -11,7 +11,7 @@ import { specimen, specimenBackup, type Defect } from '../specimen/index.ts'
 import { drill } from './drill.ts'
 import { breaks, fails, passes } from './expectation.ts'
 import { backup } from './fixture.ts'
-import { edgeRestore, restore, takeBackup } from './recovery.ts'
+import { edgeRestore, promote, repoint, restore, takeBackup } from './recovery.ts'
 import { at, heal, inject, timePasses, work } from './steps.ts'
 
 function hiptop({
@@ -58,6 +58,16 @@ heal(powerCycle(phones))
 killService(vendor)
 // @ts-expect-error nor destroyed
 destroy(vendor)
+// @ts-expect-error nor promoted
+promote(vendor)
+// @ts-expect-error a volume is no standby
+promote(h.volumes.san)
+// @ts-expect-error a link is repointed to a service
+repoint(h.clients.api.link, h.volumes.san)
+// @ts-expect-error and that to one of ours
+repoint(h.clients.api.link, vendor)
+// @ts-expect-error a service is no link
+repoint(h.services.sync, h.services.sync)
 // @ts-expect-error a unit is missing
 recoveryPoint({ atMost: '15' })
 // @ts-expect-error a number is not a share
@@ -80,6 +90,9 @@ restore(h.backups.nightly, { order: ['contacts'], accounts: phones.accounts.some
 restore(takeBackup(byClass), { order: ['contacts'], pick: 'oldest' })
 breaks(nothingAcknowledgedIsLost, ['lost', 'stale'], { by: powerCycle })
 breaks(nothingAcknowledgedIsLost, 'lost', { by: restore })
+breaks(nothingAcknowledgedIsLost, 'stale', { by: repoint })
+promote(h.services.sync)
+repoint(h.clients.api.link, h.services.sync)
 
 export const missingColumn = drill({
   title: '',

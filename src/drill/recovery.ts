@@ -1,9 +1,12 @@
-/** The steps that bring things back: copies taken and restored, what devices still hold, and new parts for old. */
+/**
+ * The steps that bring things back: copies taken and restored, what devices still hold, new parts for old, and a
+ * standby in the place of what is lost.
+ */
 
 import type { EngineBackup, Extractor } from '../backups/index.ts'
 import type { Accounts, Devices } from '../fleet/index.ts'
 import type { RecordClass } from '../records/index.ts'
-import type { Ability, Service, Volume } from '../site/index.ts'
+import type { Ability, Link, Service, Volume } from '../site/index.ts'
 import type { Copy, Pick, Step } from './step.ts'
 
 export function takeBackup<A extends Ability>(backup: EngineBackup<A>): Copy<A> {
@@ -52,4 +55,14 @@ export function salvage(volume: Volume, options: { readonly with: Extractor }): 
 /** A new, empty one in the same place, closed to devices; what is left of the old one is kept aside for salvage. */
 export function replace(what: Service | Volume): Step {
   return { step: 'replace', details: { does: 'replace', what } }
+}
+
+/** The standby takes over: what it declares as its promotion is run inside it, and its exit decides. */
+export function promote(standby: Service): Step {
+  return { step: 'promote', details: { does: 'promote', standby } }
+}
+
+/** Whoever uses the link reaches another service from now on, under the same address. */
+export function repoint(link: Link, to: Service): Step {
+  return { step: 'repoint', details: { does: 'repoint', link, to } }
 }

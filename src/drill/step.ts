@@ -5,7 +5,7 @@ import type { Injury } from '../faults/index.ts'
 import type { Devices } from '../fleet/index.ts'
 import type { Claim } from '../judge/promises/index.ts'
 import type { RecordClass } from '../records/index.ts'
-import type { Ability, Service, Volume } from '../site/index.ts'
+import type { Ability, Link, Service, Volume } from '../site/index.ts'
 
 export interface Step {
   /** The name of the function in the drill file that made it: `work`, `inject`, `restore`. */
@@ -73,6 +73,8 @@ export type StepDetails =
   | { readonly does: 'edgeRestore'; readonly devices: Devices; readonly order: readonly RecordClass[] | undefined }
   | { readonly does: 'salvage'; readonly volume: Volume; readonly extractor: Extractor }
   | { readonly does: 'replace'; readonly what: Service | Volume }
+  | { readonly does: 'promote'; readonly standby: Service }
+  | { readonly does: 'repoint'; readonly link: Link; readonly to: Service }
   | { readonly does: 'upgrade'; readonly service: Service; readonly to: string }
   | { readonly does: 'rollBack'; readonly service: Service }
   | { readonly does: 'interrupt'; readonly step: Step; readonly injury: Injury; readonly moment: Moment }

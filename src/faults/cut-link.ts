@@ -1,11 +1,16 @@
 /**
  * A network path is cut: a cable, a router, a firewall rule. On the wire: open connections close, new ones are refused.
  * It heals by being enabled again; its address has not moved. A cut that nobody ran into has not been seen.
+ *
+ * Devices tell how their requests fared. Services do not, and a proxy never hears of whom the kernel refuses on its
+ * behalf: between services a cut is seen from outside, by knocking at the link's own address, and only where the link
+ * had carried something before. One that nobody ever used is as good as uncut.
  */
 
 import type { Link } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { occupy, openWindow } from './witness/link-window.ts'
+import { isShut } from './witness/shut-link.ts'
 import { orUndo } from './orderly.ts'
 
 export function cutLink(link: Link): Fault {
@@ -25,6 +30,7 @@ export function cutLink(link: Link): Fault {
       const place = occupy(link, scene)
       return {
         async witness() {
+          if (!scene.fleet.wire(link)) return isShut(scene.site, link)
           const { requests, unanswered, turnedAway } = await inWindow()
           const what = `${unanswered} of ${requests} requests had no answer, ${turnedAway} connections were turned away`
           return { what, count: unanswered + turnedAway }

@@ -6,26 +6,43 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { client, jsonOf, outcomeOf, Wire } from '../clients/index.ts'
 import { Book, devices, Roster, RunningFleet, World } from '../fleet/index.ts'
-import { DrillClock, monotonicMs, Random, uniqueName } from '../kernel/index.ts'
+import { DrillClock, monotonicMs, Random, reasonOf, uniqueName } from '../kernel/index.ts'
 import { Ledger } from '../ledger/index.ts'
 import { POLICIES } from '../records/index.ts'
-import { chooseRuntime, openReaper, ownFile } from '../runtime/index.ts'
-import { service, site, Topology, volume } from '../site/index.ts'
+import { chooseRuntime, openReaper, type Runtime } from '../runtime/index.ts'
+import { runOf } from '../runtime/testing/program.ts'
+import { domain, service, site, Topology, volume } from '../site/index.ts'
 import type { Injury, Scene } from './fault.ts'
-import { fileURLToPath } from 'node:url'
 
-/** A site of one small service, one volume, and four people with a phone each. */
+/**
+ * A site of one small service whose disk stands in another building, a caller that is not started, and four people
+ * with a phone each.
+ */
 export function smallSite() {
-  const disk = volume()
-  const program = fileURLToPath(ownFile(import.meta, './testing/fixture-service'))
+  const building = domain('site')
+  const disk = volume({ in: [building] })
+  const shelf = volume()
   const rows = service({
-    versions: { '1': { command: ['node', program, '/rows'] } },
+    versions: { '1': runOf(new URL('testing/fixture-service.ts', import.meta.url), '/rows') },
     start: '1',
     data: { '/rows': disk },
     ready: { http: '/' },
   })
+  const caller = service({
+    versions: rows.versions,
+    start: '1',
+    data: { '/rows': shelf },
+    calls: { rows },
+    ready: rows.ready,
+  })
   const phones = devices({ accounts: 4, perAccount: 1, memory: 'volatile' })
-  return { site: site({ services: { rows }, volumes: { disk }, clients: { api: talk(rows) } }), disk, rows, phones }
+  const parts = site({
+    services: { rows, caller },
+    volumes: { disk, shelf },
+    domains: { building },
+    clients: { api: talk(rows) },
+  })
+  return { site: parts, building, disk, shelf, rows, caller, phones }
 }
 
 export type SmallSite = ReturnType<typeof smallSite>
@@ -55,15 +72,18 @@ export interface Case {
 }
 
 /** Everything real: a runtime with its reaper, a process with its database, a fleet with its ledger. */
-export async function openScene(small: SmallSite): Promise<{ readonly scene: Scene } & AsyncDisposable> {
+export async function openScene(
+  small: SmallSite,
+  on: Runtime['name'] = 'embedded',
+): Promise<{ readonly scene: Scene } & AsyncDisposable> {
   await using opened = new AsyncDisposableStack()
   const run = `faults-${uniqueName()}`
   const folder = await mkdtemp(join(tmpdir(), `${run}-`))
   opened.defer(() => rm(folder, { recursive: true }))
-  const reaper = await openReaper(run)
+  const { runtime } = await chooseRuntime(on, [])
+  const reaper = await openReaper(run, runtime.makeDummies)
   opened.defer(async () => expect((await reaper.reap()).left).toEqual([]))
   const topology = new Topology(small.site)
-  const { runtime } = await chooseRuntime('embedded', [])
   const running = opened.use(await runtime.open(topology, { run, journal: reaper.journal, logs: folder }))
   const clock = new DrillClock()
   const ledger = Ledger.open(join(folder, 'ledger.jsonl'), { now: monotonicMs, drillMs: () => clock.ms })
@@ -100,11 +120,24 @@ export async function editAll({ fleet }: Pick<Scene, 'fleet'>, { phones }: Small
   )
 }
 
-export function keepsTheContract({ name, make, meet, prevent, makeEmpty = make }: Case): void {
+/** Why an injury cannot be tried here, by what the runtime lacks; undefined when it can. */
+function lacking({ needs }: Injury, on: Runtime['name']): Promise<string | undefined> {
+  return chooseRuntime(on, needs).then(
+    () => undefined,
+    (thrown: unknown) => reasonOf(thrown),
+  )
+}
+
+export function keepsTheContract(
+  { name, make, meet, prevent, makeEmpty = make }: Case,
+  on: Runtime['name'] = 'embedded',
+): void {
   describe(`injury ${name}`, () => {
-    test('touches what it says', async () => {
+    test('touches what it says', async ({ skip }) => {
       const small = smallSite()
-      await using open = await openScene(small)
+      const reason = await lacking(make(small), on)
+      skip(reason !== undefined, reason)
+      await using open = await openScene(small, on)
       const injury = make(small)
       expect(injury.name).toBe(name)
       const inflicted = await injury.inject(open.scene, new Random('seed'))
@@ -114,9 +147,11 @@ export function keepsTheContract({ name, make, meet, prevent, makeEmpty = make }
       expect(count).toBeGreaterThan(0)
     })
 
-    test('shows when it touched nothing', async () => {
+    test('shows when it touched nothing', async ({ skip }) => {
       const small = smallSite()
-      await using open = await openScene(small)
+      const reason = await lacking(make(small), on)
+      skip(reason !== undefined, reason)
+      await using open = await openScene(small, on)
       await prevent?.(open.scene, small)
       const inflicted = await makeEmpty(small).inject(open.scene, new Random('seed'))
       expect(await inflicted.witness()).toMatchObject({ count: 0 })
@@ -125,10 +160,12 @@ export function keepsTheContract({ name, make, meet, prevent, makeEmpty = make }
 }
 
 /** For faults only: damage is not healed. */
-export function healsByContract({ name, make }: Case): void {
-  test(`${name} heals, and healing twice is healing once`, async () => {
+export function healsByContract({ name, make }: Case, on: Runtime['name'] = 'embedded'): void {
+  test(`${name} heals, and healing twice is healing once`, async ({ skip }) => {
     const small = smallSite()
-    await using open = await openScene(small)
+    const reason = await lacking(make(small), on)
+    skip(reason !== undefined, reason)
+    await using open = await openScene(small, on)
     const { scene } = open
     const fault = make(small)
     if (fault.is === 'damage') throw new TypeError(`${name} is damage`)

@@ -1,81 +1,19 @@
 import { expect, test } from 'vitest'
 import { Random } from '../kernel/index.ts'
-import {
-  editAll,
-  healsByContract,
-  keepsTheContract,
-  openScene,
-  smallSite,
-  type Case,
-  type SmallSite,
-} from './fault.contract.ts'
-import type { Damage } from './fault.ts'
+import { chooseRuntime } from '../runtime/index.ts'
+import { editAll, healsByContract, keepsTheContract, openScene, smallSite, type SmallSite } from './fault.contract.ts'
+import type { Damage, Scene } from './fault.ts'
 import {
   cutLink,
   destroy,
+  disconnectService,
   flipPages,
-  goOffline,
-  factoryReset,
-  killService,
-  loseAcks,
-  pauseService,
-  powerCycle,
-  replaceDevice,
-  resetLink,
-  restartService,
   sliceLink,
   slowLink,
-  stopService,
   throttleLink,
-  timeOutLink,
   zeroPages,
 } from './index.ts'
-
-const dead: NonNullable<Case['prevent']> = ({ site }, { rows }) => site.kill(rows)
-const empty: NonNullable<Case['prevent']> = async ({ site }, { rows, disk }) => {
-  await site.kill(rows)
-  await site.volume(disk).clear()
-}
-
-const CASES: readonly Case[] = [
-  { name: 'killService', make: ({ rows }) => killService(rows), prevent: dead },
-  { name: 'stopService', make: ({ rows }) => stopService(rows), prevent: dead },
-  { name: 'pauseService', make: ({ rows }) => pauseService(rows), prevent: dead },
-  { name: 'restartService', make: ({ rows }) => restartService(rows), prevent: dead },
-  { name: 'cutLink', make: ({ rows }) => cutLink(rows.link), meet: editAll },
-  { name: 'slowLink', make: ({ rows }) => slowLink(rows.link, { by: '50ms' }), meet: editAll },
-  { name: 'throttleLink', make: ({ rows }) => throttleLink(rows.link, { rate: '10kB/s' }), meet: editAll },
-  { name: 'sliceLink', make: ({ rows }) => sliceLink(rows.link, { bytes: 16 }), meet: editAll },
-  { name: 'timeOutLink', make: ({ rows }) => timeOutLink(rows.link, { after: '100ms' }), meet: editAll },
-  { name: 'resetLink', make: ({ rows }) => resetLink(rows.link), meet: editAll },
-  { name: 'loseAcks', make: ({ rows }) => loseAcks(rows.link, { every: 2 }), meet: editAll },
-  { name: 'goOffline', make: ({ phones }) => goOffline(phones), meet: editAll },
-  { name: 'zeroPages', make: ({ disk }) => zeroPages(disk), prevent: empty },
-  { name: 'flipPages', make: ({ disk }) => flipPages(disk, { share: '50%' }), prevent: empty },
-  {
-    name: 'destroy',
-    make: ({ disk }) => destroy(disk),
-    prevent: async ({ site }, { rows, disk }) => {
-      await site.kill(rows)
-      await site.volume(disk).remove()
-    },
-  },
-  {
-    name: 'powerCycle',
-    make: ({ phones }) => powerCycle(phones),
-    makeEmpty: ({ phones }) => powerCycle(phones.except(phones)),
-  },
-  {
-    name: 'factoryReset',
-    make: ({ phones }) => factoryReset(phones),
-    makeEmpty: ({ phones }) => factoryReset(phones.except(phones)),
-  },
-  {
-    name: 'replaceDevice',
-    make: ({ phones }) => replaceDevice(phones),
-    makeEmpty: ({ phones }) => replaceDevice(phones.except(phones)),
-  },
-]
+import { CASES } from './testing/cases.ts'
 
 for (const each of CASES) keepsTheContract(each)
 for (const each of CASES.filter(({ make }) => make(smallSite()).is === 'fault')) healsByContract(each)
@@ -134,4 +72,97 @@ test('an injection that fails half-way leaves nothing behind', async () => {
   await expect(slowLink(small.rows.link, { by: '5ms' }).inject(scene, new Random('a'))).rejects.toThrow('half-way')
   wire.hangUp = hangUp
   expect(await link.isClean()).toBe(true)
+})
+
+test('a cut between services is seen where the link had been used, and as long as it is cut', async () => {
+  const small = smallSite()
+  await using open = await openScene(small)
+  const { scene } = open
+  const link = small.caller.links.rows
+  const cutting = () => cutLink(link).inject(scene, new Random('seed'))
+  const unused = await cutting()
+  expect(await unused.witness()).toEqual({
+    what: 'the link had never carried anything, and a connection to it is refused',
+    count: 0,
+  })
+  await unused.heal()
+  const { host, port } = scene.site.address(link)
+  expect((await fetch(`http://${host}:${port}/`)).status).toBe(200)
+  const used = await cutting()
+  expect(await used.witness()).toMatchObject({ what: expect.stringContaining('is refused'), count: 1 })
+  await scene.site.link(link).enable()
+  expect(await used.witness()).toMatchObject({ what: expect.stringContaining('is open'), count: 0 })
+  await used.heal()
+  expect(await used.isHealed()).toBe(true)
+})
+
+test('a link to a dead service looks shut, and is not taken for one that was cut', async () => {
+  const small = smallSite()
+  await using open = await openScene(small)
+  const { scene } = open
+  const link = small.caller.links.rows
+  const { host, port } = scene.site.address(link)
+  await fetch(`http://${host}:${port}/`)
+  const cut = await cutLink(link).inject(scene, new Random('seed'))
+  await scene.site.kill(small.rows)
+  await scene.site.link(link).enable()
+  expect(await cut.witness()).toMatchObject({ what: expect.stringContaining('is closed'), count: 0 })
+})
+
+test('with a domain goes what lies in it, and what ran on that from elsewhere is killed; nothing else is', async () => {
+  const small = smallSite()
+  await using open = await openScene(small)
+  const { site } = open.scene
+  await site.start(small.caller)
+  const inflicted = await destroy(small.building).inject(open.scene, new Random('seed'))
+  expect(inflicted.took).toEqual([{ kind: 'volume', volume: 'disk' }])
+  expect(await inflicted.witness()).toEqual({ what: 'gone: rows, disk', count: 2 })
+  expect([site.state(small.rows).status, site.state(small.caller).status]).toEqual(['ended', 'running'])
+  expect([await site.volume(small.disk).exists(), await site.volume(small.shelf).exists()]).toEqual([false, true])
+})
+
+/** A network for one service where the runtime has none: its link, which is shut when it is to be off. */
+function networked({ site: real }: Scene, { rows }: SmallSite): Scene['site'] {
+  const link = real.link(rows.link)
+  const network = {
+    direct: () => real.address(rows.link),
+    disconnect: () => link.disable(),
+    connect: () => link.enable(),
+    isConnected: () => link.isClean(),
+  }
+  return new Proxy(real, {
+    get(target, name): unknown {
+      const member: unknown = Reflect.get({ ...network }, name) ?? Reflect.get(target, name, target)
+      return typeof member === 'function' ? member.bind(target) : member
+    },
+  })
+}
+
+test('a service off its network is seen as such while it runs, and not once it has died', async () => {
+  const small = smallSite()
+  await using open = await openScene(small)
+  const scene = { ...open.scene, site: networked(open.scene, small) }
+  const active = await disconnectService(small.rows).inject(scene, new Random('seed'))
+  expect(await active.witness()).toEqual({
+    what: 'rows is on no network, nobody answers at its address, and it runs on',
+    count: 1,
+  })
+  const again = await disconnectService(small.rows).inject(scene, new Random('again'))
+  expect(await again.witness()).toMatchObject({ count: 0 })
+  await again.heal()
+  expect(await active.isHealed()).toBe(false)
+  await active.heal()
+  await active.heal()
+  expect(await active.isHealed()).toBe(true)
+  expect(await active.witness()).toMatchObject({ what: expect.stringContaining('is connected, it answers'), count: 0 })
+  const dying = await disconnectService(small.rows).inject(scene, new Random('third'))
+  await scene.site.kill(small.rows)
+  expect(await dying.witness()).toMatchObject({ what: expect.stringContaining('does not run on'), count: 0 })
+})
+
+test('a drill that takes a service off the network is refused by name where there is none', async () => {
+  const { needs } = disconnectService(smallSite().rows)
+  await expect(chooseRuntime('embedded', needs)).rejects.toThrow(
+    "runtime 'embedded' cannot do what this drill needs: network",
+  )
 })

@@ -48,6 +48,6 @@ async function startServices({ compiled, site }: Stage): Promise<void> {
 /** Every fault still on is healed, newest first, and proven so; whatever is still closed is opened, empty or not. */
 async function heal({ injuries, doors, fleet }: Stage): Promise<void> {
   await injuries.healAll()
-  for (const service of doors.served()) await doors.open(service)
+  for (const service of doors.all) await doors.open(service)
   fleet.everybodyOnline()
 }

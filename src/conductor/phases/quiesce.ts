@@ -14,7 +14,7 @@ export async function quiesce(stage: Stage): Promise<void> {
   const { ledger, fleet } = stage
   const say = (state: 'quiet' | 'timed out', because?: string) =>
     void ledger.append({ is: 'quiesced', state, ...(because !== undefined && { because }) })
-  const gone = goneBecause(stage.compiled, stage.site)
+  const gone = goneBecause(stage)
   if (gone) return say('quiet', `there is nobody to sync with: ${gone}`)
   const restless = await settle(stage)
   if (restless) return say('timed out', restless)

@@ -11,7 +11,7 @@ import { orFailed, type StepEnd } from './index.ts'
 type Details = Extract<StepDetails, { does: 'edgeRestore' }>
 
 export function doEdgeRestore(stage: Stage, step: CompiledStep, details: Details): Promise<StepEnd> {
-  const { ledger, fleet, doors } = stage
+  const { ledger, fleet, doors, routes } = stage
   const note = (state: 'begin' | 'end') => ledger.append({ is: 'restore', step: step.id, from: 'edge', state })
   return orFailed(async () => {
     note('begin')
@@ -19,7 +19,8 @@ export function doEdgeRestore(stage: Stage, step: CompiledStep, details: Details
       order: details.order ?? CLASSES,
       passOf: (service) => doors.pass(service),
       onClass: async (remote, one, rows) => {
-        const service = doors.served().find((served) => served === remote)
+        const behind = routes.behind(remote)
+        const service = doors.served().find((served) => served === behind)
         if (service) doors.validated(service, one, rows)
         ledger.append({ is: 'restore', step: step.id, from: 'edge', state: 'validated', class: one })
         if (service && (await doors.open(service, [one])).length > 0) {

@@ -5,6 +5,7 @@ import { reasonOf } from '../../kernel/index.ts'
 import type { Stage } from '../stage.ts'
 import { doDuring } from './during.ts'
 import { doEdgeRestore } from './edge-restore.ts'
+import { doPromote, doRepoint } from './failover.ts'
 import { doGate } from './gate.ts'
 import { doInterrupt } from './interrupt.ts'
 import { doReplace } from './replace.ts'
@@ -69,6 +70,10 @@ async function act(stage: Stage, step: CompiledStep): Promise<StepEnd> {
       return doSalvage(stage, step, details)
     case 'replace':
       return doReplace(stage, details.what)
+    case 'promote':
+      return doPromote(stage, details.standby)
+    case 'repoint':
+      return doRepoint(stage, details)
     case 'upgrade':
       return doUpgrade(stage, step.id, details.service, details.to)
     case 'rollBack':

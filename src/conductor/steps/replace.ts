@@ -1,32 +1,51 @@
-/** A new, empty one in the same place, closed to devices; what is left of the old one is kept aside for salvage. */
+/**
+ * A new, empty one in the same place, closed to devices; what is left of the old one is kept aside for salvage.
+ * Services through which devices reach it start anew: what they remember of the old one would be served as if it were
+ * there, and connections of theirs are broken.
+ */
 
+import { reasonOf } from '../../kernel/index.ts'
 import type { Service, Volume } from '../../site/index.ts'
 import type { Stage } from '../stage.ts'
 import type { StepEnd } from './index.ts'
 
 export async function doReplace(stage: Stage, what: Service | Volume): Promise<StepEnd> {
-  const { site, topology } = { site: stage.site, topology: stage.compiled.topology }
-  const users = what.is === 'volume' ? topology.usersOf(what).map(({ service }) => service) : [what]
-  const services = [...new Set(users)]
-  for (const service of services) await site.kill(service)
-  if (what.is === 'volume') {
-    const { asideAs } = await site.replaceVolume(what)
-    stage.asides.push({ volume: what, asideAs })
-    stage.ledger.append({ is: 'replaced', what: topology.nameOf(what), kind: 'volume', asideAs })
-  } else {
-    stage.ledger.append({ is: 'replaced', what: topology.nameOf(what), kind: 'service' })
+  const { site, doors, routes, compiled } = stage
+  const users = what.is === 'volume' ? compiled.topology.usersOf(what).map(({ service }) => service) : [what]
+  const concerned = routes.through(users)
+  const served = concerned.filter((service) => doors.served().includes(service))
+  // Links stay shut until the doors are: no device slips in between.
+  for (const service of served) await doors.shutLinks(service)
+  for (const service of users) await site.kill(service)
+  await renew(stage, what)
+  const failures: string[] = []
+  for (const service of concerned) {
+    if (users.includes(service)) await site.start(service)
+    else failures.push(...(await restart(stage, service)))
   }
-  for (const service of services) await startClosed(stage, service)
-  return { state: 'end' }
+  for (const service of served) await doors.closeAnew(service)
+  return failures.length === 0 ? { state: 'end' } : { state: 'failed', because: failures.join('; ') }
 }
 
-/** The link stays shut until the door is: no device slips in between. */
-async function startClosed(stage: Stage, service: Service): Promise<void> {
-  const link = stage.site.link(service.link)
-  const served = stage.doors.served().includes(service)
-  if (served) await link.disable()
-  await stage.site.start(service)
-  if (!served) return
-  await stage.doors.close(service)
-  if (stage.doors.hasOwn(service)) await link.enable()
+async function renew({ site, ledger, asides, compiled: { topology } }: Stage, what: Service | Volume): Promise<void> {
+  if (what.is === 'service') {
+    ledger.append({ is: 'replaced', what: topology.nameOf(what), kind: 'service' })
+    return
+  }
+  const { asideAs } = await site.replaceVolume(what)
+  asides.push({ volume: what, asideAs })
+  ledger.append({ is: 'replaced', what: topology.nameOf(what), kind: 'volume', asideAs })
+}
+
+/** Why it does not run, if it does not: an outcome. One that lost its own disk needs a step of its own. */
+async function restart({ site, compiled: { topology } }: Stage, service: Service): Promise<readonly string[]> {
+  const disks = await Promise.all(Object.values(service.data).map((volume) => site.volume(volume).exists()))
+  if (disks.includes(false)) return []
+  await site.kill(service)
+  try {
+    await site.start(service)
+    return []
+  } catch (thrown) {
+    return [`${topology.nameOf(service)} did not come up again: ${reasonOf(thrown)}`]
+  }
 }

@@ -57,7 +57,8 @@ async function restoreOne(
   copy: string,
 ): Promise<string | undefined> {
   const scene = { site: stage.site, topology: stage.compiled.topology }
-  const service = backup.engine.serves
+  const { serves } = backup.engine
+  const services = stage.routes.through([serves]).filter((one) => one === serves || stage.routes.served().includes(one))
   const accounts =
     details.accounts &&
     stage.compiled.roster.accountsOf(details.accounts).map((account) => stage.compiled.roster.credentials(account).user)
@@ -75,7 +76,7 @@ async function restoreOne(
       ...(accounts && { accounts }),
     })
   note('begin')
-  await stage.doors.close(service, details.order ?? CLASSES)
+  for (const service of services) await stage.doors.close(service, details.order ?? CLASSES)
   // Class by class where an order was given, else everything in one go.
   const rounds: readonly (readonly RecordClass[])[] = details.order ? details.order.map((one) => [one]) : [CLASSES]
   for (const classes of rounds) {
@@ -88,10 +89,12 @@ async function restoreOne(
       return outcome.because
     }
     for (const one of classes) {
-      stage.doors.validated(service, one, outcome.rows)
+      for (const service of services) stage.doors.validated(service, one, outcome.rows)
       note('validated', { class: one })
     }
-    for (const one of await stage.doors.open(service, classes)) note('opened', { class: one })
+    for (const service of services) {
+      for (const one of await stage.doors.open(service, classes)) note('opened', { class: one })
+    }
     if (details.order) await stage.fleet.serverViews('after step')
   }
   note('end')

@@ -22,7 +22,8 @@ const server = createServer((request, response) => {
     (error: unknown) => response.writeHead(500).end(String(error)),
   )
 })
-server.listen(0, '127.0.0.1', () => {
+const port = Number(process.env['PORT'] ?? 0)
+server.listen(port, port === 0 ? '127.0.0.1' : '0.0.0.0', () => {
   const address = server.address()
   if (address !== null && typeof address === 'object') console.log(`listening on http://127.0.0.1:${address.port}`)
 })

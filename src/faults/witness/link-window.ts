@@ -9,15 +9,19 @@ export interface LinkWindow {
   readonly unanswered: number
   /** Connections that the proxy itself turned away or reset. One that the kernel refuses is never seen by it. */
   readonly turnedAway: number
-  readonly bytesUp: number
+  /** What devices received. A link that no device uses is counted by its proxy, as connections end. */
   readonly bytesDown: number
 }
 
+const NOBODY = { requests: 0, unanswered: 0, received: 0 }
+
 export async function openWindow({ site, fleet }: Scene, link: Link): Promise<() => Promise<LinkWindow>> {
   const look = async (): Promise<LinkWindow> => {
-    const { refused, reset, bytesUp, bytesDown } = await site.link(link).counters()
-    const { requests, unanswered } = fleet.wire(link)?.counts ?? { requests: 0, unanswered: 0 }
-    return { requests, unanswered, turnedAway: refused + reset, bytesUp, bytesDown }
+    const { refused, reset, bytesDown } = await site.link(link).counters()
+    const turnedAway = refused + reset
+    // The real Toxiproxy counts the bytes of a connection when it ends, and so those of before in a window of now.
+    const { requests, unanswered, received } = fleet.wire(link)?.counts ?? NOBODY
+    return { requests, unanswered, turnedAway, bytesDown: fleet.wire(link) ? received : bytesDown }
   }
   const then = await look()
   return async () => {
@@ -26,7 +30,6 @@ export async function openWindow({ site, fleet }: Scene, link: Link): Promise<()
       requests: now.requests - then.requests,
       unanswered: now.unanswered - then.unanswered,
       turnedAway: now.turnedAway - then.turnedAway,
-      bytesUp: now.bytesUp - then.bytesUp,
       bytesDown: now.bytesDown - then.bytesDown,
     }
   }

@@ -1,4 +1,4 @@
-/** Asks a port whether anybody is there: one line of HTTP, and whether a byte comes back. Knows no protocol beyond. */
+/** Asks a port whether anybody is there: by one line of HTTP, or by the connection alone. Knows no protocol beyond. */
 
 import { connect } from 'node:net'
 import type { Address } from '../../runtime/index.ts'
@@ -18,4 +18,21 @@ export async function answers({ host, port }: Address): Promise<boolean> {
   const answered = await promise
   socket.destroy()
   return answered
+}
+
+/** Connects and says nothing. Where a port is published by an engine, that accepts first and closes at once. */
+export async function knock({ host, port }: Address): Promise<'open' | 'refused' | 'closed'> {
+  const { promise, resolve } = Promise.withResolvers<'open' | 'refused' | 'closed'>()
+  let connected = false
+  const socket = connect({ host, port }, () => {
+    connected = true
+  })
+  socket.setTimeout(PATIENCE_MS, () => resolve('open'))
+  socket.once('data', () => resolve('open'))
+  socket.once('close', () => resolve(connected ? 'closed' : 'refused'))
+  socket.once('error', () => resolve(connected ? 'closed' : 'refused'))
+  socket.resume()
+  const found = await promise
+  socket.destroy()
+  return found
 }

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { keepsTheRuntimeContract } from '../runtime.contract.ts'
 import { isWithoutEngine } from '../testing/engine.ts'
-import { ECHO } from '../testing/echo-image.ts'
+import { echo } from '../testing/program.ts'
 import { openEngine } from './engine/engine.ts'
 import { containers } from './index.ts'
 
@@ -9,7 +9,7 @@ describe.skipIf(isWithoutEngine)('the containers runtime', () => {
   describe('as every runtime', () => {
     keepsTheRuntimeContract({
       runtime: containers,
-      echo: (...flags) => ({ ...ECHO, args: ['/data', ...flags] }),
+      echo,
       die: async (running, service) => {
         const { docker } = await openEngine()
         await docker.getContainer(running.state(service).incarnation?.split('@')[0] ?? '').kill()

@@ -1,12 +1,12 @@
 import { describe } from 'vitest'
 import { keepsTheRuntimeContract } from '../runtime.contract.ts'
-import { ECHO } from '../testing/echo-image.ts'
+import { echo } from '../testing/program.ts'
 import { embedded } from './index.ts'
 
 describe('the embedded runtime', () => {
   keepsTheRuntimeContract({
     runtime: embedded,
-    echo: (...flags) => ({ ...ECHO, args: ['/data', ...flags] }),
+    echo,
     die: (running, service) => {
       process.kill(Number(running.state(service).incarnation?.split('@')[0]), 'SIGKILL')
     },

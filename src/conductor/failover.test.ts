@@ -1,0 +1,91 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { monotonicMs, uniqueName } from '../kernel/index.ts'
+import { Ledger, readLedger, type Stamped } from '../ledger/index.ts'
+import { chooseRuntime, openReaper } from '../runtime/index.ts'
+import { Topology } from '../site/index.ts'
+import { ledgerOf } from './order.ts'
+import { runArm } from './run-arm.ts'
+import { doPromote } from './steps/failover.ts'
+import { pair } from './testing/pair.ts'
+
+/** Real processes, from an empty folder to a judgement. */
+async function ran(drill: string, arm: string) {
+  const run = `conductor-${uniqueName()}`
+  await using opened = new AsyncDisposableStack()
+  const folder = await mkdtemp(join(tmpdir(), `${run}-`))
+  opened.defer(() => rm(folder, { recursive: true }))
+  const file = fileURLToPath(new URL(`./testing/${drill}.drill.ts`, import.meta.url))
+  const order = { file, arm, seed: 7, run, folder, runtime: 'embedded' }
+  const { judgement, failures } = await runArm(order, AbortSignal.timeout(60_000))
+  const entries = [...readLedger(ledgerOf(folder))]
+  return { failures, mismatches: judgement?.expectation.mismatches, verdict: judgement?.verdict, entries }
+}
+
+/** What happened to services and their doors, from the first injury on. */
+function happened(entries: readonly Stamped[]): string[] {
+  const struck = entries.findIndex(({ is }) => is === 'strike')
+  return entries.slice(struck).flatMap((entry) => {
+    if (entry.is === 'service') return [`${entry.service} ${entry.state}`]
+    if (entry.is === 'replaced') return [`${entry.what} replaced`]
+    return entry.is === 'door' && entry.state !== 'validated' ? [`${entry.service} ${entry.state}`] : []
+  })
+}
+
+const asExpected = (verdict: string) => ({ failures: [], mismatches: [], verdict })
+
+test('what a lagging standby had not heard of is lost, and blamed on what destroyed its primary', async () => {
+  const { entries, ...came } = await ran('failover', 'asynchronous replication')
+  expect(came).toEqual(asExpected('fail'))
+  const cut = entries.find((entry) => entry.is === 'witness')
+  expect(cut).toMatchObject({ saw: 'effect' })
+}, 60_000)
+
+test('a standby that confirmed everything takes over without a loss', async () => {
+  const { entries, ...came } = await ran('failover', 'synchronous replication')
+  expect(came).toEqual(asExpected('pass'))
+  expect(entries.length).toBeGreaterThan(0)
+}, 60_000)
+
+test('a new disk: the service in front starts anew, and is closed until somebody brings the rows', async () => {
+  const { entries, ...came } = await ran('new-disk', 'phones offer what they hold')
+  expect(came).toEqual(asExpected('pass'))
+  expect(happened(entries).slice(0, 8)).toEqual([
+    'primary killed',
+    'data replaced',
+    'primary started',
+    'sync killed',
+    'sync started',
+    'sync closed',
+    'sync opened',
+    expect.stringContaining('killed'),
+  ])
+}, 60_000)
+
+test('a promotion that fails is a failed step, with what it said', async () => {
+  const run = `conductor-${uniqueName()}`
+  await using opened = new AsyncDisposableStack()
+  const logs = await mkdtemp(join(tmpdir(), `${run}-`))
+  opened.defer(() => rm(logs, { recursive: true }))
+  const reaper = await openReaper(run)
+  opened.defer(async () => expect((await reaper.reap()).left).toEqual([]))
+  const declared = pair({ replication: 'async', promotes: false })
+  const { runtime } = await chooseRuntime('embedded', [])
+  const site = opened.use(await runtime.open(new Topology(declared), { run, logs, journal: reaper.journal }))
+  const ledger = Ledger.open(join(logs, 'ledger.jsonl'), { now: monotonicMs, drillMs: () => 0 })
+  opened.defer(() => ledger.end('complete'))
+  const because = `${declared.services.standby.promotion?.join(' ')} exited with 3: no quorum`
+  expect(await doPromote({ site, ledger }, declared.services.standby)).toEqual({ state: 'failed', because })
+})
+
+test('devices that are led to another gateway are served there, and so the server is read there', async () => {
+  const { entries, ...came } = await ran('second-gateway', 'devices are led to the spare')
+  expect(came).toEqual(asExpected('pass'))
+  expect(entries.length).toBeGreaterThan(0)
+  const { entries: others, ...gone } = await ran('second-gateway', 'nobody is led anywhere')
+  expect(gone).toEqual(asExpected('fail'))
+  expect(others.length).toBeGreaterThan(0)
+}, 60_000)

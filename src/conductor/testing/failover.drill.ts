@@ -1,0 +1,39 @@
+/** The primary acknowledged what its standby had not heard of, and died. */
+
+import { breaks, drill, during, fails, inject, mayBreak, passes, promote, repoint, work } from '../../drill/index.ts'
+import { cutLink, destroy } from '../../faults/index.ts'
+import { devices } from '../../fleet/index.ts'
+import { deletedStaysDeleted, nothingAcknowledgedIsLost } from '../../judge/promises/index.ts'
+import { pair } from './pair.ts'
+
+export default drill({
+  title: 'Failover',
+  story: 'The standby lags, the primary is lost, the standby is promoted.',
+
+  arms: {
+    'asynchronous replication': {
+      replication: 'async',
+      expect: fails(
+        breaks(nothingAcknowledgedIsLost, ['lost', 'unrecoverable', 'stale'], {
+          acknowledged: 'disaster',
+          by: destroy,
+        }),
+        mayBreak(deletedStaysDeleted, 'resurrected'),
+      ),
+    },
+    'synchronous replication': { replication: 'sync', expect: passes },
+  },
+
+  site: ({ replication }) => pair({ replication }),
+  fleet: () => ({ phones: devices({ accounts: 3, perAccount: 1, memory: 'durable' }) }),
+
+  steps: ({ site: { services } }) => ({
+    before: [work({ edits: 20 })],
+    disaster: [
+      during(cutLink(services.standby.links.primary), [work({ edits: 12 }), inject(destroy(services.primary))]),
+    ],
+    recovery: [promote(services.standby), repoint(services.sync.links.db, services.standby)],
+  }),
+
+  promises: [nothingAcknowledgedIsLost()],
+})

@@ -1,0 +1,71 @@
+/** Every injury of the contract, with what must go on for it to be met. */
+
+import { editAll, type Case } from '../fault.contract.ts'
+import {
+  cutLink,
+  destroy,
+  disconnectService,
+  factoryReset,
+  flipPages,
+  goOffline,
+  killService,
+  loseAcks,
+  pauseService,
+  powerCycle,
+  replaceDevice,
+  resetLink,
+  restartService,
+  sliceLink,
+  slowLink,
+  stopService,
+  throttleLink,
+  timeOutLink,
+  zeroPages,
+} from '../index.ts'
+
+const dead: NonNullable<Case['prevent']> = ({ site }, { rows }) => site.kill(rows)
+const empty: NonNullable<Case['prevent']> = async ({ site }, { rows, disk }) => {
+  await site.kill(rows)
+  await site.volume(disk).clear()
+}
+
+export const CASES: readonly Case[] = [
+  { name: 'killService', make: ({ rows }) => killService(rows), prevent: dead },
+  { name: 'stopService', make: ({ rows }) => stopService(rows), prevent: dead },
+  { name: 'pauseService', make: ({ rows }) => pauseService(rows), prevent: dead },
+  { name: 'restartService', make: ({ rows }) => restartService(rows), prevent: dead },
+  { name: 'disconnectService', make: ({ rows }) => disconnectService(rows), prevent: dead },
+  { name: 'cutLink', make: ({ rows }) => cutLink(rows.link), meet: editAll },
+  { name: 'slowLink', make: ({ rows }) => slowLink(rows.link, { by: '50ms' }), meet: editAll },
+  { name: 'throttleLink', make: ({ rows }) => throttleLink(rows.link, { rate: '10kB/s' }), meet: editAll },
+  { name: 'sliceLink', make: ({ rows }) => sliceLink(rows.link, { bytes: 16 }), meet: editAll },
+  { name: 'timeOutLink', make: ({ rows }) => timeOutLink(rows.link, { after: '100ms' }), meet: editAll },
+  { name: 'resetLink', make: ({ rows }) => resetLink(rows.link), meet: editAll },
+  { name: 'loseAcks', make: ({ rows }) => loseAcks(rows.link, { every: 2 }), meet: editAll },
+  { name: 'goOffline', make: ({ phones }) => goOffline(phones), meet: editAll },
+  { name: 'zeroPages', make: ({ disk }) => zeroPages(disk), prevent: empty },
+  { name: 'flipPages', make: ({ disk }) => flipPages(disk, { share: '50%' }), prevent: empty },
+  {
+    name: 'destroy',
+    make: ({ disk }) => destroy(disk),
+    prevent: async ({ site }, { rows, disk }) => {
+      await site.kill(rows)
+      await site.volume(disk).remove()
+    },
+  },
+  {
+    name: 'powerCycle',
+    make: ({ phones }) => powerCycle(phones),
+    makeEmpty: ({ phones }) => powerCycle(phones.except(phones)),
+  },
+  {
+    name: 'factoryReset',
+    make: ({ phones }) => factoryReset(phones),
+    makeEmpty: ({ phones }) => factoryReset(phones.except(phones)),
+  },
+  {
+    name: 'replaceDevice',
+    make: ({ phones }) => replaceDevice(phones),
+    makeEmpty: ({ phones }) => replaceDevice(phones.except(phones)),
+  },
+]
