@@ -33,7 +33,7 @@ const found = (story: Story) =>
     .promises.flatMap(({ findings }) => findings)
     .map(({ finding, by }) => `${finding} by ${by}`)
 
-test('what the standby had not heard of is lost with its primary: blamed on what destroyed that, not on the switch', () => {
+test('what the standby had not heard of is blamed on what destroyed its primary, and not on the switch', () => {
   const story = told().server([COMPANY]).strike().injures('cutLink', [], 'effect', 'fault').edit('d1.1', 'r1')
   story.server([COMPANY, 'd1.1']).injures('destroy', PRIMARY).server([], unread)
   expect(found(aside(failsOver(story, [COMPANY]), 'd1.1').ends([COMPANY]))).toEqual(['lost by destroy'])
