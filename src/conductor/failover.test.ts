@@ -65,6 +65,17 @@ test('a new disk: the service in front starts anew, and is closed until somebody
   ])
 }, 60_000)
 
+test('a copy of the database is restored behind the closed gateway, which opens once that is done', async () => {
+  const { entries, ...came } = await ran('new-disk', 'a copy is restored')
+  expect(came).toEqual(asExpected('pass'))
+  const doors = entries.flatMap((entry) => (entry.is === 'door' ? [`${entry.service} ${entry.state}`] : []))
+  const ofSync = new Set(doors.filter((door) => door.startsWith('sync')))
+  expect([...ofSync]).toEqual(['sync closed', 'sync validated', 'sync opened'])
+  const at = (found: (entry: Stamped) => boolean) => entries.findIndex(found)
+  const opened = at((entry) => entry.is === 'door' && entry.state === 'opened')
+  expect(opened).toBeLessThan(at((entry) => entry.is === 'restore' && entry.state === 'end'))
+}, 60_000)
+
 test('a promotion that fails is a failed step, with what it said', async () => {
   const run = `conductor-${uniqueName()}`
   await using opened = new AsyncDisposableStack()

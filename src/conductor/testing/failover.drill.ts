@@ -14,10 +14,7 @@ export default drill({
     'asynchronous replication': {
       replication: 'async',
       expect: fails(
-        breaks(nothingAcknowledgedIsLost, ['lost', 'unrecoverable', 'stale'], {
-          acknowledged: 'disaster',
-          by: destroy,
-        }),
+        breaks(nothingAcknowledgedIsLost, ['lost', 'unrecoverable', 'stale'], { by: destroy }),
         mayBreak(deletedStaysDeleted, 'resurrected'),
       ),
     },

@@ -7,7 +7,7 @@ import { service, site, volume } from '../../site/index.ts'
 const program = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 const ROWS = program('./rows-service.ts')
 
-export const talk = client({
+const talk = client({
   carries: ['notes'],
   connect: async (send, { user }) => ({
     async push({ id, body }) {
