@@ -38,7 +38,7 @@ export {
   type Step,
   type Steps,
 } from './drill/index.ts'
-export { client, http } from './clients/index.ts'
+export { carddav, client, http } from './clients/index.ts'
 export { devices, type Accounts, type Devices } from './fleet/index.ts'
 export { Failure, type Duration, type Share } from './kernel/index.ts'
 export type { RecordClass } from './records/index.ts'
