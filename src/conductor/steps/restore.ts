@@ -7,6 +7,7 @@ import type { EngineBackup } from '../../backups/index.ts'
 import type { CompiledStep, StepDetails } from '../../drill/index.ts'
 import { reasonOf } from '../../kernel/index.ts'
 import { CLASSES, type RecordClass } from '../../records/index.ts'
+import type { Service } from '../../site/index.ts'
 import { isEngineBackup } from '../copies.ts'
 import type { Stage } from '../stage.ts'
 import type { StepEnd } from './index.ts'
@@ -57,7 +58,7 @@ async function restoreOne(
   copy: string,
 ): Promise<string | undefined> {
   const scene = { site: stage.site, topology: stage.compiled.topology }
-  const service = backup.engine.serves
+  const services = servedBy(stage, backup)
   const accounts =
     details.accounts &&
     stage.compiled.roster.accountsOf(details.accounts).map((account) => stage.compiled.roster.credentials(account).user)
@@ -75,7 +76,7 @@ async function restoreOne(
       ...(accounts && { accounts }),
     })
   note('begin')
-  await stage.doors.close(service, details.order ?? CLASSES)
+  for (const service of services) await stage.doors.close(service, details.order ?? CLASSES)
   // Class by class where an order was given, else everything in one go.
   const rounds: readonly (readonly RecordClass[])[] = details.order ? details.order.map((one) => [one]) : [CLASSES]
   for (const classes of rounds) {
@@ -88,12 +89,18 @@ async function restoreOne(
       return outcome.because
     }
     for (const one of classes) {
-      stage.doors.validated(service, one, outcome.rows)
+      for (const service of services) stage.doors.validated(service, one, outcome.rows)
       note('validated', { class: one })
     }
-    for (const one of await stage.doors.open(service, classes)) note('opened', { class: one })
+    for (const service of services) {
+      for (const one of await stage.doors.open(service, classes)) note('opened', { class: one })
+    }
     if (details.order) await stage.fleet.serverViews('after step')
   }
   note('end')
   return undefined
+}
+
+function servedBy({ compiled: { topology } }: Stage, { engine: { serves } }: EngineBackup): readonly Service[] {
+  return serves.is === 'service' ? [serves] : topology.usersOf(serves).map(({ service }) => service)
 }
