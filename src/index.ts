@@ -23,6 +23,7 @@ export {
   salvage,
   says,
   takeBackup,
+  tell,
   timePasses,
   upgrade,
   verifies,
@@ -39,7 +40,7 @@ export {
   type Steps,
 } from './drill/index.ts'
 export { carddav, client, http } from './clients/index.ts'
-export { devices, type Accounts, type Devices } from './fleet/index.ts'
+export { devices, programs, type Accounts, type Devices, type Programs } from './fleet/index.ts'
 export { Failure, type Duration, type Share } from './kernel/index.ts'
 export type { RecordClass } from './records/index.ts'
 export {

@@ -1,3 +1,5 @@
+/** Radicale, a CalDAV and CardDAV server that keeps plain files in a folder: 3.1 and 3.5, as Debian has them. */
+
 import { carddav, service, site, volume } from 'syncdrill'
 import { folderCopy } from 'syncdrill/backups'
 
@@ -6,7 +8,7 @@ const build = (release: string) => ({
   args: { RELEASE: release },
 })
 
-/** Radicale keeps plain files in a folder; its documented backup is a copy of that folder. */
+/** Its documented backup is a copy of that folder. */
 export function radicale({ start = '3.1' }: { readonly start?: '3.1' | '3.5' } = {}) {
   const collections = volume()
   const shelf = volume()

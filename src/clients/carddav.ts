@@ -185,7 +185,7 @@ function isOutdated({ status, text }: Answer): boolean {
 const deletedRow = (href: string): Row => ({ id: idOf(href), class: 'contacts' })
 
 /** The file name of a card without its ending; one without that ending keeps a slash, which no file name has. */
-export function idOf(href: string): string {
+function idOf(href: string): string {
   const name = decoded(href.slice(href.lastIndexOf('/') + 1))
   return name.endsWith('.vcf') ? name.slice(0, -'.vcf'.length) : `/${name}`
 }

@@ -53,6 +53,8 @@ export function stepCheck(topology: Topology): Check {
       case 'edgeRestore':
         checkShares(details.devices)
         return checkClasses('order', details.order)
+      case 'tell':
+        return checkTell(details)
       case 'run':
         return demand(details.argv.length > 0, 'argv', 'a program and its arguments', 'nothing')
       case 'upgrade':
@@ -95,6 +97,12 @@ function checkUpgrade({ service: { versions, start }, to }: Of<'upgrade'>, again
   demand(to !== start, 'to', 'another version than the one that runs', vacuous(to))
   const same = JSON.stringify(versions[to]) === JSON.stringify(versions[start])
   demand(!same, 'to', `a version that starts otherwise than ${start}`, vacuous(`${to}, which starts alike`))
+}
+
+function checkTell({ programs, word }: Of<'tell'>): void {
+  checkShares(programs)
+  const known = Object.keys(programs.program.tells)
+  demand(known.includes(word), 'to', `one of what ${programs.program.name} knows (${known.join(', ')})`, word)
 }
 
 function checkMoment({ service, milestone }: Moment, topology: Topology): void {

@@ -4,7 +4,7 @@
 
 import { http } from '../clients/index.ts'
 import { destroy, goOffline, killService, loseAcks, powerCycle, zeroPages } from '../faults/index.ts'
-import { devices } from '../fleet/index.ts'
+import { devices, programs, vdirsyncer } from '../fleet/index.ts'
 import { noDuplicates, nothingAcknowledgedIsLost, recoveryPoint } from '../judge/promises/index.ts'
 import { domain, site, volume, type Remote } from '../site/index.ts'
 import { specimen, specimenBackup, type Defect } from '../specimen/index.ts'
@@ -12,7 +12,7 @@ import { drill } from './drill.ts'
 import { breaks, fails, passes } from './expectation.ts'
 import { backup } from './fixture.ts'
 import { edgeRestore, restore, takeBackup } from './recovery.ts'
-import { at, heal, inject, timePasses, work } from './steps.ts'
+import { at, heal, inject, tell, timePasses, work } from './steps.ts'
 
 function hiptop({
   backupOn = 'vault',
@@ -30,6 +30,7 @@ function hiptop({
 const h = hiptop()
 const phones = devices({ accounts: 1, memory: 'durable' })
 const byClass = backup(h.services.sync, h.volumes.vault)
+const laptops = programs(vdirsyncer({ conflict: 'server wins', run: { image: 'laptop' } }), { accounts: 1 })
 declare const vendor: Remote
 
 // @ts-expect-error misspelt volume
@@ -72,6 +73,10 @@ domain('town')
 at(40, timePasses('1h'))
 // @ts-expect-error a fault is no step
 at('40min', killService(h.services.sync))
+// @ts-expect-error not what this program can be told
+tell(laptops, 'forget everything')
+// @ts-expect-error a simulated phone is told nothing
+tell(phones, 'forget status')
 // @ts-expect-error an expectation needs at least one breach
 fails()
 
@@ -80,6 +85,7 @@ restore(h.backups.nightly, { order: ['contacts'], accounts: phones.accounts.some
 restore(takeBackup(byClass), { order: ['contacts'], pick: 'oldest' })
 breaks(nothingAcknowledgedIsLost, ['lost', 'stale'], { by: powerCycle })
 breaks(nothingAcknowledgedIsLost, 'lost', { by: restore })
+tell(laptops.some('50%'), 'forget status')
 
 export const missingColumn = drill({
   title: '',

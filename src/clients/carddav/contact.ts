@@ -90,6 +90,12 @@ export function bodyOf(card: string): string {
     : card
 }
 
+/** A card's name for good; undefined when it has none. */
+export function uidOf(card: string): string | undefined {
+  const property = readCard(card)?.find(({ name }) => name === 'UID')
+  return property && unescaped(property.value)
+}
+
 function payloadOf(properties: readonly Property[]): string | undefined {
   const all = Map.groupBy(properties, ({ name }) => name)
   const only = (name: string) => (all.get(name)?.length === 1 ? all.get(name)?.[0] : undefined)
