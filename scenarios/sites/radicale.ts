@@ -19,7 +19,7 @@ export function radicale({ start = '3.1' }: { readonly start?: '3.1' | '3.5' } =
     },
     start,
     data: { '/var/lib/radicale/collections': collections },
-    ready: { http: '/.web' },
+    ready: { http: '/.web/' },
   })
   return site({
     volumes: { collections, shelf },
