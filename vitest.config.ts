@@ -30,7 +30,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        plugins: [syncdrill({ seed: 7 })],
+        plugins: [syncdrill({ seed: 7, runtime: 'embedded' })],
         test: {
           name: 'drills',
           include: ['scenarios/**/*.drill.ts'],

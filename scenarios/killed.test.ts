@@ -30,6 +30,7 @@ async function conduct(name: string): Promise<Conductor> {
     file: join(ROOT, 'scenarios/canaries/must-fail.drill.ts'),
     arm: 'no copy at all',
     seed: 7,
+    runtime: 'embedded',
     run,
     folder,
   }

@@ -20,6 +20,7 @@ export interface Opening {
   readonly ledger: Ledger
   readonly clock: DrillClock
   readonly signal: AbortSignal
+  readonly onLost: NonNullable<Parameters<Runtime['open']>[1]['onLost']>
   readonly run: string
   readonly logs: string
 }
@@ -28,16 +29,8 @@ export interface OpenStage extends AsyncDisposable {
   readonly stage: Stage
 }
 
-export async function openStage({
-  compiled,
-  runtime,
-  journal,
-  ledger,
-  clock,
-  signal,
-  run,
-  logs,
-}: Opening): Promise<OpenStage> {
+export async function openStage(opening: Opening): Promise<OpenStage> {
+  const { compiled, runtime, journal, ledger, clock, signal, onLost, run, logs } = opening
   const { topology, roster, policies, seed } = compiled
   await using opened = new AsyncDisposableStack()
   const milestones = new Milestones(topology, ledger)
@@ -48,6 +41,7 @@ export async function openStage({
       run,
       journal,
       logs,
+      onLost,
       onService,
       onLine: milestones.hear,
     }),

@@ -30,7 +30,7 @@ export async function runArm(order: Order, signal: AbortSignal): Promise<ArmResu
   const began = monotonicMs()
   const { drill } = await load(order.file)
   const compiled = compile(drill, { file: order.file, arm: order.arm, seed: order.seed })
-  const { runtime, because } = chooseRuntime(order.runtime, compiled.needs)
+  const { runtime, because } = await chooseRuntime(order.runtime, compiled.needs)
   await mkdir(logsOf(order.folder), { recursive: true })
   const running: Running = { order, compiled, runtime, because, signal, times: [], started: wallTime() }
   const failures = await playAndReap(running)
@@ -61,11 +61,12 @@ export async function runArm(order: Order, signal: AbortSignal): Promise<ArmResu
 
 async function playAndReap(running: Running): Promise<ArmResult['failures']> {
   const failures: Failures = []
-  const reaper = await openReaper(runNameOf(running.order))
+  const lost = new AbortController()
+  const reaper = await openReaper(runNameOf(running.order), running.runtime.makeDummies)
   try {
-    await play(running, reaper.journal)
+    await play(running, reaper.journal, lost)
   } catch (thrown) {
-    failures.push(failureOf(thrown, running.signal))
+    failures.push(failureOf(thrown, running.signal, lost.signal))
   } finally {
     const stopping = monotonicMs()
     const { left } = await reaper.reap()
@@ -75,7 +76,8 @@ async function playAndReap(running: Running): Promise<ArmResult['failures']> {
   return failures
 }
 
-async function play(running: Running, journal: Journal): Promise<void> {
+/** `lost` is aborted when the ground is gone under the run; it breaks off as by a signal. */
+async function play(running: Running, journal: Journal, lost: AbortController): Promise<void> {
   const { order, compiled, runtime, because, signal, times, started } = running
   const clock = new DrillClock()
   const ledger = Ledger.open(ledgerOf(order.folder), { now: monotonicMs, drillMs: () => clock.ms })
@@ -90,7 +92,8 @@ async function play(running: Running, journal: Journal): Promise<void> {
         journal,
         ledger,
         clock,
-        signal,
+        signal: AbortSignal.any([signal, lost.signal]),
+        onLost: (failure) => lost.abort(failure),
         run: runNameOf(order),
         logs: logsOf(order.folder),
       })
@@ -98,7 +101,8 @@ async function play(running: Running, journal: Journal): Promise<void> {
     }
     await ledger.end('complete')
   } catch (thrown) {
-    await ledger.end('aborted', reasonOf(thrown)).catch(() => undefined)
+    const reason: unknown = lost.signal.aborted ? lost.signal.reason : thrown
+    await ledger.end('aborted', reasonOf(reason)).catch(() => undefined)
     throw thrown
   }
 }
@@ -108,7 +112,9 @@ function runNameOf({ run, folder }: Order): string {
   return `${run}-${basename(folder)}`
 }
 
-function failureOf(thrown: unknown, signal: AbortSignal): ArmResult['failures'][number] {
+function failureOf(thrown: unknown, signal: AbortSignal, lost: AbortSignal): ArmResult['failures'][number] {
+  // What failed after the ground was gone, failed because of that.
+  if (lost.aborted && !signal.aborted) return { class: 'environment', because: reasonOf(lost.reason) }
   if (signal.aborted) return { class: 'interrupted', because: 'interrupted; everything was healed and removed' }
   if (thrown instanceof Failure) return { class: thrown.class, because: thrown.message }
   return { class: 'bug', because: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) }

@@ -63,9 +63,8 @@ export async function openScene(small: SmallSite): Promise<{ readonly scene: Sce
   const reaper = await openReaper(run)
   opened.defer(async () => expect((await reaper.reap()).left).toEqual([]))
   const topology = new Topology(small.site)
-  const running = opened.use(
-    await chooseRuntime(undefined, []).runtime.open(topology, { run, journal: reaper.journal, logs: folder }),
-  )
+  const { runtime } = await chooseRuntime('embedded', [])
+  const running = opened.use(await runtime.open(topology, { run, journal: reaper.journal, logs: folder }))
   const clock = new DrillClock()
   const ledger = Ledger.open(join(folder, 'ledger.jsonl'), { now: monotonicMs, drillMs: () => clock.ms })
   opened.defer(() => ledger.end('complete'))

@@ -23,8 +23,10 @@ import {
   replaceDevice,
   resetLink,
   restartService,
+  sliceLink,
   slowLink,
   stopService,
+  throttleLink,
   timeOutLink,
   zeroPages,
 } from './index.ts'
@@ -42,6 +44,8 @@ const CASES: readonly Case[] = [
   { name: 'restartService', make: ({ rows }) => restartService(rows), prevent: dead },
   { name: 'cutLink', make: ({ rows }) => cutLink(rows.link), meet: editAll },
   { name: 'slowLink', make: ({ rows }) => slowLink(rows.link, { by: '50ms' }), meet: editAll },
+  { name: 'throttleLink', make: ({ rows }) => throttleLink(rows.link, { rate: '10kB/s' }), meet: editAll },
+  { name: 'sliceLink', make: ({ rows }) => sliceLink(rows.link, { bytes: 16 }), meet: editAll },
   { name: 'timeOutLink', make: ({ rows }) => timeOutLink(rows.link, { after: '100ms' }), meet: editAll },
   { name: 'resetLink', make: ({ rows }) => resetLink(rows.link), meet: editAll },
   { name: 'loseAcks', make: ({ rows }) => loseAcks(rows.link, { every: 2 }), meet: editAll },
@@ -90,6 +94,20 @@ test('what SQLite says when all of it, some of it, or its bits are gone', async 
   expect(partly.what).toContain('malformed')
   expect(partly.took).toBeUndefined()
   expect((await said(({ disk }) => flipPages(disk, { share: '50%' }))).what).toContain('malformed')
+})
+
+test('a thin line that is wide enough, and pieces that hold every answer, have touched nothing', async () => {
+  const small = smallSite()
+  await using open = await openScene(small)
+  const wide = await throttleLink(small.rows.link, { rate: '100MB/s' }).inject(open.scene, new Random('a'))
+  const large = await sliceLink(small.rows.link, { bytes: 60_000 }).inject(open.scene, new Random('b'))
+  expect(await editAll(open.scene, small)).not.toContain(false)
+  expect(await wide.witness()).toMatchObject({ what: expect.stringMatching(/^[1-9]\d* answers/), count: 0 })
+  expect(await large.witness()).toMatchObject({ what: expect.stringMatching(/^[1-9]\d* answers/), count: 0 })
+})
+
+test('a slice of no bytes is refused', () => {
+  expect(() => sliceLink(smallSite().rows.link, { bytes: 0 })).toThrow('sliceLink: bytes: expected a whole number')
 })
 
 test('two faults on one link heal one by one', async () => {

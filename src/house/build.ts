@@ -2,7 +2,8 @@
  * Builds the package that is published: `dist/` is a whole package of its own, so the checkout's package.json, which
  * points to sources, never has to be rewritten. Node strips no types under node_modules, hence compiled JavaScript.
  */
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { execa } from 'execa'
 import { z } from 'zod'
 import { ROOT } from './repository.ts'
@@ -34,6 +35,12 @@ if (import.meta.main) {
   await execa('tsc', ['-p', 'src/house/tsconfig.build.json'], { cwd: ROOT, preferLocal: true, stdio: 'inherit' })
   const text = JSON.stringify(publishedPackage(readFileSync(`${ROOT}package.json`, 'utf8')), undefined, 2)
   writeFileSync(`${ROOT}dist/package.json`, `${text}\n`)
+  // What compiled code reads beside it: the contexts of its images.
+  for (const file of globSync('src/**/image/*', { cwd: ROOT }).filter((path) => !path.includes('/testing/'))) {
+    const target = `${ROOT}dist/${file.replace(/^src\//, '')}`
+    mkdirSync(dirname(target), { recursive: true })
+    copyFileSync(ROOT + file, target)
+  }
   const documents = ['README.md', 'LICENSE', 'CHANGELOG.md'].filter((name) => existsSync(ROOT + name))
   for (const name of documents) copyFileSync(ROOT + name, `${ROOT}dist/${name}`)
   process.stdout.write('built dist/, a package of its own: `npm pack ./dist`\n')

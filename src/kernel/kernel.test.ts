@@ -1,6 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { DrillClock, Failure, fractionOf, inWords, msOf, Random, until, type Duration, type Share } from './index.ts'
+import {
+  DrillClock,
+  Failure,
+  fractionOf,
+  inWords,
+  kilobytesPerSecondOf,
+  msOf,
+  Random,
+  until,
+  type Duration,
+  type Rate,
+  type Share,
+} from './index.ts'
 
 describe('units', () => {
   test.each([
@@ -23,6 +35,15 @@ describe('units', () => {
 
   test('shares are fractions', () =>
     expect([fractionOf('25%'), fractionOf('0%'), fractionOf('100%')]).toEqual([0.25, 0, 1]))
+
+  test('rates are kilobytes a second', () =>
+    expect([kilobytesPerSecondOf('64kB/s'), kilobytesPerSecondOf('2MB/s')]).toEqual([64, 2_000]))
+
+  test.each(['0kB/s', '64', '64KB/s', '1.5MB/s', '-1kB/s', '64kB'])("'%s' is no rate", (text) => {
+    expect(() => kilobytesPerSecondOf(text as Rate, 'throttleLink: rate')).toThrow(
+      `throttleLink: rate: expected a rate such as '64kB/s' or '2MB/s', got '${text}'`,
+    )
+  })
 
   test.each([
     [12, '12ms'],

@@ -1,4 +1,4 @@
-/** Durations and shares as people write them; inside, everything is milliseconds and fractions. */
+/** Durations, shares and rates as people write them; inside, everything is milliseconds, fractions and kilobytes. */
 
 import { Failure } from './failure.ts'
 
@@ -7,6 +7,9 @@ export type Duration = `${number}${'ms' | 's' | 'min' | 'h' | 'd'}`
 
 /** A part of a whole: `'25%'`. */
 export type Share = `${number}%`
+
+/** How much data in a second, in whole kilobytes of 1,000 bytes: `'64kB/s'`, `'2MB/s'`. */
+export type Rate = `${number}${'kB' | 'MB'}/s`
 
 const MS = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
@@ -27,6 +30,15 @@ export function fractionOf(share: Share, what = 'share'): number {
     throw new Failure('usage', `${what}: expected a share between '0%' and '100%', got '${share}'`)
   }
   return fraction
+}
+
+/** Kilobytes in a second, at least one. Throws a usage `Failure` that names `what` when the text is none. */
+export function kilobytesPerSecondOf(rate: Rate, what = 'rate'): number {
+  const [, count, unit] = /^([1-9]\d*)(kB|MB)\/s$/.exec(rate) ?? []
+  if (count === undefined) {
+    throw new Failure('usage', `${what}: expected a rate such as '64kB/s' or '2MB/s', got '${rate}'`)
+  }
+  return Number(count) * (unit === 'MB' ? 1_000 : 1)
 }
 
 /** `90_000` as `1min 30s`: the largest two units, for people. */

@@ -1,6 +1,10 @@
 /** Which runtime, and why: said in the first lines of the output and in the report. */
 
-import { Failure } from '../kernel/index.ts'
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { Failure, reasonOf } from '../kernel/index.ts'
+import { CAPABILITIES } from './containers/capabilities.ts'
 import { embedded } from './embedded/index.ts'
 import type { Capability, Runtime } from './runtime.ts'
 
@@ -9,14 +13,84 @@ export interface Chosen {
   readonly because: string
 }
 
-/** Throws a usage `Failure` for a runtime that is not there, and an environment one for what it cannot do, by name. */
-export function chooseRuntime(name: string | undefined, needs: readonly Capability[]): Chosen {
-  if (name !== undefined && name !== embedded.name) {
-    throw new Failure('environment', `runtime '${name}': not part of this version; there is 'embedded'`)
+/** The host of an engine elsewhere that may be worked on: `--allow-remote` puts it here, for every process of a run. */
+export const ALLOW_REMOTE = 'SYNCDRILL_ALLOW_REMOTE'
+
+/**
+ * The one that is asked for, or the best that answers: containers where a Docker engine does and the drill's services
+ * have images, else embedded. Throws a usage `Failure` for a name that means none, or an engine elsewhere that nobody
+ * allowed, and an environment one for what the runtime cannot do, by name.
+ */
+export async function chooseRuntime(name: string | undefined, needs: readonly Capability[]): Promise<Chosen> {
+  if (name === 'embedded') return chosen(embedded, embedded.capabilities, needs, 'asked for by name')
+  if (name === 'containers') {
+    refuseMissing('containers', CAPABILITIES, needs)
+    const { words } = await engineHere()
+    return { runtime: await containersRuntime(), because: `asked for by name; ${words}` }
   }
-  const missing = needs.filter((need) => !embedded.capabilities.has(need))
+  if (name !== undefined) {
+    throw new Failure('usage', `runtime: expected 'embedded' or 'containers', got '${name}'`)
+  }
+  const missing = needs.filter((need) => !CAPABILITIES.has(need))
   if (missing.length > 0) {
-    throw new Failure('environment', `runtime 'embedded' cannot do what this drill needs: ${missing.join(', ')}`)
+    const why = `containers cannot do what this drill needs: ${missing.join(', ')}`
+    return chosen(embedded, embedded.capabilities, needs, why)
   }
-  return { runtime: embedded, because: name === undefined ? 'the only runtime of this version' : 'asked for by name' }
+  const found = await engineHere().catch((thrown: unknown) => reasonOf(thrown))
+  if (typeof found === 'string') return chosen(embedded, embedded.capabilities, needs, found)
+  return { runtime: await containersRuntime(), because: `${found.words} answers` }
+}
+
+function chosen(
+  runtime: Runtime,
+  capabilities: ReadonlySet<Capability>,
+  needs: readonly Capability[],
+  because: string,
+): Chosen {
+  refuseMissing(runtime.name, capabilities, needs, because)
+  return { runtime, because }
+}
+
+function refuseMissing(
+  name: string,
+  capabilities: ReadonlySet<Capability>,
+  needs: readonly Capability[],
+  because?: string,
+): void {
+  const missing = needs.filter((need) => !capabilities.has(need))
+  if (missing.length === 0) return
+  const chosenFor = because === undefined || because === 'asked for by name' ? '' : ` (chosen because ${because})`
+  const wants = `cannot do what this drill needs: ${missing.join(', ')}`
+  throw new Failure('environment', `runtime '${name}' ${wants}${chosenFor}`)
+}
+
+async function containersRuntime(): Promise<Runtime> {
+  return (await import('./containers/index.ts')).containers
+}
+
+/** Its client is loaded only where there is a sign of an engine. */
+async function engineHere() {
+  if (!hasSign()) throw new Failure('environment', 'no Docker engine answers (no DOCKER_HOST, and none of its sockets)')
+  const { openEngine } = await import('./containers/engine/engine.ts')
+  const engine = await openEngine()
+  const allowed = process.env[ALLOW_REMOTE]
+  if (!engine.isLocal && engine.host !== allowed) {
+    const expected = `expected --allow-remote ${engine.host}, got ${allowed ?? 'nothing'}`
+    throw new Failure('usage', `${engine.words} is on another machine: ${expected}`)
+  }
+  return engine
+}
+
+/** Where testcontainers looks. */
+function hasSign(): boolean {
+  const home = homedir()
+  const runtimes = process.env['XDG_RUNTIME_DIR'] ?? join('/run/user', String(process.getuid?.() ?? ''))
+  const places = [
+    '/var/run/docker.sock',
+    join(runtimes, 'docker.sock'),
+    join(home, '.docker/run/docker.sock'),
+    join(home, '.docker/desktop/docker.sock'),
+    join(home, '.testcontainers.properties'),
+  ]
+  return process.platform === 'win32' || Boolean(process.env['DOCKER_HOST']) || places.some((path) => existsSync(path))
 }

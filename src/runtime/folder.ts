@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { Failure } from '../kernel/index.ts'
+import { Failure } from '../kernel/failure.ts'
 import type { VolumeAccess } from './runtime.ts'
 
 export class Folder implements VolumeAccess {

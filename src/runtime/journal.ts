@@ -13,6 +13,20 @@ import { startOf } from './proc.ts'
 export type Resource =
   | { readonly kind: 'folder'; readonly path: string }
   | { readonly kind: 'process'; readonly label: string; readonly pid?: number; readonly started?: string }
+  /** Everything there that carries this run's label is the run's. */
+  | { readonly kind: 'engine'; readonly connection: EngineConnection }
+  | { readonly kind: 'container' | 'network' | 'volume'; readonly name: string; readonly id?: string }
+
+/** How whoever reads a journal reaches the engine again. */
+export type EngineConnection =
+  | { readonly socketPath: string }
+  | {
+      readonly protocol: 'http' | 'https'
+      readonly host: string
+      readonly port: number
+      /** Folder of ca.pem, cert.pem and key.pem. */
+      readonly certificates?: string
+    }
 
 export type JournalLine =
   | { readonly is: 'owner'; readonly run: string; readonly pid: number; readonly started: string }

@@ -3,31 +3,38 @@
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Pool } from 'undici'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { service, site, Topology, volume } from '../site/index.ts'
+import { service, site, Topology, volume, type Run, type Service, type Volume } from '../site/index.ts'
 import { openReaper, type Reaper } from './reaper/index.ts'
 import type { Address, RunningSite, Runtime, ServiceChange } from './runtime.ts'
 
-const ECHO = fileURLToPath(new URL('./testing/echo.ts', import.meta.url))
-const command = (...flags: readonly string[]) => ['node', ECHO, '/data', ...flags]
+export interface Subject {
+  readonly runtime: Runtime
+  /** The echo service, with `/data` and these flags as its arguments. */
+  readonly echo: (...flags: readonly string[]) => Run
+  /** Ends a service behind the runtime's back. */
+  readonly die: (running: RunningSite, service: Service) => unknown
+}
 
-function declared() {
+function declared(run: Subject['echo']) {
   const data = volume()
   const spare = volume()
-  const back = service({
-    versions: { '1': { command: command() } },
-    start: '1',
-    data: { '/data': spare },
-    ready: { http: '/health' },
-  })
+  const echo = (folder: Volume) =>
+    service({
+      versions: { '1': run() },
+      start: '1',
+      data: { '/data': folder },
+      ready: { http: '/health' },
+    })
+  const back = echo(spare)
+  const standby = echo(volume())
   const front = service({
     versions: {
-      '1': { command: command() },
-      '2': { command: command('--daemon') },
-      stubborn: { command: command('--stubborn') },
-      broken: { command: command('--fail') },
+      '1': run(),
+      '2': run('--daemon'),
+      stubborn: run('--stubborn'),
+      broken: run('--fail'),
     },
     start: '1',
     data: { '/data': data },
@@ -40,11 +47,12 @@ function declared() {
     spare,
     front,
     back,
-    topology: new Topology(site({ services: { front, back }, volumes: { data, spare }, clients: {} })),
+    standby,
+    topology: new Topology(site({ services: { front, back, standby }, volumes: { data, spare }, clients: {} })),
   }
 }
 
-async function ask({ host, port }: Address, path = '/'): Promise<{ readonly count: number; readonly peer?: string }> {
+async function ask({ host, port }: Address, path = '/'): Promise<{ readonly count: number; readonly url?: string }> {
   const pool = new Pool(`http://${host}:${port}`, { headersTimeout: 1_000, connect: { timeout: 1_000 } })
   try {
     const { body } = await pool.request({ method: 'GET', path })
@@ -57,7 +65,7 @@ async function ask({ host, port }: Address, path = '/'): Promise<{ readonly coun
 /** Refused, reset, closed or too late: whatever a runtime makes of nobody being there. */
 const NO_ANSWER = /./
 
-export function keepsTheRuntimeContract(runtime: Runtime): void {
+export function keepsTheRuntimeContract({ runtime, echo, die }: Subject): void {
   let made: ReturnType<typeof declared>
   let running: RunningSite
   let reaper: Reaper
@@ -65,11 +73,11 @@ export function keepsTheRuntimeContract(runtime: Runtime): void {
   let changes: ServiceChange[]
 
   beforeEach(async () => {
-    made = declared()
+    made = declared(echo)
     changes = []
     const run = `contract-${process.pid}-${Math.trunc(process.hrtime()[1])}`
     logs = await mkdtemp(join(tmpdir(), 'syncdrill-contract-'))
-    reaper = await openReaper(run)
+    reaper = await openReaper(run, runtime.makeDummies)
     running = await runtime.open(made.topology, {
       run,
       logs,
@@ -91,7 +99,7 @@ export function keepsTheRuntimeContract(runtime: Runtime): void {
         direct: running.direct(made.front),
         state: running.state(made.front),
       }
-      expect((await ask(before.link)).peer).toBe(`127.0.0.1:${running.address(made.front.links.back).port}`)
+      expect((await ask(before.link, '/through')).url).toBe('/from-front')
       await running.kill(made.front)
       await expect(ask(before.link)).rejects.toThrow(NO_ANSWER)
       await running.start(made.front, { version: '2' })
@@ -138,8 +146,7 @@ export function keepsTheRuntimeContract(runtime: Runtime): void {
 
     test('that die by themselves are told of', async () => {
       await running.start(made.front)
-      const { incarnation = '' } = running.state(made.front)
-      process.kill(Number(incarnation.split('@')[0]), 'SIGKILL')
+      await die(running, made.front)
       await expect.poll(() => changes.at(-1)?.state).toBe('failed')
       expect(running.state(made.front).status).toBe('ended')
     })
@@ -185,6 +192,55 @@ export function keepsTheRuntimeContract(runtime: Runtime): void {
       expect(await reached()).toBe('no answer')
       await link().enable()
       expect(await reached()).toBe('answered')
+    })
+  })
+
+  describe('links of callers', () => {
+    /** What the caller would reach: only the standby has counted. */
+    const reached = () =>
+      ask(running.address(made.front.links.back)).then(
+        ({ count }) => (count > 0 ? 'standby' : 'back'),
+        () => 'nobody',
+      )
+    const restart = async (one: Service) => {
+      await running.kill(one)
+      await running.start(one)
+    }
+
+    test('follow the service that they lead to, from start to start', async () => {
+      expect(await reached()).toBe('nobody')
+      await running.start(made.back)
+      expect(await reached()).toBe('back')
+      await running.kill(made.back)
+      expect(await reached()).toBe('nobody')
+      await running.start(made.back)
+      expect(await reached()).toBe('back')
+    })
+
+    test('follow another once they are pointed at it: a restart of the old one does not pull them back', async () => {
+      await running.start(made.back)
+      await running.start(made.standby)
+      await ask(running.direct(made.standby), '/count')
+      const address = running.address(made.front.links.back)
+      await running.link(made.front.links.back).repoint(made.standby)
+      expect(await reached()).toBe('standby')
+      await restart(made.back)
+      expect(await reached()).toBe('standby')
+      await restart(made.standby)
+      expect(await reached()).toBe('standby')
+      await running.kill(made.standby)
+      expect(await reached()).toBe('nobody')
+      expect(running.address(made.front.links.back)).toEqual(address)
+      expect((await ask(running.address(made.back.link))).count).toBe(0)
+    })
+
+    test('lead to nobody until the service that they are pointed at has started', async () => {
+      await running.start(made.back)
+      await running.link(made.front.links.back).repoint(made.standby)
+      expect(await reached()).toBe('nobody')
+      await running.start(made.standby)
+      await ask(running.direct(made.standby), '/count')
+      expect(await reached()).toBe('standby')
     })
   })
 

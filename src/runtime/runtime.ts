@@ -1,5 +1,6 @@
 /** The port behind which services run. `embedded` and `containers` pass one contract suite; both are driven by this. */
 
+import type { Failure } from '../kernel/index.ts'
 import type { Link, Run, Service, Topology, Volume } from '../site/index.ts'
 import type { Journal } from './journal.ts'
 
@@ -25,6 +26,8 @@ export type Capability =
 export interface Runtime {
   readonly name: 'embedded' | 'containers' | 'external'
   readonly capabilities: ReadonlySet<Capability>
+  /** One thing of each kind that it makes, in a throwaway run, for the reaper's proof of life; how many. */
+  readonly makeDummies?: (journal: Journal) => Promise<number>
   /** Makes volumes and links; starts no service yet. Everything is journalled before it is made. */
   open(topology: Topology, room: Room): Promise<RunningSite>
 }
@@ -36,6 +39,8 @@ export interface Room {
   readonly journal: Journal
   /** For the logs of services, one file each; made when missing. */
   readonly logs: string
+  /** Told, at most once, that the ground is gone: what is read from now on says nothing of the services. */
+  readonly onLost?: (failure: Failure) => void
   /** Told of every change of a service's state, for the ledger. */
   readonly onService?: (change: ServiceChange) => void
   /** Told of every line that a service of the site prints; clean rooms are not heard. */
@@ -154,7 +159,7 @@ export interface ServiceState {
 }
 
 export interface Toxic {
-  readonly type: 'latency' | 'timeout' | 'reset_peer' | 'limit_data'
+  readonly type: 'latency' | 'timeout' | 'reset_peer' | 'limit_data' | 'bandwidth' | 'slow_close' | 'slicer'
   readonly stream: 'upstream' | 'downstream'
   readonly attributes: Readonly<Record<string, number>>
 }
@@ -162,7 +167,10 @@ export interface Toxic {
 export interface LinkControl extends Toxics {
   disable(): Promise<void>
   enable(): Promise<void>
-  /** Points the link at another service. */
+  /**
+   * Points the link at another service, whose starts it follows from now on, whether or not that one runs already.
+   * Until then it follows the service that it was declared to lead to.
+   */
   repoint(service: Service): Promise<void>
   counters(): Promise<LinkCounters>
   /** Enabled, without toxics. */

@@ -71,6 +71,25 @@ export class Topology {
     }
   }
 
+  /** In waves: who calls nobody, then who calls only these, and so on. Throws a usage `Failure` for a circle. */
+  inOrderOfCalls(): readonly (readonly Service[])[] {
+    const waves: Service[][] = []
+    const before = new Set<Remote>()
+    const waiting = new Set(this.services.values())
+    while (waiting.size > 0) {
+      const ready = [...waiting].filter(({ calls }) =>
+        Object.values(calls).every((callee) => callee.is === 'remote' || before.has(callee)),
+      )
+      if (ready.length === 0) throw new Failure('usage', 'site: services call each other in a circle')
+      waves.push(ready)
+      for (const service of ready) {
+        waiting.delete(service)
+        before.add(service)
+      }
+    }
+    return waves
+  }
+
   #additionsTo(service: Service): readonly Additions[] {
     return [...this.backups.values()].flatMap(({ of, adds }) => (of === service && adds ? [adds] : []))
   }

@@ -25,7 +25,7 @@ async function openSite({ copiesOn }: { readonly copiesOn: 'san' | 'vault' }) {
   const topology = new Topology(
     site({ services: { sync }, volumes, backups: { nightly }, clients: { api: http(sync) } }),
   )
-  const { runtime } = chooseRuntime(undefined, [])
+  const { runtime } = await chooseRuntime('embedded', [])
   const running = opened.use(await runtime.open(topology, { run, journal: reaper.journal, logs }))
   const wire = new Wire(() => running.direct(sync))
   opened.defer(() => wire.hangUp())

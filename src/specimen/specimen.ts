@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url'
 import { service, type Domain, type Service, type Volume } from '../site/index.ts'
+import { specimenBuild } from './image.ts'
 import type { Defect } from './server/options.ts'
 
 export type Milestone = 'migration half done' | 'migration done' | 'backup half done'
@@ -20,13 +21,11 @@ const SERVER = fileURLToPath(
 
 export function specimen({ data, defects = [], in: domains = [] }: SpecimenOptions): Specimen {
   // The very program that runs us: another `node` on the path may be too old for what the server is written in.
-  const command = [process.execPath, SERVER, '--data', '/data']
+  const run = { command: [process.execPath, SERVER], image: 'syncdrill/specimen:1', build: specimenBuild() }
   const flags = defects.length > 0 ? ['--defects', defects.join()] : []
+  const as = (version: 'v1' | 'v2') => ({ ...run, args: ['--data', '/data', '--run-as', version, ...flags] })
   return service({
-    versions: {
-      v1: { command: [...command, '--run-as', 'v1', ...flags] },
-      v2: { command: [...command, '--run-as', 'v2', ...flags] },
-    },
+    versions: { v1: as('v1'), v2: as('v2') },
     start: 'v1',
     data: { '/data': data },
     ready: { http: '/health' },

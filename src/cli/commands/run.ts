@@ -92,19 +92,31 @@ async function afterInterrupt({ run: name }: Orders): Promise<number> {
   return left.length === 0 ? EXIT.interrupted : EXIT.residue
 }
 
+interface ChosenLane extends Lane {
+  readonly runtime: string
+  readonly because: string
+}
+
 /** Compiles every arm first: a wrong drill is one clear error before anything starts. */
 async function lanesOf(
   file: string,
   { seed, reports, run: name, runtime, arm: only }: Orders,
-): Promise<readonly Lane[]> {
+): Promise<readonly ChosenLane[]> {
   const { drill } = await load(file)
   const arms = Object.keys(drill.arms).filter((arm) => only === undefined || arm === only)
-  return arms.map((arm) => {
-    const { needs } = compile(drill, { file, arm, seed })
-    chooseRuntime(runtime, needs)
-    const folder = join(reports, drillName(file), name, folderName(arm))
-    return { name: `${drillName(file)}: ${arm}`, ledger: ledgerOf(folder) }
-  })
+  return Promise.all(
+    arms.map(async (arm) => {
+      const { needs } = compile(drill, { file, arm, seed })
+      const chosen = await chooseRuntime(runtime, needs)
+      const folder = join(reports, drillName(file), name, folderName(arm))
+      return {
+        name: `${drillName(file)}: ${arm}`,
+        ledger: ledgerOf(folder),
+        runtime: chosen.runtime.name,
+        because: chosen.because,
+      }
+    }),
+  )
 }
 
 /** Why this runtime cannot host the drill; nothing when it can. */
@@ -115,7 +127,7 @@ async function notHosted(
   const { drill } = await load(file)
   for (const arm of Object.keys(drill.arms).filter((one) => only === undefined || one === only)) {
     try {
-      chooseRuntime(runtime, compile(drill, { file, arm, seed }).needs)
+      await chooseRuntime(runtime, compile(drill, { file, arm, seed }).needs)
     } catch (thrown) {
       if (!(thrown instanceof Failure) || thrown.class !== 'environment') throw thrown
       return [{ file, drill: drillName(file), because: thrown.message }]
@@ -124,10 +136,12 @@ async function notHosted(
   return []
 }
 
-function announce(files: readonly string[], lanes: readonly Lane[], { seed, runtime }: Orders): void {
-  const { runtime: chosen, because } = chooseRuntime(runtime, [])
+function announce(files: readonly string[], lanes: readonly ChosenLane[], { seed }: Orders): void {
   const drills = files.length === 1 ? drillName(files[0] ?? '') : `${files.length} drills`
-  process.stdout.write(
-    `syncdrill: ${drills}, ${lanes.length} arms, seed ${seed}, runtime ${chosen.name} (${because})\n`,
-  )
+  const choices = Map.groupBy(lanes, ({ runtime, because }) => `runtime ${runtime} (${because})`)
+  const [first, ...others] = choices.keys()
+  const opening = `syncdrill: ${drills}, ${lanes.length} arms, seed ${seed}`
+  if (others.length === 0) return void process.stdout.write(`${opening}, ${first}\n`)
+  const lines = [...choices].map(([choice, chosen]) => `  ${chosen.length} arms: ${choice}\n`)
+  process.stdout.write(`${opening}\n${lines.join('')}`)
 }

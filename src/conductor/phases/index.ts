@@ -1,7 +1,7 @@
 /** The phases of a run, in order; what each may not do is in design.md. */
 
 import type { CompiledStep } from '../../drill/index.ts'
-import { Failure, monotonicMs } from '../../kernel/index.ts'
+import { monotonicMs } from '../../kernel/index.ts'
 import type { Act, Phase } from '../../ledger/index.ts'
 import type { Stage } from '../stage.ts'
 import { walk } from '../steps/index.ts'
@@ -42,19 +42,7 @@ export async function playPhases(stage: Stage): Promise<readonly PhaseTime[]> {
 }
 
 async function startServices({ compiled, site }: Stage): Promise<void> {
-  const started = new Set<unknown>()
-  const waiting = new Set(compiled.topology.services.values())
-  while (waiting.size > 0) {
-    const ready = [...waiting].filter(({ calls }) =>
-      Object.values(calls).every((callee) => callee.is === 'remote' || started.has(callee)),
-    )
-    if (ready.length === 0) throw new Failure('usage', 'site: services call each other in a circle')
-    await Promise.all(ready.map((service) => site.start(service)))
-    for (const service of ready) {
-      waiting.delete(service)
-      started.add(service)
-    }
-  }
+  for (const wave of compiled.topology.inOrderOfCalls()) await Promise.all(wave.map((service) => site.start(service)))
 }
 
 /** Every fault still on is healed, newest first, and proven so; whatever is still closed is opened, empty or not. */

@@ -1,16 +1,14 @@
-import { describe, expect, test } from 'vitest'
-import { chooseRuntime } from '../choose.ts'
+import { describe } from 'vitest'
 import { keepsTheRuntimeContract } from '../runtime.contract.ts'
+import { ECHO } from '../testing/echo-image.ts'
 import { embedded } from './index.ts'
 
 describe('the embedded runtime', () => {
-  keepsTheRuntimeContract(embedded)
-})
-
-test('what it cannot do is refused by name, before anything starts', () => {
-  expect(() => chooseRuntime(undefined, ['bandwidth', 'kill'])).toThrow(
-    "runtime 'embedded' cannot do what this drill needs: bandwidth",
-  )
-  expect(() => chooseRuntime('containers', [])).toThrow("runtime 'containers': not part of this version")
-  expect(chooseRuntime('embedded', ['kill']).because).toBe('asked for by name')
+  keepsTheRuntimeContract({
+    runtime: embedded,
+    echo: (...flags) => ({ ...ECHO, args: ['/data', ...flags] }),
+    die: (running, service) => {
+      process.kill(Number(running.state(service).incarnation?.split('@')[0]), 'SIGKILL')
+    },
+  })
 })

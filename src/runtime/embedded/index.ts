@@ -4,11 +4,10 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Pool } from 'undici'
 import { Failure } from '../../kernel/index.ts'
-import type { Link } from '../../site/index.ts'
 import { folderOf, MARKER } from '../journal.ts'
+import { Links } from '../links.ts'
 import { ownFile, startProcess } from '../processes.ts'
-import type { Room, Runtime } from '../runtime.ts'
-import { EmbeddedLink } from './links.ts'
+import type { Address, Room, Runtime } from '../runtime.ts'
 import { EmbeddedSite } from './running-site.ts'
 
 export const embedded: Runtime = {
@@ -24,6 +23,9 @@ export const embedded: Runtime = {
     'timeout',
     'reset_peer',
     'limit_data',
+    'bandwidth',
+    'slow_close',
+    'slicer',
   ] as const),
 
   async open(topology, room) {
@@ -37,22 +39,12 @@ export const embedded: Runtime = {
     mkdirSync(folderOf(room.run), { recursive: true, mode: 0o700 })
     mkdirSync(room.logs, { recursive: true })
     const { control, stop } = await startProxy(room)
-    const metrics = new Pool(control, { connections: 2 })
-    const links = new Map<Link, EmbeddedLink>()
-    // Made one after the other: the real Toxiproxy races when they are not.
-    for (const edge of topology.edges) {
-      links.set(
-        edge.link,
-        await EmbeddedLink.make(edge.name, control, metrics, async (service) => {
-          await links.get(edge.link)?.upstream(site.direct(service))
-        }),
-      )
-    }
-    const site = new EmbeddedSite(topology, room, links, async () => {
-      await metrics.destroy()
+    const http = new Pool(control, { connections: 2 })
+    const links = await Links.make(topology, { control, http, listenOf: () => '127.0.0.1:0', addressOf })
+    return new EmbeddedSite(topology, room, links, async () => {
+      await http.destroy()
       await stop()
     })
-    return site
   },
 }
 
@@ -80,4 +72,9 @@ async function startProxy(room: Room): Promise<{ readonly control: string; reado
       await proxy.ended
     },
   }
+}
+
+function addressOf(listen: string): Address {
+  const [host = '', port = ''] = listen.split(':')
+  return { host, port: Number(port) }
 }

@@ -22,8 +22,8 @@ import type {
 } from '../runtime.ts'
 import { execute } from '../execute.ts'
 import { Folder } from '../folder.ts'
+import type { Links } from '../links.ts'
 import { Listeners } from '../listeners.ts'
-import type { EmbeddedLink } from './links.ts'
 import { realPath } from './paths.ts'
 import { ServiceProcess } from './service-process.ts'
 
@@ -46,7 +46,7 @@ interface Running {
 export class EmbeddedSite implements RunningSite {
   readonly #topology: Topology
   readonly #room: Room
-  readonly #links: ReadonlyMap<Link, EmbeddedLink>
+  readonly #links: Links
   readonly #stopProxy: () => Promise<void>
   readonly #root: string
   readonly #volumes: ReadonlyMap<Volume, Folder>
@@ -59,7 +59,7 @@ export class EmbeddedSite implements RunningSite {
   /** Ends that somebody asked for: of any other, the ledger is told. */
   readonly #expected = new WeakSet<ServiceProcess>()
 
-  constructor(topology: Topology, room: Room, links: ReadonlyMap<Link, EmbeddedLink>, stopProxy: () => Promise<void>) {
+  constructor(topology: Topology, room: Room, links: Links, stopProxy: () => Promise<void>) {
     this.#topology = topology
     this.#room = room
     this.#links = links
@@ -88,7 +88,7 @@ export class EmbeddedSite implements RunningSite {
       await process.kill()
       throw thrown
     }
-    await this.#links.get(service.link)?.upstream(process.address)
+    await this.#links.started(service, process.address)
     this.#room.onService?.({ service: name, version: chosen, state: 'started' })
   }
 
@@ -125,7 +125,7 @@ export class EmbeddedSite implements RunningSite {
   }
 
   address(link: Link): Address {
-    return this.#link(link).address
+    return this.#links.of(link).address
   }
 
   direct(service: Service): Address {
@@ -133,7 +133,7 @@ export class EmbeddedSite implements RunningSite {
   }
 
   link(link: Link): LinkControl {
-    return this.#link(link)
+    return this.#links.of(link)
   }
 
   volume(volume: Volume): VolumeAccess {
@@ -263,12 +263,6 @@ export class EmbeddedSite implements RunningSite {
     const running = this.#running.get(service)
     if (running && running.process.exit === undefined) return running
     throw new Failure('environment', `service '${this.#topology.nameOf(service)}' does not run`)
-  }
-
-  #link(link: Link): EmbeddedLink {
-    const found = this.#links.get(link)
-    if (!found) throw new Failure('usage', 'a link is used that the site does not declare')
-    return found
   }
 
   #folder(volume: Volume): Folder {

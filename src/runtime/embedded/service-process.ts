@@ -3,11 +3,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { Pool } from 'undici'
-import { Failure, reasonOf, until } from '../../kernel/index.ts'
+import { Failure, until } from '../../kernel/index.ts'
 import type { Readiness } from '../../site/index.ts'
 import { MARKER } from '../journal.ts'
 import { carriersOf, killAll, startOf, statOf } from '../proc.ts'
+import { untilReady } from '../readiness.ts'
 import type { Address } from '../runtime.ts'
 
 export interface Starting {
@@ -72,23 +72,17 @@ export class ServiceProcess {
   }
 
   /** Resolves once it answers; throws an environment `Failure` with the end of its log when it does not. */
-  async untilReady(): Promise<void> {
-    const { ready } = this.#starting
-    const isReady = async () => {
-      if (this.#exit !== undefined) return true
-      if (this.#port === undefined) return false
-      return 'logs' in ready ? this.#saidReady : answers(this.address, ready.http)
-    }
-    const what = `service '${this.name}' to be ready`
-    try {
-      await until(isReady, { what, atMostMs: READY_MS, everyMs: 5 })
-    } catch (thrown) {
-      throw new Failure('environment', `${reasonOf(thrown)}\n${this.#tail.join('\n')}`, { cause: thrown })
-    }
-    if (this.#exit === undefined) return
-    throw new Failure(
-      'environment',
-      `service '${this.name}' ended before it was ready (${this.#exit}): ${this.#tail.slice(-3).join(' | ')}`,
+  untilReady(): Promise<void> {
+    return untilReady(
+      {
+        name: this.name,
+        ready: this.#starting.ready,
+        exit: () => this.#exit,
+        address: () => (this.#port === undefined ? undefined : this.address),
+        saidReady: () => this.#saidReady,
+        tail: () => this.#tail,
+      },
+      READY_MS,
     )
   }
 
@@ -163,15 +157,4 @@ export class ServiceProcess {
     this.#child.on('error', (error) => end(error.message))
     this.#child.on('exit', (code, signal) => end(signal === null ? `exit ${code}` : `ended by ${signal}`))
   }
-}
-
-async function answers({ host, port }: Address, path: string): Promise<boolean> {
-  await using pool = disposable(new Pool(`http://${host}:${port}`, { connections: 1, headersTimeout: 2_000 }))
-  const { statusCode, body } = await pool.it.request({ method: 'GET', path })
-  await body.dump()
-  return statusCode === 200
-}
-
-function disposable(it: Pool): { readonly it: Pool } & AsyncDisposable {
-  return { it, [Symbol.asyncDispose]: () => it.destroy() }
 }

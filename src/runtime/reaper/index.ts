@@ -20,11 +20,18 @@ export interface Reaper {
   reap(): Promise<ReapReport>
 }
 
-const PROOF_MS = 5_000
-const REAP_MS = 15_000
+const PROOF_MS = 20_000
+/** An engine may have to come back first. */
+const REAP_MS = 40_000
 
-/** Throws an environment `Failure` unless the reaper has just proven that it removes a process and a folder. */
-export async function openReaper(run: string): Promise<Reaper> {
+/** Makes one thing of each kind that a runtime uses, for the proof of life. Resolves with how many. */
+export type MakeDummies = (journal: Journal) => Promise<number>
+
+/**
+ * Throws an environment `Failure` unless the reaper has just proven that it removes a process, a folder, and whatever
+ * else the runtime makes.
+ */
+export async function openReaper(run: string, makeDummies: MakeDummies = () => Promise.resolve(0)): Promise<Reaper> {
   const journal = new Journal(run)
   const reaper = spawn(process.execPath, [fileURLToPath(ownFile(import.meta, './main')), journal.path], {
     detached: true,
@@ -34,7 +41,7 @@ export async function openReaper(run: string): Promise<Reaper> {
   reaper.stdin.on('error', () => undefined)
   journal.reaperIs(reaper.pid ?? 0)
   try {
-    await prove(reaper, run)
+    await prove(reaper, run, makeDummies)
   } catch (thrown) {
     reaper.stdin.end()
     throw new Failure('environment', `the reaper did not prove that it works: ${reasonOf(thrown)}`, { cause: thrown })
@@ -43,7 +50,7 @@ export async function openReaper(run: string): Promise<Reaper> {
 }
 
 /** A dummy process and a folder of a throwaway run, which it must remove by the same code as everything later. */
-async function prove(reaper: ChildProcess, run: string): Promise<void> {
+async function prove(reaper: ChildProcess, run: string, makeDummies: MakeDummies): Promise<void> {
   const dummyRun = `${run}-proof-${uniqueName(2)}`
   using journal = new Journal(dummyRun)
   journal.planned({ kind: 'folder', path: folderOf(dummyRun) })
@@ -56,6 +63,7 @@ async function prove(reaper: ChildProcess, run: string): Promise<void> {
   })
   const gone = once(dummy, 'exit')
   await once(dummy, 'spawn')
+  const expected = `proved ${2 + (await makeDummies(journal))}`
   if (!reaper.stdout || !reaper.stdin) throw new Error('it has no pipe')
   const lines = createInterface({ input: reaper.stdout })
   const answer = Promise.race([
@@ -66,9 +74,9 @@ async function prove(reaper: ChildProcess, run: string): Promise<void> {
   reaper.stdin.write(`prove ${journal.path}\n`)
   const line = await answer
   lines.close()
-  if (line !== 'proved 2') {
+  if (line !== expected) {
     dummy.kill('SIGKILL')
-    throw new Error(`expected 'proved 2', got '${line}'`)
+    throw new Error(`expected '${expected}', got '${line}'`)
   }
   await gone
   rmSync(reportOf(journal.path), { force: true })

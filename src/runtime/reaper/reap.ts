@@ -4,7 +4,7 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { carriersOf, isSame, killAll } from '../proc.ts'
-import { folderOf, MARKER, readJournal, removeJournal, type JournalLine } from '../journal.ts'
+import { folderOf, MARKER, readJournal, removeJournal, type EngineConnection, type JournalLine } from '../journal.ts'
 
 export interface ReapReport {
   readonly run: string
@@ -27,7 +27,8 @@ export async function reap(path: string): Promise<ReapReport> {
     return { run: path, removed: [], left: [], stale: [] }
   }
   const { run } = owner
-  const { removed, stale, alive } = await endProcesses(run, lines)
+  const [{ removed, stale, alive }, engines] = await Promise.all([endProcesses(run, lines), reapEngines(run, lines)])
+  removed.push(...engines.removed)
   for (const folder of foldersOf(run, lines)) {
     if (!existsSync(folder)) continue
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -38,6 +39,7 @@ export async function reap(path: string): Promise<ReapReport> {
     ...foldersOf(run, lines)
       .filter((folder) => existsSync(folder))
       .map((folder) => `folder ${folder}`),
+    ...engines.left,
   ]
   const report: ReapReport = { run, removed, left, stale }
   writeWhole(reportOf(path), JSON.stringify(report))
@@ -68,6 +70,26 @@ async function endProcesses(run: string, lines: readonly JournalLine[]) {
     alive = living()
   }
   return { removed: [...removed], stale: [...stale], alive }
+}
+
+/** The client of an engine is loaded only for runs that have used one. */
+async function reapEngines(run: string, lines: readonly JournalLine[]) {
+  const connections = lines.flatMap((line) =>
+    line.is === 'planned' && line.kind === 'engine' ? [JSON.stringify(line.connection)] : [],
+  )
+  const removed: string[] = []
+  const left: string[] = []
+  const made = new Set(
+    lines.flatMap((line) => (line.is === 'made' && 'name' in line ? [`${line.kind} ${line.name}`] : [])),
+  )
+  const unsure = lines.some((line) => line.is === 'planned' && 'name' in line && !made.has(`${line.kind} ${line.name}`))
+  for (const connection of new Set(connections)) {
+    const { reapEngine } = await import('../containers/engine/reap.ts')
+    const outcome = await reapEngine(run, JSON.parse(connection) as EngineConnection, unsure)
+    removed.push(...outcome.removed)
+    left.push(...outcome.left)
+  }
+  return { removed, left }
 }
 
 /** Only inside the run's own folder, whatever the journal says. */

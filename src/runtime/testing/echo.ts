@@ -5,7 +5,7 @@
 
 import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, get } from 'node:http'
 import { join } from 'node:path'
 
 const [folder = '', ...flags] = process.argv.slice(2)
@@ -33,9 +33,15 @@ const count = () => {
 const server = createServer((request, response) => {
   if (request.url === '/count') writeFileSync(counter, String(count() + 1))
   request.on('data', () => undefined)
-  request.on('end', () => response.end(JSON.stringify({ url: request.url, count: count(), peer: process.env['PEER'] })))
+  request.on('end', () => {
+    // What its peer answers, over whatever lies between.
+    if (request.url === '/through') get(`http://${process.env['PEER']}/from-front`, (answer) => answer.pipe(response))
+    else response.end(JSON.stringify({ url: request.url, count: count() }))
+  })
 })
-server.listen(Number(process.env['PORT'] ?? 0), '127.0.0.1', () => {
+// A container has a network of its own; on this machine, nobody else is let in.
+const port = Number(process.env['PORT'] ?? 0)
+server.listen(port, port === 0 ? '127.0.0.1' : '0.0.0.0', () => {
   const address = server.address()
   if (typeof address === 'object') process.stdout.write(`listening on http://127.0.0.1:${address?.port}\n`)
 })

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import type { StartedProxyServer } from './proxy.contract.ts'
+import type { StartedProxyServer } from './bench.contract.ts'
 
 export interface ProxyChild extends StartedProxyServer {
   readonly child: ChildProcessByStdio<Writable, Readable, null>
@@ -14,8 +14,8 @@ export interface ProxyChild extends StartedProxyServer {
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
 
-export async function startChild(): Promise<ProxyChild> {
-  const child = spawn(process.execPath, [MAIN], { stdio: ['pipe', 'pipe', 'inherit'] })
+export async function startChild(...args: readonly string[]): Promise<ProxyChild> {
+  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
   const url = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(line)?.[1]

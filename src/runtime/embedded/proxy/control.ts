@@ -128,7 +128,7 @@ function updateToxic(call: Call): Answer {
   const toxic = findToxic(call)
   const fields = new Fields(jsonOf(call.body))
   demandToxicity(fields)
-  call.registry.get(call.proxy).retune(toxic, settingsOf(toxic.kind, fields))
+  call.registry.get(call.proxy).retune(toxic, settingsOf(toxic.kind, toxic.settings, fields))
   return { status: 200, content: toxicView(toxic) }
 }
 

@@ -1,6 +1,6 @@
 /**
  * The fault proxy as a process: `node main.ts [--seed <text>]` prints where its API listens, and ends with its stdin.
- * The seed is for the jitter of latency, the only thing drawn here.
+ * The seed is for the jitter of latency and the sizes of slices, the only things drawn here.
  */
 
 import { once } from 'node:events'

@@ -26,12 +26,12 @@ export function toxicOrder(fields: Fields): Toxic {
   const stream = directionOf(fields.text('stream', 'downstream'))
   const kind = kindOf(fields.text('type', ''))
   demandToxicity(fields)
-  const settings = { ...kind.defaults, ...settingsOf(kind, fields) }
+  const settings = settingsOf(kind, kind.defaults, fields)
   return { name: fields.text('name', '') || `${kind.type}_${stream}`, kind, stream, settings }
 }
 
-/** Only what is given: the rest stays as it is. */
-export function settingsOf(kind: ToxicKind, fields: Fields): Readonly<Record<string, number>> {
+/** What is given changes; the rest stays as it was. */
+export function settingsOf(kind: ToxicKind, before: Toxic['settings'], fields: Fields): Toxic['settings'] {
   const given = fields.object('attributes')
   const entries = given.names.map((name): [string, number] => {
     const fallback = kind.defaults[name]
@@ -43,7 +43,10 @@ export function settingsOf(kind: ToxicKind, fields: Fields): Readonly<Record<str
     if (!Number.isSafeInteger(value) || value < 0) throw wrong(name, 'a whole number of at least 0', value)
     return [name, value]
   })
-  return Object.fromEntries(entries)
+  const settings = { ...before, ...Object.fromEntries(entries) }
+  const flaw = kind.flaw?.(settings)
+  if (flaw !== undefined) throw new ApiError(400, `bad request body: ${kind.type}: ${flaw}`)
+  return settings
 }
 
 export function demandToxicity(fields: Fields): void {

@@ -1,78 +1,22 @@
 /** What every server of Toxiproxy's API does, the real one included: its answers, and what a toxic does to a wire. */
 
 import { randomBytes } from 'node:crypto'
-import { Toxiproxy, type Proxy, type ToxicDirection } from 'toxiproxy-node-client'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { until } from '../../../kernel/index.ts'
-import { dial, echoServer, type Echo, type Wire } from './wire.contract.ts'
+import { describe, expect, test } from 'vitest'
+import {
+  CASES,
+  DIRECTIONS,
+  joined,
+  post,
+  underToxic,
+  useBench,
+  type Bench,
+  type StartProxyServer,
+} from './bench.contract.ts'
+import { shapes } from './shaping.contract.ts'
+import { dial, echoServer } from './wire.contract.ts'
 
-export interface StartedProxyServer {
-  readonly url: string
-  readonly stop: () => Promise<void>
-}
-
-export interface ProxyServerUnderTest {
-  readonly start: () => Promise<StartedProxyServer>
-}
-
-const DIRECTIONS: readonly ToxicDirection[] = ['upstream', 'downstream']
-/** `new` opens under the toxic; `pooled` has carried data before it; `idle` was open before it, and silent. */
-const AGES = ['new', 'pooled', 'idle'] as const
-const CASES = DIRECTIONS.flatMap((stream) => AGES.map((age) => ({ stream, age })))
-
-/** Where the suite works: a server of the API, an upstream that answers what it is told, and one proxy to it. */
-export interface Bench {
-  readonly url: string
-  readonly client: Toxiproxy
-  readonly echo: Echo
-  readonly proxy: Proxy
-}
-
-/** Opens a connection of that age, lets the toxic come over it, and hands it out. */
-export async function underToxic(
-  { proxy }: Bench,
-  age: (typeof AGES)[number],
-  toxic: { type: 'latency' | 'timeout' | 'reset_peer' | 'limit_data'; stream: ToxicDirection; attributes: object },
-): Promise<Wire> {
-  const early = age === 'new' ? undefined : await dial(proxy.listen)
-  if (early && age === 'pooled') await early.ask('warm')
-  await proxy.addToxic({ ...toxic, name: toxic.type, toxicity: 1, attributes: toxic.attributes as never })
-  return early ?? dial(proxy.listen)
-}
-
-/** That a client is connected says nothing of the proxy behind: data against the toxic's stream proves it complete. */
-async function joined({ echo }: Bench, wire: Wire, stream: ToxicDirection): Promise<void> {
-  const heard = echo.received().length
-  if (stream === 'downstream') wire.socket.write('?')
-  await until(() => echo.sockets.size > 0 && (stream === 'upstream' || echo.received().length > heard), {
-    what: 'the upstream to be reached',
-    atMostMs: 5000,
-  })
-  if (stream === 'downstream') return
-  const before = wire.received.length
-  for (const behind of echo.sockets) behind.write('!')
-  await wire.until(before + 1)
-}
-
-export function proxyServerContract({ start }: ProxyServerUnderTest): void {
-  let server: StartedProxyServer
-  let bench: Bench
-  const here = (): Bench => bench
-
-  beforeAll(async () => {
-    server = await start()
-  })
-  afterAll(() => server.stop())
-  beforeEach(async () => {
-    const client = new Toxiproxy(server.url)
-    const echo = await echoServer()
-    const proxy = await client.createProxy({ name: 'link', listen: '127.0.0.1:0', upstream: echo.address })
-    bench = { url: server.url, client, echo, proxy }
-  })
-  afterEach(async () => {
-    for (const proxy of Object.values(await bench.client.getAll())) await proxy.remove()
-    await bench.echo.stop()
-  })
+export function proxyServerContract(start: StartProxyServer): void {
+  const here = useBench(start)
 
   describe('answers', () => {
     answers(here)
@@ -86,11 +30,9 @@ export function proxyServerContract({ start }: ProxyServerUnderTest): void {
   describe('reset_peer and limit_data', () => {
     breaks(here)
   })
-}
-
-async function post(url: string, body: string): Promise<{ status: number; answer: unknown }> {
-  const response = await fetch(url, { method: 'POST', body })
-  return { status: response.status, answer: await response.json() }
+  describe('bandwidth, slow_close and slicer', () => {
+    shapes(here)
+  })
 }
 
 function answers(here: () => Bench): void {

@@ -42,5 +42,7 @@ export interface ToxicKind {
   readonly type: string
   /** The settings there are, with what they are when they are not given. */
   readonly defaults: Readonly<Record<string, number>>
+  /** What is wrong with settings that are each right by themselves. */
+  readonly flaw?: (settings: Readonly<Record<string, number>>) => string | undefined
   readonly stage: (toxic: Toxic, outlet: Outlet, random: Random) => Stage
 }

@@ -1,49 +1,91 @@
 /**
- * Links of the embedded runtime: one proxy process per run, driven by the Toxiproxy client.
+ * Links: one proxy per run, built in or the real one, driven by the Toxiproxy client.
  *
  *   device ── link address (never moves) ──> proxy ── upstream (moves with each start) ──> service
  */
 
 import { Toxiproxy } from 'toxiproxy-node-client'
 import type { Pool } from 'undici'
-import { Failure, reasonOf } from '../../kernel/index.ts'
-import type { Address, LinkControl, LinkCounters, Toxic } from '../runtime.ts'
+import { Failure, reasonOf } from '../kernel/index.ts'
+import type { Link, Service, Topology } from '../site/index.ts'
+import type { Address, LinkControl, LinkCounters, Toxic } from './runtime.ts'
+
+/** A proxy that runs, as far as links need it. */
+export interface Proxy {
+  /** URL of its API. */
+  readonly control: string
+  readonly http: Pool
+  /** Where the nth link is to listen, as its API takes it. */
+  listenOf(link: number): string
+  /** How devices reach what listens there. */
+  addressOf(listen: string): Address
+  /** Connections that it counts elsewhere than among its metrics. */
+  connectionsOf?(name: string): Pick<LinkCounters, 'accepted' | 'refused'>
+}
 
 /** Where nobody listens: the upstream of a service that has not started. */
 const NOWHERE: Address = { host: '127.0.0.1', port: 1 }
 
-export class EmbeddedLink implements LinkControl {
+/**
+ * All links of a site. Each follows the starts of one service: the one that it was declared to lead to, or the one
+ * that it was pointed at since, so that a start of the old one does not pull it back.
+ */
+export class Links {
+  readonly #links = new Map<Link, ProxyLink>()
+  readonly #followed = new Map<Link, Service>()
+  readonly #addresses = new Map<Service, Address>()
+
+  /** Made one after the other: the real Toxiproxy races when they are not. */
+  static async make(topology: Topology, proxy: Proxy): Promise<Links> {
+    const links = new Links()
+    const services = [...topology.services.values()]
+    for (const [place, { name, link, to }] of topology.edges.entries()) {
+      const repoint = (service: Service) => links.#repoint(link, service)
+      links.#links.set(link, await ProxyLink.make(name, proxy, place, repoint))
+      const followed = services.find((service) => service === to)
+      if (followed) links.#followed.set(link, followed)
+    }
+    return links
+  }
+
+  of(link: Link): ProxyLink {
+    const found = this.#links.get(link)
+    if (!found) throw new Failure('usage', 'a link is used that the site does not declare')
+    return found
+  }
+
+  /** It listens here now: whatever follows it is led there. */
+  async started(service: Service, address: Address): Promise<void> {
+    this.#addresses.set(service, address)
+    for (const [link, followed] of this.#followed) if (followed === service) await this.of(link).upstream(address)
+  }
+
+  async #repoint(link: Link, service: Service): Promise<void> {
+    this.#followed.set(link, service)
+    await this.of(link).upstream(this.#addresses.get(service) ?? NOWHERE)
+  }
+}
+
+class ProxyLink implements LinkControl {
   readonly address: Address
   readonly #name: string
   readonly #toxiproxy: Toxiproxy
-  readonly #metrics: Pool
+  readonly #proxy: Proxy
   readonly #repoint: LinkControl['repoint']
 
-  private constructor(
-    name: string,
-    listen: string,
-    toxiproxy: Toxiproxy,
-    metrics: Pool,
-    repoint: LinkControl['repoint'],
-  ) {
+  private constructor(name: string, address: Address, proxy: Proxy, repoint: LinkControl['repoint']) {
     this.#name = name
-    this.#toxiproxy = toxiproxy
-    this.#metrics = metrics
+    this.address = address
+    this.#toxiproxy = new Toxiproxy(proxy.control)
+    this.#proxy = proxy
     this.#repoint = repoint
-    const [host = '', port = ''] = listen.split(':')
-    this.address = { host, port: Number(port) }
   }
 
-  static async make(
-    edge: string,
-    control: string,
-    metrics: Pool,
-    repoint: LinkControl['repoint'],
-  ): Promise<EmbeddedLink> {
-    const toxiproxy = new Toxiproxy(control)
+  static async make(edge: string, proxy: Proxy, place: number, repoint: LinkControl['repoint']): Promise<ProxyLink> {
     const name = edge.replaceAll(/[^A-Za-z0-9]+/g, '-')
-    const made = await toxiproxy.createProxy({ name, listen: '127.0.0.1:0', upstream: textOf(NOWHERE), enabled: true })
-    return new EmbeddedLink(name, made.listen, toxiproxy, metrics, repoint)
+    const wanted = { name, listen: proxy.listenOf(place), upstream: textOf(NOWHERE), enabled: true }
+    const { listen } = await new Toxiproxy(proxy.control).createProxy(wanted)
+    return new ProxyLink(name, proxy.addressOf(listen), proxy, repoint)
   }
 
   async upstream(address: Address): Promise<void> {
@@ -81,7 +123,7 @@ export class EmbeddedLink implements LinkControl {
   }
 
   async counters(): Promise<LinkCounters> {
-    const { body } = await this.#metrics.request({ method: 'GET', path: '/metrics' })
+    const { body } = await this.#proxy.http.request({ method: 'GET', path: '/metrics' })
     const text = await body.text()
     const sum = (metric: string, ...labels: readonly string[]) =>
       text
@@ -95,6 +137,7 @@ export class EmbeddedLink implements LinkControl {
     return {
       accepted: sum('syncdrill_proxy_connections_accepted_total'),
       refused: sum('syncdrill_proxy_connections_refused_total'),
+      ...this.#proxy.connectionsOf?.(this.#name),
       reset: sum('syncdrill_proxy_connections_reset_total'),
       bytesUp: sum('toxiproxy_proxy_sent_bytes_total', 'direction="upstream"'),
       bytesDown: sum('toxiproxy_proxy_sent_bytes_total', 'direction="downstream"'),
@@ -102,7 +145,7 @@ export class EmbeddedLink implements LinkControl {
   }
 
   async isClean(): Promise<boolean> {
-    const { body } = await this.#metrics.request({ method: 'GET', path: `/proxies/${this.#name}` })
+    const { body } = await this.#proxy.http.request({ method: 'GET', path: `/proxies/${this.#name}` })
     const { enabled, toxics } = (await body.json()) as {
       readonly enabled: boolean
       readonly toxics: readonly unknown[]
@@ -115,6 +158,7 @@ export class EmbeddedLink implements LinkControl {
     try {
       const before = await this.#toxiproxy.get(this.#name)
       const wanted = { enabled: before.enabled, listen: before.listen, upstream: before.upstream, ...change }
+      if (before.upstream === wanted.upstream && before.enabled === wanted.enabled) return
       await before.update(wanted)
       const after = await this.#toxiproxy.get(this.#name)
       if (after.enabled === wanted.enabled && after.upstream === wanted.upstream && after.listen === wanted.listen)

@@ -1,0 +1,34 @@
+/**
+ * A path that cuts messages up: small segments, a radio that sends in bursts. On the wire: answers come in pieces of so
+ * many bytes, one after the other. It heals by being removed. More was sent in its window than fits into one piece for
+ * each answer, so that at least one of them was cut; whoever takes one read for one message reads half of it.
+ */
+
+import { Failure, msOf, type Duration } from '../kernel/index.ts'
+import type { Link } from '../site/index.ts'
+import type { Fault } from './fault.ts'
+import { toxicFault } from './toxic-fault.ts'
+
+interface Slices {
+  readonly bytes: number
+  /** Between one piece and the next: without any, the receiver's kernel joins them again. */
+  readonly apart?: Duration
+}
+
+export function sliceLink(link: Link, { bytes, apart = '1ms' }: Slices): Fault {
+  if (!Number.isSafeInteger(bytes) || bytes < 1) {
+    throw new Failure('usage', `sliceLink: bytes: expected a whole number of at least 1, got ${bytes}`)
+  }
+  const delay = Math.round(msOf(apart, 'sliceLink: apart') * 1000)
+  return toxicFault({
+    name: 'sliceLink',
+    link,
+    settings: { bytes, apart },
+    toxic: { type: 'slicer', stream: 'downstream', attributes: { average_size: bytes, size_variation: 0, delay } },
+    seen: ({ requests, unanswered, bytesDown }) => {
+      const [answers, pieces] = [requests - unanswered, Math.ceil(bytesDown / bytes)]
+      const what = `${answers} answers (${bytesDown} bytes) came in at least ${pieces} pieces`
+      return { what, count: Math.max(0, pieces - answers) }
+    },
+  })
+}

@@ -1,0 +1,261 @@
+/** One container of a run from its first start to its last: heard from the first byte on, and its ends told. */
+
+import { createWriteStream, type WriteStream } from 'node:fs'
+import { constants } from 'node:os'
+import { createInterface } from 'node:readline'
+import { PassThrough } from 'node:stream'
+import type Docker from 'dockerode'
+import { Failure, reasonOf, until } from '../../kernel/index.ts'
+import type { Readiness } from '../../site/index.ts'
+import { untilReady } from '../readiness.ts'
+import type { Address } from '../runtime.ts'
+import { Placed, type Placement } from './placed.ts'
+import type { Yard } from './engine/yard.ts'
+
+export interface Hosted {
+  /** For people: the service, or the clean room. */
+  readonly name: string
+  readonly ready: Readiness
+  readonly log: string
+  /** Told of each line of its output, and of each end. */
+  onLine(line: string): void
+  onEnd(how: string): void
+}
+
+const READY_MS = 60_000
+const GRACE_S = 10
+const GONE_MS = 20_000
+const TAIL = 20
+
+export class Container {
+  readonly placement: Placement
+  readonly #yard: Yard
+  readonly #hosted: Hosted
+  readonly #tail: string[] = []
+  #docker: Docker.Container | undefined
+  #started = ''
+  #exit: string | undefined = 'not started'
+  #saidReady = false
+  #ports: ReadonlyMap<number, number> = new Map()
+  paused = false
+
+  constructor(yard: Yard, placement: Placement, hosted: Hosted) {
+    this.#yard = yard
+    this.placement = placement
+    this.#hosted = hosted
+  }
+
+  /** Undefined while it runs. */
+  get exit(): string | undefined {
+    return this.#exit
+  }
+
+  get id(): string {
+    return this.#docker?.id ?? ''
+  }
+
+  /** Changes with every start. */
+  get incarnation(): string {
+    return `${this.id.slice(0, 12)}@${this.#started}`
+  }
+
+  /** Its port, as the harness reaches it past every link. */
+  addressOf(port: number): Address {
+    const published = this.#ports.get(port)
+    if (published === undefined)
+      throw new Failure('environment', `port ${port} of '${this.#hosted.name}' is not published`)
+    return { host: this.#yard.engine.host, port: published }
+  }
+
+  /** The port inside that is reached at this address. */
+  portBehind({ port }: Address): number {
+    const inside = [...this.#ports].find(([, published]) => published === port)?.[0]
+    if (inside === undefined) throw new Failure('bug', `'${this.#hosted.name}' publishes nothing at ${port}`)
+    return inside
+  }
+
+  /** As its neighbours on the network reach it. */
+  neighbour(port: number): Address {
+    return { host: this.placement.alias, port }
+  }
+
+  /** Made anew the first time; after an end the same container goes on, with all that it had written. */
+  async start(): Promise<void> {
+    try {
+      await this.#begin()
+      await this.look()
+    } catch (thrown) {
+      this.#exit ??= 'could not be started'
+      throw new Failure('environment', `'${this.#hosted.name}' could not be started: ${reasonOf(thrown)}`, {
+        cause: thrown,
+      })
+    }
+    await this.#untilReady()
+  }
+
+  /** Reads its state from the engine: the moment of its start, and its ports, which move. */
+  async look(): Promise<Docker.ContainerInspectInfo> {
+    const seen = await this.#own().inspect()
+    this.#started = seen.State.StartedAt
+    this.paused = seen.State.Paused
+    const ports = Object.entries(seen.NetworkSettings.Ports as Record<string, { HostPort: string }[] | null>)
+    this.#ports = new Map(
+      ports.flatMap(([port, bound]) => (bound?.[0] ? [[Number.parseInt(port, 10), Number(bound[0].HostPort)]] : [])),
+    )
+    return seen
+  }
+
+  async kill(): Promise<void> {
+    if (this.#exit !== undefined) return
+    this.#yard.ending.add(this.id)
+    await this.#unlessEnded(this.#own().kill({ signal: 'SIGKILL' }))
+    await this.#untilEnd()
+  }
+
+  async stop(): Promise<void> {
+    if (this.#exit !== undefined) return
+    if (this.paused) await this.resume()
+    this.#yard.ending.add(this.id)
+    await this.#unlessEnded(this.#own().stop({ t: GRACE_S }))
+    await this.#untilEnd()
+  }
+
+  async pause(): Promise<void> {
+    await this.#own().pause()
+    await this.look()
+  }
+
+  async resume(): Promise<void> {
+    await this.#own().unpause()
+    await this.look()
+  }
+
+  async remove(): Promise<void> {
+    this.#yard.ending.add(this.id)
+    await this.#docker?.remove({ force: true, v: true }).catch((thrown: unknown) => {
+      if (statusOf(thrown) !== 404 && statusOf(thrown) !== 409) throw thrown
+    })
+    this.#docker = undefined
+  }
+
+  async #begin(): Promise<void> {
+    this.#saidReady = false
+    const { promise: died, reject } = Promise.withResolvers<never>()
+    died.catch(() => undefined)
+    const isOver = (how: string) => reject(new Failure('environment', how))
+    if (this.#docker && (await this.#isThere())) {
+      await this.#listen(this.#docker, isOver)
+      await this.#docker.start()
+    } else {
+      const placed = new Placed(this.#yard, this.placement, async (id) => {
+        this.#docker = this.#yard.engine.docker.getContainer(id)
+        await this.#listen(this.#docker, isOver)
+      })
+      const starting = placed.start()
+      starting.catch(() => undefined)
+      // One that ends at once binds no port, for which testcontainers would wait ten seconds.
+      await Promise.race([starting, died.catch(() => undefined)])
+    }
+  }
+
+  #own(): Docker.Container {
+    if (this.#docker) return this.#docker
+    throw new Failure('environment', `'${this.#hosted.name}' has no container`)
+  }
+
+  async #isThere(): Promise<boolean> {
+    return this.#own()
+      .inspect()
+      .then(
+        () => true,
+        () => false,
+      )
+  }
+
+  #untilReady(): Promise<void> {
+    const [port] = this.placement.ports
+    return untilReady(
+      {
+        name: this.#hosted.name,
+        ready: this.#hosted.ready,
+        exit: () => this.#exit,
+        // Who publishes nothing is reached by nobody, and has no address to wait for.
+        address: () =>
+          port === undefined ? { host: '', port: 0 } : this.#ports.has(port) ? this.addressOf(port) : undefined,
+        saidReady: () => this.#saidReady,
+        tail: () => this.#tail,
+      },
+      READY_MS,
+    )
+  }
+
+  #untilEnd(): Promise<true> {
+    const what = `'${this.#hosted.name}' to end`
+    return until(() => this.#exit !== undefined, { what, atMostMs: GONE_MS, everyMs: 2 })
+  }
+
+  async #unlessEnded(act: Promise<unknown>): Promise<void> {
+    await act.catch((thrown: unknown) => {
+      // Not running (409), stopped already (304), gone (404): it was quicker.
+      if (![304, 404, 409].includes(statusOf(thrown) ?? 0)) throw thrown
+    })
+  }
+
+  /** Before it starts, so that not a line is missed and no end is overlooked. */
+  async #listen(docker: Docker.Container, onEnd: (how: string) => void): Promise<void> {
+    const stream = await docker.attach({ stream: true, stdout: true, stderr: true })
+    const text = new PassThrough()
+    const log = createWriteStream(this.#hosted.log, { flags: 'a' })
+    const { modem } = this.#yard.engine.docker as {
+      modem: { demuxStream(from: unknown, out: unknown, err: unknown): void }
+    }
+    modem.demuxStream(stream, text, text)
+    const said = new Promise<void>((resolve) => {
+      stream
+        .on('end', resolve)
+        .on('close', resolve)
+        .on('error', () => resolve())
+    }).then(() => text.end())
+    const heard = new Promise<void>((resolve) => {
+      createInterface({ input: text })
+        .on('line', (line) => this.#take(line, log))
+        .on('close', resolve)
+    })
+    this.#exit = undefined
+    this.#yard.ending.delete(docker.id)
+    const ended = docker.wait({ condition: 'next-exit' }).then(
+      ({ StatusCode }: { readonly StatusCode: number }) => inWords(StatusCode),
+      (thrown: unknown) => `the engine lost it: ${reasonOf(thrown)}`,
+    )
+    const tell = async () => {
+      const how = await ended
+      await said
+      await heard
+      this.#exit = how
+      this.paused = false
+      log.end(`(${how})\n`)
+      onEnd(how)
+      this.#hosted.onEnd(how)
+    }
+    void tell()
+  }
+
+  #take(line: string, log: WriteStream): void {
+    const { ready } = this.#hosted
+    log.write(`${line}\n`)
+    this.#tail.push(line)
+    if (this.#tail.length > TAIL) this.#tail.shift()
+    if ('logs' in ready && ready.logs.test(line)) this.#saidReady = true
+    this.#hosted.onLine(line)
+  }
+}
+
+function statusOf(thrown: unknown): number | undefined {
+  return (thrown as { readonly statusCode?: number } | undefined)?.statusCode
+}
+
+/** As a shell counts: beyond 128, a signal. */
+function inWords(code: number): string {
+  const signal = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0]
+  return signal === undefined ? `exit ${code}` : `ended by ${signal}`
+}

@@ -1,0 +1,17 @@
+/** A client of the engine that a journal names: what the reaper works with, long after the run. */
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Docker from 'dockerode'
+import type { EngineConnection } from '../../journal.ts'
+
+export function connectTo(connection: EngineConnection): Docker {
+  // Said outright: what is left out, the client would take from DOCKER_HOST as it is by now.
+  if ('socketPath' in connection) {
+    return new Docker({ ...connection, host: undefined, port: undefined, protocol: 'http' })
+  }
+  const { certificates, ...address } = connection
+  if (certificates === undefined) return new Docker(address)
+  const read = (name: string) => readFileSync(join(certificates, name))
+  return new Docker({ ...address, ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') })
+}

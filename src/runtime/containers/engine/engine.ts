@@ -1,0 +1,76 @@
+/**
+ * The Docker engine, found as testcontainers finds it: DOCKER_HOST, the usual sockets, its own settings. Its reaper
+ * (Ryuk) stays off: ours knows runs, and does not come out of a registry.
+ */
+
+import type Docker from 'dockerode'
+import type { ContainerRuntimeClient } from 'testcontainers'
+import { Failure, reasonOf } from '../../../kernel/index.ts'
+import type { EngineConnection } from '../../journal.ts'
+
+process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true'
+
+export interface Engine {
+  readonly client: ContainerRuntimeClient
+  readonly docker: Docker
+  readonly connection: EngineConnection
+  /** Where ports are published, as the harness reaches them. */
+  readonly host: string
+  /** Ports of a local engine are published on loopback only. */
+  readonly isLocal: boolean
+  /** For people: `Docker Engine 20.10.24 at /var/run/docker.sock`. */
+  readonly words: string
+}
+
+let opened: Promise<Engine> | undefined
+
+/** Throws an environment `Failure` when no engine answers. */
+export function openEngine(): Promise<Engine> {
+  opened ??= open().catch((thrown: unknown) => {
+    opened = undefined
+    throw new Failure('environment', `no Docker engine answers (${reasonOf(thrown)})`, { cause: thrown })
+  })
+  return opened
+}
+
+async function open(): Promise<Engine> {
+  const { getContainerRuntimeClient } = await import('testcontainers')
+  const client = await getContainerRuntimeClient()
+  const docker = client.container.dockerode
+  const connection = connectionOf(docker)
+  const { host, serverVersion } = client.info.containerRuntime
+  const isLocal = 'socketPath' in connection || isLoopback(connection.host)
+  const where = 'socketPath' in connection ? connection.socketPath : `${connection.host}:${connection.port}`
+  return {
+    client,
+    docker,
+    connection,
+    isLocal,
+    // By number: the name may mean an address on which nothing is published.
+    host: host === 'localhost' ? '127.0.0.1' : host,
+    words: `Docker Engine ${serverVersion} at ${where}`,
+  }
+}
+
+interface Modem {
+  readonly socketPath?: string
+  readonly protocol: string
+  readonly host?: string
+  readonly port?: string | number
+  readonly ca?: unknown
+}
+
+function connectionOf(docker: Docker): EngineConnection {
+  const { socketPath, protocol, host, port, ca } = docker.modem as unknown as Modem
+  if (host === undefined) return { socketPath: socketPath ?? '/var/run/docker.sock' }
+  if (protocol !== 'http' && protocol !== 'https') {
+    throw new Failure(
+      'environment',
+      `the engine at ${protocol}://${host}: expected a socket, tcp or tls, got ${protocol}`,
+    )
+  }
+  const certificates = ca === undefined ? undefined : process.env['DOCKER_CERT_PATH']
+  return { protocol, host, port: Number(port), ...(certificates !== undefined && { certificates }) }
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')

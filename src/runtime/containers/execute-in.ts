@@ -1,0 +1,28 @@
+/** Runs a command inside a container: bounded in time by the `timeout` of coreutils, its output kept. */
+
+import { Failure, monotonicMs, reasonOf } from '../../kernel/index.ts'
+import type { Executed } from '../runtime.ts'
+import type { Engine } from './engine/engine.ts'
+
+/** What `timeout` and the engine answer for a command that was killed. */
+const KILLED = [124, 137]
+
+/** argv, never a shell. A command that takes too long is killed, and its code is 124. */
+export async function executeIn(
+  { client }: Engine,
+  id: string,
+  argv: readonly string[],
+  atMostMs: number,
+): Promise<Executed> {
+  const began = monotonicMs()
+  const limited = ['timeout', '--signal=KILL', `${atMostMs / 1_000}s`, ...argv]
+  try {
+    const { exitCode, output } = await client.container.exec(client.container.getById(id), limited)
+    const isLate = KILLED.includes(exitCode) && monotonicMs() - began >= atMostMs
+    return { code: isLate ? 124 : exitCode, output: output.replace(/\n$/, '') }
+  } catch (thrown) {
+    throw new Failure('environment', `'${argv.join(' ')}' could not be run inside: ${reasonOf(thrown)}`, {
+      cause: thrown,
+    })
+  }
+}

@@ -1,0 +1,46 @@
+/** The containers runtime: testcontainers, real Toxiproxy, named volumes; on whatever engine answers, near or far. */
+
+import { mkdirSync } from 'node:fs'
+import { Pool } from 'undici'
+import { folderOf } from '../journal.ts'
+import { Links } from '../links.ts'
+import type { Runtime } from '../runtime.ts'
+import { CAPABILITIES } from './capabilities.ts'
+import { makeDummies } from './dummies.ts'
+import { openEngine } from './engine/engine.ts'
+import { Mounts } from './mounts.ts'
+import { Network } from './network.ts'
+import { ContainersSite } from './running-site.ts'
+import { RealProxy } from './toxiproxy.ts'
+import { watchEngine } from './engine/watch.ts'
+import { openYard } from './engine/yard.ts'
+
+export const containers: Runtime = {
+  name: 'containers',
+  capabilities: CAPABILITIES,
+
+  makeDummies,
+
+  async open(topology, room) {
+    const engine = await openEngine()
+    const yard = openYard(engine, room.run, room.journal)
+    room.journal.planned({ kind: 'folder', path: folderOf(room.run) })
+    mkdirSync(folderOf(room.run), { recursive: true, mode: 0o700 })
+    mkdirSync(room.logs, { recursive: true })
+    const watch = await watchEngine(yard, (failure) => room.onLost?.(failure))
+    const [network, mounts] = await Promise.all([Network.make(yard), Mounts.make(yard, topology)])
+    const proxy = await RealProxy.start(yard, network.name, topology.edges.length, room.logs)
+    const http = new Pool(proxy.control, { connections: 2 })
+    const links = await Links.make(topology, proxy.asProxy(http))
+    return new ContainersSite(topology, room, {
+      network,
+      mounts,
+      links,
+      inside: (link) => proxy.inside(links.of(link).address),
+      close: () => {
+        watch[Symbol.dispose]()
+        return http.destroy()
+      },
+    })
+  },
+}

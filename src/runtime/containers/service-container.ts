@@ -1,0 +1,78 @@
+/** Which container a start of a service means: the one that it had, or, where anything about it differs, another. */
+
+import { join } from 'node:path'
+import { Failure, uniqueName } from '../../kernel/index.ts'
+import type { Run, Service, Topology } from '../../site/index.ts'
+import type { Address, Room } from '../runtime.ts'
+import { Container, type Hosted } from './container.ts'
+import { imageOf, type Image } from './engine/images.ts'
+import type { Placement } from './placed.ts'
+import type { Parts } from './running-site.ts'
+import type { EngineVolume } from './volume.ts'
+
+export interface Wanted {
+  readonly service: Service
+  /** Of the service, or of a clean room. */
+  readonly name: string
+  readonly version: string
+  readonly args: readonly string[]
+  readonly addressOf: Readonly<Record<string, Address>>
+  /** In the place of the site's own. */
+  readonly volumes?: ReadonlyMap<string, EngineVolume>
+}
+
+export interface HostedService {
+  readonly container: Container
+  readonly port: number
+}
+
+export async function hostService(
+  { network, mounts }: Parts,
+  topology: Topology,
+  room: Room,
+  wanted: Wanted,
+  before: Container | undefined,
+  hear: Pick<Hosted, 'onLine' | 'onEnd'>,
+): Promise<HostedService> {
+  const { service, name, version, args, addressOf } = wanted
+  const run = runOf(name, service, version)
+  const image = await imageOf(network.yard.engine, run)
+  const port = portOf(name, run, image)
+  const own = new Map(Object.entries(topology.mountsOf(service)).map(([path, volume]) => [path, mounts.of(volume)]))
+  const words = [...(run.args ?? []), ...topology.argsOf(service), ...args]
+  const called = Object.entries(addressOf).map(([callee, { host, port: at }]) => [callee, `${host}:${at}`] as const)
+  const placement: Placement = {
+    name: `syncdrill-${network.yard.run}-${name}-${uniqueName(2)}`,
+    image: image.name,
+    network: network.name,
+    alias: name.toLowerCase(),
+    ports: [port],
+    env: { PORT: String(port), ...service.env(Object.fromEntries(called)) },
+    mounts: wanted.volumes ?? own,
+    ...(words.length > 0 && { args: words }),
+  }
+  if (before && recipeOf(before.placement) === recipeOf(placement)) return { container: before, port }
+  await before?.remove()
+  const hosted: Hosted = { name, ready: service.ready, log: join(room.logs, `${name}.log`), ...hear }
+  return { container: new Container(network.yard, placement, hosted), port }
+}
+
+/** All but the name: with the same of these, a start is one of the same container. */
+function recipeOf({ image, env, args, mounts, ports }: Placement): string {
+  const volumes = [...(mounts ?? [])].map(([path, { id }]) => [path, id])
+  return JSON.stringify([image, env, args, volumes, ports])
+}
+
+function runOf(name: string, { versions }: Service, version: string): Run {
+  const run = versions[version]
+  if (run?.image) return run
+  throw new Failure('usage', `service '${name}': version '${version}' has no image, which the containers runtime needs`)
+}
+
+function portOf(name: string, { port }: Run, { name: image, exposes }: Image): number {
+  if (port !== undefined) return port
+  const [only, ...others] = exposes
+  if (only !== undefined && others.length === 0) return only
+  const found = exposes.join(', ') || 'none'
+  throw new Failure('usage', `service '${name}': port: image '${image}' exposes ${found}, so expected one to be named`)
+}
