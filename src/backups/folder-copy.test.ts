@@ -32,9 +32,8 @@ async function openSite({ keep }: { readonly keep?: number } = {}) {
   const topology = new Topology(
     site({ services: { echo }, volumes, backups: { nightly }, clients: { api: talk(echo) } }),
   )
-  const running = opened.use(
-    await chooseRuntime(undefined, []).runtime.open(topology, { run, journal: reaper.journal, logs }),
-  )
+  const { runtime } = await chooseRuntime('embedded', [])
+  const running = opened.use(await runtime.open(topology, { run, journal: reaper.journal, logs }))
   await running.start(echo)
   const scene: BackupScene = { site: running, topology }
   const disk = running.volume(volumes.disk)
