@@ -118,6 +118,19 @@ test('what it says nothing of in a run that ended well stays unknown for good', 
   expect(device.outbox.size).toBe(0)
 })
 
+test('what the program sends again by itself is written down as the edit that it is', async () => {
+  const { device, driver, told } = laptop()
+  await device.edit(intent('op-1', 'create'), VALUES)
+  driver.says = { uploaded: new Set(['rec-1', "nobody's"]) }
+  await device.sync()
+  await device.sync()
+  expect(told('sent').map(({ op, attempt, by }) => [op, attempt, by])).toEqual([
+    ['op-1', 1, undefined],
+    ['op-1', 2, 'program'],
+  ])
+  expect(told('answered').map(({ outcome }) => outcome)).toEqual(['acked', 'acked'])
+})
+
 test('of two edits before a run only the last is sent', async () => {
   const { device, driver, told } = laptop()
   await device.edit(intent('op-1', 'create'), VALUES)

@@ -84,6 +84,8 @@ export class ProgramDevice implements Member {
     await ledger.flush()
     const heard = await this.#driver.sync()
     for (const { pending, attempt } of sent) this.#answered(pending, attempt, heard)
+    const own = new Set(sent.map(({ pending }) => pending.id))
+    if (heard.code === 0) for (const id of heard.uploaded.difference(own)) this.#sentAgain(id)
     await ledger.flush()
     await this.#look()
     return heard.code === 0
@@ -147,6 +149,17 @@ export class ProgramDevice implements Member {
     if (code !== 0) return
     this.outbox.drop(pending)
     if (!isAcked) this.#giveUp(op, `${this.#program.name} has nothing more to send`)
+  }
+
+  /** Nobody edited it since: the program found that the server lacks it, or has another. Told once it is done. */
+  #sentAgain(id: string): void {
+    const { ledger, book } = this.#world
+    const op = book.opOf(this.store.get(id)?.entry.version)
+    if (op === undefined) return
+    const attempt = book.nextAttempt(op)
+    const key = `${this.name}/${op}/${attempt}`
+    ledger.append({ is: 'sent', op, attempt, device: this.name, key, by: 'program' })
+    ledger.append({ is: 'answered', op, attempt, outcome: 'acked', id })
   }
 
   #giveUp(op: string, because: string): void {
