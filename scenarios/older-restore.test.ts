@@ -1,4 +1,4 @@
-/** What a real client did to its own disk, seen by the engine's own tool while the drill runs, and what the judge says. */
+/** What a real client did to its own disk, as the engine copies it out during the drill, and what the judge says. */
 
 import { execFile } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
