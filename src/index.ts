@@ -25,6 +25,7 @@ export {
   salvage,
   says,
   takeBackup,
+  tell,
   timePasses,
   upgrade,
   verifies,
@@ -40,8 +41,8 @@ export {
   type Step,
   type Steps,
 } from './drill/index.ts'
-export { client, http } from './clients/index.ts'
-export { devices, type Accounts, type Devices } from './fleet/index.ts'
+export { carddav, client, http } from './clients/index.ts'
+export { devices, programs, type Accounts, type Devices, type Programs } from './fleet/index.ts'
 export { Failure, type Duration, type Share } from './kernel/index.ts'
 export type { RecordClass } from './records/index.ts'
 export {

@@ -47,7 +47,11 @@ export function syncdrill(...args: readonly string[]): Promise<Ran> {
 
 /** One run of one drill into a folder of its own. */
 export async function runDrill(name: string, ...args: readonly string[]) {
-  const reports = await mkdtemp(join(tmpdir(), 'syncdrill-reports-'))
+  return runDrillInto(await mkdtemp(join(tmpdir(), 'syncdrill-reports-')), name, ...args)
+}
+
+/** Into a folder that somebody watches meanwhile. */
+export async function runDrillInto(reports: string, name: string, ...args: readonly string[]) {
   const ran = await syncdrill('run', name, '--reports', reports, ...args)
   const folder = join(reports, basename(name).replace(/\.drill\.ts$/, ''), 'latest')
   const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as {

@@ -52,8 +52,8 @@ export interface RestoreScope {
 }
 
 export interface Engine {
-  /** The service whose classes are closed while it restores. */
-  readonly serves: Service
+  /** Whose classes are closed while it restores: a service, or all whose data lies on a volume. */
+  readonly serves: Service | Volume
   /** Mistakes that its job can be made to make. */
   readonly mistakes: readonly (keyof JobMistake)[]
   take(scene: BackupScene, mistake?: JobMistake): Promise<CopyClaim>

@@ -14,3 +14,4 @@ export type {
   RestoreScope,
 } from './engine.ts'
 export type { Extractor } from './extractor.ts'
+export { folderCopy } from './folder-copy.ts'

@@ -1,7 +1,7 @@
 /** Puts a stage together, and takes it apart in the opposite order. */
 
 import type { CompiledDrill } from '../drill/index.ts'
-import { Book, RunningFleet, World } from '../fleet/index.ts'
+import { Book, openPrograms, RunningFleet, World } from '../fleet/index.ts'
 import { Random, type DrillClock } from '../kernel/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Journal, Runtime } from '../runtime/index.ts'
@@ -60,7 +60,9 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
     channels: wires.channels,
     credentials,
   })
-  const fleet = new RunningFleet(roster, world, wires.ofLinks, () => goneBecause({ compiled, site, routes }))
+  const laptops = opened.use(await openPrograms(roster, world, { site, logs }))
+  const gone = () => goneBecause({ compiled, site, routes })
+  const fleet = new RunningFleet(roster, world, wires.ofLinks, gone, laptops.devices)
   const missing = new Missing()
   opened.defer(ledger.onEntry(missing.take))
   const copies = new Copies({ site, topology }, ledger, clock)

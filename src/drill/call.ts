@@ -75,6 +75,8 @@ function argumentsOf(details: StepDetails, names: Names): readonly Plain[] {
     }
     case 'gate':
       return [callOfQuestion(details.question, names)]
+    case 'tell':
+      return [names.of(details.programs), details.word]
     case 'run':
       return [...details.argv, options({ inside: details.inside && names.of(details.inside) })]
   }

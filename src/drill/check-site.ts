@@ -1,7 +1,7 @@
 /** What is wrong with a site or a fleet before anything starts, beyond what the topology itself refuses. */
 
 import { isAdapter } from '../clients/index.ts'
-import type { DeclaredFleet } from '../fleet/index.ts'
+import type { DeclaredFleet, Program } from '../fleet/index.ts'
 import { Failure } from '../kernel/index.ts'
 import type { Capability } from '../runtime/index.ts'
 import type { RecordClass } from '../records/index.ts'
@@ -29,17 +29,31 @@ export function checkSite({ clients, services }: Topology): void {
   for (const [name, service] of services) runOf(name, service)
 }
 
-export function checkFleet(fleet: DeclaredFleet): void {
+export function checkFleet(fleet: DeclaredFleet, { clients }: Topology): void {
   const groups = Object.values(fleet)
   demand(groups.length > 0, 'fleet', 'at least one group of devices', 'none')
   for (const [name, devices] of Object.entries(fleet)) {
-    demand(devices.selection.of === 'group', `fleet: '${name}'`, 'devices({...})', 'a selection; draw it in steps')
+    const { selection } = devices
+    demand(selection.of === 'group', `fleet: '${name}'`, 'devices({...})', 'a selection; draw it in steps')
+    const program = programOf(devices)
+    const carried = [...clients.values()].flatMap(({ carries }) => carries)
+    const foreign = program?.carries.find((one) => !carried.includes(one))
+    demand(foreign === undefined, `fleet: '${name}'`, `a program for ${carried.join(', ')}`, `one for ${foreign}`)
   }
 }
 
-/** What a runtime must be able to do: for its services to start at all, and for each step. */
-export function needsOf({ services }: Topology, steps: readonly Numbered[]): readonly Capability[] {
+function programOf({ selection }: DeclaredFleet[string]): Program | undefined {
+  return selection.of === 'group' ? selection.group.program : undefined
+}
+
+/** What a runtime must be able to do: for services and programs to start at all, and for each step. */
+export function needsOf(
+  { services }: Topology,
+  fleet: DeclaredFleet,
+  steps: readonly Numbered[],
+): readonly Capability[] {
   const needs = new Set<Capability>()
+  if (Object.values(fleet).some((devices) => programOf(devices))) needs.add('images')
   for (const [name, service] of services) {
     const { command, image } = runOf(name, service)
     if (!image) needs.add('commands')

@@ -51,6 +51,8 @@ export function stepCheck(topology: Topology): Check {
       case 'edgeRestore':
         checkShares(details.devices)
         return checkClasses('order', details.order)
+      case 'tell':
+        return checkTell(details)
       case 'run':
         return demand(details.argv.length > 0, 'argv', 'a program and its arguments', 'nothing')
       case 'upgrade':
@@ -114,6 +116,12 @@ function checkRepoint({ link, to }: Of<'repoint'>, topology: Topology, repointed
   demand(edge?.from !== to, 'to', 'another service than the one that calls', name)
   demand(repointed.has(link) || edge?.to !== to, 'to', 'another service than the one that it leads to', name)
   repointed.add(link)
+}
+
+function checkTell({ programs, word }: Of<'tell'>): void {
+  checkShares(programs)
+  const known = Object.keys(programs.program.tells)
+  demand(known.includes(word), 'to', `one of what ${programs.program.name} knows (${known.join(', ')})`, word)
 }
 
 function checkMoment({ service, milestone }: Moment, topology: Topology): void {

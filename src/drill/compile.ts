@@ -44,7 +44,7 @@ function compileArm(drill: Drill, row: Row, opening: Compilation & { readonly na
   const { site, fleet, acts: declared } = staged(drill, row)
   const topology = new Topology(site)
   checkSite(topology)
-  checkFleet(fleet)
+  checkFleet(fleet, topology)
   const names = new Names(topology, fleet)
   const numbered = number(declared, topology, names)
   const every = ACTS.flatMap((act) => numbered[act])
@@ -68,7 +68,7 @@ function compileArm(drill: Drill, row: Row, opening: Compilation & { readonly na
     acts: withIntents(numbered, roster, fleet, topology, seed),
     promises: judged,
     policies: policiesOf(topology),
-    needs: needsOf(topology, every),
+    needs: needsOf(topology, fleet, every),
     planHash: hashOf({ plan, row: rowOf(row), promises: judged }),
     nameOf: (target) => names.of(target),
   }

@@ -16,5 +16,5 @@ export {
 export { load } from './load.ts'
 export { edgeRestore, promote, replace, repoint, restore, salvage, takeBackup } from './recovery.ts'
 export { type Copy, type Moment, type Question, type Step, type StepDetails, type Steps } from './step.ts'
-export { at, during, heal, inject, repeat, run, timePasses, work } from './steps.ts'
+export { at, during, heal, inject, repeat, run, tell, timePasses, work } from './steps.ts'
 export { canaryKeeps, gate, interrupt, rollBack, says, upgrade, verifies } from './upgrades.ts'

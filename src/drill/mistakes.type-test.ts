@@ -4,7 +4,7 @@
 
 import { http } from '../clients/index.ts'
 import { destroy, goOffline, killService, loseAcks, powerCycle, zeroPages } from '../faults/index.ts'
-import { devices } from '../fleet/index.ts'
+import { devices, programs, vdirsyncer } from '../fleet/index.ts'
 import { noDuplicates, nothingAcknowledgedIsLost, recoveryPoint } from '../judge/promises/index.ts'
 import { domain, site, volume, type Remote } from '../site/index.ts'
 import { specimen, specimenBackup, type Defect } from '../specimen/index.ts'
@@ -12,7 +12,7 @@ import { drill } from './drill.ts'
 import { breaks, fails, passes } from './expectation.ts'
 import { backup } from './fixture.ts'
 import { edgeRestore, promote, repoint, restore, takeBackup } from './recovery.ts'
-import { at, heal, inject, timePasses, work } from './steps.ts'
+import { at, heal, inject, tell, timePasses, work } from './steps.ts'
 
 function hiptop({
   backupOn = 'vault',
@@ -30,6 +30,7 @@ function hiptop({
 const h = hiptop()
 const phones = devices({ accounts: 1, memory: 'durable' })
 const byClass = backup(h.services.sync, h.volumes.vault)
+const laptops = programs(vdirsyncer({ conflict: 'server wins', run: { image: 'laptop' } }), { accounts: 1 })
 declare const vendor: Remote
 
 // @ts-expect-error misspelt volume
@@ -82,6 +83,10 @@ domain('town')
 at(40, timePasses('1h'))
 // @ts-expect-error a fault is no step
 at('40min', killService(h.services.sync))
+// @ts-expect-error not what this program can be told
+tell(laptops, 'forget everything')
+// @ts-expect-error a simulated phone is told nothing
+tell(phones, 'forget status')
 // @ts-expect-error an expectation needs at least one breach
 fails()
 
@@ -93,6 +98,7 @@ breaks(nothingAcknowledgedIsLost, 'lost', { by: restore })
 breaks(nothingAcknowledgedIsLost, 'stale', { by: repoint })
 promote(h.services.sync)
 repoint(h.clients.api.link, h.services.sync)
+tell(laptops.some('50%'), 'forget status')
 
 export const missingColumn = drill({
   title: '',

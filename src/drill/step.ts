@@ -2,7 +2,7 @@
 
 import type { EngineBackup, Extractor } from '../backups/index.ts'
 import type { Injury } from '../faults/index.ts'
-import type { Devices } from '../fleet/index.ts'
+import type { Devices, Programs } from '../fleet/index.ts'
 import type { Claim } from '../judge/promises/index.ts'
 import type { RecordClass } from '../records/index.ts'
 import type { Ability, Link, Service, Volume } from '../site/index.ts'
@@ -79,6 +79,7 @@ export type StepDetails =
   | { readonly does: 'rollBack'; readonly service: Service }
   | { readonly does: 'interrupt'; readonly step: Step; readonly injury: Injury; readonly moment: Moment }
   | { readonly does: 'gate'; readonly question: Question; readonly go: Steps; readonly stop: Steps }
+  | { readonly does: 'tell'; readonly programs: Programs; readonly word: string }
   | {
       readonly does: 'run'
       readonly argv: readonly string[]

@@ -1,7 +1,7 @@
 /** The steps of a drill file, as functions that only describe: what people do, what goes wrong, and when. */
 
 import type { Fault, Injury } from '../faults/index.ts'
-import type { Devices } from '../fleet/index.ts'
+import type { Devices, Programs } from '../fleet/index.ts'
 import { fractionOf, msOf, type Duration, type Share } from '../kernel/index.ts'
 import type { RecordClass } from '../records/index.ts'
 import type { Service } from '../site/index.ts'
@@ -18,7 +18,8 @@ export interface WorkOptions {
 /**
  * Edits by all, or `by` some. One takes 1s of drill time, all take `over`. Of ten, six create, three update and one
  * deletes, on records that the device shows; classes are dealt in shuffled rounds; an intent whose record is not shown
- * is recorded as skipped. Ends when each is answered or given up and every reachable device has then pulled.
+ * is recorded as skipped. Ends when each is answered or given up and every reachable device has then pulled
+ * (a program: one sync).
  */
 export function work({ edits, over, by, classes, values = 'realistic' }: WorkOptions): Step {
   const overMs = over === undefined ? undefined : msOf(over, 'work: over')
@@ -50,6 +51,11 @@ export function inject(injury: Injury): Step {
 
 export function heal(fault: Fault): Step {
   return { step: 'heal', details: { does: 'heal', fault } }
+}
+
+/** People tell their programs to do something, as a runbook asks them to: one of the things that the program knows. */
+export function tell<T extends string>(laptops: Programs<T>, to: NoInfer<T>): Step {
+  return { step: 'tell', details: { does: 'tell', programs: laptops, word: to } }
 }
 
 /** A runbook's own command: argv, in a service's place or beside the harness; its exit decides, its output is kept. */

@@ -111,10 +111,10 @@ let edits = 0
 /** Everybody writes a note and syncs; whether that succeeds is not asked. */
 export async function editAll({ fleet }: Pick<Scene, 'fleet'>, { phones }: SmallSite): Promise<readonly boolean[]> {
   return Promise.all(
-    fleet.select(phones).map((device) => {
+    fleet.select(phones).map(async (device) => {
       edits += 1
       const intent = { device: device.name, account: device.account, class: 'notes', change: 'create' } as const
-      device.edit({ ...intent, op: `op-${edits}`, record: `rec-${edits}` }, { values: 'realistic' })
+      await device.edit({ ...intent, op: `op-${edits}`, record: `rec-${edits}` }, { values: 'realistic' })
       return device.sync()
     }),
   )

@@ -4,12 +4,13 @@
  */
 
 import type { Outcome, Session, View } from '../clients/index.ts'
-import { isSeenBy, type RecordClass, type VersionVector } from '../records/index.ts'
+import { CLASSES, isSeenBy, type RecordClass, type VersionVector } from '../records/index.ts'
 import { rowEntryOf } from './book.ts'
 import { Outbox, type Pending } from './outbox.ts'
 import { believe } from './believe.ts'
 import { Dots } from './dots.ts'
 import { makeEdit, type EditOptions, type PlannedEdit } from './edit.ts'
+import type { Member } from './member.ts'
 import type { RosterDevice } from './roster.ts'
 import { Store, type Held } from './store.ts'
 import { unansweredBy, type Channel, type World } from './world.ts'
@@ -20,7 +21,7 @@ interface Line {
   cursor: string | undefined
 }
 
-export class Device {
+export class Device implements Member {
   readonly name: string
   readonly account: string
   readonly memory: 'volatile' | 'durable'
@@ -29,6 +30,7 @@ export class Device {
   readonly #lines: readonly Line[]
   readonly #dots: Dots
   readonly skewMs: number
+  readonly carries: readonly RecordClass[]
   store = new Store()
   readonly outbox = new Outbox()
   /** What the server said of rows that have an unsent edit here. */
@@ -43,6 +45,7 @@ export class Device {
     this.memory = declared.memory
     this.retry = declared.retry
     this.skewMs = declared.skewMs
+    this.carries = CLASSES.filter((one) => world.channels.some(({ adapter }) => adapter.carries.includes(one)))
     this.#dots = new Dots(declared.name)
     this.#world = world
     this.#lines = world.channels.map((channel) => ({ channel, session: undefined, cursor: undefined }))

@@ -2,6 +2,7 @@
 
 import { Failure, msOf, type Duration, type Share } from '../kernel/index.ts'
 import type { Named } from '../site/index.ts'
+import type { Program } from './programs/program.ts'
 
 /** A set of devices, drawn by seed. The same expression always means the same devices. */
 export interface Devices {
@@ -37,6 +38,8 @@ export interface Group {
   readonly memory: 'volatile' | 'durable'
   readonly retry: 'same key' | 'fresh key'
   readonly skewMs: number
+  /** Who drives the devices, where they are not simulated. */
+  readonly program?: Program
 }
 
 export type DeclaredFleet = Named<Devices>
@@ -50,14 +53,21 @@ export interface DeviceOptions {
 }
 
 export function devices(options: DeviceOptions): Devices {
-  const { accounts, perAccount, memory, retry = 'same key', clock } = options
+  const { accounts, perAccount } = options
   for (const [name, count] of Object.entries({ accounts, perAccount })) {
     if (typeof count === 'number' && !(Number.isInteger(count) && count > 0)) {
       throw new Failure('usage', `devices: ${name}: expected a whole number of at least 1, got ${count}`)
     }
   }
+  return devicesIn(options)
+}
+
+/** A group, whoever drives it. */
+export function devicesIn(options: DeviceOptions & { readonly program?: Program }): Devices {
+  const { accounts, perAccount, memory, retry = 'same key', clock, program } = options
   const from: AccountSelection = typeof accounts === 'number' ? { of: 'new', count: accounts } : accounts.selection
-  const group: Group = { accounts: from, perAccount, memory, retry, skewMs: clock ? msOf(clock.skew, 'clock.skew') : 0 }
+  const skewMs = clock ? msOf(clock.skew, 'clock.skew') : 0
+  const group: Group = { accounts: from, perAccount, memory, retry, skewMs, ...(program && { program }) }
   return selected({ of: 'group', group })
 }
 

@@ -6,6 +6,7 @@
 import { Failure, type Random } from '../kernel/index.ts'
 import type { Intent } from '../ledger/index.ts'
 import type { RecordClass } from '../records/index.ts'
+import type { Program } from './programs/program.ts'
 import type { RosterDevice } from './roster.ts'
 
 export interface WorkPlan {
@@ -46,7 +47,8 @@ const FRESH_NAMES = 900_000
 
 /** `random` is the fork of this step value and occurrence; names of operations begin with the step's id. */
 export function planIntents(plan: WorkPlan, records: PlannedRecords, random: Random): readonly Intent[] {
-  const { step, edits, overMs, by, classes } = plan
+  const { step, edits, overMs, classes } = plan
+  const by = plan.by.filter(({ program }) => !program || ownClasses(program, classes).length > 0)
   if (by.length === 0) throw new Failure('usage', `${step}: work: expected at least one device to edit, got none`)
   const kinds = dealt(random.fork('kinds'), edits, [
     'create',
@@ -65,7 +67,9 @@ export function planIntents(plan: WorkPlan, records: PlannedRecords, random: Ran
   return Array.from({ length: edits }, (_, place) => {
     const draw = random.fork(place)
     const device = people[place] as RosterDevice
-    const recordClass = cards[place] as RecordClass
+    const dealtClass = cards[place] as RecordClass
+    const own = device.program && ownClasses(device.program, classes)
+    const recordClass = own && !own.includes(dealtClass) ? (own[place % own.length] as RecordClass) : dealtClass
     const live = records.of(device.account, recordClass)
     const wanted = kinds[place] as Intent['change']
     const change = live.length === 0 ? 'create' : wanted
@@ -84,6 +88,11 @@ export function planIntents(plan: WorkPlan, records: PlannedRecords, random: Ran
       afterMs,
     }
   })
+}
+
+/** What a program carries of them: its user edits nothing else on that device. */
+function ownClasses({ carries }: Program, classes: readonly RecordClass[]): readonly RecordClass[] {
+  return classes.filter((one) => carries.includes(one))
 }
 
 /** Each has a rank of its own in this draw: without some of the others, the same one is chosen. */

@@ -6,7 +6,7 @@ import { NoAnswer, Unreadable, type Send, type Session } from '../clients/index.
 import type { Party } from '../ledger/index.ts'
 import type { RecordClass } from '../records/index.ts'
 import { rowEntryOf } from './book.ts'
-import type { Device } from './device.ts'
+import type { Member } from './member.ts'
 import type { Channel, ViewEntry, World } from './world.ts'
 
 type When = ViewEntry['when']
@@ -47,7 +47,7 @@ export class Readings {
   }
 
   /** What a device shows on its screen now. */
-  device(device: Device, when: When, kind: 'device' | 'new device' = 'device'): void {
+  device(device: Member, when: When, kind: 'device' | 'new device' = 'device'): void {
     const party = { kind, account: device.account, device: device.name } as const
     this.#world.writeView(
       { party, scope: 'full', when },
@@ -56,7 +56,7 @@ export class Readings {
   }
 
   /** One that had no chance to read: its emptiness says nothing. */
-  unread(device: Device, kind: 'device' | 'new device', when: When): void {
+  unread(device: Member, kind: 'device' | 'new device', when: When): void {
     const party = { kind, account: device.account, device: device.name } as const
     const view = this.#world.openView({ party, scope: 'full', when })
     const gone = this.#gone()
@@ -65,7 +65,7 @@ export class Readings {
   }
 
   /** What a device holds without showing it, and what it has not sent. */
-  holdings(device: Device): void {
+  holdings(device: Member): void {
     const { account, name } = device
     const aside = device.store.aside.map(({ entry }) => entry)
     const outbox = device.outbox.all().map(({ entry }) => entry)

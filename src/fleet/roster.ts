@@ -3,6 +3,7 @@
 import { fractionOf, Random } from '../kernel/index.ts'
 import type { Account } from '../clients/index.ts'
 import type { AccountSelection, Accounts, DeclaredFleet, Devices, Group, Selection } from './devices.ts'
+import type { Program } from './programs/program.ts'
 
 export interface RosterDevice {
   /** `phones-3`: the key in the fleet, and a number. */
@@ -12,6 +13,8 @@ export interface RosterDevice {
   readonly memory: 'volatile' | 'durable'
   readonly retry: 'same key' | 'fresh key'
   readonly skewMs: number
+  /** Undefined for a simulated device. */
+  readonly program?: Program
 }
 
 export class Roster {
@@ -114,10 +117,11 @@ function depthOf(selection: AccountSelection): number {
 
 /** Two thirds of the accounts have one device, one third has two, unless a number is given. */
 function devicesOf(name: string, group: Group, accounts: readonly string[]): readonly RosterDevice[] {
-  const { memory, retry, skewMs } = group
+  const { memory, retry, skewMs, program } = group
   const owners = accounts.flatMap((account, place) => {
     const count = group.perAccount ?? (place % 3 === 2 ? 2 : 1)
     return Array.from({ length: count }, () => account)
   })
-  return owners.map((account, place) => ({ name: `${name}-${place + 1}`, group: name, account, memory, retry, skewMs }))
+  const common = { group: name, memory, retry, skewMs, ...(program && { program }) }
+  return owners.map((account, place) => ({ name: `${name}-${place + 1}`, account, ...common }))
 }

@@ -3,12 +3,13 @@
 import { Failure, inWords, until, type DrillClock } from '../kernel/index.ts'
 import type { Send, Wire } from '../clients/index.ts'
 import type { Intent } from '../ledger/index.ts'
-import { CLASSES } from '../records/index.ts'
 import type { Link } from '../site/index.ts'
 import { Device } from './device.ts'
 import type { EditOptions } from './edit.ts'
 import type { Devices } from './devices.ts'
 import { EdgeRestore, type EdgeRestoreOptions } from './edge.ts'
+import type { Member } from './member.ts'
+import { ProgramDevice } from './programs/program-device.ts'
 import { inParallel, Readings } from './readings.ts'
 import { offerSalvaged, type SalvageOptions } from './salvage.ts'
 import type { Roster } from './roster.ts'
@@ -41,17 +42,27 @@ export class RunningFleet {
   readonly roster: Roster
   readonly #world: World
   readonly #readings: Readings
-  readonly #devices: ReadonlyMap<string, Device>
+  readonly #devices: ReadonlyMap<string, Member>
   readonly #wires: ReadonlyMap<Link, Wire>
   #digests = 0
   #fresh: { readonly op: string; readonly record: string; readonly account: string }[] = []
 
-  constructor(roster: Roster, world: World, wires: ReadonlyMap<Link, Wire>, gone: () => string | undefined) {
+  /** `laptops`: those of the roster that a program drives, on their machines. */
+  constructor(
+    roster: Roster,
+    world: World,
+    wires: ReadonlyMap<Link, Wire>,
+    gone: () => string | undefined,
+    laptops: readonly ProgramDevice[] = [],
+  ) {
     this.roster = roster
     this.#world = world
     this.#wires = wires
     this.#readings = new Readings(world, gone)
-    this.#devices = new Map(roster.devices.map((declared) => [declared.name, new Device(declared, world)]))
+    const driven = new Map(laptops.map((laptop) => [laptop.name, laptop]))
+    this.#devices = new Map(
+      roster.devices.map((one): [string, Member] => [one.name, driven.get(one.name) ?? new Device(one, world)]),
+    )
   }
 
   /** The devices' side of a link: to hang up when a fault starts, or to lose answers. Undefined where none use it. */
@@ -60,7 +71,7 @@ export class RunningFleet {
   }
 
   /** Devices of a selection, in the order of the roster. */
-  select(devices: Devices): readonly Device[] {
+  select(devices: Devices): readonly Member[] {
     return this.roster.select(devices).flatMap(({ name }) => this.#devices.get(name) ?? [])
   }
 
@@ -166,14 +177,15 @@ export class RunningFleet {
     return offerSalvaged(this.#world, this.roster.accounts, room, options)
   }
 
+  /** Programs have no part in it: they hold nothing aside, and nobody can make one pass a closed door. */
   edgeRestore(devices: Devices, options: EdgeRestoreOptions): Promise<void> {
-    const online = this.select(devices).filter((device) => device.online)
+    const simulated = this.select(devices).filter((device) => device instanceof Device)
+    const online = simulated.filter((device) => device.online)
     return new EdgeRestore(this.#world, options).run(online)
   }
 
   /** One edit per device, of every class in turn: it must reach everybody, or nothing was proven to sync. */
   async freshEdits(): Promise<void> {
-    const carried = CLASSES.filter((one) => this.#world.channels.some(({ adapter }) => adapter.carries.includes(one)))
     await inParallel([...this.#devices.values()], async (device) => {
       const place = this.#fresh.length
       const record = `rec-9${String(place).padStart(5, '0')}-frsh`
@@ -181,13 +193,13 @@ export class RunningFleet {
         op: `fresh#${place + 1}`,
         device: device.name,
         account: device.account,
-        class: carried[place % carried.length] ?? 'notes',
+        class: device.carries[place % device.carries.length] ?? 'notes',
         record,
         change: 'create',
       } as const
       this.#fresh.push({ op: intent.op, record, account: device.account })
       await device.inTurn(async () => {
-        device.edit(intent, { values: 'realistic', fresh: true })
+        await device.edit(intent, { values: 'realistic', fresh: true })
         await device.sync()
       })
     })
@@ -213,8 +225,8 @@ export class RunningFleet {
   /** People pull the battery: volatile memory is gone, durable memory stays. */
   async powerCycle(devices: Devices): Promise<readonly PowerCycled[]> {
     return inParallel(this.select(devices), (device) =>
-      device.inTurn(() => {
-        const lost = device.memory === 'volatile' ? device.loseMemory() : []
+      device.inTurn(async () => {
+        const lost = device.memory === 'volatile' ? await device.loseMemory() : []
         device.hangUp()
         this.#world.ledger.append({
           is: 'device',
@@ -222,7 +234,7 @@ export class RunningFleet {
           state: 'power cycled',
           ...(lost.length > 0 && { records: lost }),
         })
-        return Promise.resolve({ device: device.name, memory: device.memory, lost })
+        return { device: device.name, memory: device.memory, lost }
       }),
     )
   }
@@ -230,12 +242,18 @@ export class RunningFleet {
   /** Reset by its owner, or replaced by another of the same account: whatever its memory, it is empty. */
   async empty(devices: Devices, state: 'reset' | 'replaced'): Promise<readonly PowerCycled[]> {
     return inParallel(this.select(devices), (device) =>
-      device.inTurn(() => {
-        const lost = device.loseMemory()
+      device.inTurn(async () => {
+        const lost = await device.loseMemory()
         this.#world.ledger.append({ is: 'device', device: device.name, state, records: lost })
-        return Promise.resolve({ device: device.name, memory: device.memory, lost })
+        return { device: device.name, memory: device.memory, lost }
       }),
     )
+  }
+
+  /** A person tells each of these programs to do something. */
+  async tell(laptops: Devices, word: string): Promise<void> {
+    const told = this.select(laptops).filter((device) => device instanceof ProgramDevice)
+    await inParallel(told, (laptop) => laptop.inTurn(() => laptop.tell(word)))
   }
 
   goOffline(devices: Devices): void {
@@ -250,7 +268,7 @@ export class RunningFleet {
     for (const device of this.#devices.values()) this.#turn(device, 'online')
   }
 
-  #turn(device: Device, state: 'online' | 'offline'): void {
+  #turn(device: Member, state: 'online' | 'offline'): void {
     if (device.online === (state === 'online')) return
     device.online = state === 'online'
     device.hangUp()
@@ -263,7 +281,7 @@ export class RunningFleet {
     await device.inTurn(async () => {
       const isUnseen = intent.change !== 'create' && device.store.ofRecord(intent.record).length === 0
       if (isUnseen && device.online) await device.pull()
-      device.edit(intent, { values })
+      await device.edit(intent, { values })
       await device.sync()
     })
   }

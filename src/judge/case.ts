@@ -30,7 +30,11 @@ export interface Write {
   readonly sent: number[]
   readonly rejected: number[]
   /** Attempts that brought it back: by whom, and at what position. */
-  readonly offered: { readonly at: number; readonly by: 'edge restore' | 'salvage'; readonly device: string }[]
+  readonly offered: {
+    readonly at: number
+    readonly by: 'edge restore' | 'salvage' | 'program'
+    readonly device: string
+  }[]
   acked: Moment | undefined
 }
 

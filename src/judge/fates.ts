@@ -5,7 +5,7 @@ import type { Fate } from './judgement.ts'
 import type { Case, RowAt, View, Write } from './case.ts'
 import { causeOfAbsence, causeOfExtinction, coveringReads, lastShownAt, type Cause } from './causes.ts'
 import { termIn } from './promises/promise.ts'
-import { covers, identify, sawOf, type Identity } from './rows.ts'
+import { covers, identify, isDeletedRival, sawOf, type Identity } from './rows.ts'
 
 export interface Loss {
   readonly finding: 'lost' | 'unrecoverable' | 'stale' | 'conflict-dropped' | 'field lost'
@@ -142,6 +142,8 @@ function lossesOf(its: Case, finals: Finals, known: Known, rows: readonly FinalR
   const one = policy === 'lww' || policy === 'lww, update wins'
   if (missing.length === 0 || (one && missing.length < puts.length)) return []
   if (one && rows.some(({ identity }) => isOpenWinner(identity, open, puts))) return []
+  // It lost to a rival that was deleted since: that the rival is back is a resurrection, and named as such.
+  if (one && rows.every(({ identity }) => isDeletedRival(identity, missing, deletes))) return []
   // Of concurrent edits only one was ever to be there: the one that the server chose.
   const chosen = one ? lastOwed(its, missing) : undefined
   if (chosen) return [shownOtherwise(its, chosen, rows, false)]

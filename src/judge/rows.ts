@@ -42,3 +42,10 @@ export function covers(identity: Identity, write: Write): boolean {
   const saw = sawOf(identity)
   return saw !== undefined && isSeenBy(write.saw, saw)
 }
+
+/** An edit concurrent with each of these, which one of the deletes has seen. */
+export function isDeletedRival(identity: Identity, puts: readonly Write[], deletes: readonly Write[]): boolean {
+  const saw = sawOf(identity)
+  if (saw === undefined || !deletes.some((one) => isSeenBy(saw, one.saw))) return false
+  return puts.every((put) => !isSeenBy(saw, put.saw) && !isSeenBy(put.saw, saw))
+}

@@ -123,14 +123,17 @@ export type Edit =
 // What went over the wire.
 
 export type Traffic =
-  /** Sent. A retry has the same `op` and the next `attempt`; `edge restore` offers what a device still holds. */
+  /**
+   * Sent. A retry has the same `op` and the next `attempt`; `edge restore` offers what a device still holds, `program`
+   * what a program found missing on the server: it says so only afterwards.
+   */
   | {
       readonly is: 'sent'
       readonly op: string
       readonly attempt: number
       readonly device: string
       readonly key: string
-      readonly by?: 'edge restore' | 'salvage'
+      readonly by?: 'edge restore' | 'salvage' | 'program'
     }
   | {
       readonly is: 'answered'

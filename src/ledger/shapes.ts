@@ -173,7 +173,7 @@ export const SHAPES = {
     attempt: count,
     device: text,
     key: text,
-    by: z.enum(['edge restore', 'salvage']).exactOptional(),
+    by: z.enum(['edge restore', 'salvage', 'program']).exactOptional(),
   }),
   answered: entry('answered', {
     op: text,

@@ -12,6 +12,7 @@ import { doReplace } from './replace.ts'
 import { doRestore } from './restore.ts'
 import { doRun } from './run.ts'
 import { doSalvage } from './salvage.ts'
+import { doTell } from './tell.ts'
 import { doRollBack, doUpgrade } from './upgrade.ts'
 import { doWork } from './work.ts'
 
@@ -82,6 +83,8 @@ async function act(stage: Stage, step: CompiledStep): Promise<StepEnd> {
       return doInterrupt(stage, step, details)
     case 'gate':
       return doGate(stage, step, details)
+    case 'tell':
+      return doTell(stage, details)
     case 'run':
       return doRun(stage, details)
   }

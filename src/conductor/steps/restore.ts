@@ -7,6 +7,7 @@ import type { EngineBackup } from '../../backups/index.ts'
 import type { CompiledStep, StepDetails } from '../../drill/index.ts'
 import { reasonOf } from '../../kernel/index.ts'
 import { CLASSES, type RecordClass } from '../../records/index.ts'
+import type { Service } from '../../site/index.ts'
 import { isEngineBackup } from '../copies.ts'
 import type { Stage } from '../stage.ts'
 import type { StepEnd } from './index.ts'
@@ -57,8 +58,7 @@ async function restoreOne(
   copy: string,
 ): Promise<string | undefined> {
   const scene = { site: stage.site, topology: stage.compiled.topology }
-  const { serves } = backup.engine
-  const services = stage.routes.through([serves]).filter((one) => one === serves || stage.routes.served().includes(one))
+  const services = servedBy(stage, backup)
   const accounts =
     details.accounts &&
     stage.compiled.roster.accountsOf(details.accounts).map((account) => stage.compiled.roster.credentials(account).user)
@@ -99,4 +99,10 @@ async function restoreOne(
   }
   note('end')
   return undefined
+}
+
+/** What is restored, and the services through which devices reach it. */
+function servedBy({ compiled: { topology }, routes }: Stage, { engine: { serves } }: EngineBackup): readonly Service[] {
+  const restored = serves.is === 'service' ? [serves] : topology.usersOf(serves).map(({ service }) => service)
+  return routes.through(restored).filter((one) => restored.includes(one) || routes.served().includes(one))
 }

@@ -1,0 +1,42 @@
+import { breaks, devices, drill, fails, mayBreak, passes, programs, restore, takeBackup, tell, work } from 'syncdrill'
+import { vdirsyncer } from 'syncdrill/fleet'
+import { deletedStaysDeleted, everybodyConverges, nothingAcknowledgedIsLost } from 'syncdrill/promises'
+import { radicale } from './sites/radicale.ts'
+import { laptop } from './sites/vdirsyncer.ts'
+
+/** The server goes back one day; a real client believes it, and deletes the newer contacts from its own disk. */
+export default drill({
+  title: 'Older restore',
+  story: 'Radicale is restored from an older copy of its folder while devices hold newer contacts.',
+
+  arms: {
+    'restore and carry on': {
+      forget: false,
+      expect: fails(
+        breaks(nothingAcknowledgedIsLost, ['lost', 'unrecoverable', 'stale'], { classes: ['contacts'], by: restore }),
+        mayBreak(everybodyConverges, 'diverged'),
+      ),
+    },
+    'laptops forget their sync status first': { forget: true, expect: passes },
+  },
+
+  site: () => radicale(),
+
+  fleet: () => {
+    const laptops = programs(vdirsyncer({ conflict: 'device wins', run: laptop.bookworm }), { accounts: 4 })
+    return { laptops, phones: devices({ accounts: laptops.accounts, memory: 'durable' }) }
+  },
+
+  steps: ({ site: { backups }, fleet: { laptops }, arm }) => {
+    const lastNight = takeBackup(backups.folder)
+    return {
+      before: [work({ edits: 60 }), lastNight, work({ edits: 40 })],
+      disaster: [restore(lastNight)],
+      recovery: [arm.forget && tell(laptops, 'forget status'), work({ edits: 10 })],
+    }
+  },
+
+  promises: [nothingAcknowledgedIsLost()],
+  // The runbook brings a deleted contact back: known, and accepted.
+  waives: [deletedStaysDeleted],
+})
