@@ -6,17 +6,29 @@ import { Shelf } from './backup/shelf.ts'
 import { log } from './log.ts'
 import type { Options } from './options.ts'
 import type { Service } from './service.ts'
+import { otherDatabases } from './store/postgres/other-databases.ts'
+import { PostgresStore } from './store/postgres/postgres.ts'
+import { TableBlobs } from './store/postgres/table-blobs.ts'
 import { FORMATS } from './store/formats.ts'
 import { createIfMissing, takeFileOver } from './store/sqlite/files.ts'
 import { FolderBlobs } from './store/sqlite/folder-blobs.ts'
 import { SqliteStore } from './store/sqlite/sqlite.ts'
 
 export async function openService(options: Options): Promise<Service> {
-  return await openFile(options)
+  const { store } = options
+  return 'url' in store ? await openDatabase(store.url, options) : await openFolder(store.folder, options)
 }
 
-async function openFile(options: Options & { readonly folder: string }): Promise<Service> {
-  const { folder, backups, adminToken, defects, version } = options
+async function openDatabase(url: string, options: Options): Promise<Service> {
+  const { adminToken, defects, version } = options
+  const store = await PostgresStore.open(url, { version, defects, log, ...slips(options) })
+  await store.probe()
+  const databases = otherDatabases(url, version)
+  return { version, store, blobs: new TableBlobs(url), databases, adminToken, defects, log }
+}
+
+async function openFolder(folder: string, options: Options): Promise<Service> {
+  const { backups, adminToken, defects, version } = options
   mkdirSync(folder, { recursive: true })
   const database = join(folder, 'database.sqlite')
   const blobFolder = join(folder, 'blobs')

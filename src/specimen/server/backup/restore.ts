@@ -10,9 +10,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { CLASSES } from '../classes.ts'
 import { Problem } from '../problem.ts'
 import { digestOf, type Service } from '../service.ts'
-import { NoStoreIn } from '../store/databases.ts'
+import { NoStoreIn, readPart, type PartAndAccounts } from '../store/databases.ts'
 import { SqliteStore } from '../store/sqlite/sqlite.ts'
-import { StoreUnreadable, type Account, type Part, type PartContent, type Transaction } from '../store/store.ts'
+import { StoreUnreadable, type Part, type Transaction } from '../store/store.ts'
 import { BLOB_FOLDER, DATABASE_FILE } from './manifest.ts'
 import type { Shelf } from './shelf.ts'
 import { blobsOf } from './take.ts'
@@ -31,10 +31,8 @@ interface Scope {
 }
 
 /** What is brought back, and where from; verified already. */
-interface Source {
+interface Source extends PartAndAccounts {
   readonly part: Part
-  readonly content: PartContent
-  readonly accounts: readonly Account[]
   blob(sha256: string): Promise<AsyncIterable<Uint8Array>>
 }
 
@@ -97,13 +95,6 @@ function damaged(damage: Damage, because: string): Problem {
 
 async function* chunks(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield bytes
-}
-
-export async function readPart({ parts, accounts }: Transaction, part: Part) {
-  return {
-    content: await parts.read(part),
-    accounts: (await accounts.all()).filter(({ user }) => part.users?.includes(user) ?? true),
-  }
 }
 
 async function bringBack(service: Service, source: Source): Promise<Restored> {

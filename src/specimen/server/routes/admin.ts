@@ -36,7 +36,13 @@ const scope = {
 }
 const RestoreSchema = z.union([
   z.object({ to, copy: z.string(), ...scope }),
-  z.object({ database: z.string().openapi({ description: 'Another database of the same server' }), ...scope }),
+  z.object({
+    database: z
+      .string()
+      .regex(/^[\w.-]{1,63}$/)
+      .openapi({ description: 'Another one of the same server' }),
+    ...scope,
+  }),
 ])
 
 const doors = (path: '/admin/close' | '/admin/open', summary: string) =>

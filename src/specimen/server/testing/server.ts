@@ -40,8 +40,8 @@ export class Server implements AsyncDisposable {
     this.logged = logged
   }
 
-  static async start(folder: string, ...flags: string[]): Promise<Server> {
-    const child = runServer(folder, ...flags)
+  static async start(store: string, ...flags: string[]): Promise<Server> {
+    const child = runServer(store, ...flags)
     const lines: string[] = []
     const output = createInterface({ input: child.stdout })
     const address = await new Promise<string>((resolve, reject) => {
@@ -95,8 +95,10 @@ export class Server implements AsyncDisposable {
   }
 }
 
-export function runServer(folder: string, ...flags: string[]) {
-  return spawn(process.execPath, [MAIN, '--data', folder, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
+/** `store` is a folder, or the URL of a PostgreSQL database. */
+export function runServer(store: string, ...flags: string[]) {
+  const place = store.startsWith('postgres:') ? '--store' : '--data'
+  return spawn(process.execPath, [MAIN, place, store, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 const Written = z.object({ id: z.string(), etag: z.string(), resolution: z.string().optional() })
