@@ -37,6 +37,11 @@ export class Databases implements AsyncDisposable {
     }
   }
 
+  /** Whoever is connected to it is not any more. */
+  async endConnections(name: string): Promise<void> {
+    await this.ask(`SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '${name}'`)
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#server[Symbol.asyncDispose]()
   }

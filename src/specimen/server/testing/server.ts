@@ -23,19 +23,27 @@ export interface Reply {
   readonly headers: Headers
 }
 
+/** Where a service keeps its data: the path of a folder, or the URL of a database. */
+export interface Place extends Disposable {
+  readonly path: string
+}
+
 /** A folder of its own, removed at the end. */
-export function newFolder(): Disposable & { readonly path: string } {
+export function newFolder(): Place {
   const path = mkdtempSync(join(tmpdir(), 'specimen-'))
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
 }
 
 export class Server implements AsyncDisposable {
   readonly process: ChildProcess
+  /** The folder or the URL that it was started on. */
+  readonly store: string
   readonly address: string
   readonly logged: readonly string[]
 
-  private constructor(process: ChildProcess, address: string, logged: readonly string[]) {
+  private constructor(process: ChildProcess, store: string, address: string, logged: readonly string[]) {
     this.process = process
+    this.store = store
     this.address = address
     this.logged = logged
   }
@@ -51,7 +59,7 @@ export class Server implements AsyncDisposable {
       })
       child.once('exit', (code) => reject(new Error(`the service ended with ${String(code)} before it listened`)))
     })
-    return new Server(child, address, lines)
+    return new Server(child, store, address, lines)
   }
 
   async send(
