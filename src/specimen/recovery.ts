@@ -10,7 +10,7 @@ import type { BackupScene, CleanCopy, Extractor } from '../backups/index.ts'
 import { reasonOf } from '../kernel/index.ts'
 import type { VolumeAccess } from '../runtime/index.ts'
 import { formatOf, FORMATS, type Format } from './server/store/formats.ts'
-import { create, versionIn } from './server/store/schema.ts'
+import { create, versionIn } from './server/store/sqlite/files.ts'
 import type { Specimen } from './specimen.ts'
 
 const DATABASE = 'database.sqlite'

@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { newFolder, runServer, Server } from './testing/server.ts'
+import { serviceContract } from './testing/service.contract.ts'
 
 const databaseIn = (folder: string) => join(folder, 'database.sqlite')
 
@@ -54,82 +55,7 @@ describe('starting', () => {
   })
 })
 
-test('SIGTERM finishes what is under way, and all of it is there afterwards', async () => {
-  using folder = newFolder()
-  await using server = await Server.start(folder.path)
-  const device = await server.signIn()
-  const writes = Array.from({ length: 50 }, (_, count) => device.send('POST', '/v1/records/notes', `{"v":${count}}`))
-  await Promise.race(writes)
-  expect(await server.end('SIGTERM')).toBe(0)
-  const acked = (await Promise.allSettled(writes)).filter(
-    (each) => each.status === 'fulfilled' && each.value.status === 201,
-  )
-  await using again = await Server.start(folder.path)
-  const { rows } = await (await again.signIn(device.user)).pull()
-  expect(acked.length).toBeGreaterThan(0)
-  expect(rows.length).toBeGreaterThanOrEqual(acked.length)
-})
-
-/** Ids that were acknowledged, until the server was killed in the middle of the writes. */
-async function killedWhileWriting(folder: string, ...flags: string[]) {
-  await using server = await Server.start(folder, ...flags)
-  const device = await server.signIn()
-  const acked: string[] = []
-  const write = async (): Promise<void> => {
-    for (;;) acked.push((await device.create('notes', '{"v":1}')).id)
-  }
-  const writing = Promise.allSettled(Array.from({ length: 8 }, write))
-  await expect.poll(() => acked.length, { interval: 1 }).toBeGreaterThan(100)
-  await server.end('SIGKILL')
-  await writing
-  return { acked, user: device.user }
-}
-
-describe('killed while it writes', () => {
-  test('it loses nothing that it acknowledged', async () => {
-    using folder = newFolder()
-    const { acked, user } = await killedWhileWriting(folder.path)
-    await using server = await Server.start(folder.path)
-    const there = new Set((await (await server.signIn(user)).pull()).rows.map(({ id }) => id))
-    expect(acked.filter((id) => !there.has(id))).toEqual([])
-  })
-
-  test('with defect A1 it loses some', async () => {
-    using folder = newFolder()
-    const { acked, user } = await killedWhileWriting(folder.path, '--defects', 'A1')
-    await using server = await Server.start(folder.path)
-    const there = new Set((await (await server.signIn(user)).pull()).rows.map(({ id }) => id))
-    expect(acked.filter((id) => !there.has(id)).length).toBeGreaterThan(0)
-  })
-})
-
-describe('a retry under the same key', () => {
-  const retried = async (...flags: string[]) => {
-    using folder = newFolder()
-    const key = { 'idempotency-key': 'k' }
-    let user: string
-    let first: string
-    {
-      await using server = await Server.start(folder.path, ...flags)
-      const device = await server.signIn()
-      user = device.user
-      first = (await device.create('notes', '{"v":1}', key)).id
-    }
-    await using server = await Server.start(folder.path, ...flags)
-    const device = await server.signIn(user)
-    const again = await device.create('notes', '{"v":1}', key)
-    const other = await device.send('POST', '/v1/records/notes', '{"v":2}', key)
-    return { same: first === again.id, other: other.status, rows: (await device.pull()).rows.length }
-  }
-
-  test('is answered as before, even after a crash, and another request under it is refused', async () => {
-    expect(await retried()).toEqual({ same: true, other: 422, rows: 1 })
-  })
-
-  test('makes another row with defect A12', async () => {
-    expect(await retried('--defects', 'A12')).toEqual({ same: false, other: 201, rows: 3 })
-  })
-})
+serviceContract(newFolder)
 
 test('damaged pages are answered with 503, never with fewer rows', async () => {
   using folder = newFolder()

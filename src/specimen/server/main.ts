@@ -1,46 +1,20 @@
-/** Starts the service: `node main.ts --data DIR`. Prints where it listens once it does, then logs as JSON lines. */
+/** Starts the service: `node main.ts --data DIR` or `--store URL`. Prints where it listens once it does, then logs as JSON lines. */
 
-import { mkdirSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import process from 'node:process'
+import { setTimeout as pause } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { newApp } from './app.ts'
-import { Shelf } from './backup/shelf.ts'
 import { log, reasonOf } from './log.ts'
+import { openService } from './open.ts'
 import { readOptions, WrongOption, type Options } from './options.ts'
 import type { Service } from './service.ts'
-import { Blobs } from './store/blobs.ts'
-import { FORMATS } from './store/formats.ts'
-import { takeOver } from './store/migrate.ts'
-import { createIfMissing } from './store/schema.ts'
-import { SqliteStore } from './store/sqlite.ts'
 
 /** How long requests under way may take once the service was told to stop. */
 const STOP_MS = 5_000
 /** How often connections are looked at meanwhile: one whose request has been answered is idle and can be closed. */
 const LOOK_MS = 20
-
-async function openService(options: Options): Promise<Service> {
-  const { folder, backups, adminToken, defects, version } = options
-  mkdirSync(folder, { recursive: true })
-  const database = join(folder, 'database.sqlite')
-  const blobFolder = join(folder, 'blobs')
-  createIfMissing(database, blobFolder, FORMATS[version])
-  await takeOver(database, { version, defects, log })
-  const commits = defects.has('A1') ? 'after answer' : 'before answer'
-  const store = SqliteStore.open(database, {
-    mode: 'write',
-    commits,
-    version,
-    ...(version === 'v2' && defects.has('I5') && { writes: 'old tables' as const }),
-  })
-  await store.probe()
-  const blobs = new Blobs({ folder: blobFolder, incoming: join(folder, 'incoming') })
-  const shelves = new Map([...backups].map(([name, shelf]) => [name, new Shelf(shelf)]))
-  return { version, store, blobs, shelves, adminToken, defects, log }
-}
 
 function listen(service: Service, { host, port }: Options): Promise<Server> {
   return new Promise((resolve, reject) => {
@@ -59,7 +33,8 @@ async function stop(server: Server, { store }: Service): Promise<void> {
   await closed
   clearInterval(looking)
   clearTimeout(impatience)
-  await store.close()
+  // A commit that waits for a standby may wait for ever; nobody was answered yet.
+  await Promise.race([store.close(), pause(STOP_MS)])
   log('stopped')
 }
 

@@ -14,8 +14,11 @@ export const DEFECTS = ['A1', 'A12', 'D1', 'H3', 'I2', 'I3', 'I4', 'I5', 'I7'] a
 
 export type Defect = (typeof DEFECTS)[number]
 
+/** A folder for a SQLite file and for photos, or the URL of a PostgreSQL database for both. */
+export type StorePlace = { readonly folder: string } | { readonly url: string }
+
 export interface Options {
-  readonly folder: string
+  readonly store: StorePlace
   /** Which version of the service to be. */
   readonly version: Version
   /** Where backups go, by name. */
@@ -32,10 +35,8 @@ export class WrongOption extends Error {
 
 export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): Options {
   const { values, positionals } = parse(args)
-  const folder = values.data
-  if (folder === undefined || folder === '') throw new WrongOption('--data: expected a folder, got nothing')
   return {
-    folder,
+    store: placeOf(values.store ?? environment['DATABASE_URL'], values.data),
     version: versionOf(values['run-as']),
     backups: new Map([...(values.backups ?? []), ...positionals].map(namedFolder)),
     host: values.host,
@@ -52,6 +53,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         data: { type: 'string' },
+        store: { type: 'string' },
         'run-as': { type: 'string', default: 'v1' },
         backups: { type: 'string', multiple: true },
         host: { type: 'string', default: '127.0.0.1' },
@@ -63,6 +65,15 @@ function parse(args: readonly string[]) {
   } catch (thrown) {
     throw new WrongOption(thrown instanceof Error ? thrown.message : String(thrown))
   }
+}
+
+function placeOf(url = '', folder = ''): StorePlace {
+  if (url === '' && folder === '') throw new WrongOption('--data: expected a folder, got nothing')
+  if (url === '') return { folder }
+  // Not the text itself: there is a password in it.
+  if (!/^postgres(ql)?:$/.test(URL.parse(url)?.protocol ?? ''))
+    throw new WrongOption('--store: expected postgres://USER:PASSWORD@HOST:PORT/DATABASE, got something else')
+  return { url }
 }
 
 function versionOf(text: string): Version {

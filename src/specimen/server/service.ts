@@ -1,12 +1,13 @@
 /** What the parts of the running service share. */
 
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Shelf } from './backup/shelf.ts'
+import type { OwnBackups } from './backup/own.ts'
 import type { RecordClass } from './classes.ts'
 import type { Log } from './log.ts'
 import type { Defect } from './options.ts'
 import { Problem } from './problem.ts'
 import type { Blobs } from './store/blobs.ts'
+import type { Databases } from './store/databases.ts'
 import type { Version } from './store/formats.ts'
 import type { Store, Transaction } from './store/store.ts'
 
@@ -14,8 +15,10 @@ export interface Service {
   readonly version: Version
   readonly store: Store
   readonly blobs: Blobs
-  /** Where backups go, by name. */
-  readonly shelves: ReadonlyMap<string, Shelf>
+  /** Absent where the store is a database server, which has tools of its own for that. */
+  readonly ownBackups?: OwnBackups
+  /** Other databases of the same server, which restores can read; absent where there is no server. */
+  readonly databases?: Databases
   readonly adminToken: string
   readonly defects: ReadonlySet<Defect>
   readonly log: Log
@@ -45,6 +48,6 @@ export function isSecret(given: string | undefined, secret: string): boolean {
   return timingSafeEqual(Buffer.from(digestOf(given ?? '')), Buffer.from(digestOf(secret)))
 }
 
-export function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+export function digestOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex')
 }

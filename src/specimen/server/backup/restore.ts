@@ -1,7 +1,7 @@
 /**
- * Brings classes, of all accounts or of some, back from a copy into the running store: in one transaction, read back
- * and compared before it is committed. Ids and etags stay as they were; the epoch changes, so that no device goes on
- * with a cursor that counts rows which are gone.
+ * Brings classes, of all accounts or of some, back into the running store, from a copy or from another database: in one
+ * transaction, read back and compared before it is committed. Ids and etags stay as they were; the epoch changes, so
+ * that no device goes on with a cursor that counts rows which are gone.
  */
 
 import { createReadStream } from 'node:fs'
@@ -9,14 +9,14 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { CLASSES } from '../classes.ts'
 import { Problem } from '../problem.ts'
-import type { Service } from '../service.ts'
-import type { Version } from '../store/formats.ts'
-import { SqliteStore } from '../store/sqlite.ts'
-import { StoreUnreadable, type Account, type Part, type PartContent, type Transaction } from '../store/store.ts'
+import { digestOf, type Service } from '../service.ts'
+import { NoStoreIn, readPart, type PartAndAccounts } from '../store/databases.ts'
+import { SqliteStore } from '../store/sqlite/sqlite.ts'
+import { StoreUnreadable, type Part, type Transaction } from '../store/store.ts'
 import { BLOB_FOLDER, DATABASE_FILE } from './manifest.ts'
 import type { Shelf } from './shelf.ts'
 import { blobsOf } from './take.ts'
-import { verifyCopy } from './verify.ts'
+import { verifyCopy, type Damage } from './verify.ts'
 
 export interface Restored {
   /** Live rows. */
@@ -25,56 +25,95 @@ export interface Restored {
   readonly epoch: string
 }
 
-export interface Wish {
-  readonly copy: string
+interface Scope {
   readonly classes?: Part['classes'] | undefined
   readonly users?: Part['users']
 }
 
-export async function restoreCopy(service: Service, shelf: Shelf, { copy, classes, users }: Wish): Promise<Restored> {
+/** What is brought back, and where from; verified already. */
+interface Source extends PartAndAccounts {
+  readonly part: Part
+  blob(sha256: string): Promise<AsyncIterable<Uint8Array>>
+}
+
+export async function restoreCopy(
+  service: Service,
+  shelf: Shelf,
+  { copy, classes, users }: Scope & { readonly copy: string },
+): Promise<Restored> {
   return await shelf.turns.take(async () => {
     const folder = await shelf.pathOf(copy)
     const part: Part = { classes: classes ?? CLASSES, users }
     service.log('restore began', { copy, ...part })
     const { sound, because, damage = 'unusable' } = await verifyCopy(folder, service.version)
-    if (!sound) throw new Problem(409, 'copy', because, {}, { damage })
+    if (!sound) throw damaged(damage, because)
     service.log('restore verified', { copy, because })
-    const { content, accounts } = await readPart(join(folder, DATABASE_FILE), part, service.version)
-    await bringBlobs(service, join(folder, BLOB_FOLDER), blobsOf(content))
-    const restored = await service.store.transact((transaction) =>
-      replace(transaction, part, content, accounts, service.defects.has('H3') ? 'keep' : 'renew'),
-    )
-    service.log('restore done', { copy, ...restored })
-    return restored
+    const opened = SqliteStore.open(join(folder, DATABASE_FILE), { mode: 'read', version: service.version })
+    try {
+      const read = await opened.read((from) => readPart(from, part))
+      const blob = async (sha256: string) =>
+        createReadStream(join(folder, BLOB_FOLDER, sha256)) as AsyncIterable<Buffer>
+      const restored = await bringBack(service, { part, ...read, blob })
+      service.log('restore done', { copy, ...restored })
+      return restored
+    } finally {
+      await opened.close()
+    }
   })
 }
 
-async function readPart(path: string, part: Part, version: Version) {
-  const copy = SqliteStore.open(path, { mode: 'read', version })
+export async function restoreDatabase(
+  service: Service,
+  { database, classes, users }: Scope & { readonly database: string },
+): Promise<Restored> {
+  const { databases, log } = service
+  if (!databases) throw new Problem(404, 'backups', 'this service keeps its data in a file, beside no other databases')
+  const part: Part = { classes: classes ?? CLASSES, users }
+  log('restore began', { database, ...part })
   try {
-    return await copy.transact(async (from) => ({
-      content: await from.parts.read(part),
-      accounts: (await from.accounts.all()).filter(({ user }) => part.users?.includes(user) ?? true),
-    }))
-  } finally {
-    await copy.close()
+    return await databases.within(database, async (other) => {
+      const read = await other.read(part)
+      for (const sha256 of blobsOf(read.content)) {
+        const bytes = await other.blob(sha256)
+        if (!bytes) throw damaged('inconsistent', `blob ${sha256} is named by a photo and not in '${database}'`)
+        if (digestOf(bytes) !== sha256) throw damaged('unusable', `blob ${sha256} has other bytes in '${database}'`)
+      }
+      log('restore verified', { database })
+      const blob = async (sha256: string) => chunks((await other.blob(sha256)) ?? new Uint8Array())
+      const restored = await bringBack(service, { part, ...read, blob })
+      log('restore done', { database, ...restored })
+      return restored
+    })
+  } catch (thrown) {
+    throw thrown instanceof NoStoreIn ? damaged(thrown.damage, thrown.message) : thrown
   }
 }
 
+function damaged(damage: Damage, because: string): Problem {
+  return new Problem(409, 'copy', because, {}, { damage })
+}
+
+async function* chunks(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes
+}
+
+async function bringBack(service: Service, source: Source): Promise<Restored> {
+  await bringBlobs(service, source)
+  const epoch = service.defects.has('H3') ? 'keep' : 'renew'
+  return await service.store.transact((transaction) => replace(transaction, source, epoch))
+}
+
 /** Before the rows that name them, so that no photo is ever without its bytes; verified once more on the way. */
-async function bringBlobs({ blobs }: Service, folder: string, named: readonly string[]): Promise<void> {
-  for (const sha256 of named) {
-    const bytes = createReadStream(join(folder, sha256)) as AsyncIterable<Buffer>
-    const outcome = await blobs.put(sha256, bytes)
+async function bringBlobs({ blobs }: Service, source: Source): Promise<void> {
+  for (const sha256 of blobsOf(source.content)) {
+    const outcome = await blobs.put(sha256, await source.blob(sha256))
     if (outcome === 'other digest') throw new Problem(409, 'copy', `blob ${sha256} changed while it was restored`)
   }
 }
 
 async function replace(
   { accounts, parts, state }: Transaction,
-  part: Part,
-  content: PartContent,
-  missing: readonly Account[],
+  { part, content, accounts: missing }: Source,
   epoch: 'renew' | 'keep',
 ): Promise<Restored> {
   for (const account of missing) {

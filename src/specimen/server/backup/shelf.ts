@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs'
 import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '../problem.ts'
-import { syncPath } from '../store/durable.ts'
+import { syncPath } from '../store/sqlite/durable.ts'
 import { Turns } from '../turns.ts'
 import { MANIFEST_FILE, readManifest } from './manifest.ts'
 

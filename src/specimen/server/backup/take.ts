@@ -8,12 +8,13 @@ import { basename, join } from 'node:path'
 import { CLASSES, type RecordClass } from '../classes.ts'
 import { blobOf } from '../records/body.ts'
 import type { Service } from '../service.ts'
-import { syncPath } from '../store/durable.ts'
+import { syncPath } from '../store/sqlite/durable.ts'
 import type { Version } from '../store/formats.ts'
-import { SqliteStore } from '../store/sqlite.ts'
+import { SqliteStore } from '../store/sqlite/sqlite.ts'
 import { StoreUnreadable, type PartContent } from '../store/store.ts'
 import { copyFileDigested, digestFile } from './digest.ts'
 import { BLOB_FOLDER, DATABASE_FILE, MANIFEST_FILE, readManifest, writeManifest, type FileDigest } from './manifest.ts'
+import { ownBackupsOf } from './own.ts'
 import type { Copy, Shelf } from './shelf.ts'
 
 /** What a job may be told, wisely or not. */
@@ -47,7 +48,7 @@ interface Filling extends Job {
 
 async function fill(service: Service, folder: string, { name, taken, without, before }: Filling): Promise<void> {
   const database = join(folder, DATABASE_FILE)
-  await service.store.copyTo(database, {
+  await ownBackupsOf(service).store.copyTo(database, {
     tombstones: service.defects.has('D1') ? 'without' : 'with',
     without: without ?? [],
   })
@@ -66,7 +67,7 @@ async function fill(service: Service, folder: string, { name, taken, without, be
 async function readCopy(path: string, version: Version) {
   const copy = SqliteStore.open(path, { mode: 'read', version })
   try {
-    return await copy.transact(async ({ parts, records, state }) => ({
+    return await copy.read(async ({ parts, records, state }) => ({
       content: await parts.read({ classes: CLASSES }),
       classes: await records.liveCounts(),
       sequence: await state.sequence(),
@@ -98,9 +99,11 @@ async function copyBlobs(service: Service, folder: string, blobs: readonly strin
   for (const [index, sha256] of blobs.entries()) {
     if (index === Math.floor(blobs.length / 2)) service.log('backup half done', { blobs: index, of: blobs.length })
     const path = join(BLOB_FOLDER, sha256)
-    const digest = await copyFileDigested(service.blobs.pathOf(sha256), join(folder, path)).catch((thrown: unknown) => {
-      throw new StoreUnreadable(`blob ${sha256} cannot be copied`, { cause: thrown })
-    })
+    const digest = await copyFileDigested(ownBackupsOf(service).blobs.pathOf(sha256), join(folder, path)).catch(
+      (thrown: unknown) => {
+        throw new StoreUnreadable(`blob ${sha256} cannot be copied`, { cause: thrown })
+      },
+    )
     // A copy of damaged bytes would only be found out when it is needed.
     if (digest.sha256 !== sha256) throw new StoreUnreadable(`blob ${sha256} is damaged: its bytes are ${digest.sha256}`)
     files.push({ path, ...digest })

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { CLASSES } from '../classes.ts'
 import { reasonOf } from '../log.ts'
 import type { Version } from '../store/formats.ts'
-import { SqliteStore } from '../store/sqlite.ts'
+import { SqliteStore } from '../store/sqlite/sqlite.ts'
 import { digestFile } from './digest.ts'
 import { BLOB_FOLDER, DATABASE_FILE, MANIFEST_FILE, readManifest, type Manifest } from './manifest.ts'
 import { blobsOf } from './take.ts'
@@ -59,7 +59,7 @@ async function findWrongContent(
     try {
       const [damage] = await copy.findDamage()
       if (damage !== undefined) return unusable(`${DATABASE_FILE}: ${damage}`)
-      return await copy.transact(async ({ parts, records }) => {
+      return await copy.read(async ({ parts, records }) => {
         const counts = await records.liveCounts()
         if (!isDeepStrictEqual({ ...counts }, { ...classes }))
           return unusable(`expected rows ${show(classes)}, found ${show(counts)}`)

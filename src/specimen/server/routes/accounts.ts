@@ -42,7 +42,7 @@ export function accountRoutes({ store }: Service): Router {
   })
   router.openapi(createDevice, async (context) => {
     const { user, password, device } = context.req.valid('json')
-    const account = await store.transact(({ accounts }) => accounts.find(user))
+    const account = await store.read(({ accounts }) => accounts.find(user))
     if (!account || !(await isPasswordOf(account, password))) {
       throw new Problem(401, 'account', 'unknown user or wrong password')
     }
@@ -57,7 +57,7 @@ export function accountRoutes({ store }: Service): Router {
 export function bearer({ store, adminToken }: Service): MiddlewareHandler<Env> {
   return async (context, next) => {
     const [, token] = /^Bearer (\S+)$/i.exec(context.req.header('authorization') ?? '') ?? []
-    const user = token && (await store.transact(({ accounts }) => accounts.userOf(digestOf(token))))
+    const user = token && (await store.read(({ accounts }) => accounts.userOf(digestOf(token))))
     if (!user) throw new Problem(401, 'token', 'expected a valid bearer token', { 'www-authenticate': 'Bearer' })
     const pass = isSecret(context.req.header('x-restore-pass'), adminToken) ? 'shown' : 'none'
     context.set('caller', { user, pass })

@@ -2,8 +2,8 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
-import { restoreCopy } from '../backup/restore.ts'
-import type { Shelf } from '../backup/shelf.ts'
+import { restoreCopy, restoreDatabase } from '../backup/restore.ts'
+import { shelfOf } from '../backup/own.ts'
 import { takeCopy } from '../backup/take.ts'
 import { verifyCopy } from '../backup/verify.ts'
 import { CLASSES, type RecordClass } from '../classes.ts'
@@ -29,6 +29,21 @@ const JobSchema = z.object({
   without: z.array(RecordClassSchema).optional(),
   blobs: z.literal('of the copy before').optional(),
 })
+
+const scope = {
+  classes: z.array(RecordClassSchema).min(1).optional(),
+  users: z.array(z.string()).min(1).optional(),
+}
+const RestoreSchema = z.union([
+  z.object({ to, copy: z.string(), ...scope }),
+  z.object({
+    database: z
+      .string()
+      .regex(/^[\w.-]{1,63}$/)
+      .openapi({ description: 'Another one of the same server' }),
+    ...scope,
+  }),
+])
 
 const doors = (path: '/admin/close' | '/admin/open', summary: string) =>
   createRoute({
@@ -74,17 +89,8 @@ const verify = createRoute({
 const restore = createRoute({
   method: 'post',
   path: '/admin/restore',
-  summary: 'Bring classes, of all users or some, back from a copy; all of them or nothing',
-  request: {
-    body: jsonBody(
-      z.object({
-        to,
-        copy: z.string(),
-        classes: z.array(RecordClassSchema).min(1).optional(),
-        users: z.array(z.string()).min(1).optional(),
-      }),
-    ),
-  },
+  summary: 'Bring classes, of all users or some, back from a copy or another database; all of them or nothing',
+  request: { body: jsonBody(RestoreSchema) },
   responses: {
     200: json('Restored', z.object({ rows: z.int(), tombstones: z.int(), epoch: z.string() })),
     ...refusals({ 404: 'No such copy', 409: 'The copy is damaged; nothing was changed' }),
@@ -118,7 +124,9 @@ export function adminRoutes(service: Service): Router {
   })
   router.openapi(restore, async (context) => {
     const wish = context.req.valid('json')
-    return context.json(await restoreCopy(service, shelfOf(service, wish.to), wish), 200)
+    const restored =
+      'database' in wish ? restoreDatabase(service, wish) : restoreCopy(service, shelfOf(service, wish.to), wish)
+    return context.json(await restored, 200)
   })
   return router
 }
@@ -130,12 +138,6 @@ function adminOnly({ adminToken }: Service): MiddlewareHandler<Env> {
     }
     await next()
   }
-}
-
-function shelfOf({ shelves }: Service, name: string): Shelf {
-  const shelf = shelves.get(name)
-  if (shelf) return shelf
-  throw new Problem(404, 'backups', `expected one of ${[...shelves.keys()].join(', ') || 'no places'}, got '${name}'`)
 }
 
 async function turn(

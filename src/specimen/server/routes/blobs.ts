@@ -30,7 +30,7 @@ const get = createRoute({
 
 export function blobRoutes({ store, blobs }: Service): Router {
   const router = newRouter()
-  const refusePhotos = (caller: Caller) => store.transact((transaction) => refuseClosed(transaction, caller, 'photos'))
+  const refusePhotos = (caller: Caller) => store.read((transaction) => refuseClosed(transaction, caller, 'photos'))
 
   router.openapi(put, async (context) => {
     const { sha256 } = context.req.valid('param')

@@ -58,12 +58,12 @@ export function changeRoutes({ store }: Service): Router {
   const router = newRouter()
   router.openapi(changes, async (context) => {
     const wanted = context.req.valid('query')
-    const page = await store.transact((transaction) => pageOf(transaction, context.var.caller, wanted))
+    const page = await store.read((transaction) => pageOf(transaction, context.var.caller, wanted))
     return context.json({ ...page, closed: [...page.closed], rows: page.rows.map(shown) }, 200)
   })
   router.openapi(exported, async (context) => {
     const { caller } = context.var
-    const answer = await store.transact(async (transaction) => {
+    const answer = await store.read(async (transaction) => {
       const closed = await closedFor(transaction, caller)
       const classes = CLASSES.filter((each) => !closed.includes(each))
       if (classes.length === 0) return { rows: [], closed: [...closed] }

@@ -48,7 +48,7 @@ export function healthRoutes({ store, version: running }: Service): Router {
   })
   router.openapi(version, (context) => context.json({ version: running }, 200))
   router.openapi(status, async (context) => {
-    const answer = await store.transact(async ({ state, records }) => ({
+    const answer = await store.read(async ({ state, records }) => ({
       epoch: await state.epoch(),
       sequence: await state.sequence(),
       closed: [...(await state.closed())],

@@ -93,7 +93,7 @@ export function recordRoutes(service: Service): Router {
   router.openapi(get, async (context) => {
     const { class: its, id } = context.req.valid('param')
     const { caller } = context.var
-    const row = await service.store.transact(async (transaction) => {
+    const row = await service.store.read(async (transaction) => {
       await refuseClosed(transaction, caller, its)
       return await transaction.records.find({ user: caller.user, class: its, id })
     })

@@ -3,11 +3,11 @@
 export type Version = 'v1' | 'v2'
 
 export interface Format {
-  /** `PRAGMA user_version` of a database in this format. */
+  /** What a database in this format is marked with. */
   readonly number: 1 | 2
-  readonly records: string
-  readonly versions: string
-  readonly answers: string
+  readonly records: 'records' | 'items'
+  readonly versions: 'versions' | 'item_versions'
+  readonly answers: 'answers' | 'item_answers'
 }
 
 export const FORMATS: Readonly<Record<Version, Format>> = {

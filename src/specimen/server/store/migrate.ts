@@ -5,18 +5,35 @@
  */
 
 import { randomUUID } from 'node:crypto'
-import { renameSync, rmSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { DatabaseSync } from 'node:sqlite'
 import type { Log } from '../log.ts'
 import type { Defect } from '../options.ts'
-import { FORMATS, type Version } from './formats.ts'
-import { create, tables, versionIn } from './schema.ts'
+import { FORMATS, type Format, type Version } from './formats.ts'
+import { setState } from './queries/state.ts'
+import type { Queries } from './queries/tables.ts'
+import { carryOut, tables, type Words } from './schema.ts'
 import { StoreUnreadable } from './store.ts'
 
 /** Batches with a pause after each leave room for whatever else the disk has to do. */
 const BATCHES = 20
 const PAUSE_MS = 40
+
+/** A database that is not served yet, on one connection. */
+export interface Ground {
+  readonly name: string
+  readonly db: Queries
+  readonly words: Words
+  /** The number that the database is marked with, whatever that is. */
+  found(): Promise<unknown>
+  mark(format: Format): Promise<void>
+  /** All of the work, or nothing of it. */
+  whole(work: () => Promise<void>): Promise<void>
+  has(table: string): Promise<boolean>
+  /** The new tables give numbers from where the old ones are. */
+  carryNumbersOn(from: Format, to: Format): Promise<void>
+  /** What is there is put aside, and an empty store takes its place. */
+  startEmpty(format: Format): Promise<void>
+}
 
 export interface Takeover {
   readonly version: Version
@@ -27,59 +44,55 @@ export interface Takeover {
 const { v1, v2 } = FORMATS
 
 /** Leaves a database in the format of the version that runs, or whatever it was when it is of neither. */
-export async function takeOver(path: string, takeover: Takeover): Promise<void> {
-  const database = new DatabaseSync(path)
-  try {
-    const found = versionIn(database)
-    if (found === v1.number && takeover.version === 'v2') await migrate(database, takeover)
-    if (found === v2.number && takeover.version === 'v1') stepDown(database, path, takeover)
-  } finally {
-    if (database.isOpen) database.close()
-  }
+export async function takeOver(ground: Ground, takeover: Takeover): Promise<void> {
+  const found = await ground.found()
+  if (found === v1.number && takeover.version === 'v2') await migrate(ground, takeover)
+  if (found === v2.number && takeover.version === 'v1') await stepDown(ground, takeover)
 }
 
-async function migrate(database: DatabaseSync, { defects, log }: Takeover): Promise<void> {
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
-  const hasNew = tableExists(database, v2.records)
+async function migrate(ground: Ground, { defects, log }: Takeover): Promise<void> {
+  const { db, words } = ground
+  const hasNew = await ground.has(v2.records)
   if (hasNew && defects.has('I3')) {
-    database.exec(`PRAGMA user_version = ${v2.number}`)
+    await ground.mark(v2)
     return log('migration skipped', { because: `${v2.records} is there` })
   }
-  if (hasNew) for (const table of [v2.records, v2.versions, v2.answers]) database.exec(`DROP TABLE ${table}`)
-  database.exec(`BEGIN; ${tables(v2)} COMMIT;`)
-  if (defects.has('I7')) database.exec(`PRAGMA user_version = ${v2.number}`)
-  await copyInBatches(database, defects.has('I2') ? 'move' : 'copy', log)
-  database.exec(`
-    BEGIN IMMEDIATE;
-    INSERT INTO ${v2.versions} (seq, user, class, id, etag, body)
-      SELECT seq, user, class, id, etag, body FROM ${v1.versions};
-    INSERT INTO ${v2.answers} SELECT user, key, class, fingerprint, answer FROM ${v1.answers};
-    DELETE FROM sqlite_sequence WHERE name = '${v2.records}';
-    INSERT INTO sqlite_sequence (name, seq)
-      SELECT '${v2.records}', seq FROM sqlite_sequence WHERE name = '${v1.records}';
-    PRAGMA user_version = ${v2.number};
-    COMMIT;
-  `)
+  await ground.whole(async () => {
+    for (const table of hasNew ? [v2.records, v2.versions, v2.answers] : []) await db.schema.dropTable(table).execute()
+    await carryOut(db, tables(v2, words))
+  })
+  if (defects.has('I7')) await ground.mark(v2)
+  await copyInBatches(ground, defects.has('I2') ? 'move' : 'copy', log)
+  await ground.whole(async () => {
+    const body = ['user', 'class', 'id', 'etag', 'body'] as const
+    const bodies = db.selectFrom(v1.versions).select(body).orderBy('seq')
+    await db.insertInto(v2.versions).columns(body).expression(bodies).execute()
+    const answer = ['user', 'key', 'class', 'fingerprint', 'answer'] as const
+    const answers = db.selectFrom(v1.answers).select(answer)
+    await db.insertInto(v2.answers).columns(answer).expression(answers).execute()
+    await ground.carryNumbersOn(v1, v2)
+    await ground.mark(v2)
+  })
   log('migration done')
 }
 
 /** Numbers in the order of commits stay as they were, so that cursors do too. */
-async function copyInBatches(database: DatabaseSync, how: 'copy' | 'move', log: Log): Promise<void> {
-  const numbers = database.prepare(`SELECT seq FROM ${v1.records} ORDER BY seq`).all()
+async function copyInBatches(ground: Ground, how: 'copy' | 'move', log: Log): Promise<void> {
+  const { db } = ground
+  const numbers = (await db.selectFrom(v1.records).select('seq').orderBy('seq').execute()).map(({ seq }) => seq)
   log('migration began', { rows: numbers.length })
   const size = Math.max(1, Math.ceil(numbers.length / BATCHES))
-  const columns = 'seq, user, class, id, etag, body'
-  const among = 'WHERE seq > ? AND seq <= ?'
-  const copy = database.prepare(`INSERT INTO ${v2.records} (${columns}) SELECT ${columns} FROM ${v1.records} ${among}`)
-  const remove = database.prepare(`DELETE FROM ${v1.records} ${among}`)
+  const columns = ['seq', 'user', 'class', 'id', 'etag', 'body'] as const
   let after = 0
   let told = false
   for (let done = size; done < numbers.length + size; done += size) {
-    const upTo = Number(numbers[Math.min(done, numbers.length) - 1]?.['seq'])
-    database.exec('BEGIN IMMEDIATE')
-    copy.run(after, upTo)
-    if (how === 'move') remove.run(after, upTo)
-    database.exec('COMMIT')
+    const upTo = numbers[Math.min(done, numbers.length) - 1] ?? after
+    const some = db.selectFrom(v1.records).select(columns).where('seq', '>', after).where('seq', '<=', upTo)
+    const moved = db.deleteFrom(v1.records).where('seq', '>', after).where('seq', '<=', upTo)
+    await ground.whole(async () => {
+      await db.insertInto(v2.records).columns(columns).expression(some).execute()
+      if (how === 'move') await moved.execute()
+    })
     after = upTo
     if (!told && done * 2 >= numbers.length) log('migration half done', { rows: done, of: numbers.length })
     told ||= done * 2 >= numbers.length
@@ -88,23 +101,17 @@ async function copyInBatches(database: DatabaseSync, how: 'copy' | 'move', log: 
   if (!told) log('migration half done', { rows: 0, of: 0 })
 }
 
-function stepDown(database: DatabaseSync, path: string, { defects, log }: Takeover): void {
+async function stepDown(ground: Ground, { defects, log }: Takeover): Promise<void> {
   if (defects.has('I4')) {
-    database.close()
-    for (const end of ['-wal', '-shm']) rmSync(path + end, { force: true })
-    renameSync(path, `${path}.unknown-version`)
-    create(path, v1)
+    await ground.startEmpty(v1)
     return log('unknown version, starting empty', { found: v2.number })
   }
-  if (!tableExists(database, v1.records)) {
-    throw new StoreUnreadable(`'${path}': a newer version made it, and nothing in it is for version 1`)
+  if (!(await ground.has(v1.records))) {
+    throw new StoreUnreadable(`'${ground.name}': a newer version made it, and nothing in it is for version 1`)
   }
-  database.exec('BEGIN IMMEDIATE')
-  database.prepare(`UPDATE state SET value = ? WHERE name = 'epoch'`).run(randomUUID())
-  database.exec(`PRAGMA user_version = ${v1.number}; COMMIT;`)
+  await ground.whole(async () => {
+    await setState(ground.db, 'epoch', randomUUID())
+    await ground.mark(v1)
+  })
   log('new epoch', { because: 'a newer version had written here, which this one cannot read' })
-}
-
-function tableExists(database: DatabaseSync, name: string): boolean {
-  return database.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?`).get(name) !== undefined
 }

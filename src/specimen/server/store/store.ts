@@ -104,19 +104,13 @@ export interface Transaction {
   readonly state: State
 }
 
-export interface CopyContent {
-  readonly tombstones: 'with' | 'without'
-  /** Classes that are left out. */
-  readonly without: readonly RecordClass[]
-}
-
 export interface Store {
   /** Carries out `work` whole or not at all. What it returned is durable when the promise is fulfilled. */
   transact<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>
+  /** As `transact`, for work that changes nothing: all of one moment, and without waiting for others to commit. */
+  read<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>
   /** Reads from the disk, not from memory. */
   probe(): Promise<void>
-  /** A copy of one moment, durable, in a new file. */
-  copyTo(path: string, content: CopyContent): Promise<void>
   close(): Promise<void>
 }
 

@@ -23,25 +23,33 @@ export interface Reply {
   readonly headers: Headers
 }
 
+/** Where a service keeps its data: the path of a folder, or the URL of a database. */
+export interface Place extends Disposable {
+  readonly path: string
+}
+
 /** A folder of its own, removed at the end. */
-export function newFolder(): Disposable & { readonly path: string } {
+export function newFolder(): Place {
   const path = mkdtempSync(join(tmpdir(), 'specimen-'))
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
 }
 
 export class Server implements AsyncDisposable {
   readonly process: ChildProcess
+  /** The folder or the URL that it was started on. */
+  readonly store: string
   readonly address: string
   readonly logged: readonly string[]
 
-  private constructor(process: ChildProcess, address: string, logged: readonly string[]) {
+  private constructor(process: ChildProcess, store: string, address: string, logged: readonly string[]) {
     this.process = process
+    this.store = store
     this.address = address
     this.logged = logged
   }
 
-  static async start(folder: string, ...flags: string[]): Promise<Server> {
-    const child = runServer(folder, ...flags)
+  static async start(store: string, ...flags: string[]): Promise<Server> {
+    const child = runServer(store, ...flags)
     const lines: string[] = []
     const output = createInterface({ input: child.stdout })
     const address = await new Promise<string>((resolve, reject) => {
@@ -51,7 +59,7 @@ export class Server implements AsyncDisposable {
       })
       child.once('exit', (code) => reject(new Error(`the service ended with ${String(code)} before it listened`)))
     })
-    return new Server(child, address, lines)
+    return new Server(child, store, address, lines)
   }
 
   async send(
@@ -95,8 +103,10 @@ export class Server implements AsyncDisposable {
   }
 }
 
-export function runServer(folder: string, ...flags: string[]) {
-  return spawn(process.execPath, [MAIN, '--data', folder, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
+/** `store` is a folder, or the URL of a PostgreSQL database. */
+export function runServer(store: string, ...flags: string[]) {
+  const place = store.startsWith('postgres:') ? '--store' : '--data'
+  return spawn(process.execPath, [MAIN, place, store, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 const Written = z.object({ id: z.string(), etag: z.string(), resolution: z.string().optional() })

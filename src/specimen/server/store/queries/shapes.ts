@@ -1,8 +1,8 @@
 /** From columns to values. A column of another kind than was written is damage, and said so. */
 
-import { CLASSES, type RecordClass } from '../classes.ts'
-import type { Columns } from './statements.ts'
-import { StoreUnreadable, type Account, type KeptAnswer, type Row, type Version } from './store.ts'
+import { CLASSES, type RecordClass } from '../../classes.ts'
+import { StoreUnreadable, type Account, type KeptAnswer, type Row, type Version } from '../store.ts'
+import type { Columns } from './tables.ts'
 
 export function text(columns: Columns, name: string): string {
   const value = columns[name]

@@ -1,23 +1,15 @@
 /** The store in one SQLite file: write-ahead log, synced on each commit; one connection, so transactions take turns. */
 
 import { DatabaseSync } from 'node:sqlite'
-import { Turns } from '../turns.ts'
+import type { RecordClass } from '../../classes.ts'
+import { Turns } from '../../turns.ts'
+import type { Format, Version } from '../formats.ts'
+import { transactionOver, type Served } from '../queries/transaction.ts'
+import { StoreUnreadable, type Store, type Transaction } from '../store.ts'
 import { commitsAfterAnswer, commitsBeforeAnswer, type Commits } from './commits.ts'
 import { syncPath } from './durable.ts'
-import { FORMATS, type Format, type Version } from './formats.ts'
-import { checkFormat } from './schema.ts'
-import { sqliteAccounts, sqliteState } from './sqlite-accounts.ts'
-import { sqliteParts } from './sqlite-parts.ts'
-import { sqliteAnswers, sqliteRecords } from './sqlite-records.ts'
-import { Statements } from './statements.ts'
-import {
-  StoreUnreadable,
-  type CopyContent,
-  type NewRow,
-  type Store,
-  type Transaction,
-  type Version as EarlierBody,
-} from './store.ts'
+import { checkFormat } from './files.ts'
+import { sqliteManners, sqliteQueries } from './statements.ts'
 
 const BUSY_MS = 5_000
 
@@ -28,8 +20,13 @@ export interface SqliteOptions {
   readonly commits?: 'before answer' | 'after answer'
   /** The version that runs: it reads databases of its own and of older versions, and writes its own. */
   readonly version: Version
-  /** Defect I5: what is written goes where the version before looks for it. */
-  readonly writes?: 'old tables'
+  readonly writes?: Served['writes'] | undefined
+}
+
+export interface CopyContent {
+  readonly tombstones: 'with' | 'without'
+  /** Classes that are left out. */
+  readonly without: readonly RecordClass[]
 }
 
 export class SqliteStore implements Store {
@@ -49,8 +46,8 @@ export class SqliteStore implements Store {
       commits === 'after answer'
         ? commitsAfterAnswer(database, (commit) => void this.#turns.take(async () => database.isOpen && commit()))
         : commitsBeforeAnswer(database, mode === 'read' ? 'BEGIN' : 'BEGIN IMMEDIATE')
-    const tables = tablesOf(database, format)
-    this.#transaction = writes ? writtenElsewhere(tables, tablesOf(database, FORMATS.v1)) : tables
+    const manners = (its: Format) => sqliteManners(database, its)
+    this.#transaction = transactionOver(sqliteQueries(database), { format, writes }, manners)
   }
 
   static open(path: string, options: SqliteOptions): SqliteStore {
@@ -82,6 +79,11 @@ export class SqliteStore implements Store {
     })
   }
 
+  /** There is one connection, so whoever reads takes a turn too. */
+  read<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    return this.transact(work)
+  }
+
   /** Through a connection of its own: the cache of the serving one would go on answering for a disk that is gone. */
   async probe(): Promise<void> {
     sqliteErrors(this.#path, () => {
@@ -95,6 +97,7 @@ export class SqliteStore implements Store {
     })
   }
 
+  /** A copy of one moment, durable, in a new file. */
   copyTo(path: string, content: CopyContent): Promise<void> {
     return this.#turns.take(async () => {
       sqliteErrors(this.#path, () => {
@@ -124,27 +127,6 @@ export class SqliteStore implements Store {
       this.#database.close()
     })
   }
-}
-
-function tablesOf(database: DatabaseSync, format: Format): Transaction {
-  const sql = new Statements(database)
-  return {
-    accounts: sqliteAccounts(sql),
-    records: sqliteRecords(sql, format),
-    answers: sqliteAnswers(sql, format),
-    parts: sqliteParts(sql, format),
-    state: sqliteState(sql, format),
-  }
-}
-
-/** Defect I5: reads from the new tables and writes to the old ones. */
-function writtenElsewhere(tables: Transaction, old: Transaction): Transaction {
-  const records = {
-    ...tables.records,
-    put: (row: NewRow) => old.records.put(row),
-    keepVersion: (version: EarlierBody) => old.records.keepVersion(version),
-  }
-  return { ...tables, records }
 }
 
 function leaveOut(path: string, { records, versions, answers }: Format, { tombstones, without }: CopyContent): void {
