@@ -68,11 +68,8 @@ function argumentsOf(details: StepDetails, names: Names): readonly Plain[] {
       return [names.of(details.service), details.to]
     case 'rollBack':
       return [names.of(details.service)]
-    case 'interrupt': {
-      const { milestone, service } = details.moment
-      const when = { call: 'says', args: [names.of(service), milestone] }
-      return [callOf(details.step, names), { with: callOfInjury(details.injury, names), when }]
-    }
+    case 'interrupt':
+      return callOfInterrupt(details, names)
     case 'gate':
       return [callOfQuestion(details.question, names)]
     case 'tell':
@@ -80,6 +77,14 @@ function argumentsOf(details: StepDetails, names: Names): readonly Plain[] {
     case 'run':
       return [...details.argv, options({ inside: details.inside && names.of(details.inside) })]
   }
+}
+
+function callOfInterrupt(
+  { step, injury, moment }: Extract<StepDetails, { does: 'interrupt' }>,
+  names: Names,
+): readonly Plain[] {
+  const when = { call: 'says', args: [names.of(moment.service), moment.milestone] }
+  return [callOf(step, names), { with: callOfInjury(injury, names), when }]
 }
 
 function callOfQuestion(question: Question, names: Names): Call {

@@ -7,7 +7,7 @@ import { Failure } from '../kernel/index.ts'
 import type { Build } from '../site/index.ts'
 
 /** What the server imports; what these import is found. */
-const PACKAGES = ['@hono/node-server', '@hono/zod-openapi', 'hono', 'zod']
+const PACKAGES = ['@hono/node-server', '@hono/zod-openapi', 'hono', 'kysely', 'pg', 'zod']
 
 const end = import.meta.filename.endsWith('.ts') ? '.ts' : '.js'
 const SERVER = new URL('server/', import.meta.url)
