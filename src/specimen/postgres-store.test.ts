@@ -76,15 +76,18 @@ describe.skipIf(postgresIsMissing())('the PostgreSQL store', () => {
       expect(await idsOf(store.store)).toEqual(['a', 'b'])
     })
 
-    test('and is made to wait no longer is no success, although it is kept here', async () => {
+    test.each([
+      ['that is cancelled', 'pg_cancel_backend', /not known to be durable: .*synchronous replication/],
+      ['whose connection is ended', 'pg_terminate_backend', /./],
+    ])('%s is no success, although it is kept here', async (_, end, message) => {
       await using store = await opened()
       await waitFor('nobody')
       const write = put(store.store, 'a').catch((thrown: unknown) => thrown)
       await expect.poll(waiting).toHaveLength(1)
       const [pid] = await waiting()
-      await databases.ask(`SELECT pg_cancel_backend(${String(pid)})`)
+      await databases.ask(`SELECT ${end}(${String(pid)})`)
       expect(await write).toBeInstanceOf(StoreUnreadable)
-      expect(String(await write)).toMatch(/not known to be durable: .*synchronous replication/)
+      expect(String(await write)).toMatch(message)
       await waitFor('')
       expect(await idsOf(store.store)).toEqual(['a'])
       await put(store.store, 'b')

@@ -1,4 +1,4 @@
-/** Starts the service: `node main.ts --data DIR` or `--store URL`. Prints where it listens once it does, then logs as JSON lines. */
+/** Starts the service: `node main.ts --data DIR`, or `--store URL`. Says where it listens, then logs as JSON lines. */
 
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -13,6 +13,8 @@ import type { Service } from './service.ts'
 
 /** How long requests under way may take once the service was told to stop. */
 const STOP_MS = 5_000
+/** How long the store may then take. */
+const CLOSE_MS = 2_000
 /** How often connections are looked at meanwhile: one whose request has been answered is idle and can be closed. */
 const LOOK_MS = 20
 
@@ -34,7 +36,7 @@ async function stop(server: Server, { store }: Service): Promise<void> {
   clearInterval(looking)
   clearTimeout(impatience)
   // A commit that waits for a standby may wait for ever; nobody was answered yet.
-  await Promise.race([store.close(), pause(STOP_MS)])
+  await Promise.race([store.close(), pause(CLOSE_MS)])
   log('stopped')
 }
 

@@ -36,7 +36,7 @@ export class WrongOption extends Error {
 export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): Options {
   const { values, positionals } = parse(args)
   return {
-    store: placeOf(values.store ?? environment['DATABASE_URL'], values.data),
+    store: placeOf(values, environment['DATABASE_URL']),
     version: versionOf(values['run-as']),
     backups: new Map([...(values.backups ?? []), ...positionals].map(namedFolder)),
     host: values.host,
@@ -67,7 +67,10 @@ function parse(args: readonly string[]) {
   }
 }
 
-function placeOf(url = '', folder = ''): StorePlace {
+/** A flag goes before the environment, which may speak of a database that is not meant. */
+function placeOf(flags: { readonly store?: string; readonly data?: string }, elsewhere = ''): StorePlace {
+  const folder = flags.data ?? ''
+  const url = flags.store ?? (folder === '' ? elsewhere : '')
   if (url === '' && folder === '') throw new WrongOption('--data: expected a folder, got nothing')
   if (url === '') return { folder }
   // Not the text itself: there is a password in it.

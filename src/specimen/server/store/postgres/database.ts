@@ -1,4 +1,4 @@
-/** A PostgreSQL database before it is served: how an empty one gets its tables, and what one must hold to be a store. */
+/** A PostgreSQL database before it is served: how an empty one gets its tables, and what makes one a store. */
 
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'

@@ -36,12 +36,12 @@ function urlOf(url: string, database: string): string {
   return other.href
 }
 
-/** A store without any row is refused too: it is what a dump leaves that could not be read in, and would bring nothing. */
+/** A store without a row is refused too: it is what a dump leaves that could not be read in, and it brings nothing. */
 async function formatIn(db: Queries, name: string, version: Version): Promise<Format> {
   if ((await holdingsOf(db)).length === 0) throw new NoStoreIn('empty', `database '${name}' is empty`)
   const format = await checkFormat(db, name, version)
-  const any = await db.selectFrom(format.records).select('seq').limit(1).executeTakeFirst()
-  if (!any) throw new NoStoreIn('empty', `database '${name}' holds no records`)
+  const one = await db.selectFrom(format.records).select('seq').limit(1).executeTakeFirst()
+  if (!one) throw new NoStoreIn('empty', `database '${name}' holds no records`)
   return format
 }
 

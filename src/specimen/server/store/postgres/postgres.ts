@@ -94,7 +94,7 @@ export function tablesOver(db: Queries, served: Served): Transaction {
 }
 
 /** Without the password. */
-export function nameOf(url: string): string {
+function nameOf(url: string): string {
   const { host, pathname } = new URL(url)
   return `${host}${pathname}`
 }
