@@ -15,3 +15,6 @@ export type {
 } from './engine.ts'
 export type { Extractor } from './extractor.ts'
 export { folderCopy } from './folder-copy.ts'
+export { dumpEngine, pgDump, withDumpIn } from './pg-dump.ts'
+export { Dumps } from './postgres/dumps.ts'
+export { shelfOf } from './shelf.ts'

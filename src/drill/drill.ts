@@ -43,6 +43,12 @@ export interface Drill extends Opening {
   stage(row: Row): Staged
 }
 
+/** A drill whose story can be told of another site. */
+export interface Story<A, S> extends Drill {
+  /** The same arms, fleet, steps and promises on a site whose parts have the same names, and perhaps more of them. */
+  elsewhere(other: { readonly title: string; readonly site: (arm: A) => S }): Story<A, S>
+}
+
 /**
  * Each arm is a row: what differs, and the verdict expected. All rows have the same columns; promises never depend
  * on the arm. The incident drills in scenarios/ have at least one arm that fails and one that passes on one seed.
@@ -56,7 +62,7 @@ export function drill<const A extends Named<Row>, S extends Site, F extends Decl
     readonly promises: readonly [Claim, ...Claim[]]
     readonly waives?: readonly ((...options: never) => Claim)[]
   },
-): Drill {
+): Story<A[keyof A], S> {
   const { title, story, sources, arms, promises, waives = [] } = file
   return {
     is: 'drill',
@@ -66,6 +72,7 @@ export function drill<const A extends Named<Row>, S extends Site, F extends Decl
     promises,
     waives,
     ...(sources && { sources }),
+    elsewhere: (other) => drill<A, S, F>({ ...file, ...other }),
     stage(row) {
       // Rows of one drill have the same columns, which is checked before anybody asks.
       const arm = row as A[keyof A]

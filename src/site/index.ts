@@ -12,6 +12,7 @@ export {
   type Domain,
   type Link,
   type Named,
+  type Neighbours,
   type Readiness,
   type Remote,
   type Run,

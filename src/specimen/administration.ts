@@ -1,10 +1,12 @@
 /** What the specimen's administrator may ask of it: copies on one shelf taken, listed, verified and restored. */
 
 import { z } from 'zod'
-import { adminToken, type Answer, type Send } from '../clients/index.ts'
+import { adminToken, Wire, type Answer, type Send } from '../clients/index.ts'
 import type { CopyClaim, CopyDamage, JobMistake, RestoreOutcome, RestoreScope } from '../backups/index.ts'
 import { Failure } from '../kernel/index.ts'
 import { isRecordClass } from '../records/index.ts'
+import type { RunningSite } from '../runtime/index.ts'
+import type { Service } from '../site/index.ts'
 
 const Claim = z.object({
   copy: z.string(),
@@ -22,6 +24,7 @@ const Problem = z.object({
   damage: Damage.optional(),
 })
 
+const ENOUGH_MS = 120_000
 /** A copy that is not there, or damaged: a refusal, as opposed to an answer that says nothing. */
 const REFUSED = [404, 409]
 
@@ -29,8 +32,8 @@ export class Administration {
   readonly #send: Send
   readonly #shelf: string
 
-  /** `shelf` as the service was told it when it started. */
-  constructor(send: Send, shelf: string) {
+  /** `shelf` as the service was told it when it started; none where it has none of its own. */
+  constructor(send: Send, shelf = '') {
     this.#send = send
     this.#shelf = shelf
   }
@@ -51,9 +54,14 @@ export class Administration {
     return parsed(await this.#answer('POST', path, { to: this.#shelf }), Verification)
   }
 
-  async restore(copy: string, { classes, accounts }: RestoreScope): Promise<RestoreOutcome> {
+  restore(copy: string, scope: RestoreScope): Promise<RestoreOutcome> {
+    return this.restoreFrom({ to: this.#shelf, copy }, scope)
+  }
+
+  /** From a copy on a shelf, or from another database of the same server. */
+  async restoreFrom(source: object, { classes, accounts }: RestoreScope): Promise<RestoreOutcome> {
     const scope = { ...(classes && { classes }), ...(accounts && { users: accounts }) }
-    const answer = await this.#answer('POST', '/admin/restore', { to: this.#shelf, copy, ...scope })
+    const answer = await this.#answer('POST', '/admin/restore', { ...source, ...scope })
     if (REFUSED.includes(answer.status)) return { is: 'refused', because: reasonIn(answer), ...damageIn(answer) }
     return { is: 'restored', rows: parsed(answer, Restored).rows }
   }
@@ -62,6 +70,17 @@ export class Administration {
     const headers = { 'x-admin-token': adminToken(), ...(body && { 'content-type': 'application/json' }) }
     return this.#send(method, path, { headers, ...(body && { body: JSON.stringify(body) }) })
   }
+}
+
+/** Past every link: whoever administers a service sits beside it. */
+export async function administering<T>(
+  site: RunningSite,
+  service: Service,
+  ask: (admin: Administration) => Promise<T>,
+  shelf?: string,
+): Promise<T> {
+  await using wire = new Wire(() => site.direct(service), { answerMs: ENOUGH_MS })
+  return await ask(new Administration(wire.send, shelf))
 }
 
 function claimOf({ copy, taken, bytes, classes }: z.infer<typeof Claim>): CopyClaim {

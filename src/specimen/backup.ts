@@ -1,12 +1,14 @@
 /** The specimen's own backup: online, database and blobs of one moment, restored by class and by account. */
 
 import { Wire } from '../clients/index.ts'
+import { shelfOf } from '../backups/index.ts'
 import type { CleanCopy, CopyFile, Engine, EngineBackup, Job } from '../backups/index.ts'
 import { msOf } from '../kernel/index.ts'
 import type { RunningSite, VolumeAccess } from '../runtime/index.ts'
 import type { Service } from '../site/index.ts'
-import { Administration } from './administration.ts'
-import type { Specimen } from './specimen.ts'
+import { Administration, administering } from './administration.ts'
+import { dumpOfSpecimen } from './dump.ts'
+import { databaseOf, type Specimen } from './specimen.ts'
 
 /** One place where the service finds a volume that copies of it go to. */
 interface Shelf {
@@ -15,14 +17,11 @@ interface Shelf {
 }
 
 const ENOUGH_MS = 120_000
-/** How many shelves a specimen has been given, so that each has a path of its own. */
-const shelves = new WeakMap<Specimen, number>()
-
 export function specimenBackup(job: Job<Specimen>): EngineBackup<'by class' | 'by account'> {
   const { of, to, every, keep } = job
-  const number = (shelves.get(of) ?? 0) + 1
-  shelves.set(of, number)
-  const shelf = { name: `shelf-${number}`, path: `/backups/shelf-${number}` }
+  const database = databaseOf(of)
+  if (database) return dumpOfSpecimen(job, database)
+  const shelf = shelfOf(of)
   return {
     is: 'backup',
     can: ['by class', 'by account'],
@@ -38,7 +37,7 @@ export function specimenBackup(job: Job<Specimen>): EngineBackup<'by class' | 'b
 
 function engineOf({ of: serves, to, keep }: Job<Specimen>, shelf: Shelf): Engine {
   const asking = <T>(site: RunningSite, ask: (service: Administration) => Promise<T>) =>
-    past(site, serves, shelf.name, ask)
+    administering(site, serves, ask, shelf.name)
   return {
     serves,
     mistakes: ['without', 'blobs'],
@@ -57,17 +56,6 @@ function partOf(copy: string, { path, bytes }: { readonly path: string; readonly
   if (!within.includes(copy)) return []
   if (path.endsWith('.sqlite')) return [{ path, bytes, holds: 'rows' }]
   return [{ path, bytes, holds: within.includes('blobs') ? 'blob' : 'manifest' }]
-}
-
-/** Past every link: whoever administers a service sits beside it. */
-async function past<T>(
-  site: RunningSite,
-  service: Service,
-  shelf: string,
-  ask: (service: Administration) => Promise<T>,
-): Promise<T> {
-  await using wire = new Wire(() => site.direct(service), { answerMs: ENOUGH_MS })
-  return await ask(new Administration(wire.send, shelf))
 }
 
 /** A specimen of its own, with nothing but a copy of the shelf, into which that copy is restored. */

@@ -3,4 +3,4 @@
 export { specimenBackup } from './backup.ts'
 export type { Defect } from './server/options.ts'
 export { sqliteRecovery } from './recovery.ts'
-export { specimen, type Milestone, type Specimen, type SpecimenOptions } from './specimen.ts'
+export { specimen, type Milestone, type Specimen } from './specimen.ts'

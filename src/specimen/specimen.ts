@@ -1,15 +1,14 @@
-/** Our own sync service as a part of a site: one process, SQLite and blobs on one volume, defects to switch on. */
+/** Our own sync service as a part of a site: one process on a volume or before a database, defects to switch on. */
 
 import { fileURLToPath } from 'node:url'
-import { service, type Domain, type Service, type Volume } from '../site/index.ts'
+import { service, type Domain, type Neighbours, type Service, type Volume } from '../site/index.ts'
 import { specimenBuild } from './image.ts'
 import type { Defect } from './server/options.ts'
 
 export type Milestone = 'migration half done' | 'migration done' | 'backup half done'
-export type Specimen = Service<'v1' | 'v2', Milestone>
+export type Specimen<N extends Neighbours = Neighbours> = Service<'v1' | 'v2', Milestone, N>
 
-export interface SpecimenOptions {
-  readonly data: Volume
+interface SpecimenOptions {
   /** Mistakes of real services that it makes on purpose; none by default. */
   readonly defects?: readonly Defect[]
   readonly in?: readonly Domain[]
@@ -19,15 +18,28 @@ const SERVER = fileURLToPath(
   new URL(`./server/main${import.meta.filename.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
 )
 
-export function specimen({ data, defects = [], in: domains = [] }: SpecimenOptions): Specimen {
+/** In a SQLite file and a folder of photos, on one volume. */
+interface OnVolume extends SpecimenOptions {
+  readonly data: Volume
+}
+
+/** In a PostgreSQL server, photos too: the process itself keeps nothing. */
+interface OnDatabase extends SpecimenOptions {
+  readonly database: Service
+}
+
+export function specimen(options: OnVolume): Specimen<{}>
+export function specimen(options: OnDatabase): Specimen<{ readonly db: Service }>
+export function specimen(options: OnVolume | OnDatabase): Specimen {
+  const { defects = [], in: domains = [] } = options
   // The very program that runs us: another `node` on the path may be too old for what the server is written in.
   const run = { command: [process.execPath, SERVER], image: 'syncdrill/specimen:1', build: specimenBuild() }
   const flags = defects.length > 0 ? ['--defects', defects.join()] : []
-  const as = (version: 'v1' | 'v2') => ({ ...run, args: ['--data', '/data', '--run-as', version, ...flags] })
-  return service({
+  const place = 'data' in options ? ['--data', '/data'] : []
+  const as = (version: 'v1' | 'v2') => ({ ...run, args: [...place, '--run-as', version, ...flags] })
+  const common = {
     versions: { v1: as('v1'), v2: as('v2') },
-    start: 'v1',
-    data: { '/data': data },
+    start: 'v1' as const,
     ready: { http: '/health' },
     build: { http: '/version' },
     milestones: {
@@ -36,7 +48,19 @@ export function specimen({ data, defects = [], in: domains = [] }: SpecimenOptio
       'backup half done': said('backup half done'),
     },
     in: domains,
+  }
+  if ('data' in options) return service({ ...common, data: { '/data': options.data } })
+  return service({
+    ...common,
+    calls: { db: options.database },
+    env: ({ db }) => ({ DATABASE_URL: `postgres://sync:sync@${db}/sync` }),
   })
+}
+
+/** Where it keeps its rows, when that is a server of its own. */
+export function databaseOf({ calls }: Specimen): Service | undefined {
+  const { db } = calls
+  return db?.is === 'service' ? (db as Service) : undefined
 }
 
 const said = (milestone: Milestone): RegExp => new RegExp(`"message":"${milestone}"`)

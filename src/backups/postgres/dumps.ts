@@ -1,0 +1,107 @@
+/**
+ * Dumps of a PostgreSQL database on a volume that its server mounts: written and read by `pg_dump` and `pg_restore`
+ * beside the server, each in a folder of its own. `pg_restore --list` is all that they can say of themselves: it reads
+ * the table of contents, and finds a dump whole whose data is not.
+ */
+
+import { Failure, uniqueName, wallTime } from '../../kernel/index.ts'
+import type { Executed } from '../../runtime/index.ts'
+import type { Service, Volume } from '../../site/index.ts'
+import type { BackupScene, CopyClaim, CopyDamage, CopyFile } from '../engine.ts'
+
+/** `copies/20091001T120000000Z-1f2e3d/database.dump`: sorts by age. */
+const PLACE = /^copies\/(?<copy>\d{8}T\d{9}Z-[0-9a-f]+)\/database\.dump$/
+const ENOUGH_MS = 120_000
+
+export type Run = (argv: readonly string[]) => Promise<Executed>
+
+export interface Refusal {
+  readonly because: string
+  readonly damage: CopyDamage
+}
+
+export class Dumps {
+  readonly #of: Service
+  readonly #to: Volume
+  readonly #path: string
+
+  /** `path` is where the server has `to` mounted. */
+  constructor(of: Service, to: Volume, path: string) {
+    this.#of = of
+    this.#to = to
+    this.#path = path
+  }
+
+  /** Of one moment, however long it takes: a dump is read in one transaction. */
+  async take(scene: BackupScene, keep: number | undefined): Promise<CopyClaim> {
+    const run = this.beside(scene)
+    const copy = `${wallTime().replaceAll(/[-:.]/g, '')}-${uniqueName(3)}`
+    const folder = `${this.#path}/copies/${copy}`
+    await succeed(run, ['mkdir', '-p', folder])
+    await succeed(run, ['pg_dump', '--format=custom', `--file=${folder}/unfinished`])
+    await succeed(run, ['sync', `${folder}/unfinished`])
+    await succeed(run, ['mv', `${folder}/unfinished`, `${folder}/database.dump`])
+    const there = await this.list(scene)
+    if (keep !== undefined) {
+      for (const old of there.slice(0, -keep)) await scene.site.volume(this.#to).delete(placeOf(old.copy))
+    }
+    const claim = there.find((one) => one.copy === copy)
+    if (claim) return claim
+    throw new Failure('environment', `pg_dump ended well, and there is no ${placeOf(copy)}`)
+  }
+
+  /** Oldest first. */
+  async list({ site }: BackupScene): Promise<readonly CopyClaim[]> {
+    const files = await site.volume(this.#to).list()
+    return files
+      .flatMap(({ path, bytes }) => {
+        const copy = PLACE.exec(path)?.groups?.['copy']
+        return copy === undefined ? [] : [{ copy, taken: momentOf(copy), bytes, claims: {} }]
+      })
+      .toSorted((a, b) => (a.copy < b.copy ? -1 : 1))
+  }
+
+  async files(scene: BackupScene, copy: string): Promise<readonly CopyFile[]> {
+    const { bytes } = (await this.list(scene)).find((one) => one.copy === copy) ?? {}
+    return bytes === undefined ? [] : [{ path: placeOf(copy), bytes, holds: 'rows' }]
+  }
+
+  async verify(scene: BackupScene, copy: string): Promise<{ readonly sound: boolean; readonly because: string }> {
+    const { code, output } = await this.beside(scene)(['pg_restore', '--list', this.#fileOf(copy)])
+    const entries = output.split('\n').filter((line) => /^\d+;/.test(line)).length
+    return { sound: code === 0, because: code === 0 ? `its table of contents has ${entries} entries` : output }
+  }
+
+  /** Into a database that is empty; undefined when all of it is there. */
+  async fill(scene: BackupScene, copy: string, database: string, run: Run): Promise<Refusal | undefined> {
+    const { bytes } = (await this.list(scene)).find((one) => one.copy === copy) ?? {}
+    if (bytes === undefined) return { because: `there is no ${placeOf(copy)}`, damage: 'unusable' }
+    if (bytes === 0) return { because: `${placeOf(copy)} holds nothing`, damage: 'empty' }
+    const argv = ['pg_restore', '--exit-on-error', '--no-owner', `--dbname=${database}`, this.#fileOf(copy)]
+    const { code, output } = await run(argv)
+    return code === 0 ? undefined : { because: lastOf(output), damage: 'unusable' }
+  }
+
+  /** Beside the server itself. */
+  beside({ site }: BackupScene): Run {
+    return (argv) => site.execute(argv, { inside: this.#of, atMostMs: ENOUGH_MS })
+  }
+
+  #fileOf(copy: string): string {
+    return `${this.#path}/${placeOf(copy)}`
+  }
+}
+
+const placeOf = (copy: string): string => `copies/${copy}/database.dump`
+
+const momentOf = (copy: string): string =>
+  copy.replace(/^(\d{4})(\d{2})(\d{2}T)(\d{2})(\d{2})(\d{2})(\d{3}Z).*$/, '$1-$2-$3$4:$5:$6.$7')
+
+/** Throws an environment `Failure` with what the program said last. */
+export async function succeed(run: Run, argv: readonly string[]): Promise<string> {
+  const { code, output } = await run(argv)
+  if (code === 0) return output
+  throw new Failure('environment', `${argv.slice(0, 2).join(' ')} exited with ${code}: ${lastOf(output)}`)
+}
+
+const lastOf = (output: string): string => output.trim().split('\n').slice(-2).join(' ') || 'without a word'

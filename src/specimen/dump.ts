@@ -1,0 +1,46 @@
+/**
+ * The specimen's backup where it keeps its rows in PostgreSQL: `pg_dump` beside the database, and back by class and by
+ * account from a database beside the live one, through the same door as a copy of its own.
+ */
+
+import { dumpEngine, Dumps, shelfOf, withDumpIn } from '../backups/index.ts'
+import type { BackupScene, EngineBackup, Job, RestoreOutcome, RestoreScope } from '../backups/index.ts'
+import { msOf } from '../kernel/index.ts'
+import type { Service } from '../site/index.ts'
+import { administering } from './administration.ts'
+import type { Specimen } from './specimen.ts'
+
+export function dumpOfSpecimen(job: Job<Specimen>, database: Service): EngineBackup<'by class' | 'by account'> {
+  const { of: serves, to, every, keep } = job
+  const { path } = shelfOf(database)
+  const dumps = new Dumps(database, to, path)
+  return {
+    is: 'backup',
+    can: ['by class', 'by account'],
+    of: database,
+    to,
+    adds: { mounts: { [path]: to }, args: [] },
+    ...(every !== undefined && { everyMs: msOf(every, 'specimenBackup: every') }),
+    ...(keep !== undefined && { keep }),
+    engine: {
+      ...dumpEngine(database, dumps, { path, to, keep }),
+      serves,
+      restore: (scene, copy, scope) => restore(scene, serves, dumps, copy, scope),
+    },
+  }
+}
+
+async function restore(
+  scene: BackupScene,
+  service: Specimen,
+  dumps: Dumps,
+  copy: string,
+  scope: RestoreScope,
+): Promise<RestoreOutcome> {
+  let outcome: RestoreOutcome | undefined
+  const refusal = await withDumpIn(dumps, scene, copy, async (database) => {
+    outcome = await administering(scene.site, service, (admin) => admin.restoreFrom({ database }, scope))
+  })
+  if (refusal) return { is: 'refused', ...refusal }
+  return outcome ?? { is: 'refused', because: 'nothing was restored' }
+}
