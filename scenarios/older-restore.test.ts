@@ -22,6 +22,7 @@ const PATIENCE = { timeout: 200_000, interval: 100 }
 interface Line {
   readonly is: string
   readonly phase?: string
+  readonly step?: string
   readonly state?: string
   readonly op: string
   readonly record: string
@@ -42,6 +43,8 @@ const linesNow = (): Line[] => {
 
 const hasBegun = (phase: string) =>
   linesNow().some((line) => line.is === 'phase' && line.phase === phase && line.state === 'begin')
+const hasEnded = (step: string) =>
+  linesNow().some((line) => line.is === 'step' && line.step === step && line.state === 'end')
 
 /** Each contact on the laptops' disks, and the version of it. */
 async function contactsOnLaptops(): Promise<ReadonlyMap<string, string>> {
@@ -66,9 +69,9 @@ describe.skipIf(missing !== undefined && !process.env['CI'])('an older restore',
     reports = await mkdtemp(join(tmpdir(), 'syncdrill-reports-'))
     const running = runDrillInto(reports, 'older-restore', '--seed', '7', '--arm', ARM, '--runtime', 'containers')
     const watching = (async () => {
-      await vi.waitUntil(() => hasBegun('disaster'), PATIENCE)
+      // The last work before the disaster: laptops sync next when recovery begins.
+      await vi.waitUntil(() => hasEnded('before.3'), PATIENCE)
       before = await contactsOnLaptops()
-      // Laptops sync next when recovery begins: a copy taken later would not be one of before.
       if (hasBegun('recovery')) throw new Error('the folders were copied too late')
       await vi.waitUntil(() => hasBegun('audit'), PATIENCE)
       after = await contactsOnLaptops()

@@ -9,6 +9,8 @@ import type { Stage } from '../stage.ts'
 
 const QUIET_MS = 30_000
 const SEEN_MS = 10_000
+/** A program that is started for each sync takes a second where a simulated device takes milliseconds. */
+const PROGRAM_FACTOR = 3
 
 export async function quiesce(stage: Stage): Promise<void> {
   const { ledger, fleet } = stage
@@ -16,18 +18,19 @@ export async function quiesce(stage: Stage): Promise<void> {
     void ledger.append({ is: 'quiesced', state, ...(because !== undefined && { because }) })
   const gone = goneBecause(stage)
   if (gone) return say('quiet', `there is nobody to sync with: ${gone}`)
-  const restless = await settle(stage)
+  const factor = fleet.roster.devices.some(({ program }) => program) ? PROGRAM_FACTOR : 1
+  const restless = await settle(stage, QUIET_MS * factor)
   if (restless) return say('timed out', restless)
   await fleet.freshEdits()
-  const left = await fleet.drain({ atMostMs: SEEN_MS, signal: stage.signal })
+  const left = await fleet.drain({ atMostMs: SEEN_MS * factor, signal: stage.signal })
   if (left) return say('timed out', `fresh edits are still on their way: ${left}`)
-  await fleet.untilFreshSeen({ atMostMs: SEEN_MS, signal: stage.signal })
+  await fleet.untilFreshSeen({ atMostMs: SEEN_MS * factor, signal: stage.signal })
   say('quiet')
 }
 
 /** Undefined once two full reads with a drain between them were the same; else what did not rest in time. */
-async function settle({ fleet, signal }: Stage): Promise<string | undefined> {
-  const deadline = monotonicMs() + QUIET_MS
+async function settle({ fleet, signal }: Stage, atMostMs: number): Promise<string | undefined> {
+  const deadline = monotonicMs() + atMostMs
   let before: string | undefined
   while (monotonicMs() < deadline) {
     const left = await fleet.drain({ atMostMs: deadline - monotonicMs(), signal })
