@@ -1,3 +1,6 @@
+import { breaks, fails, mayBreak } from 'syncdrill'
+import { powerCycle } from 'syncdrill/faults'
+import { nothingAcknowledgedIsLost } from 'syncdrill/promises'
 import original from '../sidekick-2009.drill.ts'
 import { hiptopOnPostgres } from '../sites/hiptop-on-postgres.ts'
 
@@ -5,4 +8,11 @@ import { hiptopOnPostgres } from '../sites/hiptop-on-postgres.ts'
 export default original.elsewhere({
   title: 'Sidekick, October 2009, on PostgreSQL',
   site: ({ backupOn }) => hiptopOnPostgres({ backupOn }),
+  expect: {
+    // What the server still had in memory it writes after the storage has lost it: such records leave traces.
+    'as reported': fails(
+      breaks(nothingAcknowledgedIsLost, 'unrecoverable', { by: powerCycle }),
+      mayBreak(nothingAcknowledgedIsLost, 'lost'),
+    ),
+  },
 })

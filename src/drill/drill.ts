@@ -1,6 +1,7 @@
 /** A drill file's one export: title, story, arms as rows, and what each row means. Making it starts nothing. */
 
 import type { DeclaredFleet } from '../fleet/index.ts'
+import { Failure } from '../kernel/index.ts'
 import type { Claim } from '../judge/promises/index.ts'
 import type { Named, Site } from '../site/index.ts'
 import type { Expectation } from './expectation.ts'
@@ -46,7 +47,12 @@ export interface Drill extends Opening {
 /** A drill whose story can be told of another site. */
 export interface Story<A, S> extends Drill {
   /** The same arms, fleet, steps and promises on a site whose parts have the same names, and perhaps more of them. */
-  elsewhere(other: { readonly title: string; readonly site: (arm: A) => S }): Story<A, S>
+  elsewhere(other: {
+    readonly title: string
+    readonly site: (arm: A) => S
+    /** Of arms that show something else there. */
+    readonly expect?: Named<Expectation>
+  }): Story<A, S>
 }
 
 /**
@@ -72,7 +78,7 @@ export function drill<const A extends Named<Row>, S extends Site, F extends Decl
     promises,
     waives,
     ...(sources && { sources }),
-    elsewhere: (other) => drill<A, S, F>({ ...file, ...other }),
+    elsewhere: ({ expect = {}, ...other }) => drill<A, S, F>({ ...file, ...other, arms: expecting(arms, expect) }),
     stage(row) {
       // Rows of one drill have the same columns, which is checked before anybody asks.
       const arm = row as A[keyof A]
@@ -81,4 +87,14 @@ export function drill<const A extends Named<Row>, S extends Site, F extends Decl
       return { site, fleet, acts: file.steps({ site, fleet, arm }) }
     },
   }
+}
+
+/** Throws a usage `Failure` for an arm that there is not. */
+function expecting<A extends Named<Row>>(arms: A, expect: Named<Expectation>): A {
+  const unknown = Object.keys(expect).find((arm) => !(arm in arms))
+  if (unknown !== undefined) {
+    throw new Failure('usage', `elsewhere: expect: expected some of ${Object.keys(arms).join(', ')}, got '${unknown}'`)
+  }
+  const rows = Object.entries(arms).map(([arm, row]) => [arm, { ...row, expect: expect[arm] ?? row.expect }] as const)
+  return Object.fromEntries(rows) as A
 }

@@ -144,23 +144,30 @@ describe.skipIf(postgresIsMissing())('the service on PostgreSQL', () => {
       expect(await liveIn(bob)).toEqual([his.id])
     })
 
-    test.each([
-      ['that is missing', 'unusable', undefined],
-      ['that is empty', 'empty', (name: string) => `DROP SCHEMA public CASCADE; COMMENT ON DATABASE ${name} IS ''`],
-      ['without rows', 'empty', () => 'TRUNCATE records'],
-      ['of an unknown format', 'unusable', () => `UPDATE state SET value = '7' WHERE name = 'format'`],
-      ['without its marker', 'unusable', () => `DELETE FROM state`],
-      ['without a table', 'unusable', () => 'DROP TABLE versions'],
-      ['without a blob', 'inconsistent', () => 'TRUNCATE blobs'],
-      ['with a blob of other bytes', 'unusable', () => `UPDATE blobs SET bytes = 'x'`],
-    ] as const)('%s is refused, and changes nothing', async (_, damage, spoil) => {
-      await using it = await filled()
-      const name = spoil ? nameIn(it.copy) : 'nowhere'
-      if (spoil) await databases.ask(spoil(name), it.copy)
-      const before = await it.device.pull()
-      const answer = await restore(it.server, name)
-      expect([answer.status, JSON.parse(answer.text)]).toMatchObject([409, { type: 'copy', damage }])
-      expect(await it.device.pull(before.cursor)).toMatchObject({ kind: 'delta', rows: [] })
+    describe('is refused, and changes nothing,', () => {
+      let it: Awaited<ReturnType<typeof filled>>
+      beforeAll(async () => {
+        it = await filled()
+      })
+      afterAll(() => it[Symbol.asyncDispose]())
+
+      test.each([
+        ['that is missing', 'unusable', undefined],
+        ['that is empty', 'empty', 'DROP SCHEMA public CASCADE'],
+        ['without rows', 'empty', 'TRUNCATE records'],
+        ['of an unknown format', 'unusable', `UPDATE state SET value = '7' WHERE name = 'format'`],
+        ['without its marker', 'unusable', 'DELETE FROM state'],
+        ['without a table', 'unusable', 'DROP TABLE versions'],
+        ['without a blob', 'inconsistent', 'TRUNCATE blobs'],
+        ['with a blob of other bytes', 'unusable', `UPDATE blobs SET bytes = 'x'`],
+      ] as const)('%s', async (_, damage, spoil) => {
+        const copy = await databases.create(nameIn(it.copy))
+        if (spoil) await databases.ask(spoil, copy)
+        const before = await it.device.pull()
+        const answer = await restore(it.server, spoil ? nameIn(copy) : 'nowhere')
+        expect([answer.status, JSON.parse(answer.text)]).toMatchObject([409, { type: 'copy', damage }])
+        expect(await it.device.pull(before.cursor)).toMatchObject({ kind: 'delta', rows: [] })
+      })
     })
   })
 })

@@ -58,7 +58,9 @@ settings() {
   cat <<END
 listen_addresses = '*'
 wal_level = replica
-wal_keep_size = '256MB'
+wal_keep_size = '32MB'
+min_wal_size = '8MB'
+max_wal_size = '32MB'
 hot_standby = on
 fsync = on
 synchronous_standby_names = '${SYNCHRONOUS_STANDBY_NAMES:-}'
