@@ -26,6 +26,8 @@ export type Capability =
 export interface Runtime {
   readonly name: 'embedded' | 'containers' | 'external'
   readonly capabilities: ReadonlySet<Capability>
+  /** What takes long and outlives runs, such as images: told of what is being made. `open` does it too. */
+  readonly prepare?: (topology: Topology, tell: (what: string) => void) => Promise<void>
   /** One thing of each kind that it makes, in a throwaway run, for the reaper's proof of life; how many. */
   readonly makeDummies?: (journal: Journal) => Promise<number>
   /** Makes volumes and links; starts no service yet. Everything is journalled before it is made. */

@@ -2,10 +2,10 @@
 
 import { join, relative, resolve } from 'node:path'
 import { createVitest } from 'vitest/node'
-import { compile, load } from '../../drill/index.ts'
+import { compile, load, type CompiledDrill } from '../../drill/index.ts'
 import { EXIT, Failure } from '../../kernel/index.ts'
 import { ledgerOf } from '../../conductor/order.ts'
-import { chooseRuntime, untilReaped } from '../../runtime/index.ts'
+import { chooseRuntime, untilReaped, type Chosen } from '../../runtime/index.ts'
 import { drillName, DrillReporter, folderName, ordersOf, syncdrill, type Orders } from '../../vitest/index.ts'
 import { terminalOf, toTable, type NotHosted, type Report } from '../../report/index.ts'
 import { findDrills } from '../drill-files.ts'
@@ -35,6 +35,7 @@ export async function runDrills(files: readonly string[], orders: Orders): Promi
   const lanes = (await Promise.all(files.map((file) => lanesOf(file, orders)))).flat()
   if (lanes.length === 0) throw new Failure('usage', `no arm is called '${orders.arm}'`)
   announce(files, lanes, orders)
+  await prepare(lanes)
   const brief = files.length > 1
   const reporter = await withLive(lanes, brief, async (live) => {
     const reporting = new DrillReporter({ seed: orders.seed, brief, beforePrint: () => live.clear() })
@@ -92,9 +93,8 @@ async function afterInterrupt({ run: name }: Orders): Promise<number> {
   return left.length === 0 ? EXIT.interrupted : EXIT.residue
 }
 
-interface ChosenLane extends Lane {
-  readonly runtime: string
-  readonly because: string
+interface ChosenLane extends Lane, Chosen {
+  readonly topology: CompiledDrill['topology']
 }
 
 /** Compiles every arm first: a wrong drill is one clear error before anything starts. */
@@ -106,15 +106,10 @@ async function lanesOf(
   const arms = Object.keys(drill.arms).filter((arm) => only === undefined || arm === only)
   return Promise.all(
     arms.map(async (arm) => {
-      const { needs } = compile(drill, { file, arm, seed })
+      const { needs, topology } = compile(drill, { file, arm, seed })
       const chosen = await chooseRuntime(runtime, needs)
       const folder = join(reports, drillName(file), name, folderName(arm))
-      return {
-        name: `${drillName(file)}: ${arm}`,
-        ledger: ledgerOf(folder),
-        runtime: chosen.runtime.name,
-        because: chosen.because,
-      }
+      return { name: `${drillName(file)}: ${arm}`, ledger: ledgerOf(folder), topology, ...chosen }
     }),
   )
 }
@@ -136,9 +131,15 @@ async function notHosted(
   return []
 }
 
+/** Before anything starts, so that nobody takes a long build for a slow drill. */
+async function prepare(lanes: readonly ChosenLane[]): Promise<void> {
+  const tell = (what: string) => void process.stdout.write(`syncdrill: ${what} ...\n`)
+  for (const { runtime, topology } of lanes) await runtime.prepare?.(topology, tell)
+}
+
 function announce(files: readonly string[], lanes: readonly ChosenLane[], { seed }: Orders): void {
   const drills = files.length === 1 ? drillName(files[0] ?? '') : `${files.length} drills`
-  const choices = Map.groupBy(lanes, ({ runtime, because }) => `runtime ${runtime} (${because})`)
+  const choices = Map.groupBy(lanes, ({ runtime, because }) => `runtime ${runtime.name} (${because})`)
   const [first, ...others] = choices.keys()
   const opening = `syncdrill: ${drills}, ${lanes.length} arms, seed ${seed}`
   if (others.length === 0) return void process.stdout.write(`${opening}, ${first}\n`)

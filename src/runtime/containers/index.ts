@@ -10,6 +10,7 @@ import { makeDummies } from './dummies.ts'
 import { openEngine } from './engine/engine.ts'
 import { Mounts } from './mounts.ts'
 import { Network } from './network.ts'
+import { prepareImages } from './prepare.ts'
 import { ContainersSite } from './running-site.ts'
 import { RealProxy } from './toxiproxy.ts'
 import { watchEngine } from './engine/watch.ts'
@@ -19,6 +20,7 @@ export const containers: Runtime = {
   name: 'containers',
   capabilities: CAPABILITIES,
 
+  prepare: prepareImages,
   makeDummies,
 
   async open(topology, room) {

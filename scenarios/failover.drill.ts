@@ -1,0 +1,43 @@
+import { breaks, devices, drill, during, fails, inject, mayBreak, passes, promote, repoint, work } from 'syncdrill'
+import { cutLink, destroy } from 'syncdrill/faults'
+import { deletedStaysDeleted, nothingAcknowledgedIsLost } from 'syncdrill/promises'
+import { pair } from './sites/pair.ts'
+
+/** The primary acknowledged what its standby had not heard of, and died. */
+export default drill({
+  title: 'Failover',
+  story: 'The standby lags, the primary is lost, the standby is promoted.',
+
+  arms: {
+    'asynchronous replication': {
+      replication: 'async',
+      expect: fails(
+        breaks(nothingAcknowledgedIsLost, ['lost', 'unrecoverable', 'stale', 'field lost', 'conflict-dropped'], {
+          acknowledged: 'disaster',
+          by: destroy,
+        }),
+        mayBreak(deletedStaysDeleted, 'resurrected'),
+      ),
+    },
+    'synchronous replication': { replication: 'sync', expect: passes },
+  },
+
+  site: ({ replication }) => pair({ replication }),
+
+  fleet: () => ({ phones: devices({ accounts: 8, perAccount: 2, memory: 'volatile' }) }),
+
+  steps: ({
+    site: {
+      services: { primary, standby, sync },
+    },
+  }) => ({
+    before: [work({ edits: 200 })],
+    disaster: [
+      // With synchronous replication nobody is answered any more: a commit waits for the standby.
+      during(cutLink(standby.links.primary), [work({ edits: 32 }), inject(destroy(primary))]),
+    ],
+    recovery: [promote(standby), repoint(sync.links.db, standby)],
+  }),
+
+  promises: [nothingAcknowledgedIsLost()],
+})
