@@ -45,8 +45,8 @@ const RESERVED_IMPORTS: readonly Reservation[] = [
   },
   {
     what: /^(testcontainers|dockerode)$/,
-    only: /^src\/runtime\/containers\//,
-    rule: 'only runtime/containers/ knows an engine',
+    only: /^(src\/runtime\/containers|bench)\//,
+    rule: 'only runtime/containers/ knows an engine, and what it is measured against',
     tests: 'held',
   },
   {
@@ -65,7 +65,7 @@ const RESERVED_IMPORTS: readonly Reservation[] = [
 ]
 
 /** The server and the proxy are processes of their own; the bootstrap runs before there is a kernel to import. */
-const CLOCK_READERS = /^src\/(kernel\/|specimen\/server\/|runtime\/(.+\/)?(toxi)?proxy[-./]|cli\/setup\.mjs$)/
+const CLOCK_READERS = /^(bench\/|src\/(kernel\/|specimen\/server\/|runtime\/(.+\/)?(toxi)?proxy[-./]|cli\/setup\.mjs$))/
 
 const RESERVED_USES: readonly Reservation[] = [
   {

@@ -17,9 +17,9 @@ export interface Finding {
   readonly value: string
 }
 
-/** All TypeScript and JavaScript of ours: src, scenarios and the settings of Vitest. */
+/** All TypeScript and JavaScript of ours: src, scenarios, benchmarks and the settings of Vitest. */
 export function sourceFiles(): readonly SourceFile[] {
-  const paths = globSync(['src/**/*.{ts,mjs}', 'scenarios/**/*.ts', '*.ts'], { cwd: ROOT })
+  const paths = globSync(['src/**/*.{ts,mjs}', '{scenarios,bench}/**/*.ts', '*.ts'], { cwd: ROOT })
   return paths.toSorted().map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(ROOT + path, 'utf8') }))
 }
 

@@ -1,0 +1,57 @@
+/**
+ * `npm run bench`: each benchmark in turn, and whether its goals are met. Only ratios within one run count: whatever
+ * else the machine is doing, it does to all sides.
+ */
+
+import { cpus, loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { afterStart } from './after-start.ts'
+import { containerLife } from './container-life.ts'
+import { isMet, textOf, type Benchmark, type Outcome } from './outcome.ts'
+import { sidekick } from './sidekick.ts'
+
+const BENCHMARKS: { readonly [name: string]: Benchmark } = {
+  'container-life': containerLife,
+  'after-start': afterStart,
+  sidekick,
+}
+
+const FLAGS = '[--rounds <number>] [--json] [--no-goals]'
+const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHMARKS).join(' | ')}]... ${FLAGS}`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  allowNegative: true,
+  options: {
+    rounds: { type: 'string', default: '7' },
+    json: { type: 'boolean', default: false },
+    goals: { type: 'boolean', default: true },
+  },
+})
+const rounds = Number(values.rounds)
+const names = positionals.length > 0 ? positionals : Object.keys(BENCHMARKS)
+const wrong = [
+  ...names.filter((name) => !(name in BENCHMARKS)).map((name) => `no benchmark '${name}'`),
+  ...(Number.isInteger(rounds) && rounds > 0 ? [] : [`--rounds: expected a number, got '${values.rounds}'`]),
+]
+if (wrong.length > 0) {
+  process.stderr.write(`${wrong.join('\n')}\n${USAGE}\n`)
+  process.exit(2)
+}
+
+const { model = 'unknown' } = cpus()[0] ?? {}
+const machine = { model, cores: cpus().length, node: process.version, load: loadavg().map((one) => one.toFixed(1)) }
+if (!values.json) {
+  process.stdout.write(`${machine.cores} cores of ${model}, Node ${machine.node}, load ${machine.load.join(' ')}\n`)
+}
+
+const outcomes: Outcome[] = []
+for (const name of names) {
+  const outcome = await BENCHMARKS[name]?.({ rounds, tell: (what) => void process.stderr.write(`${name}: ${what}\n`) })
+  if (!outcome) continue
+  outcomes.push(outcome)
+  if (!values.json) process.stdout.write(`\n${textOf(outcome)}\n`)
+}
+if (values.json) process.stdout.write(`${JSON.stringify({ machine, outcomes }, undefined, 2)}\n`)
+const missed = outcomes.flatMap(({ goals }) => goals).filter((goal) => !isMet(goal))
+if (values.goals && missed.length > 0) process.exitCode = 1
