@@ -62,7 +62,9 @@ export async function runArm(order: Order, signal: AbortSignal): Promise<ArmResu
 async function playAndReap(running: Running): Promise<ArmResult['failures']> {
   const failures: Failures = []
   const lost = new AbortController()
-  const reaper = await openReaper(runNameOf(running.order), running.runtime.makeDummies)
+  const reaper = await openReaper(runNameOf(running.order), running.runtime.makeDummies, (failure) =>
+    lost.abort(failure),
+  )
   try {
     await play(running, reaper.journal, lost)
   } catch (thrown) {

@@ -6,7 +6,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Failure } from '../kernel/failure.ts'
+import { Failure, reasonOf } from '../kernel/failure.ts'
 import { startOf } from './proc.ts'
 
 /** A process is known by its number and the moment it started: a number alone may be a stranger's by now. */
@@ -38,7 +38,7 @@ export const MARKER = 'SYNCDRILL_RUN'
 
 const root = (): string => join(tmpdir(), `syncdrill-${process.getuid?.() ?? 'user'}`)
 export const journalsFolder = (): string => join(root(), 'journals')
-const journalOf = (run: string): string => join(journalsFolder(), `${run}.jsonl`)
+export const journalOf = (run: string): string => join(journalsFolder(), `${run}.jsonl`)
 /** Where the volumes of a run lie: nothing outside it is ever removed. */
 export const folderOf = (run: string): string => join(root(), 'runs', run)
 
@@ -46,6 +46,7 @@ export class Journal implements Disposable {
   readonly run: string
   readonly path: string
   readonly #fd: number
+  readonly #lines: JournalLine[] = []
 
   constructor(run: string) {
     if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(run)) {
@@ -53,8 +54,12 @@ export class Journal implements Disposable {
     }
     this.run = run
     this.path = journalOf(run)
-    mkdirSync(journalsFolder(), { recursive: true, mode: 0o700 })
-    this.#fd = openSync(this.path, 'wx', 0o600)
+    try {
+      mkdirSync(journalsFolder(), { recursive: true, mode: 0o700 })
+      this.#fd = openSync(this.path, 'wx', 0o600)
+    } catch (thrown) {
+      throw new Failure('environment', `the journal cannot be written: ${reasonOf(thrown)}`, { cause: thrown })
+    }
     this.#write({ is: 'owner', run, pid: process.pid, started: startOf(process.pid) ?? '' })
   }
 
@@ -71,6 +76,11 @@ export class Journal implements Disposable {
     this.#write({ is: 'reaper', pid, started: startOf(pid) ?? '' })
   }
 
+  /** What was written, whatever has become of the file since. */
+  get lines(): readonly JournalLine[] {
+    return this.#lines
+  }
+
   [Symbol.dispose](): void {
     closeSync(this.#fd)
   }
@@ -78,20 +88,34 @@ export class Journal implements Disposable {
   #write(line: JournalLine): void {
     writeSync(this.#fd, `${JSON.stringify(line)}\n`)
     fsyncSync(this.#fd)
+    this.#lines.push(line)
   }
 }
 
 /** Whole lines only: the last one may have been torn by the death of its writer, and then its act never happened. */
 export function readJournal(path: string): readonly JournalLine[] {
-  const text = readFileSync(path, 'utf8')
-  return text.split('\n').flatMap((line) => {
-    try {
-      return line ? [JSON.parse(line) as JournalLine] : []
-    } catch {
-      return []
-    }
-  })
+  return textOf(path)
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return line ? [JSON.parse(line) as JournalLine] : []
+      } catch {
+        return []
+      }
+    })
 }
+
+/** Of a journal that is not there (any more), none. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+export const enginesIn = (lines: readonly JournalLine[]): readonly EngineConnection[] =>
+  lines.flatMap((line) => (line.is === 'planned' && line.kind === 'engine' ? [line.connection] : []))
 
 export function removeJournal(path: string): void {
   rmSync(path, { force: true })

@@ -32,7 +32,10 @@ async function readCopies(stage: Stage): Promise<void> {
     const there = await backup.engine.list(scene).catch((thrown: unknown) => reasonOf(thrown))
     const listed = typeof there === 'string' ? [] : there.map(({ copy }) => copy)
     const taken = stage.copies.taken.filter((one) => one.backup === backup).map(({ copy }) => copy)
-    for (const copy of new Set([...taken, ...listed])) await tryCopy(stage, { backup, copy }, 'final')
+    for (const copy of new Set([...taken, ...listed])) {
+      stage.signal.throwIfAborted()
+      await tryCopy(stage, { backup, copy }, 'final')
+    }
   }
 }
 
@@ -48,6 +51,7 @@ async function salvage(stage: Stage): Promise<void> {
   for (const { volume, asideAs } of stage.asides) {
     for (const { service, path } of topology.usersOf(volume)) {
       if (!doors.served().includes(service)) continue
+      stage.signal.throwIfAborted()
       try {
         await using room = await site.cleanRoom(service, { data: new Map([[path, site.aside(asideAs)]]) })
         await using wire = wireTo(room.address)

@@ -21,6 +21,8 @@ export async function playPhases(stage: Stage): Promise<readonly PhaseTime[]> {
     const began = monotonicMs()
     stage.ledger.append({ is: 'phase', phase, state: 'begin' })
     await doing()
+    // What was read after somebody said stop is no audit.
+    stage.signal.throwIfAborted()
     stage.ledger.append({ is: 'phase', phase, state: 'end' })
     times.push({ phase, ms: monotonicMs() - began })
   }

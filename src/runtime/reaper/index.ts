@@ -1,14 +1,15 @@
 /** The conductor's side of the reaper: started first, proven alive, asked at the end. And clean-up after the dead. */
 
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { Failure, monotonicMs, reasonOf, uniqueName, until } from '../../kernel/index.ts'
-import { folderOf, Journal, journalsFolder, MARKER, readJournal } from '../journal.ts'
-import { isSame } from '../proc.ts'
+import { Failure, monotonicMs, reasonOf, uniqueName, until, wallTime } from '../../kernel/index.ts'
+import { enginesIn, folderOf, Journal, journalOf, journalsFolder, MARKER, readJournal } from '../journal.ts'
+import { isSame, killAll, startOf, statOf } from '../proc.ts'
 import { ownFile } from '../processes.ts'
 import { reap, reportOf, type ReapReport } from './reap.ts'
 
@@ -23,34 +24,55 @@ export interface Reaper {
 const PROOF_MS = 20_000
 /** An engine may have to come back first. */
 const REAP_MS = 40_000
+const BORN_MS = 2_000
 
 /** Makes one thing of each kind that a runtime uses, for the proof of life. Resolves with how many. */
 export type MakeDummies = (journal: Journal) => Promise<number>
 
 /**
  * Throws an environment `Failure` unless the reaper has just proven that it removes a process, a folder, and whatever
- * else the runtime makes.
+ * else the runtime makes. `onLost` is told when it ends before its time.
  */
-export async function openReaper(run: string, makeDummies: MakeDummies = () => Promise.resolve(0)): Promise<Reaper> {
-  const journal = new Journal(run)
-  const reaper = spawn(process.execPath, [fileURLToPath(ownFile(import.meta, './main')), journal.path], {
-    detached: true,
-    stdio: ['pipe', 'pipe', 'ignore'],
-  })
-  reaper.on('error', () => undefined)
-  reaper.stdin.on('error', () => undefined)
-  journal.reaperIs(reaper.pid ?? 0)
+export async function openReaper(
+  run: string,
+  makeDummies: MakeDummies = () => Promise.resolve(0),
+  onLost: (failure: Failure) => void = () => undefined,
+): Promise<Reaper> {
+  // Before the journal, so that there is never one that nobody looks after.
+  const reaper = startReaper(run)
   try {
+    const journal = new Journal(run)
+    journal.reaperIs(reaper.pid ?? 0)
     await prove(reaper, run, makeDummies)
+    let isAsked = false
+    reaper.once('exit', (code, signal) => {
+      if (!isAsked) onLost(new Failure('environment', `the reaper ended before its time (${signal ?? code})`))
+    })
+    const ask = () => {
+      isAsked = true
+      return letGo(reaper, journal)
+    }
+    return { journal, reap: ask }
   } catch (thrown) {
     reaper.stdin.end()
+    if (thrown instanceof Failure && thrown.class === 'usage') throw thrown
     throw new Failure('environment', `the reaper did not prove that it works: ${reasonOf(thrown)}`, { cause: thrown })
   }
-  return { journal, reap: () => letGo(reaper, journal) }
+}
+
+/** Told who its owner is: it believes no other journal. */
+function startReaper(run: string): ChildProcessByStdio<Writable, Readable, null> {
+  const program = fileURLToPath(ownFile(import.meta, './main'))
+  const argv = [program, journalOf(run), String(process.pid), startOf(process.pid) ?? '']
+  const reaper = spawn(process.execPath, argv, { detached: true, stdio: ['pipe', 'pipe', 'ignore'] })
+  reaper.on('error', () => undefined)
+  reaper.stdin.on('error', () => undefined)
+  return reaper
 }
 
 /** A dummy process and a folder of a throwaway run, which it must remove by the same code as everything later. */
 async function prove(reaper: ChildProcess, run: string, makeDummies: MakeDummies): Promise<void> {
+  if (reaper.pid === undefined) throw new Error('it could not be started')
   const dummyRun = `${run}-proof-${uniqueName(2)}`
   using journal = new Journal(dummyRun)
   journal.planned({ kind: 'folder', path: folderOf(dummyRun) })
@@ -83,53 +105,64 @@ async function prove(reaper: ChildProcess, run: string, makeDummies: MakeDummies
 }
 
 async function letGo(reaper: ChildProcess, journal: Journal): Promise<ReapReport> {
-  const exited = reaper.exitCode === null && reaper.signalCode === null ? once(reaper, 'exit') : Promise.resolve()
+  const isOver = reaper.exitCode !== null || reaper.signalCode !== null
+  const exited = isOver ? Promise.resolve() : once(reaper, 'exit')
   reaper.stdin?.end()
-  await Promise.race([exited, once(AbortSignal.timeout(REAP_MS), 'abort')])
+  await Promise.race([exited, once(AbortSignal.timeout(isOver ? 0 : REAP_MS), 'abort')])
+  reaper.kill('SIGKILL')
   journal[Symbol.dispose]()
+  const said = readReport(journal.path)
+  rmSync(reportOf(journal.path), { force: true })
+  // Before it was asked to, it has not seen the whole of it; killed, nothing. Its work is done here, from memory.
+  if (!isOver && said) return said
+  const owner = { pid: process.pid, started: startOf(process.pid) ?? '' }
+  const report = await reap(journal.path, { owner, engines: enginesIn(journal.lines) })
+  rmSync(reportOf(journal.path), { force: true })
+  return report
+}
+
+function readReport(journal: string): ReapReport | undefined {
   try {
-    return JSON.parse(readFileSync(reportOf(journal.path), 'utf8')) as ReapReport
+    return JSON.parse(readFileSync(reportOf(journal), 'utf8')) as ReapReport
   } catch {
-    // It was killed: its work is done here, from the same journal.
-    return await reap(journal.path)
-  } finally {
-    rmSync(reportOf(journal.path), { force: true })
+    return undefined
   }
 }
 
-/** Reaps every run whose owner is dead. One whose own reaper is still at it is awaited. */
+/** Reaps every run whose owner is dead. One whose own reaper is still at it is awaited, unless it stands still. */
 export async function cleanup(): Promise<readonly ReapReport[]> {
   const reports: ReapReport[] = []
   const began = monotonicMs()
   for (const name of filesIn(journalsFolder()).filter((file) => file.endsWith('.jsonl'))) {
     const path = join(journalsFolder(), name)
-    const lines = readIfThere(path)
+    const lines = readJournal(path)
     const owner = lines.find((line) => line.is === 'owner')
-    if (owner && isSame(owner.pid, owner.started)) continue
-    const reaper = lines.findLast((line) => line.is === 'reaper')
-    if (reaper && isSame(reaper.pid, reaper.started)) {
-      const atMostMs = Math.max(0, REAP_MS - (monotonicMs() - began))
-      await until(() => !isSame(reaper.pid, reaper.started), { what: `the reaper of ${name}`, atMostMs }).catch(
-        () => undefined,
-      )
-    }
-    if (readIfThere(path).length > 0) reports.push(await reap(path))
+    const isItsOwn = owner?.run === basename(name, '.jsonl')
+    if (isItsOwn && isSame(owner.pid, owner.started)) continue
+    const reaper = isItsOwn ? lines.findLast((line) => line.is === 'reaper') : undefined
+    if (reaper) await untilOver(reaper, `the reaper of ${name}`, REAP_MS - (monotonicMs() - began))
+    if (isItsOwn ? readJournal(path).length > 0 : isOld(path)) reports.push(await reap(path))
     rmSync(reportOf(path), { force: true })
   }
   return reports
 }
 
+/** One that stands still, or is late, is ended: its work is done by whoever waits. */
+async function untilOver({ pid, started }: { pid: number; started: string }, what: string, ms: number): Promise<void> {
+  const isOver = () => !isSame(pid, started) || statOf(pid)?.state === 'T'
+  await until(isOver, { what, atMostMs: Math.max(0, ms) }).catch(() => undefined)
+  if (isSame(pid, started)) killAll([pid])
+}
+
+/** A journal without an owner may be one that is just being written. */
+function isOld(path: string): boolean {
+  const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: Number.MAX_VALUE }
+  return mtimeMs < Date.parse(wallTime()) - BORN_MS
+}
+
 function filesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder)
-  } catch {
-    return []
-  }
-}
-
-function readIfThere(path: string): ReturnType<typeof readJournal> {
-  try {
-    return readJournal(path)
   } catch {
     return []
   }

@@ -1,10 +1,18 @@
 /** Removes everything that a journal names or that carries its run's marker, and verifies by listing. */
 
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { resolve, sep } from 'node:path'
+import { basename, resolve, sep } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { carriersOf, isSame, killAll } from '../proc.ts'
-import { folderOf, MARKER, readJournal, removeJournal, type EngineConnection, type JournalLine } from '../journal.ts'
+import {
+  enginesIn,
+  folderOf,
+  MARKER,
+  readJournal,
+  removeJournal,
+  type EngineConnection,
+  type JournalLine,
+} from '../journal.ts'
 
 export interface ReapReport {
   readonly run: string
@@ -18,16 +26,44 @@ export interface ReapReport {
 const ROUNDS = 500
 const ROUND_MS = 10
 
-/** Leaves a journal behind only where something else was left too. */
-export async function reap(path: string): Promise<ReapReport> {
-  const lines = readJournal(path)
-  const owner = lines.find((line) => line.is === 'owner')
-  if (!owner) {
-    removeJournal(path)
-    return { run: path, removed: [], left: [], stale: [] }
-  }
-  const { run } = owner
-  const [{ removed, stale, alive }, engines] = await Promise.all([endProcesses(run, lines), reapEngines(run, lines)])
+/** What is known of a run without its journal, which may have been cut, removed, or replaced by another's. */
+export interface Known {
+  readonly owner: Pick<Owner, 'pid' | 'started'>
+  readonly engines: readonly EngineConnection[]
+}
+
+type Owner = Extract<JournalLine, { readonly is: 'owner' }>
+
+/**
+ * Leaves a journal behind only where something else was left too. One that is another run's, or another owner's, is
+ * neither believed nor touched: the run is then removed by its name alone, as far as it is known.
+ */
+export async function reap(path: string, known?: Known): Promise<ReapReport> {
+  const run = basename(path, '.jsonl')
+  const written = readJournal(path)
+  const owner = written.find((line) => line.is === 'owner')
+  const isForeign = owner ? !isBy(owner, run, known) : known === undefined
+  const lines = isForeign ? [] : written
+  const refused = isForeign ? [`journal ${path}, of which ${owner ? `run '${owner.run}'` : 'nobody'} is the owner`] : []
+  // Under our own name, its owner is alive and well: whatever carries the name is not ours.
+  const mayReap = !isForeign || (known !== undefined && owner?.run !== run)
+  const outcome = mayReap ? await removeAll(run, lines, known) : { removed: [], left: [], stale: [] }
+  const report: ReapReport = { run, ...outcome, left: [...outcome.left, ...refused] }
+  if (report.left.length === 0) removeJournal(path)
+  if (mayReap) writeWhole(reportOf(path), JSON.stringify(report))
+  return report
+}
+
+function isBy({ run, pid, started }: Owner, expected: string, known: Known | undefined): boolean {
+  return run === expected && (known === undefined || (known.owner.pid === pid && known.owner.started === started))
+}
+
+async function removeAll(run: string, lines: readonly JournalLine[], known: Known | undefined) {
+  const connections = [...enginesIn(lines), ...(known?.engines ?? [])]
+  const [{ removed, stale, alive }, engines] = await Promise.all([
+    endProcesses(run, lines),
+    reapEngines(run, connections, isUnsure(lines)),
+  ])
   removed.push(...engines.removed)
   for (const folder of foldersOf(run, lines)) {
     if (!existsSync(folder)) continue
@@ -41,10 +77,7 @@ export async function reap(path: string): Promise<ReapReport> {
       .map((folder) => `folder ${folder}`),
     ...engines.left,
   ]
-  const report: ReapReport = { run, removed, left, stale }
-  writeWhole(reportOf(path), JSON.stringify(report))
-  if (left.length === 0) removeJournal(path)
-  return report
+  return { removed, left, stale }
 }
 
 /** Where the outcome is told: beside the journal, for whoever asked. */
@@ -72,18 +105,22 @@ async function endProcesses(run: string, lines: readonly JournalLine[]) {
   return { removed: [...removed], stale: [...stale], alive }
 }
 
-/** The client of an engine is loaded only for runs that have used one. */
-async function reapEngines(run: string, lines: readonly JournalLine[]) {
-  const connections = lines.flatMap((line) =>
-    line.is === 'planned' && line.kind === 'engine' ? [JSON.stringify(line.connection)] : [],
-  )
-  const removed: string[] = []
-  const left: string[] = []
+/** Something was planned of which nobody knows whether it was made, or the plans themselves are gone. */
+function isUnsure(lines: readonly JournalLine[]): boolean {
   const made = new Set(
     lines.flatMap((line) => (line.is === 'made' && 'name' in line ? [`${line.kind} ${line.name}`] : [])),
   )
-  const unsure = lines.some((line) => line.is === 'planned' && 'name' in line && !made.has(`${line.kind} ${line.name}`))
-  for (const connection of new Set(connections)) {
+  const planned = lines.flatMap((line) =>
+    line.is === 'planned' && 'name' in line ? [`${line.kind} ${line.name}`] : [],
+  )
+  return enginesIn(lines).length === 0 || planned.some((thing) => !made.has(thing))
+}
+
+/** The client of an engine is loaded only for runs that have used one. */
+async function reapEngines(run: string, connections: readonly EngineConnection[], unsure: boolean) {
+  const removed: string[] = []
+  const left: string[] = []
+  for (const connection of new Set(connections.map((one) => JSON.stringify(one)))) {
     const { reapEngine } = await import('../containers/engine/reap.ts')
     const outcome = await reapEngine(run, JSON.parse(connection) as EngineConnection, unsure)
     removed.push(...outcome.removed)
@@ -96,7 +133,7 @@ async function reapEngines(run: string, lines: readonly JournalLine[]) {
 function foldersOf(run: string, lines: readonly JournalLine[]): readonly string[] {
   const own = folderOf(run)
   const named = lines.flatMap((line) => ('kind' in line && line.kind === 'folder' ? [resolve(line.path)] : []))
-  return [...new Set(named)]
+  return [...new Set([own, ...named])]
     .filter((folder) => folder === own || folder.startsWith(own + sep))
     .toSorted((a, b) => b.length - a.length)
 }

@@ -1,0 +1,51 @@
+/** A drill to be killed in: small, with a copy, a clean room, and a neighbour that is hard to end and stands still. */
+
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { devices, drill, http, inject, passes, service, site, takeBackup, volume, work } from 'syncdrill'
+import { pauseService } from 'syncdrill/faults'
+import { nothingAcknowledgedIsLost } from 'syncdrill/promises'
+import { specimen, specimenBackup } from 'syncdrill/specimen'
+
+const SERVICE = new URL('service.ts', import.meta.url)
+
+function awkward() {
+  const image = {
+    image: 'syncdrill/test-awkward:1',
+    build: {
+      context: new URL('image/', import.meta.url),
+      with: { node: pathToFileURL(process.execPath), 'service.ts': SERVICE },
+    },
+  }
+  return service({
+    versions: { '1': { command: ['node', fileURLToPath(SERVICE)], ...image } },
+    start: '1',
+    ready: { http: '/' },
+  })
+}
+
+export default drill({
+  title: 'Hard to end',
+  story: 'A neighbour of the service stands still, and would not end if it were asked to.',
+
+  arms: { only: { expect: passes } },
+
+  site: () => {
+    const [disk, vault] = [volume(), volume()]
+    const sync = specimen({ data: disk })
+    return site({
+      volumes: { disk, vault },
+      services: { sync, neighbour: awkward() },
+      backups: { copy: specimenBackup({ of: sync, to: vault }) },
+      clients: { api: http(sync) },
+    })
+  },
+  fleet: () => ({ phones: devices({ accounts: 1, memory: 'durable' }) }),
+
+  steps: ({ site: { services, backups } }) => ({
+    before: [work({ edits: 8 }), takeBackup(backups.copy)],
+    disaster: [inject(pauseService(services.neighbour)), work({ edits: 4 })],
+    recovery: [work({ edits: 4 })],
+  }),
+
+  promises: [nothingAcknowledgedIsLost()],
+})

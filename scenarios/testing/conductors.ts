@@ -1,0 +1,166 @@
+/** Conductors as somebody sees them who wants them dead: how far they are, ways to die, and what is left then. */
+
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { onEngineOf } from './engine.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const HEAP_MB = 160
+
+export type RuntimeName = 'embedded' | 'containers'
+
+export interface Errand {
+  readonly run: string
+  readonly runtime: RuntimeName
+  /** Its temporary folder: all that it and its reaper write outside of the report. */
+  readonly temporary: string
+  /** Of the report; not there before. */
+  readonly folder: string
+}
+
+export interface Conductor extends Errand {
+  readonly pid: number
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>
+  readonly isOver: () => boolean
+}
+
+/** One arm of the drill that is made to be killed in. */
+export function conduct(errand: Errand): Conductor {
+  const file = join(ROOT, 'scenarios/testing/awkward/drill.ts')
+  const order = { ...errand, file, arm: 'only', seed: 7 }
+  const preload = new URL('fill-heap.ts', import.meta.url).href
+  const program = join(ROOT, 'src/conductor/main.ts')
+  mkdirSync(errand.temporary, { recursive: true })
+  const child = spawn(
+    process.execPath,
+    [`--max-old-space-size=${HEAP_MB}`, '--import', preload, program, JSON.stringify(order)],
+    { stdio: ['pipe', 'ignore', 'ignore'], env: { ...process.env, TMPDIR: errand.temporary } },
+  )
+  const ended = once(child, 'exit').then(([code, signal]) => ({
+    code: code as number | null,
+    signal: signal as NodeJS.Signals | null,
+  }))
+  const isOver = () => child.exitCode !== null || child.signalCode !== null
+  return { ...errand, pid: child.pid ?? 0, ended, isOver }
+}
+
+/** Runs and their reapers are known by it. */
+export const fullRun = ({ run }: Errand): string => `${run}-arm`
+
+const oursIn = ({ temporary }: Errand) => join(temporary, `syncdrill-${process.getuid?.() ?? 'user'}`)
+export const journalOf = (errand: Errand): string => join(oursIn(errand), 'journals', `${fullRun(errand)}.jsonl`)
+
+const linesIn = (path: string): string[] =>
+  existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : []
+
+/** What a conductor has planned, and what its ledger tells so far. */
+export const plannedBy = (errand: Errand): string[] => linesIn(journalOf(errand))
+export const toldBy = ({ folder }: Errand): string[] =>
+  linesIn(join(folder, 'ledger.jsonl')).filter((line) => line.startsWith('{"at"'))
+
+/** Resolves with whether it came to that before its end. */
+export async function comesTo(conductor: Conductor, isThere: () => boolean): Promise<boolean> {
+  while (!isThere()) {
+    if (conductor.isOver()) return isThere()
+    await pause(1)
+  }
+  return !conductor.isOver()
+}
+
+const signalled = (signal: NodeJS.Signals) => (conductor: Conductor) =>
+  Promise.resolve(void process.kill(conductor.pid, signal))
+
+/** Each leaves a conductor that will end by itself, if it has not ended. */
+export const WAYS = {
+  SIGKILL: signalled('SIGKILL'),
+  SIGTERM: signalled('SIGTERM'),
+  SIGINT: signalled('SIGINT'),
+  'SIGINT twice': async (conductor: Conductor) => {
+    process.kill(conductor.pid, 'SIGINT')
+    const before = toldBy(conductor).length
+    await comesTo(conductor, () => toldBy(conductor).length > before)
+    if (!conductor.isOver()) process.kill(conductor.pid, 'SIGINT')
+  },
+  'a full heap': signalled('SIGUSR2'),
+  'SIGKILL with its reaper': async (conductor: Conductor) => {
+    const reaper = () => plannedBy(conductor).findLast((line) => line.includes('"is":"reaper"'))
+    await comesTo(conductor, () => reaper() !== undefined)
+    const { pid } = JSON.parse(reaper() ?? '{"pid":0}') as { readonly pid: number }
+    if (pid > 0) process.kill(pid, 'SIGKILL')
+    process.kill(conductor.pid, 'SIGKILL')
+  },
+} satisfies Record<string, (conductor: Conductor) => Promise<void>>
+
+export type Way = keyof typeof WAYS
+
+/** How the conductor then ends, as its parent sees it. */
+export const ENDS: Readonly<Record<Way, string>> = {
+  SIGKILL: 'SIGKILL',
+  SIGTERM: '130',
+  SIGINT: '130',
+  'SIGINT twice': '130',
+  'a full heap': 'SIGABRT',
+  'SIGKILL with its reaper': 'SIGKILL',
+}
+
+/** `syncdrill cleanup` where that errand kept its journals. */
+export function cleanUp({
+  temporary,
+}: Pick<Errand, 'temporary'>): Promise<{ readonly code: number; readonly said: string }> {
+  const { promise, resolve } = Promise.withResolvers<{ readonly code: number; readonly said: string }>()
+  const env = { ...process.env, TMPDIR: temporary }
+  execFile(process.execPath, [join(ROOT, 'src/cli/main.ts'), 'cleanup'], { env }, (error, said, complained) => {
+    resolve({ code: error ? Number(error.code ?? 1) : 0, said: said + complained })
+  })
+  return promise
+}
+
+/** Processes, mounts, folders, journals, and what is on the engine: empty, if nothing was left behind. */
+export async function leftOf(errand: Errand): Promise<readonly string[]> {
+  const run = fullRun(errand)
+  const processes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && read(`/proc/${name}/environ`).includes(`SYNCDRILL_RUN=${run}`))
+    .map((pid) => `process ${pid}: ${read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`)
+  const mounts = read('/proc/mounts')
+    .split('\n')
+    .filter((line) => line.includes(run) || line.includes(errand.temporary))
+  const kept = ['', 'journals', 'runs'].map((folder) => join(oursIn(errand), folder, '.'))
+  const files = below(errand.temporary).filter((path) => !kept.includes(join(path, '.')))
+  return [...processes, ...mounts, ...files, ...(errand.runtime === 'containers' ? await onEngineOf(run) : [])]
+}
+
+/** Somebody is at work on them: what is gone by the time that it is looked into has no content. */
+function below(folder: string): readonly string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true })
+    return entries.flatMap((entry) => {
+      const path = join(folder, entry.name)
+      return entry.isDirectory() ? [path, ...below(path)] : [path]
+    })
+  } catch {
+    return []
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch {
+    return ''
+  }
+}
+
+/** Resolves with what is left when patience ends, and after how long nothing was. */
+export async function untilNothingIsLeft(errand: Errand, patienceMs: number) {
+  const began = Date.now()
+  let left = await leftOf(errand)
+  while (left.length > 0 && Date.now() - began < patienceMs) {
+    await pause(errand.runtime === 'containers' ? 200 : 20)
+    left = await leftOf(errand)
+  }
+  return { left, tookMs: Date.now() - began }
+}
