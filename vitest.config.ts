@@ -1,6 +1,10 @@
 /** What Vitest runs: `unit` are the tests beside the source, `drills` the drill files themselves. No retries, ever. */
 import { defineConfig } from 'vitest/config'
+import { isWithoutEngine } from './src/runtime/testing/engine.ts'
 import { syncdrill } from './src/vitest/plugin.ts'
+
+/** Drills of real servers and real clients, which come in images. */
+const IMAGES = ['scenarios/failover.drill.ts', 'scenarios/older-restore.drill.ts', 'scenarios/postgres/*.drill.ts']
 
 export default defineConfig({
   test: {
@@ -34,11 +38,26 @@ export default defineConfig({
         test: {
           name: 'drills',
           include: ['scenarios/**/*.drill.ts'],
+          exclude: IMAGES,
           // One arm is one conductor process with its own limits; this only ends a test that waits for a lost one.
           testTimeout: 300_000,
           hookTimeout: 60_000,
         },
       },
+      ...(isWithoutEngine
+        ? []
+        : [
+            {
+              extends: true as const,
+              plugins: [syncdrill({ seed: 7, runtime: 'containers' })],
+              test: {
+                name: 'drills in containers',
+                include: ['scenarios/sidekick-2009.drill.ts', ...IMAGES],
+                testTimeout: 900_000,
+                hookTimeout: 60_000,
+              },
+            },
+          ]),
     ],
   },
 })
