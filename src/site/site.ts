@@ -88,6 +88,8 @@ export interface Additions {
   readonly mounts: { readonly [path: string]: Volume }
   /** Appended to its command; paths are those of `mounts`. */
   readonly args: readonly string[]
+  /** Added to its environment. */
+  readonly env?: { readonly [name: string]: string }
 }
 
 /** A way of taking copies. How it is done is the engine's own (`backups/`); the site knows what it touches. */

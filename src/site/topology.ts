@@ -63,6 +63,11 @@ export class Topology {
     return this.#additionsTo(service).flatMap(({ args }) => args)
   }
 
+  /** Added to the environment of each of its versions. */
+  envOf(service: Service): { readonly [name: string]: string } {
+    return Object.assign({}, ...this.#additionsTo(service).map(({ env }) => env ?? {})) as { [name: string]: string }
+  }
+
   /** Everything that is lost with the domain. */
   within(domain: Domain): { readonly services: readonly Service[]; readonly volumes: readonly Volume[] } {
     return {

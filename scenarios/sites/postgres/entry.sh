@@ -1,6 +1,6 @@
 #!/bin/sh
 # Becomes PostgreSQL, as process 1. An empty data folder is filled first, by one of
-#   RESTORE_FROM=folder          base.tar and wal/ in it: recovered to the end of the archive, then promoted
+#   a file .restore-from in it   names a folder with base.tar: recovered to the end of the archive, then promoted
 #   PRIMARY_CONNINFO=host:port   a copy of that primary, which it then follows as a hot standby
 #   neither                      a new cluster: database, superuser and password are all `sync`
 # and at each start SYNCHRONOUS_STANDBY_NAMES says for whom a commit waits (STANDBY_NAME is what a standby is called),
@@ -9,6 +9,7 @@ set -eu
 
 # It is there until the data folder is complete; as long as it is, no server has ever run on it.
 filling=$PGDATA/.filling
+wish=$PGDATA/.restore-from
 
 as_postgres() {
   setpriv --reuid=postgres --regid=postgres --init-groups "$@"
@@ -33,15 +34,15 @@ copy_of_primary() {
 
 restored() {
   # As root, whoever wrote the backup.
-  tar -xf "$RESTORE_FROM/base.tar" -C "$filling"
+  tar -xf "$(cat "$wish")/base.tar" -C "$filling"
   touch "$filling/recovery.signal"
   chown -R postgres:postgres "$filling"
 }
 
 fill() {
-  find "$PGDATA" -mindepth 1 -delete
+  find "$PGDATA" -mindepth 1 -path "$wish" -o -mindepth 1 -delete
   as_postgres mkdir -m 700 "$filling"
-  if [ -n "${RESTORE_FROM:-}" ]; then
+  if [ -s "$wish" ]; then
     restored
   elif [ -n "${PRIMARY_CONNINFO:-}" ]; then
     copy_of_primary
@@ -50,6 +51,7 @@ fill() {
   fi
   find "$filling" -mindepth 1 -maxdepth 1 -exec mv -t "$PGDATA" {} +
   sync
+  rm -f "$wish"
   rmdir "$filling"
 }
 
@@ -65,7 +67,7 @@ hot_standby = on
 fsync = on
 synchronous_standby_names = '${SYNCHRONOUS_STANDBY_NAMES:-}'
 END
-  [ -z "${RESTORE_FROM:-}" ] || echo "restore_command = 'cp \"$RESTORE_FROM/wal/%f\" \"%p\"'"
+  [ ! -e "$PGDATA/recovery.signal" ] || echo "restore_command = 'cp \"$ARCHIVE_TO/wal/%f\" \"%p\"'"
   [ -n "${ARCHIVE_TO:-}" ] || return 0
   # A segment that is there already is either the same, left by a server killed in between, or must not be replaced.
   to=$ARCHIVE_TO/wal/%f

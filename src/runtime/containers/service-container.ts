@@ -47,7 +47,7 @@ export async function hostService(
     network: network.name,
     alias: name.toLowerCase(),
     ports: [port],
-    env: { PORT: String(port), ...service.env(Object.fromEntries(called)) },
+    env: { PORT: String(port), ...topology.envOf(service), ...service.env(Object.fromEntries(called)) },
     mounts: wanted.volumes ?? own,
     ...(words.length > 0 && { args: words }),
   }

@@ -217,7 +217,8 @@ export class EmbeddedSite implements RunningSite {
       const wants = `version '${version}' has no command, which the embedded runtime needs`
       throw new Failure('usage', `service '${name}': ${wants}`)
     }
-    const env = service.env(Object.fromEntries(Object.entries(addressOf).map(([to, at]) => [to, textOf(at)])))
+    const neighbours = Object.fromEntries(Object.entries(addressOf).map(([to, at]) => [to, textOf(at)]))
+    const env = { ...this.#topology.envOf(service), ...service.env(neighbours) }
     const words = [...command, ...own, ...this.#topology.argsOf(service), ...args]
     this.#room.journal.planned({ kind: 'process', label: name })
     const process = new ServiceProcess(

@@ -1,0 +1,62 @@
+import {
+  breaks,
+  devices,
+  drill,
+  fails,
+  inject,
+  mayBreak,
+  passes,
+  replace,
+  restore,
+  run,
+  takeBackup,
+  work,
+} from 'syncdrill'
+import { destroy } from 'syncdrill/faults'
+import { deletedStaysDeleted, recoveryPoint } from 'syncdrill/promises'
+import { hiptopWithArchive } from '../sites/hiptop-with-archive.ts'
+
+/** The disk is lost hours after the last copy; what was written since lies in the archive of the log, or nowhere. */
+export default drill({
+  title: 'Archived log',
+  story: 'The database is lost in the evening. The copy is of the morning; the log was archived elsewhere, or was not.',
+
+  arms: {
+    'a dump every morning': {
+      copies: 'dump',
+      expect: fails(
+        breaks(recoveryPoint, ['lost', 'unrecoverable', 'stale', 'field lost', 'conflict-dropped'], {
+          acknowledged: 'before',
+          by: destroy,
+        }),
+        mayBreak(deletedStaysDeleted, 'resurrected'),
+      ),
+    },
+    'a base backup, and the log since': { copies: 'log', expect: passes },
+  },
+
+  site: ({ copies }) => hiptopWithArchive({ copies }),
+
+  fleet: () => ({ phones: devices({ accounts: 8, perAccount: 2, memory: 'volatile' }) }),
+
+  steps: ({
+    site: {
+      volumes,
+      services: { db },
+      backups: { copy },
+    },
+  }) => ({
+    before: [
+      work({ edits: 60, over: '1h' }),
+      takeBackup(copy),
+      work({ edits: 120, over: '10h' }),
+      // A segment is archived when it is full: the one that is being written is handed over early.
+      run(['psql', '-c', 'SELECT pg_switch_wal()'], { inside: db }),
+      work({ edits: 6, over: '3min' }),
+    ],
+    disaster: [inject(destroy(volumes.san))],
+    recovery: [replace(volumes.san), restore(copy, { pick: 'newest' })],
+  }),
+
+  promises: [recoveryPoint({ atMost: '15min' })],
+})

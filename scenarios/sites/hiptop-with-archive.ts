@@ -1,0 +1,23 @@
+/** The service before PostgreSQL, with copies in a vault: a dump, or a base backup beside the archive of the log. */
+
+import { domain, http, site, volume } from 'syncdrill'
+import { pgBaseBackup } from 'syncdrill/backups'
+import { specimen, specimenBackup } from 'syncdrill/specimen'
+import { postgres } from './postgres.ts'
+
+export function hiptopWithArchive({ copies }: { readonly copies: 'dump' | 'log' }) {
+  const east = domain('site')
+  const west = domain('site')
+  const san = volume({ in: [east] })
+  const vault = volume({ in: [west] })
+  const db = postgres({ data: san, in: [east] })
+  const sync = specimen({ database: db, in: [east] })
+  const copy = copies === 'dump' ? specimenBackup({ of: sync, to: vault }) : pgBaseBackup({ of: db, to: vault })
+  return site({
+    domains: { east, west },
+    volumes: { san, vault },
+    services: { db, sync },
+    backups: { copy },
+    clients: { api: http(sync) },
+  })
+}

@@ -1,0 +1,136 @@
+/**
+ * `pg_basebackup` and an archive of the log: what the server wrote since the copy comes back too, as far as it reached
+ * the archive. All of it lies on one volume, best in a failure domain of its own. A copy is tried in a clean room before
+ * the live server's data is touched: recovery is what proves it, and only recovery.
+ */
+
+import { Failure, msOf, uniqueName, wallTime } from '../kernel/index.ts'
+import type { VolumeAccess } from '../runtime/index.ts'
+import type { Service, Volume } from '../site/index.ts'
+import type { BackupScene, CleanCopy, CopyClaim, Engine, EngineBackup, Job, RestoreOutcome } from './engine.ts'
+import { succeed, type Run } from './postgres/dumps.ts'
+import { serveFrom } from './postgres/rooms.ts'
+import { shelfOf } from './shelf.ts'
+
+const PLACE = /^base\/(?<copy>\d{8}T\d{9}Z-[0-9a-f]+)\/base\.tar$/
+/** Read by the server's image when it starts, in place of data. */
+const WISH = '.restore-from'
+const ENOUGH_MS = 120_000
+
+/** The image must take ARCHIVE_TO from its environment, and an older state from a file `.restore-from` in its data. */
+export function pgBaseBackup(job: Job<Service>): EngineBackup<never> {
+  const { of, to, every, keep } = job
+  const [data, ...others] = Object.values(of.data)
+  if (!data || others.length > 0)
+    throw new Failure('usage', 'pgBaseBackup: of: expected a service with one data volume')
+  if (data === to) throw new Failure('usage', 'pgBaseBackup: to: expected another volume than the data')
+  const { path } = shelfOf(of)
+  return {
+    is: 'backup',
+    can: [],
+    of,
+    to,
+    adds: { mounts: { [path]: to }, args: [], env: { ARCHIVE_TO: path } },
+    ...(every !== undefined && { everyMs: msOf(every, 'pgBaseBackup: every') }),
+    ...(keep !== undefined && { keep }),
+    engine: engineOf({ of, to, path, data, keep }),
+  }
+}
+
+interface Archive {
+  readonly of: Service
+  readonly to: Volume
+  /** Where the server has it mounted. */
+  readonly path: string
+  readonly data: Volume
+  readonly keep: number | undefined
+}
+
+function engineOf(archive: Archive): Engine {
+  return {
+    serves: archive.of,
+    mistakes: [],
+    take: (scene) => take(scene, archive),
+    list: (scene) => list(scene, archive),
+    files: async (scene, copy) =>
+      (await list(scene, archive))
+        .filter((one) => one.copy === copy)
+        .map(({ bytes }) => ({ path: placeOf(copy), bytes, holds: 'rows' })),
+    verify: async (scene, copy) => {
+      const { code, output } = await beside(scene, archive)(['tar', '-tf', `${archive.path}/${placeOf(copy)}`])
+      return { sound: code === 0, because: code === 0 ? `its tar has ${output.split('\n').length} entries` : output }
+    },
+    restore: (scene, copy) => restore(scene, archive, copy),
+    cleanRoom: (scene, copy) => recovered(scene, archive, copy),
+  }
+}
+
+/** Returns once the log that it needs is in the archive. */
+async function take(scene: BackupScene, archive: Archive): Promise<CopyClaim> {
+  const run = beside(scene, archive)
+  const copy = `${wallTime().replaceAll(/[-:.]/g, '')}-${uniqueName(3)}`
+  const unfinished = `${archive.path}/unfinished-${copy}`
+  await succeed(run, ['mkdir', '-p', `${archive.path}/base`])
+  const how = ['--format=tar', '--wal-method=none', '--checkpoint=fast']
+  await succeed(run, ['pg_basebackup', `--pgdata=${unfinished}`, ...how])
+  await succeed(run, ['mv', unfinished, `${archive.path}/base/${copy}`])
+  const there = await list(scene, archive)
+  if (archive.keep !== undefined) {
+    const old = there.slice(0, -archive.keep)
+    if (old.length > 0) await succeed(run, ['rm', '-r', ...old.map((one) => `${archive.path}/base/${one.copy}`)])
+  }
+  const claim = there.find((one) => one.copy === copy)
+  if (claim) return claim
+  throw new Failure('environment', `pg_basebackup ended well, and there is no ${placeOf(copy)}`)
+}
+
+async function list({ site }: BackupScene, { to }: Archive): Promise<readonly CopyClaim[]> {
+  return (await site.volume(to).list())
+    .flatMap(({ path, bytes }) => {
+      const copy = PLACE.exec(path)?.groups?.['copy']
+      return copy === undefined ? [] : [{ copy, taken: copy.slice(0, 19), bytes, claims: {} }]
+    })
+    .toSorted((a, b) => (a.copy < b.copy ? -1 : 1))
+}
+
+async function restore(scene: BackupScene, archive: Archive, copy: string): Promise<RestoreOutcome> {
+  const rehearsal = await recovered(scene, archive, copy)
+  if (rehearsal.is === 'unusable') return { ...rehearsal, is: 'refused' }
+  await rehearsal[Symbol.asyncDispose]()
+  const { site } = scene
+  await site.stop(archive.of)
+  const data = site.volume(archive.data)
+  await data.clear()
+  await wish(data, archive, copy)
+  await site.start(archive.of)
+  return { is: 'restored', rows: 0 }
+}
+
+/** A server that recovers from the copy and the archive, in a clean room. */
+async function recovered(scene: BackupScene, archive: Archive, copy: string): Promise<CleanCopy> {
+  const { bytes } = (await list(scene, archive)).find((one) => one.copy === copy) ?? {}
+  if (bytes === undefined) return { is: 'unusable', because: `there is no ${placeOf(copy)}` }
+  if (bytes === 0) return { is: 'unusable', because: `${placeOf(copy)} holds nothing`, damage: 'empty' }
+  await using scratch = await scene.site.scratch()
+  await wish(scratch, archive, copy)
+  const [path = ''] = Object.keys(archive.of.data)
+  const data = new Map<string, VolumeAccess>([
+    [path, scratch],
+    [archive.path, scene.site.volume(archive.to)],
+  ])
+  try {
+    return await serveFrom(scene, archive.of, data, () => Promise.resolve(undefined))
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.class !== 'environment') throw thrown
+    return { is: 'unusable', because: thrown.message, damage: 'unusable' }
+  }
+}
+
+const wish = (data: VolumeAccess, { path }: Archive, copy: string): Promise<void> =>
+  data.write(WISH, Buffer.from(`${path}/base/${copy}\n`))
+
+const placeOf = (copy: string): string => `base/${copy}/base.tar`
+
+function beside({ site }: BackupScene, { of }: Archive): Run {
+  return (argv) => site.execute(argv, { inside: of, atMostMs: ENOUGH_MS })
+}
