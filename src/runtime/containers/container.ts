@@ -7,6 +7,7 @@ import { PassThrough } from 'node:stream'
 import type Docker from 'dockerode'
 import { Failure, reasonOf, until } from '../../kernel/index.ts'
 import type { Readiness } from '../../site/index.ts'
+import type { Incarnation } from '../incarnations.ts'
 import { untilReady } from '../readiness.ts'
 import type { Address } from '../runtime.ts'
 import { Placed, type Placement } from './placed.ts'
@@ -27,7 +28,7 @@ const GRACE_S = 10
 const GONE_MS = 20_000
 const TAIL = 20
 
-export class Container {
+export class Container implements Incarnation {
   readonly placement: Placement
   readonly #yard: Yard
   readonly #hosted: Hosted
@@ -55,7 +56,7 @@ export class Container {
   }
 
   /** Changes with every start. */
-  get incarnation(): string {
+  get identity(): string {
     return `${this.id.slice(0, 12)}@${this.#started}`
   }
 

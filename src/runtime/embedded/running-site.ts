@@ -16,16 +16,15 @@ import type {
   Room,
   RunningSite,
   Scratch,
-  ServiceState,
   StartOptions,
   VolumeAccess,
 } from '../runtime.ts'
 import { execute } from '../execute.ts'
 import { Folder } from '../folder.ts'
+import { Incarnations } from '../incarnations.ts'
 import type { Links } from '../links.ts'
-import { Listeners } from '../listeners.ts'
 import { realPath } from './paths.ts'
-import { ServiceProcess } from './service-process.ts'
+import { ServiceProcess, type Listener } from './service-process.ts'
 
 /** One start of a service, in its own place or in a clean room. */
 interface Spawning {
@@ -35,93 +34,40 @@ interface Spawning {
   readonly args?: readonly string[]
   readonly folders: ReadonlyMap<string, Folder>
   readonly addressOf: Readonly<Record<string, Address>>
-  readonly onLine: (line: string) => void
+  readonly ears: Listener
 }
 
-interface Running {
-  readonly version: string
-  readonly process: ServiceProcess
-}
-
-export class EmbeddedSite implements RunningSite {
-  readonly #topology: Topology
-  readonly #room: Room
+export class EmbeddedSite extends Incarnations<ServiceProcess> implements RunningSite {
   readonly #links: Links
   readonly #stopProxy: () => Promise<void>
   readonly #root: string
   readonly #volumes: ReadonlyMap<Volume, Folder>
   readonly #asides = new Map<string, Folder>()
-  readonly #running = new Map<Service, Running>()
-  readonly #listeners = new Listeners()
   readonly disconnect = noNetwork
   readonly connect = noNetwork
   readonly isConnected = noNetwork
-  /** Ends that somebody asked for: of any other, the ledger is told. */
-  readonly #expected = new WeakSet<ServiceProcess>()
 
   constructor(topology: Topology, room: Room, links: Links, stopProxy: () => Promise<void>) {
-    this.#topology = topology
-    this.#room = room
+    super(topology, room)
     this.#links = links
     this.#stopProxy = stopProxy
     this.#root = folderOf(room.run)
     this.#volumes = new Map([...topology.volumes].map(([name, volume]) => [volume, this.#makeFolder(name)]))
   }
 
-  async start(service: Service, { version, args = [] }: StartOptions = {}): Promise<void> {
-    const name = this.#topology.nameOf(service)
-    const before = this.#running.get(service)
-    if (before && before.process.exit === undefined) throw new Failure('bug', `service '${name}' runs already`)
-    const chosen = version ?? before?.version ?? service.start
-    const folders = this.#foldersOf(service)
+  async start(service: Service, { version: wanted, args = [] }: StartOptions = {}): Promise<void> {
+    const name = this.topology.nameOf(service)
+    const { version } = this.next(service, wanted)
     const addressOf = Object.fromEntries(
       Object.entries(service.links).map(([callee, link]) => [callee, this.address(link)]),
     )
-    const onLine = (line: string) => this.#hear(service, line)
-    const process = this.#spawn({ service, name, version: chosen, args, folders, addressOf, onLine })
-    this.#running.set(service, { version: chosen, process })
-    try {
+    const ears = this.ears(service, version, () => process)
+    const folders = this.#foldersOf(service)
+    const process: ServiceProcess = this.#spawn({ service, name, version, args, folders, addressOf, ears })
+    await this.begin(service, version, process, async () => {
       await process.untilReady()
-    } catch (thrown) {
-      this.#room.onService?.({ service: name, version: chosen, state: 'failed' })
-      this.#expected.add(process)
-      await process.kill()
-      throw thrown
-    }
-    await this.#links.started(service, process.address)
-    this.#room.onService?.({ service: name, version: chosen, state: 'started' })
-  }
-
-  async stop(service: Service): Promise<void> {
-    await this.#end(service, 'stopped', (process) => process.stop())
-  }
-
-  async kill(service: Service): Promise<void> {
-    await this.#end(service, 'killed', (process) => process.kill())
-  }
-
-  async pause(service: Service): Promise<void> {
-    const { process, version } = this.#alive(service)
-    await process.pause()
-    this.#room.onService?.({ service: this.#topology.nameOf(service), version, state: 'paused' })
-  }
-
-  async resume(service: Service): Promise<void> {
-    const { process, version } = this.#alive(service)
-    await process.resume()
-    this.#room.onService?.({ service: this.#topology.nameOf(service), version, state: 'resumed' })
-  }
-
-  state(service: Service): ServiceState {
-    const running = this.#running.get(service)
-    if (!running) return { status: 'absent', version: service.start }
-    const { process, version } = running
-    if (process.exit !== undefined) return { status: 'ended', version, exit: process.exit }
-    return { status: process.paused ? 'paused' : 'running', version, incarnation: `${process.pid}@${process.started}` }
-  }
-
-  says(service: Service, pattern: RegExp, signal: AbortSignal): Promise<string> {
-    return this.#listeners.says(service, pattern, signal)
+      await this.#links.started(service, process.address)
+    })
   }
 
   address(link: Link): Address {
@@ -129,7 +75,7 @@ export class EmbeddedSite implements RunningSite {
   }
 
   direct(service: Service): Address {
-    return this.#alive(service).process.address
+    return this.alive(service).own.address
   }
 
   link(link: Link): LinkControl {
@@ -170,15 +116,15 @@ export class EmbeddedSite implements RunningSite {
   }
 
   async cleanRoom(service: Service, { data = new Map(), calls = {} }: Furniture = {}): Promise<CleanRoom> {
-    const name = `${this.#topology.nameOf(service)}-clean-${uniqueName(3)}`
-    const mounts = Object.keys(this.#topology.mountsOf(service))
+    const name = `${this.topology.nameOf(service)}-clean-${uniqueName(3)}`
+    const mounts = Object.keys(this.topology.mountsOf(service))
     const folders = new Map(mounts.map((path) => [path, this.#makeFolder(join(name, path.replaceAll('/', '_')))]))
     for (const [path, from] of data) await from.copyTo(folders.get(path)?.path ?? '')
     const addressOf = Object.fromEntries(Object.entries(calls).map(([callee, room]) => [callee, room.neighbour]))
     const version = this.state(service).version
-    const process = this.#spawn({ service, name, version, folders, addressOf, onLine: () => undefined })
+    const ears = { onLine: () => undefined, onEnd: () => undefined }
+    const process = this.#spawn({ service, name, version, folders, addressOf, ears })
     const dispose = async () => {
-      this.#expected.add(process)
       await process.kill()
       for (const folder of folders.values()) await folder.remove()
     }
@@ -202,68 +148,39 @@ export class EmbeddedSite implements RunningSite {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#running.keys()].map((service) => this.kill(service)))
+    await this.killAll()
     await this.#stopProxy()
   }
 
   #execute(argv: readonly string[], folders: ReadonlyMap<string, Folder>, atMostMs: number): Promise<Executed> {
     const real = argv.map((word) => realPath(word, folders))
-    return execute(real, { atMostMs, cwd: this.#root, run: this.#room.run, journal: this.#room.journal })
+    return execute(real, { atMostMs, cwd: this.#root, run: this.room.run, journal: this.room.journal })
   }
 
-  #spawn({ service, name, version, args = [], folders, addressOf, onLine }: Spawning): ServiceProcess {
+  #spawn({ service, name, version, args = [], folders, addressOf, ears }: Spawning): ServiceProcess {
     const { command, args: own = [] } = service.versions[version] ?? {}
     if (!command) {
       const wants = `version '${version}' has no command, which the embedded runtime needs`
       throw new Failure('usage', `service '${name}': ${wants}`)
     }
     const neighbours = Object.fromEntries(Object.entries(addressOf).map(([to, at]) => [to, textOf(at)]))
-    const env = { ...this.#topology.envOf(service), ...service.env(neighbours) }
-    const words = [...command, ...own, ...this.#topology.argsOf(service), ...args]
-    this.#room.journal.planned({ kind: 'process', label: name })
+    const env = { ...this.topology.envOf(service), ...service.env(neighbours) }
+    const words = [...command, ...own, ...this.topology.argsOf(service), ...args]
+    this.room.journal.planned({ kind: 'process', label: name })
     const process = new ServiceProcess(
       {
         name,
-        run: this.#room.run,
+        run: this.room.run,
         cwd: this.#root,
         ready: service.ready,
-        log: join(this.#room.logs, `${name}.log`),
+        log: join(this.room.logs, `${name}.log`),
         argv: words.map((word) => realPath(word, folders)),
         env: Object.fromEntries(Object.entries(env).map(([key, value]) => [key, realPath(value, folders)])),
       },
-      {
-        onLine,
-        onEnd: (how) => {
-          if (this.#expected.has(process)) return
-          this.#room.onService?.({ service: name, version, state: 'failed', because: how })
-        },
-      },
+      ears,
     )
-    this.#room.journal.made({ kind: 'process', label: name, pid: process.pid, started: process.started })
+    this.room.journal.made({ kind: 'process', label: name, pid: process.pid, started: process.started })
     return process
-  }
-
-  #hear(service: Service, line: string): void {
-    this.#room.onLine?.(service, line)
-    this.#listeners.hear(service, line)
-  }
-
-  async #end(
-    service: Service,
-    state: 'stopped' | 'killed',
-    act: (process: ServiceProcess) => Promise<void>,
-  ): Promise<void> {
-    const running = this.#running.get(service)
-    if (!running || running.process.exit !== undefined) return
-    this.#expected.add(running.process)
-    await act(running.process)
-    this.#room.onService?.({ service: this.#topology.nameOf(service), version: running.version, state })
-  }
-
-  #alive(service: Service): Running {
-    const running = this.#running.get(service)
-    if (running && running.process.exit === undefined) return running
-    throw new Failure('environment', `service '${this.#topology.nameOf(service)}' does not run`)
   }
 
   #folder(volume: Volume): Folder {
@@ -273,13 +190,13 @@ export class EmbeddedSite implements RunningSite {
   }
 
   #foldersOf(service: Service): ReadonlyMap<string, Folder> {
-    const mounts = Object.entries(this.#topology.mountsOf(service))
+    const mounts = Object.entries(this.topology.mountsOf(service))
     return new Map(mounts.map(([path, volume]) => [path, this.#folder(volume)]))
   }
 
   #makeFolder(name: string): Folder {
     const path = join(this.#root, 'volumes', name.replaceAll(':', '_').replaceAll('/', '_'))
-    this.#room.journal.planned({ kind: 'folder', path })
+    this.room.journal.planned({ kind: 'folder', path })
     mkdirSync(path, { recursive: true })
     return new Folder(name, path)
   }

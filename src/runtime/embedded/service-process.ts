@@ -5,6 +5,7 @@ import { createWriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Failure, until } from '../../kernel/index.ts'
 import type { Readiness } from '../../site/index.ts'
+import type { Incarnation } from '../incarnations.ts'
 import { MARKER } from '../journal.ts'
 import { carriersOf, killAll, startOf, statOf } from '../proc.ts'
 import { untilReady } from '../readiness.ts'
@@ -34,7 +35,7 @@ const GRACE_MS = 10_000
 const GONE_MS = 10_000
 const TAIL = 20
 
-export class ServiceProcess {
+export class ServiceProcess implements Incarnation {
   readonly name: string
   readonly started: string
   readonly pid: number
@@ -59,6 +60,10 @@ export class ServiceProcess {
     this.pid = this.#child.pid ?? 0
     this.started = startOf(this.pid) ?? ''
     this.#listen(listener)
+  }
+
+  get identity(): string {
+    return `${this.pid}@${this.started}`
   }
 
   /** Undefined while it runs. */

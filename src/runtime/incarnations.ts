@@ -1,0 +1,138 @@
+/**
+ * What every runtime keeps of its services: the incarnation that runs, in which version; who is told of its states; and
+ * who waits for a line of its log. How one is started, and what it is, each runtime knows itself.
+ */
+
+import { Failure } from '../kernel/index.ts'
+import type { Service, Topology } from '../site/index.ts'
+import { Listeners } from './listeners.ts'
+import type { Room, ServiceState } from './runtime.ts'
+
+/** One start of a service: a process, or a container between a start and its end. */
+export interface Incarnation extends Acts {
+  /** How it ended; undefined while it runs. */
+  readonly exit: string | undefined
+  readonly paused: boolean
+  /** Another one with every start. */
+  readonly identity: string
+}
+
+interface Acts {
+  stop(): Promise<void>
+  kill(): Promise<void>
+  pause(): Promise<void>
+  resume(): Promise<void>
+}
+
+interface Running<I> {
+  readonly version: string
+  readonly own: I
+}
+
+export class Incarnations<I extends Incarnation> {
+  protected readonly topology: Topology
+  protected readonly room: Room
+  readonly #running = new Map<Service, Running<I>>()
+  readonly #listeners = new Listeners()
+  /** Ends that somebody asked for: of any other, the ledger is told. */
+  readonly #expected = new WeakSet<I>()
+
+  constructor(topology: Topology, room: Room) {
+    this.topology = topology
+    this.room = room
+  }
+
+  async stop(service: Service): Promise<void> {
+    await this.#end(service, 'stopped', (own) => own.stop())
+  }
+
+  async kill(service: Service): Promise<void> {
+    await this.#end(service, 'killed', (own) => own.kill())
+  }
+
+  async pause(service: Service): Promise<void> {
+    const { own, version } = this.alive(service)
+    await own.pause()
+    this.#tell(service, version, 'paused')
+  }
+
+  async resume(service: Service): Promise<void> {
+    const { own, version } = this.alive(service)
+    await own.resume()
+    this.#tell(service, version, 'resumed')
+  }
+
+  state(service: Service): ServiceState {
+    const running = this.#running.get(service)
+    if (!running) return { status: 'absent', version: service.start }
+    const { own, version } = running
+    if (own.exit !== undefined) return { status: 'ended', version, exit: own.exit }
+    return { status: own.paused ? 'paused' : 'running', version, incarnation: own.identity }
+  }
+
+  says(service: Service, pattern: RegExp, signal: AbortSignal): Promise<string> {
+    return this.#listeners.says(service, pattern, signal)
+  }
+
+  /** In which version a start is, and what ran before; throws when something still does. */
+  protected next(service: Service, wanted: string | undefined): { readonly version: string; readonly before?: I } {
+    const running = this.#running.get(service)
+    if (running && running.own.exit === undefined) {
+      throw new Failure('bug', `service '${this.topology.nameOf(service)}' runs already`)
+    }
+    return { version: wanted ?? running?.version ?? service.start, ...(running && { before: running.own }) }
+  }
+
+  /** What an incarnation is to tell. */
+  protected ears(service: Service, version: string, own: () => I) {
+    return {
+      onLine: (line: string): void => {
+        this.room.onLine?.(service, line)
+        this.#listeners.hear(service, line)
+      },
+      onEnd: (how: string): void => {
+        if (!this.#expected.has(own())) this.#tell(service, version, 'failed', how)
+      },
+    }
+  }
+
+  /** Resolves once it is up; one that does not come up is killed, and its reason thrown. */
+  protected async begin(service: Service, version: string, own: I, up: () => Promise<void>): Promise<void> {
+    this.#running.set(service, { version, own })
+    this.#expected.delete(own)
+    try {
+      await up()
+    } catch (thrown) {
+      this.#tell(service, version, 'failed')
+      this.#expected.add(own)
+      await own.kill()
+      throw thrown
+    }
+    this.#tell(service, version, 'started')
+  }
+
+  protected alive(service: Service): Running<I> {
+    const running = this.#running.get(service)
+    if (running && running.own.exit === undefined) return running
+    throw new Failure('environment', `service '${this.topology.nameOf(service)}' does not run`)
+  }
+
+  protected async killAll(): Promise<void> {
+    await Promise.all([...this.#running.keys()].map((service) => this.kill(service)))
+  }
+
+  async #end(service: Service, state: 'stopped' | 'killed', act: (own: I) => Promise<void>): Promise<void> {
+    const running = this.#running.get(service)
+    if (!running || running.own.exit !== undefined) return
+    this.#expected.add(running.own)
+    await act(running.own)
+    this.#tell(service, running.version, state)
+  }
+
+  #tell(service: Service, version: string, state: NonNullable<Parameters<Told>[0]>['state'], because?: string): void {
+    const name = this.topology.nameOf(service)
+    this.room.onService?.({ service: name, version, state, ...(because !== undefined && { because }) })
+  }
+}
+
+type Told = NonNullable<Room['onService']>
