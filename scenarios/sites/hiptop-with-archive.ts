@@ -1,7 +1,7 @@
 /** The service before PostgreSQL, with copies in a vault: a dump, or a base backup beside the archive of the log. */
 
 import { domain, http, site, volume } from 'syncdrill'
-import { pgBaseBackup } from 'syncdrill/backups'
+import { pgArchive } from 'syncdrill/backups'
 import { specimen, specimenBackup } from 'syncdrill/specimen'
 import { postgres } from './postgres.ts'
 
@@ -12,7 +12,7 @@ export function hiptopWithArchive({ copies }: { readonly copies: 'dump' | 'log' 
   const vault = volume({ in: [west] })
   const db = postgres({ data: san, in: [east] })
   const sync = specimen({ database: db, in: [east] })
-  const copy = copies === 'dump' ? specimenBackup({ of: sync, to: vault }) : pgBaseBackup({ of: db, to: vault })
+  const copy = copies === 'dump' ? specimenBackup({ of: sync, to: vault }) : pgArchive({ of: db, to: vault })
   return site({
     domains: { east, west },
     volumes: { san, vault },

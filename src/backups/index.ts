@@ -15,7 +15,7 @@ export type {
 } from './engine.ts'
 export type { Extractor } from './extractor.ts'
 export { folderCopy } from './folder-copy.ts'
-export { pgBaseBackup } from './pg-base-backup.ts'
+export { pgArchive } from './pg-archive.ts'
 export { dumpEngine, pgDump, withDumpIn } from './pg-dump.ts'
 export { Dumps } from './postgres/dumps.ts'
 export { shelfOf } from './shelf.ts'

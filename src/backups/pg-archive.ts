@@ -1,7 +1,7 @@
 /**
  * `pg_basebackup` and an archive of the log: what the server wrote since the copy comes back too, as far as it reached
  * the archive. All of it lies on one volume, best in a failure domain of its own. A copy is tried in a clean room before
- * the live server's data is touched: recovery is what proves it, and only recovery.
+ * the live data is touched: recovery is what proves it, and only recovery.
  */
 
 import { Failure, msOf, uniqueName, wallTime } from '../kernel/index.ts'
@@ -18,12 +18,11 @@ const WISH = '.restore-from'
 const ENOUGH_MS = 120_000
 
 /** The image must take ARCHIVE_TO from its environment, and an older state from a file `.restore-from` in its data. */
-export function pgBaseBackup(job: Job<Service>): EngineBackup<never> {
+export function pgArchive(job: Job<Service>): EngineBackup<never> {
   const { of, to, every, keep } = job
   const [data, ...others] = Object.values(of.data)
-  if (!data || others.length > 0)
-    throw new Failure('usage', 'pgBaseBackup: of: expected a service with one data volume')
-  if (data === to) throw new Failure('usage', 'pgBaseBackup: to: expected another volume than the data')
+  if (!data || others.length > 0) throw new Failure('usage', 'pgArchive: of: expected a service with one data volume')
+  if (data === to) throw new Failure('usage', 'pgArchive: to: expected another volume than the data')
   const { path } = shelfOf(of)
   return {
     is: 'backup',
@@ -31,7 +30,7 @@ export function pgBaseBackup(job: Job<Service>): EngineBackup<never> {
     of,
     to,
     adds: { mounts: { [path]: to }, args: [], env: { ARCHIVE_TO: path } },
-    ...(every !== undefined && { everyMs: msOf(every, 'pgBaseBackup: every') }),
+    ...(every !== undefined && { everyMs: msOf(every, 'pgArchive: every') }),
     ...(keep !== undefined && { keep }),
     engine: engineOf({ of, to, path, data, keep }),
   }
