@@ -119,18 +119,25 @@ export function cleanUp({
   return promise
 }
 
-/** Processes, mounts, folders, journals, and what is on the engine: empty, if nothing was left behind. */
-export async function leftOf(errand: Errand): Promise<readonly string[]> {
+/** Processes, mounts, folders, journals, and what is on the engine, by its name, label or marker. */
+export async function namedAfter(errand: Errand): Promise<readonly string[]> {
   const run = fullRun(errand)
+  // A proof of life is a run of its own, under a name that begins with this one.
   const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && read(`/proc/${name}/environ`).includes(`SYNCDRILL_RUN=${run}`))
     .map((pid) => `process ${pid}: ${read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`)
   const mounts = read('/proc/mounts')
     .split('\n')
-    .filter((line) => line.includes(run) || line.includes(errand.temporary))
+    .filter((line) => line.includes(run))
+  const files = below(errand.temporary).filter((path) => path.includes(run))
+  return [...processes, ...mounts, ...files, ...(errand.runtime === 'containers' ? await onEngineOf(run) : [])]
+}
+
+/** That, and all else in its temporary folder, of which nobody else makes use. */
+export async function leftOf(errand: Errand): Promise<readonly string[]> {
   const kept = ['', 'journals', 'runs'].map((folder) => join(oursIn(errand), folder, '.'))
   const files = below(errand.temporary).filter((path) => !kept.includes(join(path, '.')))
-  return [...processes, ...mounts, ...files, ...(errand.runtime === 'containers' ? await onEngineOf(run) : [])]
+  return [...new Set([...(await namedAfter(errand)), ...files])]
 }
 
 /** Somebody is at work on them: what is gone by the time that it is looked into has no content. */
@@ -152,15 +159,4 @@ function read(path: string): string {
   } catch {
     return ''
   }
-}
-
-/** Resolves with what is left when patience ends, and after how long nothing was. */
-export async function untilNothingIsLeft(errand: Errand, patienceMs: number) {
-  const began = Date.now()
-  let left = await leftOf(errand)
-  while (left.length > 0 && Date.now() - began < patienceMs) {
-    await pause(errand.runtime === 'containers' ? 200 : 20)
-    left = await leftOf(errand)
-  }
-  return { left, tookMs: Date.now() - began }
 }

@@ -5,7 +5,8 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { cleanUp, conduct, ENDS, untilNothingIsLeft, WAYS, type Errand, type RuntimeName } from './conductors.ts'
+import { cleanUp, conduct, ENDS, leftOf, WAYS, type Errand, type RuntimeName } from './conductors.ts'
+import { untilNone } from './patience.ts'
 import { atMoment, courseOf, DEATHS, type Course } from './deaths.ts'
 
 /** A tenth of a second on a machine with nothing else to do; the limit is for one that has. */
@@ -25,7 +26,7 @@ export function leavesNothingBehind(runtime: RuntimeName): void {
     room = await mkdtemp(join(tmpdir(), 'syncdrill-killed-'))
     const unharmed = errandOf('never')
     course = await courseOf(unharmed)
-    expect((await untilNothingIsLeft(unharmed, 0)).left).toEqual([])
+    expect(await leftOf(unharmed)).toEqual([])
   })
   afterAll(() => rmSync(room, { recursive: true, force: true }))
 
@@ -38,7 +39,7 @@ export function leavesNothingBehind(runtime: RuntimeName): void {
       // After its last phase it may have been quicker than we were.
       const end = death.phase === 'stop' ? ENDS[death.way] : lived && String(signal ?? code)
       const swept = death.way === 'SIGKILL with its reaper' ? await cleanUp(conductor) : { code: 0, said: 'not needed' }
-      const { left } = await untilNothingIsLeft(conductor, PATIENCE_MS)
+      const left = await untilNone(() => leftOf(conductor), PATIENCE_MS)
       expect({ left, end, swept }).toMatchObject({ left: [], end: ENDS[death.way], swept: { code: 0 } })
     })
   })
