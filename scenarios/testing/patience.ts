@@ -10,7 +10,7 @@ export async function untilNone(
   const began = Date.now()
   let listed = await list()
   while (listed.length > 0 && Date.now() - began < patienceMs) {
-    await pause(50)
+    await pause(100)
     listed = await list()
   }
   return listed
