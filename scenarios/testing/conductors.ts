@@ -2,7 +2,7 @@
 
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -54,19 +54,28 @@ export const fullRun = ({ run }: Errand): string => `${run}-arm`
 const oursIn = ({ temporary }: Errand) => join(temporary, `syncdrill-${process.getuid?.() ?? 'user'}`)
 export const journalOf = (errand: Errand): string => join(oursIn(errand), 'journals', `${fullRun(errand)}.jsonl`)
 
-const linesIn = (path: string): string[] =>
-  existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : []
+const known = new Map<string, { readonly bytes: number; readonly lines: readonly string[] }>()
+
+/** Whole lines. A file that has not grown is not read again: somebody asks very often. */
+function linesIn(path: string): readonly string[] {
+  const { size } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0 }
+  const before = known.get(path)
+  if (before?.bytes === size) return before.lines
+  const lines = read(path).split('\n').slice(0, -1)
+  known.set(path, { bytes: size, lines })
+  return lines
+}
 
 /** What a conductor has planned, and what its ledger tells so far. */
-export const plannedBy = (errand: Errand): string[] => linesIn(journalOf(errand))
-export const toldBy = ({ folder }: Errand): string[] =>
+export const plannedBy = (errand: Errand): readonly string[] => linesIn(journalOf(errand))
+export const toldBy = ({ folder }: Errand): readonly string[] =>
   linesIn(join(folder, 'ledger.jsonl')).filter((line) => line.startsWith('{"at"'))
 
 /** Resolves with whether it came to that before its end. */
 export async function comesTo(conductor: Conductor, isThere: () => boolean): Promise<boolean> {
   while (!isThere()) {
     if (conductor.isOver()) return isThere()
-    await pause(1)
+    await pause(2)
   }
   return !conductor.isOver()
 }
@@ -107,6 +116,15 @@ export const ENDS: Readonly<Record<Way, string>> = {
   'SIGKILL with its reaper': 'SIGKILL',
 }
 
+/** A journal of a run whose owner is long dead, which names what is somebody else's. */
+export function plantJournal(errand: Errand, foreign: readonly object[]): void {
+  const run = `${fullRun(errand)}-stale`
+  const lines = [{ is: 'owner', run, pid: 2 ** 22, started: '1' }, ...foreign]
+  mkdirSync(join(oursIn(errand), 'journals'), { recursive: true })
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+  writeFileSync(join(oursIn(errand), 'journals', `${run}.jsonl`), text)
+}
+
 /** `syncdrill cleanup` where that errand kept its journals. */
 export function cleanUp({
   temporary,
@@ -119,18 +137,27 @@ export function cleanUp({
   return promise
 }
 
-/** Processes, mounts, folders, journals, and what is on the engine: empty, if nothing was left behind. */
-export async function leftOf(errand: Errand): Promise<readonly string[]> {
+/** Processes, mounts, folders, journals, and what is on the engine, by its name, label or marker. */
+export async function namedAfter(errand: Errand): Promise<readonly string[]> {
   const run = fullRun(errand)
+  // A proof of life is a run of its own, under a name that begins with this one.
   const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && read(`/proc/${name}/environ`).includes(`SYNCDRILL_RUN=${run}`))
     .map((pid) => `process ${pid}: ${read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`)
   const mounts = read('/proc/mounts')
     .split('\n')
-    .filter((line) => line.includes(run) || line.includes(errand.temporary))
+    .filter((line) => line.includes(run))
+  const files = below(errand.temporary).filter((path) => path.includes(run))
+  const here = [...processes, ...mounts, ...files]
+  // The engine is asked last, and only then: its answer costs more than all others.
+  return here.length > 0 || errand.runtime === 'embedded' ? here : onEngineOf(run)
+}
+
+/** That, and all else in its temporary folder, of which nobody else makes use. */
+export async function leftOf(errand: Errand): Promise<readonly string[]> {
   const kept = ['', 'journals', 'runs'].map((folder) => join(oursIn(errand), folder, '.'))
   const files = below(errand.temporary).filter((path) => !kept.includes(join(path, '.')))
-  return [...processes, ...mounts, ...files, ...(errand.runtime === 'containers' ? await onEngineOf(run) : [])]
+  return files.length > 0 ? files : namedAfter(errand)
 }
 
 /** Somebody is at work on them: what is gone by the time that it is looked into has no content. */
@@ -152,15 +179,4 @@ function read(path: string): string {
   } catch {
     return ''
   }
-}
-
-/** Resolves with what is left when patience ends, and after how long nothing was. */
-export async function untilNothingIsLeft(errand: Errand, patienceMs: number) {
-  const began = Date.now()
-  let left = await leftOf(errand)
-  while (left.length > 0 && Date.now() - began < patienceMs) {
-    await pause(errand.runtime === 'containers' ? 200 : 20)
-    left = await leftOf(errand)
-  }
-  return { left, tookMs: Date.now() - began }
 }

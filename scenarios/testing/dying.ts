@@ -1,11 +1,14 @@
 /** What every runtime keeps, however a conductor dies: nothing of the run is left, and nobody else is touched. */
 
+import { spawn, type ChildProcess } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { cleanUp, conduct, ENDS, untilNothingIsLeft, WAYS, type Errand, type RuntimeName } from './conductors.ts'
+import { cleanUp, conduct, ENDS, leftOf, plantJournal, WAYS, type Errand, type RuntimeName } from './conductors.ts'
+import { bystander, type Bystander } from './engine.ts'
+import { untilNone } from './patience.ts'
 import { atMoment, courseOf, DEATHS, type Course } from './deaths.ts'
 
 /** A tenth of a second on a machine with nothing else to do; the limit is for one that has. */
@@ -14,6 +17,9 @@ const PATIENCE_MS = 15_000
 export function leavesNothingBehind(runtime: RuntimeName): void {
   let room: string
   let course: Course
+  let sleeper: ChildProcess
+  const foreign: Bystander[] = []
+  const seen: string[] = []
   const errandOf = (name: string): Errand => ({
     run: `killed-${runtime}-${process.pid}-${name}`,
     runtime,
@@ -22,12 +28,20 @@ export function leavesNothingBehind(runtime: RuntimeName): void {
   })
 
   beforeAll(async () => {
+    sleeper = spawn('sleep', ['3600'], { env: { ...process.env, SYNCDRILL_RUN: 'somebody-else' }, stdio: 'ignore' })
     room = await mkdtemp(join(tmpdir(), 'syncdrill-killed-'))
     const unharmed = errandOf('never')
     course = await courseOf(unharmed)
-    expect((await untilNothingIsLeft(unharmed, 0)).left).toEqual([])
+    expect(await leftOf(unharmed)).toEqual([])
+    if (runtime === 'embedded') return
+    foreign.push(await bystander(`${unharmed.run}-labelled`, 'somebody-else'), await bystander(`${unharmed.run}-bare`))
+    seen.push(...(await Promise.all(foreign.map((one) => one.look()))))
   })
-  afterAll(() => rmSync(room, { recursive: true, force: true }))
+  afterAll(async () => {
+    sleeper.kill('SIGKILL')
+    for (const one of foreign) await one[Symbol.asyncDispose]()
+    rmSync(room, { recursive: true, force: true })
+  })
 
   describe('a conductor that dies at step', () => {
     test.concurrent.each(DEATHS)('$title', async (death) => {
@@ -35,11 +49,26 @@ export function leavesNothingBehind(runtime: RuntimeName): void {
       const lived = await atMoment(conductor, death, course)
       if (!conductor.isOver()) await WAYS[death.way](conductor)
       const { code, signal } = await conductor.ended
+      const isSwept = death.way === 'SIGKILL with its reaper'
       // After its last phase it may have been quicker than we were.
       const end = death.phase === 'stop' ? ENDS[death.way] : lived && String(signal ?? code)
-      const swept = death.way === 'SIGKILL with its reaper' ? await cleanUp(conductor) : { code: 0, said: 'not needed' }
-      const { left } = await untilNothingIsLeft(conductor, PATIENCE_MS)
+      if (isSwept) plantJournal(conductor, [...foreign.flatMap(({ lines }) => lines), sleeperBefore(sleeper.pid)])
+      const swept = isSwept ? await cleanUp(conductor) : { code: 0, said: 'not needed' }
+      const left = await untilNone(() => leftOf(conductor), PATIENCE_MS)
       expect({ left, end, swept }).toMatchObject({ left: [], end: ENDS[death.way], swept: { code: 0 } })
     })
   })
+
+  test('and nobody else was touched, though journals named them', async () => {
+    expect([await Promise.all(foreign.map((one) => one.look())), sleeper.exitCode, sleeper.signalCode]).toEqual([
+      seen,
+      null,
+      null,
+    ])
+  })
+}
+
+/** As if its number had been another's, once. */
+function sleeperBefore(pid: number | undefined): object {
+  return { is: 'made', kind: 'process', label: 'long gone', pid, started: '1' }
 }

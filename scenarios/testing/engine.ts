@@ -30,33 +30,38 @@ export async function onEngineOf(run: string): Promise<readonly string[]> {
     .filter((line) => line.startsWith(run) || line.includes(` syncdrill-${run}`))
 }
 
-export interface Bystanders extends AsyncDisposable {
-  /** What they are now, as the engine tells it: alike before and after, if nobody touched them. */
+export interface Bystander extends AsyncDisposable {
+  /** What it is now, as the engine tells it: alike before and after, if nobody touched it. */
   look(): Promise<string>
-  readonly container: string
-  readonly network: string
-  readonly volume: string
+  /** As a journal would name it. */
+  readonly lines: readonly object[]
 }
 
 /** A container that runs, a network and a volume, named as if they were ours; under a foreign label, or under none. */
-export async function bystanders(name: string, label?: string): Promise<Bystanders> {
+export async function bystander(name: string, label?: string): Promise<Bystander> {
   const labels = label === undefined ? [] : ['--label', `org.syncdrill.run=${label}`]
   const full = `syncdrill-${name}`
   const network = await docker('network', 'create', ...labels, full)
   const volume = await docker('volume', 'create', ...labels, full)
   const place = ['--network', full, '--mount', `type=volume,source=${full},target=/data`]
   const container = await docker('run', '--detach', '--name', full, ...labels, ...place, IMAGE)
-  const look = () =>
-    Promise.all([
-      docker('inspect', '--format', '{{.Id}} {{.State.Status}} {{.State.StartedAt}} {{.Mounts}}', container),
+  const look = async () => {
+    const lines = await Promise.all([
+      docker('inspect', '--format', '{{.Id}} {{.State.Status}} {{.State.StartedAt}}', container),
       docker('network', 'inspect', '--format', '{{.Id}} {{len .Containers}}', network),
-      docker('volume', 'inspect', '--format', '{{.CreatedAt}}', volume),
-    ]).then((lines) => lines.join('\n'))
+      docker('volume', 'inspect', '--format', '{{.Name}} {{.CreatedAt}}', volume),
+    ])
+    return lines.join('\n')
+  }
+  const ids = { container, network, volume }
+  const named = Object.entries(ids).flatMap(([kind, id]) => [
+    { is: 'planned', kind, name: full },
+    { is: 'made', kind, name: full, id },
+  ])
+  const lines = [{ is: 'planned', kind: 'engine', connection: { socketPath: SOCKET } }, ...named]
   return {
-    container,
-    network,
-    volume,
     look,
+    lines,
     async [Symbol.asyncDispose]() {
       await docker('rm', '--force', container)
       await Promise.all([docker('network', 'rm', network), docker('volume', 'rm', volume)])
@@ -64,5 +69,6 @@ export async function bystanders(name: string, label?: string): Promise<Bystande
   }
 }
 
+const SOCKET = (process.env['DOCKER_HOST'] ?? '').replace(/^unix:\/\//, '') || '/var/run/docker.sock'
 /** Runs have it already. */
 const IMAGE = 'ghcr.io/shopify/toxiproxy:2.12.0'

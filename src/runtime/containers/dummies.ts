@@ -9,10 +9,10 @@ import { openYard } from './engine/yard.ts'
 export async function makeDummies(journal: Journal): Promise<number> {
   const engine = await openEngine()
   const { docker } = engine
-  const { labels } = openYard(engine, journal.run, journal)
+  const yard = openYard(engine, journal.run, journal)
   const name = `syncdrill-${journal.run}`
-  const Labels = { ...labels }
-  const image = await imageOf(engine, TOXIPROXY)
+  const Labels = { ...yard.labels }
+  const image = await imageOf(yard, TOXIPROXY)
   for (const kind of ['container', 'network', 'volume'] as const) journal.planned({ kind, name })
   // One after the other: the volume is mounted, so that it is seen to go only after what holds it.
   await Promise.all([docker.createNetwork({ Name: name, Labels }), docker.createVolume({ Name: name, Labels })])

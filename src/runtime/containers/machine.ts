@@ -15,7 +15,7 @@ const HOME = '/home'
 export async function openMachine({ network, inside }: Parts, room: Room, name: string, run: Run): Promise<Machine> {
   const { yard } = network
   await using opened = new AsyncDisposableStack()
-  const image = await imageOf(yard.engine, run)
+  const image = await imageOf(yard, run)
   const home = await EngineVolume.make(yard, `${name}-home`)
   opened.defer(() => home.remove())
   const container = new Container(

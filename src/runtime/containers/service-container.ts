@@ -36,7 +36,7 @@ export async function hostService(
 ): Promise<HostedService> {
   const { service, name, version, args, addressOf } = wanted
   const run = runOf(name, service, version)
-  const image = await imageOf(network.yard.engine, run)
+  const image = await imageOf(network.yard, run)
   const port = portOf(name, run, image)
   const own = new Map(Object.entries(topology.mountsOf(service)).map(([path, volume]) => [path, mounts.of(volume)]))
   const words = [...(run.args ?? []), ...topology.argsOf(service), ...args]

@@ -38,7 +38,7 @@ export class RealProxy {
   }
 
   static async start(yard: Yard, network: string, links: number, logs: string): Promise<RealProxy> {
-    const image = await imageOf(yard.engine, TOXIPROXY)
+    const image = await imageOf(yard, TOXIPROXY)
     const counts = new Map<string, Connections>()
     const container = new Container(
       yard,

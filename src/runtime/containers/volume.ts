@@ -131,7 +131,7 @@ export class EngineVolume implements VolumeAccess {
 
   async #hire(source?: EngineVolume): Promise<Attendant> {
     const { engine, journal, labels, run } = this.#yard
-    const image = await imageOf(engine, ATTENDANT)
+    const image = await imageOf(this.#yard, ATTENDANT)
     const name = `syncdrill-${run}-attendant-${uniqueName(3)}`
     const mount = (from: EngineVolume, to: string, isReadOnly: boolean) =>
       ({ Type: 'volume', Source: from.id, Target: to, ReadOnly: isReadOnly }) as const

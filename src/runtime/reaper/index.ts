@@ -106,10 +106,9 @@ async function prove(reaper: ChildProcess, run: string, makeDummies: MakeDummies
 
 async function letGo(reaper: ChildProcess, journal: Journal): Promise<ReapReport> {
   const isOver = reaper.exitCode !== null || reaper.signalCode !== null
-  const exited = isOver ? Promise.resolve() : once(reaper, 'exit')
+  const line = journal.lines.find(({ is }) => is === 'reaper')
   reaper.stdin?.end()
-  await Promise.race([exited, once(AbortSignal.timeout(isOver ? 0 : REAP_MS), 'abort')])
-  reaper.kill('SIGKILL')
+  if (line?.is === 'reaper') await untilOver(line, 'the reaper', REAP_MS)
   journal[Symbol.dispose]()
   const said = readReport(journal.path)
   rmSync(reportOf(journal.path), { force: true })

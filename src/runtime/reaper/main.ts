@@ -25,10 +25,12 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { removed, left } = await reap(path)
   process.stdout.write(`${left.length === 0 ? `proved ${removed.length}` : `failed ${left.join(', ')}`}\n`)
 }
-const reaped = await Promise.all([reap(journal, { owner, engines }), ...unfinishedProofs().map((path) => reap(path))])
+const proofs = unfinishedProofs()
+const reaped = await Promise.all([reap(journal, { owner, engines }), ...proofs.map((path) => reap(path))])
 const left = reaped.flatMap((report) => report.left)
 // Told to whoever asked; a conductor that is dead will not read it.
-if (left.length === 0 && !isSame(owner.pid, owner.started)) rmSync(reportOf(journal), { force: true })
+const told = isSame(owner.pid, owner.started) ? [] : [journal]
+if (left.length === 0) for (const path of [...told, ...proofs]) rmSync(reportOf(path), { force: true })
 process.exitCode = left.length === 0 ? 0 : 5
 
 function unfinishedProofs(): readonly string[] {

@@ -44,7 +44,10 @@ export async function reap(path: string, known?: Known): Promise<ReapReport> {
   const owner = written.find((line) => line.is === 'owner')
   const isForeign = owner ? !isBy(owner, run, known) : known === undefined
   const lines = isForeign ? [] : written
-  const refused = isForeign ? [`journal ${path}, of which ${owner ? `run '${owner.run}'` : 'nobody'} is the owner`] : []
+  const whose = owner ? `run '${owner.run}'` : 'nobody'
+  const refused = isForeign
+    ? [`journal ${path}, of which ${whose} is the owner; on an engine, look for label org.syncdrill.run=${run}`]
+    : []
   // Under our own name, its owner is alive and well: whatever carries the name is not ours.
   const mayReap = !isForeign || (known !== undefined && owner?.run !== run)
   const outcome = mayReap ? await removeAll(run, lines, known) : { removed: [], left: [], stale: [] }

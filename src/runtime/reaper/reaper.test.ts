@@ -3,12 +3,14 @@ import { once } from 'node:events'
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { folderOf, Journal, MARKER, readJournal } from '../journal.ts'
+import { folderOf, Journal, journalOf, MARKER, readJournal } from '../journal.ts'
 import { startOf, statOf } from '../proc.ts'
 import { openReaper } from './index.ts'
 import { reap, reportOf } from './reap.ts'
 
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
 let runs = 0
 const nextRun = () => `reaper-test-${process.pid}-${(runs += 1)}`
 const alive = (pid: number) => statOf(pid) !== undefined
@@ -94,5 +96,45 @@ describe('the reaper', () => {
     expect([alive(mine), alive(theirs)]).toEqual([false, true])
     await other.reap()
     expect(alive(theirs)).toBe(false)
+  })
+
+  describe('whose conductor died young', () => {
+    /** Its pipe has ended before it began to read. */
+    async function reaperOf(run: string, owner: { readonly pid: number; readonly started: string }): Promise<number> {
+      const argv = [MAIN, journalOf(run), String(owner.pid), owner.started]
+      const reaper = spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'ignore'] })
+      const [code] = (await once(reaper, 'exit')) as [number]
+      return code
+    }
+    const dead = { pid: 2 ** 22, started: '1' }
+
+    test('before it had a journal: leaves nothing', async () => {
+      const run = nextRun()
+      expect(await reaperOf(run, dead)).toBe(0)
+      expect([journalOf(run), reportOf(journalOf(run))].some((path) => existsSync(path))).toBe(false)
+    })
+
+    test('before it asked for the proof of life: what was made for the proof is removed', async () => {
+      const run = nextRun()
+      using proof = new Journal(`${run}-proof-ab`)
+      proof.planned({ kind: 'folder', path: folderOf(proof.run) })
+      mkdirSync(folderOf(proof.run), { recursive: true })
+      const dummy = await child(proof.run, ['sleep', '600'])
+      expect(await reaperOf(run, dead)).toBe(0)
+      expect([alive(dummy), existsSync(folderOf(proof.run)), existsSync(proof.path)]).toEqual([false, false, false])
+      expect(existsSync(reportOf(proof.path))).toBe(false)
+    })
+
+    test('under a name that somebody else had taken: touches nothing', async () => {
+      const run = nextRun()
+      const other = await openReaper(run)
+      const theirs = await child(run, ['sleep', '600'])
+      expect(await reaperOf(run, dead)).toBe(5)
+      expect(alive(theirs)).toBe(true)
+      await expect(openReaper(run)).rejects.toThrow('the journal cannot be written: EEXIST')
+      expect(alive(theirs)).toBe(true)
+      expect((await other.reap()).left).toEqual([])
+      expect(alive(theirs)).toBe(false)
+    })
   })
 })

@@ -5,13 +5,22 @@ import { join } from 'node:path'
 import Docker from 'dockerode'
 import type { EngineConnection } from '../../journal.ts'
 
+/** One that accepts and does not answer is no answer. */
+const ANSWER_MS = 10_000
+
 export function connectTo(connection: EngineConnection): Docker {
   // Said outright: what is left out, the client would take from DOCKER_HOST as it is by now.
   if ('socketPath' in connection) {
-    return new Docker({ ...connection, host: undefined, port: undefined, protocol: 'http' })
+    return new Docker({ ...connection, host: undefined, port: undefined, protocol: 'http', timeout: ANSWER_MS })
   }
   const { certificates, ...address } = connection
-  if (certificates === undefined) return new Docker(address)
+  if (certificates === undefined) return new Docker({ ...address, timeout: ANSWER_MS })
   const read = (name: string) => readFileSync(join(certificates, name))
-  return new Docker({ ...address, ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') })
+  return new Docker({
+    ...address,
+    timeout: ANSWER_MS,
+    ca: read('ca.pem'),
+    cert: read('cert.pem'),
+    key: read('key.pem'),
+  })
 }

@@ -1,8 +1,7 @@
 /** The context of an image, put together in a folder of its own: everything that goes in, and so into its name. */
 
 import { createHash } from 'node:crypto'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Build } from '../../../site/index.ts'
@@ -13,8 +12,10 @@ export interface Context extends Disposable {
   readonly args: Readonly<Record<string, string>>
 }
 
-export function gather({ context, args = {}, with: others = {} }: Build): Context {
-  const folder = mkdtempSync(join(tmpdir(), 'syncdrill-context-'))
+/** In a new folder inside of `room`. */
+export function gather({ context, args = {}, with: others = {} }: Build, room: string): Context {
+  mkdirSync(room, { recursive: true, mode: 0o700 })
+  const folder = mkdtempSync(join(room, 'context-'))
   for (const [place, from] of sourcesOf(context, others)) cpSync(from, join(folder, place), { recursive: true })
   return { folder, args, files: readdirSync(folder), [Symbol.dispose]: () => rmSync(folder, { recursive: true }) }
 }

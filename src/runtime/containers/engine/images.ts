@@ -5,9 +5,11 @@
 
 import { Failure, reasonOf } from '../../../kernel/index.ts'
 import type { Build, Run } from '../../../site/index.ts'
+import { folderOf } from '../../journal.ts'
 import { digestOf, gather } from './context.ts'
 import type { Engine } from './engine.ts'
 import { CONTEXT } from './labels.ts'
+import type { Yard } from './yard.ts'
 
 export interface Image {
   readonly name: string
@@ -20,21 +22,24 @@ export type Tell = (what: string) => void
 const cached = new Map<string, Promise<Image>>()
 
 /** There when it resolves. Throws an environment `Failure` with the engine's own words. */
-export function imageOf(engine: Engine, { image = '', build }: Run, tell: Tell = () => undefined): Promise<Image> {
+export function imageOf(yard: Place, { image = '', build }: Run, tell: Tell = () => undefined): Promise<Image> {
   const made = build instanceof URL ? { context: build } : build
   const name = made ? `${image}-${digestOf(made)}` : image
   const known = cached.get(name)
   if (known) return known
-  const having = have(engine, name, made, tell)
+  const having = have(yard, name, made, tell)
   cached.set(name, having)
   having.catch(() => cached.delete(name))
   return having
 }
 
-async function have(engine: Engine, name: string, build: Build | undefined, tell: Tell): Promise<Image> {
+type Place = Pick<Yard, 'engine' | 'run'>
+
+async function have(place: Place, name: string, build: Build | undefined, tell: Tell): Promise<Image> {
+  const { engine } = place
   const there = await inspect(engine, name)
   if (there) return there
-  if (build) await make(engine, name, build, tell)
+  if (build) await make(place, name, build, tell)
   else await pull(engine, name, tell)
   const now = await inspect(engine, name)
   if (now) return now
@@ -70,9 +75,10 @@ interface Progress {
 }
 
 /** Through the engine's client: testcontainers' own builder does not tell why a build failed. */
-async function make({ docker }: Engine, name: string, build: Build, tell: Tell): Promise<void> {
+async function make({ engine: { docker }, run }: Place, name: string, build: Build, tell: Tell): Promise<void> {
   tell(`building ${name}`)
-  using context = gather(build)
+  // In the run's own folder, which goes with the run whoever dies meanwhile.
+  using context = gather(build, folderOf(run))
   const { folder, files, args } = context
   const said: string[] = []
   try {

@@ -1,0 +1,17 @@
+/** Waiting for a list to become empty. */
+
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** Resolves with what is still listed when patience ends. */
+export async function untilNone(
+  list: () => Promise<readonly string[]>,
+  patienceMs: number,
+): Promise<readonly string[]> {
+  const began = Date.now()
+  let listed = await list()
+  while (listed.length > 0 && Date.now() - began < patienceMs) {
+    await pause(100)
+    listed = await list()
+  }
+  return listed
+}
