@@ -79,14 +79,14 @@ export class ContainersSite implements RunningSite {
     this.#running.set(service, { version: chosen, container, port })
     this.#expected.delete(container)
     try {
-      await container.start()
+      // Its name on the network is known before it runs: the link is led there while it becomes ready.
+      await allSettled([container.start(), this.#parts.links.started(service, container.neighbour(port))])
     } catch (thrown) {
       this.#room.onService?.({ service: name, version: chosen, state: 'failed' })
       this.#expected.add(container)
       await container.kill()
       throw thrown
     }
-    await this.#parts.links.started(service, container.neighbour(port))
     this.#room.onService?.({ service: name, version: chosen, state: 'started' })
   }
 
@@ -218,4 +218,10 @@ export class ContainersSite implements RunningSite {
     if (running && running.container.exit === undefined) return running
     throw new Failure('environment', `service '${this.#topology.nameOf(service)}' does not run`)
   }
+}
+
+/** Goes on when none is under way any more, with the first failure where there is one. */
+async function allSettled(acts: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(acts)
+  await Promise.all(acts)
 }
