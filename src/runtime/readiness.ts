@@ -43,7 +43,7 @@ export async function untilReady(starting: Starting, atMostMs: number): Promise<
   throw new Failure('environment', `service '${name}' ended before it was ready (${exit}): ${last}`)
 }
 
-/** Knocks again and again through one pool: a question that is refused costs a third less than with a pool of its own. */
+/** Knocks again and again through one pool: with a pool for each, a refused question costs half as much again. */
 class Door implements AsyncDisposable {
   #pool: { readonly origin: string; readonly it: Pool } | undefined
 
