@@ -5,7 +5,7 @@
 
 import { createHash } from 'node:crypto'
 import { Failure, msOf, uniqueName, wallTime } from '../kernel/index.ts'
-import type { VolumeAccess } from '../runtime/index.ts'
+import { readIfThere, type VolumeAccess } from '../runtime/index.ts'
 import type { Service, Topology, Volume } from '../site/index.ts'
 import { manifestOf, type Manifest, type ManifestFile } from './manifest.ts'
 import type {
@@ -86,17 +86,6 @@ async function take(from: VolumeAccess, shelf: VolumeAccess): Promise<CopyClaim>
   const manifest: Manifest = { taken, files }
   await shelf.write(`copies/${copy}/manifest.json`, Buffer.from(JSON.stringify(manifest)))
   return claimOf(copy, manifest)
-}
-
-/** What the service deleted since it was listed is not in the copy. */
-async function readIfThere(volume: VolumeAccess, path: string): Promise<Buffer | undefined> {
-  try {
-    return await volume.read(path)
-  } catch (thrown) {
-    const isThere = (await volume.list()).some((file) => file.path === path)
-    if (isThere) throw thrown
-    return undefined
-  }
 }
 
 async function prune(shelf: VolumeAccess, keep: number): Promise<void> {

@@ -1,7 +1,7 @@
 /** Looks for the names of missing records in raw bytes: a hit that no extractor could read keeps hope, and the fate. */
 
 import type { Stage } from './stage.ts'
-import type { VolumeAccess } from '../runtime/index.ts'
+import { readIfThere, type VolumeAccess } from '../runtime/index.ts'
 
 const CHUNK = 1 << 20
 const OVERLAP = 64
@@ -29,20 +29,9 @@ async function scan(volume: VolumeAccess, missing: ReadonlySet<string>): Promise
   const found = new Set<string>()
   for (const { path, bytes } of await volume.list()) {
     for (let from = 0; from < bytes; from += CHUNK) {
-      const text = await readIfThere(volume, path, from)
+      const text = (await readIfThere(volume, path, from, CHUNK + OVERLAP))?.toString('latin1') ?? ''
       for (const [name] of text.matchAll(/rec-\d{6}-[a-z0-9]+/g)) if (missing.has(name)) found.add(name)
     }
   }
   return found
-}
-
-/** A database that runs on makes files and takes them away again while they are looked at. */
-async function readIfThere(volume: VolumeAccess, path: string, from: number): Promise<string> {
-  try {
-    return (await volume.read(path, from, CHUNK + OVERLAP)).toString('latin1')
-  } catch (thrown) {
-    const isThere = (await volume.list()).some((file) => file.path === path)
-    if (isThere) throw thrown
-    return ''
-  }
 }

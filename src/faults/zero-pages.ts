@@ -10,6 +10,9 @@ import type { Damage } from './fault.ts'
 import { countPages, drawPages, overwrite, pagesIn } from './witness/pages.ts'
 import { complaints, findDatabases } from './witness/sqlite.ts'
 
+/** As long as the longest page: compared as a whole, ten thousand pages take milliseconds. */
+const ZEROS = Buffer.alloc(4_096)
+
 /** All pages of all files; with `share`, that part, drawn by seed. */
 export function zeroPages(volume: Volume, { share }: { readonly share?: Share } = {}): Damage {
   const fraction = share === undefined ? 1 : fractionOf(share, 'zeroPages: share')
@@ -27,7 +30,7 @@ export function zeroPages(volume: Volume, { share }: { readonly share?: Share } 
       return {
         ...(fraction === 1 && { took: [{ kind: 'volume', volume: topology.nameOf(volume) }] }),
         async witness() {
-          const zeroed = await countPages(access, runs, (page) => page.every((byte) => byte === 0))
+          const zeroed = await countPages(access, runs, (page) => ZEROS.subarray(0, page.length).equals(page))
           const answers = await complaints(access, databases)
           return { what: `${zeroed} of ${pagesIn(runs)} pages read as zeros${answers}`, count: zeroed }
         },

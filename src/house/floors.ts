@@ -46,7 +46,7 @@ const RESERVED_IMPORTS: readonly Reservation[] = [
   {
     what: /^(testcontainers|dockerode)$/,
     only: /^(src\/runtime\/containers|bench)\//,
-    rule: 'only runtime/containers/ knows an engine, and what it is measured against',
+    rule: 'only runtime/containers/ knows an engine',
     tests: 'held',
   },
   {

@@ -17,3 +17,4 @@ export type {
   Toxic,
   VolumeAccess,
 } from './runtime.ts'
+export { readIfThere } from './volumes.ts'

@@ -59,8 +59,8 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
     const container: Container = hosted.container
     this.#ports.set(service, hosted.port)
     await this.begin(service, version, container, async () => {
-      await container.start()
-      await this.#parts.links.started(service, container.neighbour(hosted.port))
+      // Its name on the network is known before it runs: the link is led there while it becomes ready.
+      await allSettled([container.start(), this.#parts.links.started(service, container.neighbour(hosted.port))])
     })
   }
 
@@ -135,4 +135,10 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
   #addressesFor({ links }: Service): Readonly<Record<string, Address>> {
     return Object.fromEntries(Object.entries(links).map(([callee, link]) => [callee, this.#parts.inside(link)]))
   }
+}
+
+/** Goes on when none is under way any more, with the first failure where there is one. */
+async function allSettled(acts: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(acts)
+  await Promise.all(acts)
 }
