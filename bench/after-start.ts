@@ -102,8 +102,8 @@ async function openOurs(ground: Ground, opened: AsyncDisposableStack, ready: Rea
 }
 
 async function openTheirs(ground: Ground, waiting: () => ReturnType<typeof Wait.forListeningPorts>): Promise<Way> {
-  const { engine, labels } = ground.yard
-  const { name, exposes } = await imageOf(engine, RUN)
+  const { labels } = ground.yard
+  const { name, exposes } = await imageOf(ground.yard, RUN)
   return async () => {
     const container = await new GenericContainer(name)
       .withAutoCleanup(false)

@@ -25,7 +25,7 @@ const AT_MOST = 1.1
 export async function containerLife({ rounds, tell }: Options): Promise<Outcome> {
   await using ground = await openGround()
   const run = echo()
-  const image = await imageOf(ground.yard.engine, run)
+  const image = await imageOf(ground.yard, run)
   const [port = 0] = image.exposes
   const subject: Subject = { ground, run, image, port, count: COUNT }
   const lives = new Map<string, Life[]>(Object.keys(WAYS).map((name) => [name, []]))

@@ -1,7 +1,7 @@
 /**
  * `pg_basebackup` and an archive of the log: what the server wrote since the copy comes back too, as far as it reached
- * the archive. All of it lies on one volume, best in a failure domain of its own. A copy is tried in a clean room before
- * the live data is touched: recovery is what proves it, and only recovery.
+ * the archive. All of it lies on one volume, best in a failure domain of its own. A copy is tried in a clean room
+ * before the live data is touched: recovery is what proves it, and only recovery.
  */
 
 import { Failure, msOf, uniqueName, wallTime } from '../kernel/index.ts'
