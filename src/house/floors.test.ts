@@ -54,12 +54,7 @@ describe('a planted import is found', () => {
     ['src in a drill', 'scenarios/x.drill.ts', "import '../src/index.ts'", "a drill imports 'syncdrill'"],
     ['spawning', 'src/cli/x.ts', "import { execa } from 'execa'", 'only runtime/ spawns'],
     ['spawning by hand', 'src/faults/x.ts', "import 'node:child_process'", 'only runtime/ spawns'],
-    [
-      'an engine',
-      'src/runtime/embedded/x.ts',
-      "import 'testcontainers'",
-      'only runtime/containers/ knows an engine',
-    ],
+    ['an engine', 'src/runtime/embedded/x.ts', "import 'testcontainers'", 'only runtime/containers/ knows an engine'],
     ['toxics', 'src/faults/x.ts', "import 'toxiproxy-node-client'", 'only the link code knows toxiproxy-node-client'],
     ['ourselves by name', 'src/cli/x.ts', "import 'syncdrill/faults'", 'inside src, imports are relative'],
   ])('%s', (_, path, text, rule) => {
