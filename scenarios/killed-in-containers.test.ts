@@ -4,7 +4,7 @@
  */
 
 import { describe } from 'vitest'
-import { leavesNothingBehind } from './testing/dying.ts'
+import { leavesNothingBehind } from './testing/dying.contract.ts'
 import { isWithoutEngine } from './testing/engine.ts'
 
 describe.skipIf(isWithoutEngine)('in containers', () => {

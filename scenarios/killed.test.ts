@@ -3,6 +3,6 @@
  * of the 54 steps is met by each of the six ways.
  */
 
-import { leavesNothingBehind } from './testing/dying.ts'
+import { leavesNothingBehind } from './testing/dying.contract.ts'
 
 leavesNothingBehind('embedded')

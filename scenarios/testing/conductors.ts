@@ -30,7 +30,7 @@ export interface Conductor extends Errand {
 
 /** One arm of the drill that is made to be killed in. */
 export function conduct(errand: Errand): Conductor {
-  const file = join(ROOT, 'scenarios/testing/awkward/drill.ts')
+  const file = fileURLToPath(new URL('awkward/drill.ts', import.meta.url))
   const order = { ...errand, file, arm: 'only', seed: 7 }
   const preload = new URL('fill-heap.ts', import.meta.url).href
   const program = join(ROOT, 'src/conductor/main.ts')

@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
-export const docker = async (...args: readonly string[]): Promise<string> =>
+const docker = async (...args: readonly string[]): Promise<string> =>
   (await promisify(execFile)('docker', [...args])).stdout.trim()
 
 const missing = await docker('version').then(

@@ -7,9 +7,9 @@ export async function untilNone(
   list: () => Promise<readonly string[]>,
   patienceMs: number,
 ): Promise<readonly string[]> {
-  const began = Date.now()
+  const patience = AbortSignal.timeout(patienceMs)
   let listed = await list()
-  while (listed.length > 0 && Date.now() - began < patienceMs) {
+  while (listed.length > 0 && !patience.aborted) {
     await pause(100)
     listed = await list()
   }

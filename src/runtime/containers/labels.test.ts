@@ -62,15 +62,20 @@ describe.skipIf(isWithoutEngine)('on an engine', () => {
     try {
       await using running = await containers.open(topology, { run, logs, journal: reaper.journal })
       await running.start(front)
-      await running.replaceVolume(data)
+      const { asideAs } = await running.replaceVolume(data)
+      // What was destroyed, and is asked about all the same.
+      await running.kill(front)
+      await running.aside(asideAs).remove()
+      expect(await running.aside(asideAs).list()).toEqual([])
+      await running.start(front)
       await running.volume(data).write('photo', Buffer.from('precious'))
       await using room = await running.cleanRoom(front, { data: new Map([['/data', running.volume(data)]]) })
       await using machine = await running.machine('laptop', echo())
       expect([room.address.port > 0, (await machine.execute(['true'], { atMostMs: 10_000 })).code]).toEqual([true, 0])
       const things = await named(docker, `syncdrill-${run}`)
       const kinds = Map.groupBy(things, ([kind]) => kind)
-      // Toxiproxy, the service, its clean room, the machine, and an attendant; two volumes, the room's, and a home.
-      expect(['container', 'network', 'volume'].map((kind) => kinds.get(kind)?.length)).toEqual([5, 1, 4])
+      // Toxiproxy, the service, its clean room, the machine, two attendants; two volumes, the room's, and a home.
+      expect(['container', 'network', 'volume'].map((kind) => kinds.get(kind)?.length)).toEqual([6, 1, 4])
       for (const [kind, labels] of things) expect([kind, labels]).toMatchObject([kind, labelsOf(run)])
       const own = await docker.listContainers({ all: true, filters: { label: [`org.syncdrill.run=${run}`] } })
       expect(own.flatMap(({ Mounts }) => Mounts.map(({ Name = '' }) => Name)).every((name) => name.includes(run))).toBe(

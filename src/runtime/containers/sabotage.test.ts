@@ -1,4 +1,4 @@
-/** Eight ways to spoil the reaper of a run that has things on an engine: refused, repaired or reported; never silent. */
+/** Eight ways to spoil the reaper of a run that has things on an engine: refused, repaired or told of. */
 
 import { spawn, type ChildProcess } from 'node:child_process'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
@@ -163,7 +163,7 @@ describe.skipIf(isWithoutEngine)('a reaper that was spoilt:', () => {
     expect(await thereIs(run, child)).toEqual(NOTHING)
   })
 
-  test('its journal truncated, all others dead: reported until somebody looks, and whose it was is in the report', async () => {
+  test('its journal truncated, all others dead: reported, with where to look', async () => {
     const { run, reaper, own, child, line } = await openRun()
     own.kill('SIGKILL')
     await once(own, 'exit')
@@ -202,7 +202,7 @@ describe.skipIf(isWithoutEngine)('a reaper that was spoilt:', () => {
     expect(await thereIs(run, child)).toEqual(NOTHING)
   }, 60_000)
 
-  test("another run's journal in its place: not believed, not removed; its own run is reaped, and it is reported", async () => {
+  test("another run's journal in its place: not believed, not removed, and reported", async () => {
     const [one, other] = [await openRun(), await openRun()]
     copyFileSync(other.reaper.journal.path, one.reaper.journal.path)
     expect((await one.reaper.reap()).left).toEqual([RESIDUE])

@@ -134,7 +134,14 @@ export class EngineVolume implements VolumeAccess {
     const image = await imageOf(this.#yard, ATTENDANT)
     const name = `syncdrill-${run}-attendant-${uniqueName(3)}`
     const mount = (from: EngineVolume, to: string, isReadOnly: boolean) =>
-      ({ Type: 'volume', Source: from.id, Target: to, ReadOnly: isReadOnly }) as const
+      ({
+        Type: 'volume',
+        Source: from.id,
+        Target: to,
+        ReadOnly: isReadOnly,
+        // One that was destroyed comes back empty when it is asked about, and is still the run's.
+        VolumeOptions: { NoCopy: false, Labels: { ...labels }, DriverConfig: { Name: 'local', Options: {} } },
+      }) as const
     journal.planned({ kind: 'container', name })
     const container = await engine.docker.createContainer({
       name,
