@@ -1,7 +1,8 @@
 /**
- * Loaded into a conductor before its own program. It counts for how long the conductor's loop slept while a service was
- * started, ended or set up beside the site, or while an answer of a service was outstanding. At the end it writes that
- * number, and the processor time of the process, into the file that `BENCH_WATCHED` names.
+ * Loaded into a conductor before its own program. It counts for how long services and people were at it: parts of a
+ * site made, started, ended, damaged or read, and devices at work, by the clock on the wall; and, more strictly, how
+ * long the conductor's loop slept while a service was started, ended or set up, or an answer of one was outstanding.
+ * At the end it writes these, and the processor time of the process, into the file that `BENCH_WATCHED` names.
  */
 
 import { subscribe } from 'node:diagnostics_channel'
@@ -9,6 +10,7 @@ import { writeFileSync } from 'node:fs'
 import { Overlap } from './arithmetic.ts'
 import type { Watched } from './sidekick.ts'
 
+const drill = new Overlap(() => performance.now())
 const idleMs = () => performance.eventLoopUtilization().idle
 const theirs = new Overlap(idleMs)
 const services = new Overlap(idleMs)
@@ -34,33 +36,47 @@ for (const channel of ['undici:request:trailers', 'undici:request:error']) {
 
 type Act = (...given: unknown[]) => Promise<unknown>
 
-/** Each call of it counts from its beginning to its end. */
-function count(acts: { [name: string]: Act }, name: string): void {
-  const act = acts[name]
-  if (!act) throw new TypeError(`a running site has no '${name}'`)
-  acts[name] = async function counted(this: unknown, ...given) {
-    theirs.begin()
-    services.begin()
-    try {
-      return await act.apply(this, given)
-    } finally {
-      theirs.end()
-      services.end()
+/** Each call of these counts from its beginning to its end. */
+function count(of: object, names: readonly string[], counters: readonly Overlap[]): void {
+  const acts = of as { [name: string]: Act }
+  for (const name of names) {
+    const act = acts[name]
+    if (!act) throw new TypeError(`nothing is called '${name}' there`)
+    acts[name] = async function counted(this: unknown, ...given) {
+      for (const counter of counters) counter.begin()
+      try {
+        return await act.apply(this, given)
+      } finally {
+        for (const counter of counters) counter.end()
+      }
     }
   }
 }
 
 const { runtime } = JSON.parse(process.argv[2] ?? '') as { readonly runtime?: string }
-const { prototype } =
-  runtime === 'containers'
-    ? (await import('../src/runtime/containers/running-site.ts')).ContainersSite
-    : (await import('../src/runtime/embedded/running-site.ts')).EmbeddedSite
-const acts = prototype as unknown as { [name: string]: Act }
-for (const name of ['start', 'stop', 'kill', 'pause', 'resume', 'cleanRoom']) count(acts, name)
+const inContainers = runtime === 'containers'
+const { prototype } = inContainers
+  ? (await import('../src/runtime/containers/running-site.ts')).ContainersSite
+  : (await import('../src/runtime/embedded/running-site.ts')).EmbeddedSite
+count(prototype, ['start', 'stop', 'kill', 'pause', 'resume', 'cleanRoom'], [theirs, services, drill])
+count(prototype, ['replaceVolume', 'execute', 'scratch'], [drill])
+const { prototype: volume } = inContainers
+  ? (await import('../src/runtime/containers/volume.ts')).EngineVolume
+  : (await import('../src/runtime/folder.ts')).Folder
+count(volume, ['list', 'read', 'overwrite', 'truncate', 'copyTo', 'clear', 'exists', 'remove'], [drill])
+const opened = inContainers
+  ? (await import('../src/runtime/containers/index.ts')).containers
+  : (await import('../src/runtime/embedded/index.ts')).embedded
+count(opened, ['open'], [drill])
+const { prototype: people } = (await import('../src/fleet/index.ts')).RunningFleet
+const atWork = ['adopt', 'work', 'drain', 'freshEdits', 'untilFreshSeen', 'powerCycle', 'edgeRestore']
+const reading = ['digestOfViews', 'serverViews', 'deviceViews', 'newDevices', 'copyViews', 'salvageViews']
+count(people, [...atWork, ...reading], [drill])
 
 process.on('exit', () => {
   const { user, system } = process.cpuUsage()
   const watched: Watched = {
+    drillMs: drill.total,
     theirsMs: theirs.total,
     servicesMs: services.total,
     answersMs: answers.total,
