@@ -1,6 +1,6 @@
 /** Where services run: the port, the runtimes behind it, and the reaper that outlives them. */
 
-export { chooseRuntime } from './choose.ts'
+export { allowRemote, chooseRuntime } from './choose.ts'
 export { Journal } from './journal.ts'
 export { ownFile, startProcess } from './processes.ts'
 export { cleanup, openReaper } from './reaper/index.ts'

@@ -44,7 +44,8 @@ export interface Parts {
   /** What callers in containers connect to, where devices connect to the link's own address. */
   readonly inside: (link: Link) => Address
   readonly mounts: Mounts
-  readonly close: () => Promise<void>
+  /** Not before all is known that happened until the services had ended. */
+  readonly close: (endServices: () => Promise<void>) => Promise<void>
 }
 
 export class ContainersSite implements RunningSite {
@@ -187,9 +188,10 @@ export class ContainersSite implements RunningSite {
 
   /** What is left is the reaper's; services are ended here, so that the ledger is told. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#running.keys()].map((service) => this.kill(service)))
-    this.#closed = true
-    await this.#parts.close()
+    await this.#parts.close(async () => {
+      await Promise.all([...this.#running.keys()].map((service) => this.kill(service)))
+      this.#closed = true
+    })
   }
 
   #addressesFor({ links }: Service): Readonly<Record<string, Address>> {
