@@ -36,9 +36,15 @@ export interface RanJudgement {
 }
 
 export function syncdrill(...args: readonly string[]): Promise<Ran> {
+  return syncdrillIn({}, ...args)
+}
+
+/** With these in its environment, or without those that are undefined. */
+export function syncdrillIn(own: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ran> {
   const { promise, resolve } = Promise.withResolvers<Ran>()
   // The quick twin, unless a test asks for the other one by its flag.
-  const env = { SYNCDRILL_RUNTIME: 'embedded', ...process.env, NO_COLOR: '1', VITEST: undefined, NODE_ENV: undefined }
+  const plain = { NO_COLOR: '1', VITEST: undefined, NODE_ENV: undefined }
+  const env = { SYNCDRILL_RUNTIME: 'embedded', ...process.env, ...plain, ...own }
   execFile(process.execPath, [MAIN, ...args], { cwd: ROOT, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
     resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, stdout, stderr })
   })
@@ -52,11 +58,20 @@ export async function runDrill(name: string, ...args: readonly string[]) {
 
 /** Into a folder that somebody watches meanwhile. */
 export async function runDrillInto(reports: string, name: string, ...args: readonly string[]) {
-  const ran = await syncdrill('run', name, '--reports', reports, ...args)
+  return { ...(await syncdrill('run', name, '--reports', reports, ...args)), ...reportIn(reports, name) }
+}
+
+/** Of the latest run of a drill. */
+export function reportIn(reports: string, name: string) {
   const folder = join(reports, basename(name).replace(/\.drill\.ts$/, ''), 'latest')
   const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as {
     readonly exitCode: number
-    readonly arms: readonly { readonly arm: string; readonly folder: string; readonly state: string }[]
+    readonly arms: readonly {
+      readonly arm: string
+      readonly folder: string
+      readonly state: string
+      readonly failures: readonly { readonly class: string; readonly because: string }[]
+    }[]
   }
   const arms = report.arms.map(({ arm, folder: own }): RanArm => {
     const path = join(folder, own)
@@ -65,5 +80,5 @@ export async function runDrillInto(reports: string, name: string, ...args: reado
     }
     return { arm, folder: path, judgement }
   })
-  return { ...ran, reports, folder, report, arms }
+  return { reports, folder, report, arms }
 }

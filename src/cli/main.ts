@@ -38,6 +38,12 @@ function program(): Command {
   return syncdrill
 }
 
+/** Of both commands that injure something. */
+function remote(): Option {
+  const what = 'a Docker engine on this host, not on this machine, may be worked on'
+  return new Option('--allow-remote <host>', what).env('SYNCDRILL_ALLOW_REMOTE')
+}
+
 function addRun(syncdrill: Command): void {
   syncdrill
     .command('run')
@@ -48,6 +54,7 @@ function addRun(syncdrill: Command): void {
     .addOption(
       new Option('--runtime <name>', 'where services run').choices(['embedded', 'containers']).env('SYNCDRILL_RUNTIME'),
     )
+    .addOption(remote())
     .option('--reports <folder>', 'where reports go', 'reports')
     .addHelpText('after', RUN_HELP)
     .action(async (drills: string[], options: RunFlags) => {
@@ -63,6 +70,7 @@ function addReplay(syncdrill: Command): void {
     .argument('[run]', 'a drill (its latest run), a run, or the path of one; the newest of all when left out')
     .option('--arm <name>', 'only this arm')
     .option('--changed', 'even if the drill file has changed since')
+    .addOption(remote())
     .option('--reports <folder>', 'where reports are, and go', 'reports')
     .addHelpText('after', REPLAY_HELP)
     .action(async (run: string | undefined, options: ReplayFlags) => {
@@ -130,12 +138,14 @@ export interface ReplayFlags {
   readonly reports: string
   readonly arm?: string
   readonly changed?: true
+  readonly allowRemote?: string
 }
 
 export interface RunFlags {
   readonly seed?: number
   readonly arm?: string
   readonly runtime?: string
+  readonly allowRemote?: string
   readonly reports: string
 }
 

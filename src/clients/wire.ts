@@ -14,6 +14,8 @@ export interface Endpoint {
 }
 
 export interface WireLimits {
+  /** When it aborts, whatever is under way ends without an answer, and so does everything after it, at once. */
+  readonly signal?: AbortSignal
   readonly connections?: number
   readonly connectMs?: number
   /** Without a byte of the answer for this long, there is none. */
@@ -39,6 +41,7 @@ export class Wire implements AsyncDisposable {
   constructor(endpoint: () => Endpoint, limits: WireLimits = {}) {
     this.#endpoint = endpoint
     this.#limits = limits
+    limits.signal?.addEventListener('abort', () => void this.hangUp(), { once: true })
   }
 
   /** `received`: bytes of the bodies of answers. */
@@ -50,6 +53,7 @@ export class Wire implements AsyncDisposable {
   readonly send: Send = async (method, path, options = {}) => {
     this.#requests += 1
     try {
+      this.#limits.signal?.throwIfAborted()
       const answer = await this.#request(method, path, options)
       if (method !== 'GET') this.#loseMaybe()
       return answer

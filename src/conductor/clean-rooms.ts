@@ -7,7 +7,7 @@ import { wireTo } from './wires.ts'
 
 /** Writes down what a clean room shows of the copy, or why none can be made of it. */
 export async function tryCopy(
-  { compiled, ledger, site, fleet }: Stage,
+  { compiled, ledger, site, fleet, signal }: Stage,
   { backup, copy }: { readonly backup: EngineBackup; readonly copy: string },
   when: 'gate' | 'final',
 ): Promise<void> {
@@ -20,7 +20,7 @@ export async function tryCopy(
     return
   }
   await using room = serving
-  await using wire = wireTo(room.address)
+  await using wire = wireTo(room.address, signal)
   await fleet.copyViews(copy, wire.send, when)
   ledger.append({ is: 'clean room', copy, finding: 'sound' })
 }

@@ -48,7 +48,7 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
     }),
   )
   const routes = new Routes(topology)
-  const wires = opened.use(new Wires(topology, site, routes))
+  const wires = opened.use(new Wires(topology, site, routes, signal))
   const random = new Random(`${seed}/run`)
   const credentials = (account: string) => roster.credentials(account)
   const world = new World({

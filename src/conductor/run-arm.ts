@@ -101,10 +101,13 @@ async function play(running: Running, journal: Journal, lost: AbortController): 
       })
       times.push(...(await playPhases(open.stage)))
     }
+    lost.signal.throwIfAborted()
     await ledger.end('complete')
   } catch (thrown) {
-    const reason: unknown = lost.signal.aborted ? lost.signal.reason : thrown
-    await ledger.end('aborted', reasonOf(reason)).catch(() => undefined)
+    const [state, reason]: ['ground lost' | 'aborted', unknown] = lost.signal.aborted
+      ? ['ground lost', lost.signal.reason]
+      : ['aborted', thrown]
+    await ledger.end(state, reasonOf(reason)).catch(() => undefined)
     throw thrown
   }
 }

@@ -11,12 +11,12 @@ export class Wires implements AsyncDisposable {
   readonly ofLinks: ReadonlyMap<Link, Wire>
   readonly #direct: ReadonlyMap<Service, Wire>
 
-  constructor(topology: Topology, site: RunningSite, routes: Routes) {
+  constructor(topology: Topology, site: RunningSite, routes: Routes, signal: AbortSignal) {
     const adapters = [...topology.clients].filter((entry) => isAdapter(entry[1]))
     const links = new Set(adapters.map(([, { link }]) => link))
-    this.ofLinks = new Map([...links].map((link) => [link, new Wire(() => site.address(link))]))
+    this.ofLinks = new Map([...links].map((link) => [link, new Wire(() => site.address(link), { signal })]))
     this.#direct = new Map(
-      [...topology.services.values()].map((service) => [service, new Wire(() => site.direct(service))]),
+      [...topology.services.values()].map((service) => [service, new Wire(() => site.direct(service), { signal })]),
     )
     this.channels = adapters.flatMap(([name, adapter]) => {
       if (!isAdapter(adapter)) return []
@@ -44,6 +44,6 @@ export class Wires implements AsyncDisposable {
 }
 
 /** For as long as somebody reads from a clean room. */
-export function wireTo(endpoint: Endpoint): Wire {
-  return new Wire(() => endpoint, { answerMs: 60_000 })
+export function wireTo(endpoint: Endpoint, signal: AbortSignal): Wire {
+  return new Wire(() => endpoint, { answerMs: 60_000, signal })
 }

@@ -1,6 +1,6 @@
 /** What a ledger comes to before it is judged: writes by record, reads, injuries, copies. One pass, plain values. */
 
-import type { Act, ExpectationEntry, Holder, Party, Plan, RowEntry } from '../ledger/entries.ts'
+import type { Act, Ending, ExpectationEntry, Holder, Party, Plan, RowEntry } from '../ledger/entries.ts'
 import type { GateJudged } from './judgement.ts'
 import type { Plain, Policies, RecordClass, Token, VersionVector } from '../records/index.ts'
 
@@ -176,7 +176,7 @@ export interface Case {
   strikeStep: string | undefined
   readonly phaseAt: Map<string, { begin: number; end: number }>
   quiesced: { readonly state: 'quiet' | 'timed out'; readonly because: string | undefined } | undefined
-  end: { readonly state: 'complete' | 'aborted'; readonly because: string | undefined } | undefined
+  end: { readonly state: Ending['state']; readonly because: string | undefined } | undefined
 }
 
 export function emptyCase(): Case {

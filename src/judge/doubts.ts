@@ -18,6 +18,7 @@ export function doubtsOf(its: Case, fates: readonly RecordFate[]): readonly stri
 function endDoubts({ end, quiesced }: Case): string[] {
   const doubts: string[] = []
   if (!end) doubts.push('the ledger has no end')
+  else if (end.state === 'ground lost') doubts.push(`environment: ${end.because ?? 'no reason was given'}`)
   else if (end.state === 'aborted') doubts.push(`the run was broken off: ${end.because ?? 'no reason was given'}`)
   if (!quiesced && end?.state === 'complete') doubts.push('did not quiesce: nobody tried')
   if (quiesced?.state === 'timed out') doubts.push(`did not quiesce: ${quiesced.because ?? 'in time'}`)

@@ -47,6 +47,10 @@ function examine(its: Case, assessed: Assessed, { promise, claim, terms, waived,
   const examiner = EXAMINE[promise]
   const unknown = 'this version does not know it'
   if (!examiner) return { ...common, verdict: 'inconclusive', evaluated: 0, findings: [], unproven: unknown }
+  if (its.end?.state === 'ground lost') {
+    const lost = 'nobody knows what was still seen of the service, and what of an environment that went away'
+    return { ...common, verdict: 'inconclusive', evaluated: 0, findings: [], unproven: lost }
+  }
   try {
     const { findings, evaluated, unproven } = examiner(its, assessed, terms)
     const open = unproven ?? (evaluated === 0 ? 'it was asked about nothing' : undefined)

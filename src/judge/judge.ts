@@ -18,6 +18,8 @@ type Chain = Judgement['chain']
 export function judge(entries: Iterable<Stamped>, chain: () => Chain = () => ({ state: 'whole' })): Judgement {
   const collector = new Collector()
   for (const entry of entries) collector.take(entry)
+  // What was read last may have been read of something that was going away.
+  if (collector.case.end?.state === 'ground lost') collector.case.finals = []
   return conclude(collector.case, chain())
 }
 

@@ -29,6 +29,15 @@ describe('a run proves nothing', () => {
           .tell({ is: 'end', state: 'aborted', because: 'Ctrl-C', counts: {} }),
     ],
     [
+      'when its ground was lost, whatever was read last',
+      'environment: the engine went away',
+      () =>
+        withCompany()
+          .tell({ is: 'quiesced', state: 'quiet' })
+          .server([], { when: 'final' })
+          .tell({ is: 'end', state: 'ground lost', because: 'the engine went away', counts: {} }),
+    ],
+    [
       'when it did not come to rest',
       'did not quiesce',
       () => withCompany().tell({ is: 'quiesced', state: 'timed out' }).server([COMPANY], { when: 'final' }).over(),

@@ -267,7 +267,8 @@ export type Recovery =
 
 export type Ending = {
   readonly is: 'end'
-  readonly state: 'complete' | 'aborted'
+  /** `ground lost`: what the run stood on went away under it, nobody knows since when. */
+  readonly state: 'complete' | 'aborted' | 'ground lost'
   readonly because?: string
   readonly counts: Readonly<Record<string, number>>
 }

@@ -245,7 +245,7 @@ export const SHAPES = {
   }),
   replaced: entry('replaced', { what: text, kind: z.enum(['volume', 'service']), asideAs: maybe }),
   end: entry('end', {
-    state: z.enum(['complete', 'aborted']),
+    state: z.enum(['complete', 'aborted', 'ground lost']),
     because: maybe,
     counts: z.record(text, count),
   }),

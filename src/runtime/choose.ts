@@ -13,8 +13,13 @@ export interface Chosen {
   readonly because: string
 }
 
-/** The host of an engine elsewhere that may be worked on: `--allow-remote` puts it here, for every process of a run. */
-export const ALLOW_REMOTE = 'SYNCDRILL_ALLOW_REMOTE'
+/** The host of an engine elsewhere that may be worked on. */
+const ALLOW_REMOTE = 'SYNCDRILL_ALLOW_REMOTE'
+
+/** For this process and for every one that it starts from now on. */
+export function allowRemote(host: string): void {
+  process.env[ALLOW_REMOTE] = host
+}
 
 /**
  * The one that is asked for, or the best that answers: containers where a Docker engine does and the drill's services
@@ -74,8 +79,9 @@ async function engineHere() {
   const { openEngine } = await import('./containers/engine/engine.ts')
   const engine = await openEngine()
   const allowed = process.env[ALLOW_REMOTE]
-  if (!engine.isLocal && engine.host !== allowed) {
-    const expected = `expected --allow-remote ${engine.host}, got ${allowed ?? 'nothing'}`
+  // What is allowed is the machine of the engine itself, wherever its ports are said to be reached.
+  if (!engine.isLocal && 'host' in engine.connection && engine.connection.host !== allowed) {
+    const expected = `expected --allow-remote ${engine.connection.host}, got ${allowed ?? 'nothing'}`
     throw new Failure('usage', `${engine.words} is on another machine: ${expected}`)
   }
   return engine

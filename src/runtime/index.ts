@@ -1,8 +1,8 @@
 /** Where services run: the port, the runtimes behind it, and the reaper that outlives them. */
 
-export { chooseRuntime, type Chosen } from './choose.ts'
+export { allowRemote, chooseRuntime, type Chosen } from './choose.ts'
 export { Journal } from './journal.ts'
-export { ownFile, startProcess } from './processes.ts'
+export { startProcess } from './processes.ts'
 export { cleanup, openReaper } from './reaper/index.ts'
 export { untilReaped } from './reaper/standing.ts'
 export type {

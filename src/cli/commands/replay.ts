@@ -6,6 +6,7 @@ import { ledgerOf } from '../../conductor/order.ts'
 import { compile, load } from '../../drill/index.ts'
 import { Failure } from '../../kernel/index.ts'
 import { readLedger } from '../../ledger/index.ts'
+import { allowRemote } from '../../runtime/index.ts'
 import { ordersOf } from '../../vitest/index.ts'
 import type { ReplayFlags } from '../main.ts'
 import { findRun, readRun, type SavedRun } from '../saved-runs.ts'
@@ -21,6 +22,7 @@ export async function replay(wanted: string | undefined, flags: ReplayFlags): Pr
   )
   if (!isThere) throw new Failure('usage', `${folder}: expected its drill file ${saved.file}, and it is not there`)
   await checkPlans(folder, saved, file, flags)
+  if (flags.allowRemote !== undefined) allowRemote(flags.allowRemote)
   const { seed, runtime } = saved
   const arm = flags.arm === undefined ? {} : { arm: flags.arm }
   const orders = ordersOf({ seed, runtime, reports: resolve(flags.reports), ...arm })

@@ -5,7 +5,7 @@ import { createVitest } from 'vitest/node'
 import { compile, load, type CompiledDrill } from '../../drill/index.ts'
 import { EXIT, Failure } from '../../kernel/index.ts'
 import { ledgerOf } from '../../conductor/order.ts'
-import { chooseRuntime, untilReaped, type Chosen } from '../../runtime/index.ts'
+import { allowRemote, chooseRuntime, untilReaped, type Chosen } from '../../runtime/index.ts'
 import { drillName, DrillReporter, folderName, ordersOf, syncdrill, type Orders } from '../../vitest/index.ts'
 import { terminalOf, toTable, type NotHosted, type Report } from '../../report/index.ts'
 import { findDrills } from '../drill-files.ts'
@@ -15,7 +15,9 @@ import type { RunFlags } from '../main.ts'
 const INSIST_MS = 100
 
 export async function run(wanted: readonly string[], flags: RunFlags): Promise<number> {
-  const orders = ordersOf({ ...flags, reports: resolve(flags.reports) })
+  const { allowRemote: remote, ...asked } = flags
+  if (remote !== undefined) allowRemote(remote)
+  const orders = ordersOf({ ...asked, reports: resolve(flags.reports) })
   const files = await findDrills(wanted)
   // What is asked for by name must run; of everything that there is, what cannot run here is named and left out.
   const left = wanted.length > 0 ? [] : (await Promise.all(files.map((file) => notHosted(file, orders)))).flat()

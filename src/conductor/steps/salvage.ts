@@ -24,7 +24,7 @@ export function doSalvage(stage: Stage, step: CompiledStep, { volume, extractor 
       return { state: 'refused', because: serving.because }
     }
     await using room = serving
-    await using wire = wireTo(room.address)
+    await using wire = wireTo(room.address, stage.signal)
     await fleet.salvageViews(aside?.asideAs ?? '', extractor.name, wire.send)
     const taken = await fleet.offerSalvaged(wire.send, { classes: CLASSES, passOf: (service) => doors.pass(service) })
     note('end', `${taken} rows, read by ${extractor.name}`)

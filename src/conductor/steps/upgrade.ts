@@ -42,7 +42,7 @@ export async function tellBuild(stage: Stage, step: string, service: Service, wh
   if (!service.build) return
   const common = { is: 'build', step, service: compiled.topology.nameOf(service), when } as const
   try {
-    await using wire = wireTo(site.direct(service))
+    await using wire = wireTo(site.direct(service), stage.signal)
     const { status, text } = await wire.send('GET', service.build.http)
     if (status === 200) ledger.append({ ...common, told: text.trim().slice(0, 200) })
     else ledger.append({ ...common, because: `it answered ${status}` })

@@ -39,9 +39,16 @@ export const containers: Runtime = {
       mounts,
       links,
       inside: (link) => proxy.inside(links.of(link).address),
-      close: () => {
-        watch[Symbol.dispose]()
-        return http.destroy()
+      async close(endServices) {
+        try {
+          await watch.until(async () => {
+            await endServices()
+            return await proxy.end()
+          })
+        } finally {
+          watch[Symbol.dispose]()
+          await http.destroy()
+        }
       },
     })
   },

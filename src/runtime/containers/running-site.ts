@@ -37,7 +37,8 @@ export interface Parts {
   /** What callers in containers connect to, where devices connect to the link's own address. */
   readonly inside: (link: Link) => Address
   readonly mounts: Mounts
-  readonly close: () => Promise<void>
+  /** Not before all is known that happened until the services had ended. */
+  readonly close: (endServices: () => Promise<void>) => Promise<void>
 }
 
 export class ContainersSite extends Incarnations<Container> implements RunningSite {
@@ -128,8 +129,7 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
 
   /** What is left is the reaper's; services are ended here, so that the ledger is told. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.killAll()
-    await this.#parts.close()
+    await this.#parts.close(() => this.killAll())
   }
 
   #addressesFor({ links }: Service): Readonly<Record<string, Address>> {

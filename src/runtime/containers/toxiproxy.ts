@@ -73,6 +73,12 @@ export class RealProxy {
     }
   }
 
+  /** Nothing of the run is reached any more. Resolves with its container's id. */
+  async end(): Promise<string> {
+    await this.#container.kill()
+    return this.#container.id
+  }
+
   get control(): string {
     const { host, port } = this.#container.addressOf(CONTROL)
     return `http://${host}:${port}`

@@ -57,6 +57,7 @@ export class Attendant {
     pipe.on('error', (error) => end(`cannot be reached: ${reasonOf(error)}`))
     pipe.on('close', () => end(`has ended: ${complaints.slice(-3).join(' | ') || 'without a word'}`))
     const up = once(lines, 'line', { signal: AbortSignal.timeout(UP_MS) })
+    up.catch(() => undefined)
     await container.start()
     await Promise.race([up, attendant.#untilEnd()])
     lines.on('line', (line) => attendant.#take(JSON.parse(line) as Reply))

@@ -7,6 +7,7 @@ import type Docker from 'dockerode'
 import type { ContainerRuntimeClient } from 'testcontainers'
 import { Failure, reasonOf } from '../../../kernel/index.ts'
 import type { EngineConnection } from '../../journal.ts'
+import { isAsked, isLoopback, whatIsAsked } from './asked.ts'
 
 process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true'
 
@@ -28,7 +29,9 @@ let opened: Promise<Engine> | undefined
 export function openEngine(): Promise<Engine> {
   opened ??= open().catch((thrown: unknown) => {
     opened = undefined
-    throw new Failure('environment', `no Docker engine answers (${reasonOf(thrown)})`, { cause: thrown })
+    const asked = whatIsAsked()
+    const named = asked ? `${asked.by} names ${asked.address}: ` : ''
+    throw new Failure('environment', `no Docker engine answers (${named}${reasonOf(thrown)})`, { cause: thrown })
   })
   return opened
 }
@@ -38,6 +41,10 @@ async function open(): Promise<Engine> {
   const client = await getContainerRuntimeClient()
   const docker = client.container.dockerode
   const connection = connectionOf(docker)
+  const asked = whatIsAsked()
+  if (asked && !isAsked(asked, connection)) {
+    throw new Error('that one does not answer, and another one is not meant')
+  }
   const { host, serverVersion } = client.info.containerRuntime
   const isLocal = 'socketPath' in connection || isLoopback(connection.host)
   const where = 'socketPath' in connection ? connection.socketPath : `${connection.host}:${connection.port}`
@@ -72,5 +79,3 @@ function connectionOf(docker: Docker): EngineConnection {
   const certificates = ca === undefined ? undefined : process.env['DOCKER_CERT_PATH']
   return { protocol, host, port: Number(port), ...(certificates !== undefined && { certificates }) }
 }
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')

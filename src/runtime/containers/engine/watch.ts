@@ -5,7 +5,7 @@
 
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { Failure, reasonOf } from '../../../kernel/index.ts'
+import { Failure, reasonOf, until } from '../../../kernel/index.ts'
 import { ofRun } from './labels.ts'
 import type { Yard } from './yard.ts'
 
@@ -14,8 +14,18 @@ interface Event {
   readonly Actor: { readonly ID: string; readonly Attributes: { readonly name?: string; readonly signal?: string } }
 }
 
+const HEARD_MS = 10_000
+
+export interface Watch extends Disposable {
+  /**
+   * Resolves when everything that happened on the engine before `end` has been heard of: what `end` does to the
+   * container, whose id it resolves with, is told after it. Where that fails, the engine is lost.
+   */
+  until(end: () => Promise<string>): Promise<void>
+}
+
 /** Calls `onLost` at most once. Resolves when the engine has begun to tell. */
-export async function watchEngine(yard: Yard, onLost: (failure: Failure) => void): Promise<Disposable> {
+export async function watchEngine(yard: Yard, onLost: (failure: Failure) => void): Promise<Watch> {
   const { engine, run } = yard
   let isOver = false
   const lose = (because: string) => {
@@ -30,15 +40,41 @@ export async function watchEngine(yard: Yard, onLost: (failure: Failure) => void
   const gone = (why: string) => lose(`${engine.words} went away while the run was under way (${why})`)
   stream.on('error', (error) => gone(reasonOf(error)))
   stream.on('close', () => gone('its events ended'))
-  createInterface({ input: stream }).on('line', (line) => {
-    const { Actor } = JSON.parse(line) as Event
+  const heard = new Set<string>()
+  const lines = createInterface({ input: stream })
+  // It passes on what its input suffers, and unheard that would end this process.
+  lines.on('error', (error) => gone(reasonOf(error)))
+  lines.on('line', (line) => {
+    const { Actor } = eventIn(line) ?? {}
+    if (!Actor) return gone('its events broke off')
+    heard.add(Actor.ID)
     if (yard.ending.has(Actor.ID)) return
     const { name = Actor.ID, signal = 'a signal' } = Actor.Attributes
-    lose(`container ${name} was sent ${signal} by somebody outside of the run, or by an engine that stops`)
+    const by = 'by somebody outside of the run, or by an engine that stops'
+    lose(`container ${name} was sent ${signal} ${by} (${engine.words})`)
   })
-  const stop = () => {
-    isOver = true
-    stream.destroy()
+  return {
+    async until(end) {
+      try {
+        const last = await end()
+        await until(() => isOver || heard.has(last), { what: 'the last event', atMostMs: HEARD_MS, everyMs: 2 })
+      } catch (thrown) {
+        gone(reasonOf(thrown))
+        throw thrown
+      }
+    },
+    [Symbol.dispose]() {
+      isOver = true
+      stream.destroy()
+    },
   }
-  return { [Symbol.dispose]: stop }
+}
+
+/** An engine that is killed may leave half a line. */
+function eventIn(line: string): Event | undefined {
+  try {
+    return JSON.parse(line) as Event
+  } catch {
+    return undefined
+  }
 }
