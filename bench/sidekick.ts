@@ -1,8 +1,8 @@
 /**
- * How much of the Sidekick drill goes by outside of services and work: loading code, compiling, the reaper and its proof,
- * the judge and its negative control, reports, reaping. That is the figure with a goal. Beside it, without one, the
- * strictest count: theirs is only the time in which the conductor's loop slept while a service was started, ended or set
- * up in a clean room, or while an answer of a service was outstanding; every turn of the loop is ours.
+ * How much of the Sidekick drill goes by outside of services and work: loading code, compiling, the reaper and its
+ * proof, the judge and its negative control, reports, reaping. That is the figure with a goal. Beside it, without one,
+ * the strictest count: theirs is only the time in which the conductor's loop slept while a service was started, ended
+ * or set up in a clean room, or while an answer of a service was outstanding; every turn of the loop is ours.
  */
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -17,7 +17,7 @@ import { stopwatch } from './ground.ts'
 import { inMs, inPercent, type Options, type Outcome } from './outcome.ts'
 
 export interface Watched {
-  /** Services and volumes made, started, ended, damaged and read; devices at work and read. By the clock on the wall. */
+  /** Services and volumes made, started, ended, damaged, read; devices at work and read. By the clock on the wall. */
   readonly drillMs: number
   readonly theirsMs: number
   /** Of it: services started, ended, set up; and answers outstanding. They overlap. */

@@ -144,7 +144,7 @@ describe.skipIf(isWithoutSecondEngine)('an engine that was allowed', () => {
     expect(ports.length).toBeGreaterThan(0)
     expect(ports.filter(({ HostIp }) => HostIp.startsWith('127.'))).toEqual([])
     const [far, near] = await Promise.all([run.ended, runDrill('long-day', '--seed', '7')])
-    expect([far.code, near.code, far.stdout]).toEqual([0, 0, expect.any(String)])
+    expect([far.code, near.code, far.stdout]).toEqual([0, 0, expect.stringMatching(/^/)])
     expect(far.stdout).toContain(`at ${engine.host}:2375`)
     expect(far.arms[0]?.judgement.verdict).toBe(near.arms[0]?.judgement.verdict)
     expect(await engine.labelled()).toEqual([])
