@@ -51,7 +51,11 @@ function packagesOf(file) {
   }
 }
 
-/** Development and optional packages (Node 24 is one) are asked for by name: a user's npm settings may omit them. */
+/**
+ * Development and optional packages (Node 24 is one) are asked for by name: a user's npm settings may omit them. No
+ * package's own scripts: one would compile for ten seconds what it works without. That is a flag and no setting of the
+ * checkout, for npm would then leave out the `pretest` that runs this.
+ */
 function install(reason) {
   say(`${reason}. Running \`npm ci\`: it fetches the packages that package-lock.json pins,`)
   say(`Node ${OLDEST_NODE} among them, into ./node_modules and nowhere else ...`)
