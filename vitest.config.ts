@@ -38,7 +38,7 @@ export default defineConfig({
         test: {
           name: 'drills',
           include: ['scenarios/**/*.drill.ts'],
-          exclude: IMAGES,
+          exclude: [...IMAGES, 'scenarios/testing/**'],
           // One arm is one conductor process with its own limits; this only ends a test that waits for a lost one.
           testTimeout: 300_000,
           hookTimeout: 60_000,

@@ -4,26 +4,28 @@ import { deletedStaysDeleted, everybodyConverges, nothingAcknowledgedIsLost } fr
 import { radicale } from './sites/radicale.ts'
 import { laptop } from './sites/vdirsyncer.ts'
 
+/** The newer contacts go from the server, and then, by a program that does what it was told, from the laptops. */
+const BELIEVED = fails(
+  breaks(nothingAcknowledgedIsLost, ['lost', 'unrecoverable', 'stale'], { classes: ['contacts'], by: restore }),
+  mayBreak(everybodyConverges, 'diverged'),
+)
+
 /** The server goes back one day; a real client believes it, and deletes the newer contacts from its own disk. */
 export default drill({
   title: 'Older restore',
   story: 'Radicale is restored from an older copy of its folder while devices hold newer contacts.',
 
   arms: {
-    'restore and carry on': {
-      forget: false,
-      expect: fails(
-        breaks(nothingAcknowledgedIsLost, ['lost', 'unrecoverable', 'stale'], { classes: ['contacts'], by: restore }),
-        mayBreak(everybodyConverges, 'diverged'),
-      ),
-    },
-    'laptops forget their sync status first': { forget: true, expect: passes },
+    'restore and carry on': { release: 'bookworm', forget: false, expect: BELIEVED },
+    'laptops forget their sync status first': { release: 'bookworm', forget: true, expect: passes },
+    'restore and carry on, two years newer': { release: 'trixie', forget: false, expect: BELIEVED },
+    'laptops forget first, two years newer': { release: 'trixie', forget: true, expect: passes },
   },
 
-  site: () => radicale(),
+  site: ({ release }) => radicale({ start: release === 'bookworm' ? '3.1' : '3.5' }),
 
-  fleet: () => {
-    const laptops = programs(vdirsyncer({ conflict: 'device wins', run: laptop.bookworm }), { accounts: 4 })
+  fleet: ({ release }) => {
+    const laptops = programs(vdirsyncer({ conflict: 'device wins', run: laptop[release] }), { accounts: 4 })
     return { laptops, phones: devices({ accounts: laptops.accounts, memory: 'durable' }) }
   },
 

@@ -132,8 +132,8 @@ describe.skipIf(isWithoutSecondEngine)('an engine that was allowed', () => {
     const run = await startOn(engine, 'long-day')
     await run.reaches('audit', 2)
     const there = await inspected(engine)
-    const names = there.map(({ Name }) => /-(sync|links|attendant)-/.exec(Name)?.[1])
-    expect(new Set(names)).toEqual(new Set(['sync', 'links', 'attendant']))
+    const names = there.map(({ Name }) => /-(sync|links)-/.exec(Name)?.[1])
+    expect(new Set(names)).toEqual(new Set(['sync', 'links']))
     expect(there.flatMap(({ Mounts }) => Mounts.map(({ Type }) => Type)).filter((type) => type !== 'volume')).toEqual(
       [],
     )
@@ -143,8 +143,8 @@ describe.skipIf(isWithoutSecondEngine)('an engine that was allowed', () => {
     )
     expect(ports.length).toBeGreaterThan(0)
     expect(ports.filter(({ HostIp }) => HostIp.startsWith('127.'))).toEqual([])
-    const [far, near] = await Promise.all([run.ended, runDrill('long-day', '--seed', '7')])
-    expect([far.code, near.code, far.stdout]).toEqual([0, 0, expect.stringMatching(/^/)])
+    const [far, near] = await Promise.all([run.ended, runDrill('scenarios/testing/long-day.drill.ts', '--seed', '7')])
+    expect([far.code, near.code]).toEqual([0, 0])
     expect(far.stdout).toContain(`at ${engine.host}:2375`)
     expect(far.arms[0]?.judgement.verdict).toBe(near.arms[0]?.judgement.verdict)
     expect(await engine.labelled()).toEqual([])

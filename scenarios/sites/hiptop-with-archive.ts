@@ -10,7 +10,7 @@ export function hiptopWithArchive({ copies }: { readonly copies: 'dump' | 'log' 
   const west = domain('site')
   const san = volume({ in: [east] })
   const vault = volume({ in: [west] })
-  const db = postgres({ data: san, in: [east] })
+  const db = postgres({ data: san, start: '17', in: [east] })
   const sync = specimen({ database: db, in: [east] })
   const copy = copies === 'dump' ? specimenBackup({ of: sync, to: vault }) : pgArchive({ of: db, to: vault })
   return site({

@@ -10,10 +10,16 @@ export const POSTGRES = {
   '17': { image: 'syncdrill/postgres:17', build: { context, args: { RELEASE: 'trixie' } } },
 }
 
-export function postgres({ data, in: domains = [] }: { readonly data: Volume; readonly in?: readonly Domain[] }) {
+interface Options {
+  readonly data: Volume
+  readonly start?: '15' | '17'
+  readonly in?: readonly Domain[]
+}
+
+export function postgres({ data, start = '15', in: domains = [] }: Options) {
   return service({
     versions: POSTGRES,
-    start: '15',
+    start,
     data: { '/var/lib/postgresql/data': data },
     ready: { logs: /ready to accept connections/ },
     in: domains,

@@ -14,10 +14,18 @@ export interface SecondRun {
   readonly ended: Promise<Awaited<ReturnType<typeof syncdrillIn>> & ReturnType<typeof reportIn>>
 }
 
-export async function startOn(engine: SecondEngine, drill: string, ...args: readonly string[]): Promise<SecondRun> {
+/** `drill`: one of those beside this file. */
+export async function startOn(engine: SecondEngine, drill: string, env: NodeJS.ProcessEnv = {}): Promise<SecondRun> {
   const reports = await mkdtemp(join(tmpdir(), 'syncdrill-reports-'))
   const chosen = ['--runtime', 'containers', '--allow-remote', engine.host, '--reports', reports]
-  const running = syncdrillIn({ DOCKER_HOST: engine.address }, 'run', drill, '--seed', '7', ...chosen, ...args)
+  const running = syncdrillIn(
+    { ...env, DOCKER_HOST: engine.address },
+    'run',
+    `scenarios/testing/${drill}.drill.ts`,
+    '--seed',
+    '7',
+    ...chosen,
+  )
   let isOver = false
   void running.finally(() => (isOver = true))
   return {

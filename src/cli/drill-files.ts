@@ -6,11 +6,13 @@ import { Failure } from '../kernel/index.ts'
 import { drillName } from '../vitest/index.ts'
 
 const PLACES = 'scenarios/**/*.drill.ts'
+/** What tests run by its path is no drill of anybody's. */
+const FIXTURES = 'scenarios/testing/**'
 
 /** Absolute paths, sorted by name. Throws a usage `Failure` that lists what there is. */
 export async function findDrills(wanted: readonly string[], root = process.cwd()): Promise<readonly string[]> {
   const known: string[] = []
-  for await (const path of glob(PLACES, { cwd: root })) known.push(resolve(root, path))
+  for await (const path of glob(PLACES, { cwd: root, exclude: [FIXTURES] })) known.push(resolve(root, path))
   known.sort((a, b) => (a < b ? -1 : 1))
   if (wanted.length === 0) {
     if (known.length === 0) throw new Failure('usage', `no drill: expected files like ${PLACES} in ${root}, found none`)

@@ -3,7 +3,7 @@
 import { join, relative, resolve } from 'node:path'
 import { createVitest } from 'vitest/node'
 import { compile, load, type CompiledDrill } from '../../drill/index.ts'
-import { EXIT, Failure } from '../../kernel/index.ts'
+import { EXIT, Failure, reasonOf } from '../../kernel/index.ts'
 import { ledgerOf } from '../../conductor/order.ts'
 import { allowRemote, chooseRuntime, untilReaped, type Chosen } from '../../runtime/index.ts'
 import { drillName, DrillReporter, folderName, ordersOf, syncdrill, type Orders } from '../../vitest/index.ts'
@@ -33,11 +33,8 @@ export interface Ran {
   readonly reports: readonly Report[]
 }
 
-export async function runDrills(files: readonly string[], orders: Orders): Promise<Ran> {
-  const lanes = (await Promise.all(files.map((file) => lanesOf(file, orders)))).flat()
-  if (lanes.length === 0) throw new Failure('usage', `no arm is called '${orders.arm}'`)
-  announce(files, lanes, orders)
-  await prepare(lanes)
+export async function runDrills(files: readonly string[], asked: Orders): Promise<Ran> {
+  const { lanes, orders } = await prepared(files, asked)
   const brief = files.length > 1
   const reporter = await withLive(lanes, brief, async (live) => {
     const reporting = new DrillReporter({ seed: orders.seed, brief, beforePrint: () => live.clear() })
@@ -133,10 +130,28 @@ async function notHosted(
   return []
 }
 
-/** Before anything starts, so that nobody takes a long build for a slow drill. */
-async function prepare(lanes: readonly ChosenLane[]): Promise<void> {
+/**
+ * Images are made before anything starts, so that nobody takes a long build for a slow drill. Where they cannot be had,
+ * and nobody asked for containers, what can run embedded does.
+ */
+async function prepared(files: readonly string[], orders: Orders): Promise<{ lanes: ChosenLane[]; orders: Orders }> {
+  const lanes = (await Promise.all(files.map((file) => lanesOf(file, orders)))).flat()
+  if (lanes.length === 0) throw new Failure('usage', `no arm is called '${orders.arm}'`)
+  announce(files, lanes, orders)
   const tell = (what: string) => void process.stdout.write(`syncdrill: ${what} ...\n`)
-  for (const { runtime, topology } of lanes) await runtime.prepare?.(topology, tell)
+  try {
+    for (const { runtime, topology } of lanes) await runtime.prepare?.(topology, tell)
+    return { lanes, orders }
+  } catch (thrown) {
+    const isOpen = orders.runtime === undefined && thrown instanceof Failure && thrown.class === 'environment'
+    if (!isOpen) throw thrown
+    const instead = { ...orders, runtime: 'embedded' }
+    const others = (await Promise.all(files.map((file) => lanesOf(file, instead).catch(() => [])))).flat()
+    if (others.length < lanes.length) throw thrown
+    process.stdout.write(`syncdrill: not in containers, for ${reasonOf(thrown)}\n`)
+    announce(files, others, instead)
+    return { lanes: others, orders: instead }
+  }
 }
 
 function announce(files: readonly string[], lanes: readonly ChosenLane[], { seed }: Orders): void {

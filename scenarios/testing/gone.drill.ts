@@ -1,0 +1,59 @@
+import {
+  devices,
+  domain,
+  drill,
+  during,
+  http,
+  inject,
+  passes,
+  replace,
+  restore,
+  site,
+  takeBackup,
+  volume,
+  work,
+} from 'syncdrill'
+import { destroy, disconnectService } from 'syncdrill/faults'
+import { nothingAcknowledgedIsLost } from 'syncdrill/promises'
+import { specimen, specimenBackup } from 'syncdrill/specimen'
+
+/** Gone for real, as somebody sees it who only looks at the engine: that is what its test does. */
+export default drill({
+  title: 'Gone for real',
+  story: 'A server is removed with its disk; a building with all that is in it; a cable is pulled, and put back.',
+
+  arms: {
+    'a server': { strike: 'server', expect: passes },
+    'a building': { strike: 'building', expect: passes },
+    'a cable': { strike: 'cable', expect: passes },
+  },
+
+  site: () => {
+    const [east, west] = [domain('site'), domain('site')]
+    const [disk, shelf, vault] = [volume({ in: [east] }), volume({ in: [east] }), volume({ in: [west] })]
+    const sync = specimen({ data: disk, in: [east] })
+    return site({
+      domains: { east, west },
+      volumes: { disk, shelf, vault },
+      services: { sync },
+      backups: { near: specimenBackup({ of: sync, to: shelf }), far: specimenBackup({ of: sync, to: vault }) },
+      clients: { api: http(sync) },
+    })
+  },
+
+  fleet: () => ({ phones: devices({ accounts: 3, memory: 'durable' }) }),
+
+  steps: ({ site: { domains, services, volumes, backups }, arm: { strike } }) => {
+    const before = [work({ edits: 24 }), takeBackup(backups.near), takeBackup(backups.far)]
+    if (strike === 'cable')
+      return { before, disaster: [during(disconnectService(services.sync), [work({ edits: 4 })])] }
+    const again = [replace(volumes.disk), ...(strike === 'building' ? [replace(volumes.shelf)] : [])]
+    return {
+      before,
+      disaster: [inject(destroy(strike === 'building' ? domains.east : services.sync))],
+      recovery: [...again, replace(services.sync), restore(backups.far)],
+    }
+  },
+
+  promises: [nothingAcknowledgedIsLost()],
+})
