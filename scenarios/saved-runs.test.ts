@@ -41,7 +41,8 @@ export default drill({
 
 function syncdrill(...args: readonly string[]): Promise<Ran> {
   const { promise, resolve } = Promise.withResolvers<Ran>()
-  const env = { ...process.env, NO_COLOR: '1', VITEST: undefined, NODE_ENV: undefined }
+  const quiet = { NO_COLOR: '1', VITEST: undefined, NODE_ENV: undefined }
+  const env = { ...process.env, SYNCDRILL_RUNTIME: 'embedded', ...quiet }
   const main = join(ROOT, 'src/cli/main.ts')
   execFile(process.execPath, [main, ...args], { cwd: project, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
     resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, stdout, stderr })

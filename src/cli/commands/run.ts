@@ -92,6 +92,8 @@ async function afterInterrupt({ run: name }: Orders): Promise<number> {
   return left.length === 0 ? EXIT.interrupted : EXIT.residue
 }
 
+const tell = (what: string): void => void process.stdout.write(`syncdrill: ${what} ...\n`)
+
 interface ChosenLane extends Lane, Chosen {
   readonly topology: CompiledDrill['topology']
 }
@@ -121,7 +123,9 @@ async function notHosted(
   const { drill } = await load(file)
   for (const arm of Object.keys(drill.arms).filter((one) => only === undefined || one === only)) {
     try {
-      await chooseRuntime(runtime, compile(drill, { file, arm, seed }).needs)
+      const { needs, topology } = compile(drill, { file, arm, seed })
+      const chosen = await chooseRuntime(runtime, needs)
+      await chosen.runtime.prepare?.(topology, tell)
     } catch (thrown) {
       if (!(thrown instanceof Failure) || thrown.class !== 'environment') throw thrown
       return [{ file, drill: drillName(file), because: thrown.message }]
@@ -138,7 +142,6 @@ async function prepared(files: readonly string[], orders: Orders): Promise<{ lan
   const lanes = (await Promise.all(files.map((file) => lanesOf(file, orders)))).flat()
   if (lanes.length === 0) throw new Failure('usage', `no arm is called '${orders.arm}'`)
   announce(files, lanes, orders)
-  const tell = (what: string) => void process.stdout.write(`syncdrill: ${what} ...\n`)
   try {
     for (const { runtime, topology } of lanes) await runtime.prepare?.(topology, tell)
     return { lanes, orders }
