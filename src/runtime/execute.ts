@@ -1,6 +1,5 @@
 /** Runs a runbook's command as a child of the run: marked, bounded in time, its output kept. */
 
-import { execa } from 'execa'
 import { MARKER, type Journal } from './journal.ts'
 import type { Executed } from './runtime.ts'
 
@@ -12,6 +11,8 @@ interface Execution {
 }
 
 export async function execute(argv: readonly string[], { atMostMs, cwd, run, journal }: Execution): Promise<Executed> {
+  // Few drills run a command, and loading this takes as long as many other things together.
+  const { execa } = await import('execa')
   const [command = '', ...rest] = argv
   journal.planned({ kind: 'process', label: command })
   const program = command === 'node' ? process.execPath : command

@@ -39,6 +39,8 @@ export const MARKER = 'SYNCDRILL_RUN'
 const root = (): string => join(tmpdir(), `syncdrill-${process.getuid?.() ?? 'user'}`)
 export const journalsFolder = (): string => join(root(), 'journals')
 export const journalOf = (run: string): string => join(journalsFolder(), `${run}.jsonl`)
+/** A cache: whoever deletes it has lost nothing. */
+export const compiledFolder = (): string => join(root(), 'compiled')
 /** Where the volumes of a run lie: nothing outside it is ever removed. */
 export const folderOf = (run: string): string => join(root(), 'runs', run)
 

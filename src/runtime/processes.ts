@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { compiledFolder } from './journal.ts'
 
 export interface StartedProcess {
   readonly pid: number
@@ -20,7 +21,9 @@ export interface ProcessOptions {
 export function startProcess(argv: readonly string[], { onLine, env }: ProcessOptions = {}): StartedProcess {
   const [command = '', ...rest] = argv
   // Detached, so that a Ctrl-C in the terminal reaches its owner only, and it ends by its lifeline.
-  const child = spawn(command, rest, { stdio: ['pipe', 'pipe', 'pipe'], env: env ?? process.env, detached: true })
+  // Programs of ours are many small files, which Node would compile anew for each conductor.
+  const own = { NODE_COMPILE_CACHE: compiledFolder(), ...(env ?? process.env) }
+  const child = spawn(command, rest, { stdio: ['pipe', 'pipe', 'pipe'], env: own, detached: true })
   child.stdin.on('error', () => undefined)
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream }).on('line', (line) => onLine?.(line))
