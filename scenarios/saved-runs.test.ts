@@ -41,7 +41,9 @@ export default drill({
 
 function syncdrill(...args: readonly string[]): Promise<Ran> {
   const { promise, resolve } = Promise.withResolvers<Ran>()
-  const env = { ...process.env, NO_COLOR: '1', VITEST: undefined, NODE_ENV: undefined }
+  // Where no engine is: one that happens to answer would host what is left out here.
+  const plain = { NO_COLOR: '1', VITEST: undefined, NODE_ENV: undefined }
+  const env = { ...process.env, SYNCDRILL_RUNTIME: 'embedded', ...plain }
   const main = join(ROOT, 'src/cli/main.ts')
   execFile(process.execPath, [main, ...args], { cwd: project, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
     resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, stdout, stderr })
