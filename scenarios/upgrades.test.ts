@@ -41,7 +41,7 @@ test('the same build before and after makes the run inconclusive, whatever the d
   const file = await changed(
     'vacuous upgrade',
     [
-      `sync.versions.v2 = { command: [...sync.versions.v1.command, '--host', '127.0.0.1'] }`,
+      `sync.versions.v2 = { ...sync.versions.v1, args: [...sync.versions.v1.args, '--host', '127.0.0.1'] }`,
       `staged.acts.disaster = [staged.acts.disaster[0].details.step]`,
     ].join('\n  '),
   )
