@@ -12,7 +12,7 @@ async function killedWhileWriting(folder: string, ...flags: string[]) {
     for (;;) acked.push((await device.create('notes', '{"v":1}')).id)
   }
   const writing = Promise.allSettled(Array.from({ length: 8 }, write))
-  await expect.poll(() => acked.length, { interval: 1 }).toBeGreaterThan(100)
+  await expect.poll(() => acked.length, { interval: 1, timeout: 15_000 }).toBeGreaterThan(100)
   await server.end('SIGKILL')
   await writing
   return { acked, user: device.user }
