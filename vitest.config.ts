@@ -18,8 +18,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{src,bench}/**/*.test.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          // The first test that needs an image makes it.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
