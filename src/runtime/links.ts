@@ -34,6 +34,7 @@ export class Links {
   readonly #links = new Map<Link, ProxyLink>()
   readonly #followed = new Map<Link, Service>()
   readonly #addresses = new Map<Service, Address>()
+  #turn: Promise<void> = Promise.resolve()
 
   /** Made one after the other: the real Toxiproxy races when they are not. */
   static async make(topology: Topology, proxy: Proxy): Promise<Links> {
@@ -55,14 +56,35 @@ export class Links {
   }
 
   /** It listens here now: whatever follows it is led there. */
-  async started(service: Service, address: Address): Promise<void> {
-    this.#addresses.set(service, address)
-    for (const [link, followed] of this.#followed) if (followed === service) await this.of(link).upstream(address)
+  started(service: Service, address: Address): Promise<void> {
+    return this.#inTurn(() => this.#lead(service, address))
+  }
+
+  /** It has gone: whatever follows it is led nowhere, and is refused at once. */
+  ended(service: Service): Promise<void> {
+    return this.#inTurn(() => this.#lead(service, undefined))
+  }
+
+  /** In the order in which they are asked for: an end that is told late must not undo the next start. */
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(act)
+    this.#turn = turn.catch(() => undefined)
+    return turn
+  }
+
+  async #lead(service: Service, address: Address | undefined): Promise<void> {
+    if (address) this.#addresses.set(service, address)
+    else this.#addresses.delete(service)
+    for (const [link, followed] of this.#followed) {
+      if (followed === service) await this.of(link).upstream(address ?? NOWHERE)
+    }
   }
 
   async #repoint(link: Link, service: Service): Promise<void> {
-    this.#followed.set(link, service)
-    await this.of(link).upstream(this.#addresses.get(service) ?? NOWHERE)
+    await this.#inTurn(async () => {
+      this.#followed.set(link, service)
+      await this.of(link).upstream(this.#addresses.get(service) ?? NOWHERE)
+    })
   }
 }
 

@@ -55,22 +55,47 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
     const name = this.topology.nameOf(service)
     const { version, before } = this.next(service, asked)
     const wanted: Wanted = { service, name, version, args, addressOf: this.#addressesFor(service) }
-    const ears = this.ears(service, version, () => container)
+    const { onLine, onEnd } = this.ears(service, version, () => container)
+    const ears = {
+      onLine,
+      onEnd: (how: string) => {
+        onEnd(how)
+        this.#parts.links.ended(service).catch(() => undefined)
+      },
+    }
     const hosted = await hostService(this.#parts, this.topology, this.room, wanted, before, ears)
     const container: Container = hosted.container
     this.#ports.set(service, hosted.port)
     await this.begin(service, version, container, async () => {
-      // Its name on the network is known before it runs: the link is led there while it becomes ready.
-      await allSettled([container.start(), this.#parts.links.started(service, container.neighbour(hosted.port))])
+      await container.start()
+      await this.#parts.links.started(service, container.neighbour(hosted.port))
     })
   }
 
+  /**
+   * A link that leads to a name which nobody has any more waits for the engine to find that out, for many seconds where
+   * no name server answers, and Toxiproxy with it: links are led nowhere first.
+   */
+  override async kill(service: Service): Promise<void> {
+    await this.#leave(service)
+    await super.kill(service)
+  }
+
+  override async stop(service: Service): Promise<void> {
+    await this.#leave(service)
+    await super.stop(service)
+  }
+
   async disconnect(service: Service): Promise<void> {
-    await this.#parts.network.disconnect(this.alive(service).own)
+    const { own } = this.alive(service)
+    await this.#leave(service)
+    await this.#parts.network.disconnect(own)
   }
 
   async connect(service: Service): Promise<void> {
-    await this.#parts.network.connect(this.alive(service).own)
+    const { own } = this.alive(service)
+    await this.#parts.network.connect(own)
+    await this.#parts.links.started(service, own.neighbour(this.#ports.get(service) ?? 0))
   }
 
   isConnected(service: Service): Promise<boolean> {
@@ -132,13 +157,12 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
     await this.#parts.close(() => this.killAll())
   }
 
+  /** An engine or a proxy that is gone leads nobody anywhere. */
+  async #leave(service: Service): Promise<void> {
+    if (this.state(service).incarnation !== undefined) await this.#parts.links.ended(service).catch(() => undefined)
+  }
+
   #addressesFor({ links }: Service): Readonly<Record<string, Address>> {
     return Object.fromEntries(Object.entries(links).map(([callee, link]) => [callee, this.#parts.inside(link)]))
   }
-}
-
-/** Goes on when none is under way any more, with the first failure where there is one. */
-async function allSettled(acts: readonly Promise<unknown>[]): Promise<void> {
-  await Promise.allSettled(acts)
-  await Promise.all(acts)
 }
