@@ -70,7 +70,7 @@ describe('junit.xml', () => {
     expect(properties).toContainEqual(['seed', '7'])
     expect(properties).toContainEqual([
       'replay as reported',
-      "npx syncdrill run sidekick-2009 --seed 7 --arm 'as reported'",
+      "npx syncdrill run sidekick-2009 --seed 7 --arm 'as reported' --runtime embedded",
     ])
     const cases = suite?.children.slice(1).map(({ attributes, children }) => [attributes['name'], children[0]?.name])
     expect(cases).toEqual([

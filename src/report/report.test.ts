@@ -108,7 +108,7 @@ describe('headline', () => {
 
 test('a replay command survives the shell', () => {
   const [arm] = reportOf({ ...facts, drill: 'a b' }, [{ ...asExpected, arm: "it's $(broken)" }]).arms
-  expect(arm?.replay).toBe(`npx syncdrill run 'a b' --seed 7 --arm 'it'\\''s $(broken)'`)
+  expect(arm?.replay).toBe(`npx syncdrill run 'a b' --seed 7 --arm 'it'\\''s $(broken)' --runtime embedded`)
 })
 
 test('a killed process is said not to be a power failure', () => {

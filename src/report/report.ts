@@ -98,7 +98,7 @@ export function reportOf(facts: RunFacts, outcomes: readonly ArmOutcome[]): Repo
   }
 }
 
-function armOf({ drill, seed }: RunFacts, { judgement, failures = [], ...outcome }: ArmOutcome): ArmReport {
+function armOf({ drill, seed, runtime }: RunFacts, { judgement, failures = [], ...outcome }: ArmOutcome): ArmReport {
   const { expected, arm } = outcome
   const verdictCode = judgement ? codeOf(judgement, expected) : EXIT.inconclusive
   const exitCode = worstExitCode([
@@ -111,7 +111,7 @@ function armOf({ drill, seed }: RunFacts, { judgement, failures = [], ...outcome
     ...(judgement && { judgement: withoutBulk(judgement) }),
     failures,
     exitCode,
-    replay: `npx syncdrill run ${shellWord(drill)} --seed ${seed} --arm ${shellWord(arm)}`,
+    replay: `npx syncdrill run ${shellWord(drill)} --seed ${seed} --arm ${shellWord(arm)} --runtime ${runtime}`,
   }
 }
 
