@@ -12,7 +12,8 @@ export default drill({
     'answers, then commits': {
       defects: ['A1'],
       expect: fails(
-        breaks(nothingAcknowledgedIsLost, ['lost', 'stale'], { acknowledged: 'disaster', by: killService }),
+        // Whatever it had said within the last moments, of the act before it too.
+        breaks(nothingAcknowledgedIsLost, ['lost', 'stale'], { by: killService }),
         mayBreak(everybodyConverges, 'diverged'), // Phones show what they were told is saved.
         mayBreak(deletedStaysDeleted, 'resurrected'),
       ),

@@ -37,7 +37,7 @@ export async function rawLife({ ground, image, port, count }: Subject): Promise<
         name,
         ready: { http: '/health' },
         exit: () => undefined,
-        address: () => ({ host: engine.host, port: published }),
+        address: () => ({ host: engine.reach.host, port: published }),
         saidReady: () => false,
         tail: () => [],
       },

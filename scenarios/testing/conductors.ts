@@ -156,7 +156,11 @@ export async function namedAfter(errand: Errand): Promise<readonly string[]> {
 /** That, and all else in its temporary folder, of which nobody else makes use. */
 export async function leftOf(errand: Errand): Promise<readonly string[]> {
   const kept = ['', 'journals', 'runs'].map((folder) => join(oursIn(errand), folder, '.'))
-  const files = below(errand.temporary).filter((path) => !kept.includes(join(path, '.')))
+  // Of Node's own, for the next start of a process: nobody's run.
+  const compiled = join(oursIn(errand), 'compiled', '.')
+  const files = below(errand.temporary).filter(
+    (path) => !kept.includes(join(path, '.')) && !join(path, '.').startsWith(compiled),
+  )
   return files.length > 0 ? files : namedAfter(errand)
 }
 

@@ -21,4 +21,5 @@ try {
   const text = thrown instanceof Failure ? reasonOf(thrown) : thrown instanceof Error ? thrown.stack : String(thrown)
   process.stderr.write(`${text}\n`)
 }
-process.stdin.destroy()
+// The work is done and told: what a library still holds open is not to keep waiting whoever waits for this process.
+process.exit()

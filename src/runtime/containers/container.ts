@@ -65,7 +65,7 @@ export class Container implements Incarnation {
     const published = this.#ports.get(port)
     if (published === undefined)
       throw new Failure('environment', `port ${port} of '${this.#hosted.name}' is not published`)
-    return { host: this.#yard.engine.host, port: published }
+    return { host: this.#yard.engine.reach.host, port: published }
   }
 
   /** The port inside that is reached at this address. */

@@ -29,26 +29,25 @@ export const containers: Runtime = {
     room.journal.planned({ kind: 'folder', path: folderOf(room.run) })
     mkdirSync(folderOf(room.run), { recursive: true, mode: 0o700 })
     mkdirSync(room.logs, { recursive: true })
-    const watch = await watchEngine(yard, (failure) => room.onLost?.(failure))
+    // What holds this process open: containers of an opening that fails are left to the reaper.
+    await using opened = new AsyncDisposableStack()
+    const watch = opened.use(await watchEngine(yard, (failure) => room.onLost?.(failure)))
     const [network, mounts] = await Promise.all([Network.make(yard), Mounts.make(yard, topology)])
     const proxy = await RealProxy.start(yard, network.name, topology.edges.length, room.logs)
-    const http = new Pool(proxy.control, { connections: 2 })
+    const http = opened.adopt(new Pool(proxy.control, { connections: 2 }), (pool) => pool.destroy())
     const links = await Links.make(topology, proxy.asProxy(http))
+    const held = opened.move()
     return new ContainersSite(topology, room, {
       network,
       mounts,
       links,
       inside: (link) => proxy.inside(links.of(link).address),
       async close(endServices) {
-        try {
-          await watch.until(async () => {
-            await endServices()
-            return await proxy.end()
-          })
-        } finally {
-          watch[Symbol.dispose]()
-          await http.destroy()
-        }
+        await using _ = held
+        await watch.until(async () => {
+          await endServices()
+          return await proxy.end()
+        })
       },
     })
   },

@@ -1,6 +1,6 @@
 /**
  * A container as testcontainers makes it, with what its builder has no words for: the run's labels and name, an alias
- * from the first moment, ports on loopback only, and somebody who listens before it starts.
+ * from the first moment, ports where the harness and nobody else reaches them, and somebody who listens before it starts.
  */
 
 import { GenericContainer, type StartedTestContainer } from 'testcontainers'
@@ -51,7 +51,7 @@ export class Placed extends GenericContainer {
     if (args) this.withCommand([...args])
     this.createOpts.NetworkingConfig = { EndpointsConfig: { [network]: { Aliases: [alias] } } }
     this.withExposedPorts(...ports)
-    const HostIp = yard.engine.isLocal ? '127.0.0.1' : ''
+    const HostIp = yard.engine.reach.publishOn
     this.hostConfig.PortBindings = Object.fromEntries(ports.map((port) => [`${port}/tcp`, [{ HostIp, HostPort: '' }]]))
     this.hostConfig.Mounts = [...(mounts ?? [])].map(([Target, { id: Source }]) => ({
       Type: 'volume',

@@ -38,13 +38,13 @@ export const embedded: Runtime = {
     room.journal.planned({ kind: 'folder', path: folderOf(room.run) })
     mkdirSync(folderOf(room.run), { recursive: true, mode: 0o700 })
     mkdirSync(room.logs, { recursive: true })
+    await using opened = new AsyncDisposableStack()
     const { control, stop } = await startProxy(room)
-    const http = new Pool(control, { connections: 2 })
+    opened.defer(stop)
+    const http = opened.adopt(new Pool(control, { connections: 2 }), (pool) => pool.destroy())
     const links = await Links.make(topology, { control, http, listenOf: () => '127.0.0.1:0', addressOf })
-    return new EmbeddedSite(topology, room, links, async () => {
-      await http.destroy()
-      await stop()
-    })
+    const held = opened.move()
+    return new EmbeddedSite(topology, room, links, () => held.disposeAsync())
   },
 }
 

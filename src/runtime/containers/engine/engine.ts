@@ -8,6 +8,7 @@ import type { ContainerRuntimeClient } from 'testcontainers'
 import { Failure, reasonOf } from '../../../kernel/index.ts'
 import type { EngineConnection } from '../../journal.ts'
 import { isAsked, isLoopback, whatIsAsked } from './asked.ts'
+import { reachOf, type Reach } from './reach.ts'
 
 process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true'
 
@@ -15,9 +16,8 @@ export interface Engine {
   readonly client: ContainerRuntimeClient
   readonly docker: Docker
   readonly connection: EngineConnection
-  /** Where ports are published, as the harness reaches them. */
-  readonly host: string
-  /** Ports of a local engine are published on loopback only. */
+  readonly reach: Reach
+  /** Its connection leads to this machine. */
   readonly isLocal: boolean
   /** For people: `Docker Engine 20.10.24 at /var/run/docker.sock`. */
   readonly words: string
@@ -53,8 +53,7 @@ async function open(): Promise<Engine> {
     docker,
     connection,
     isLocal,
-    // By number: the name may mean an address on which nothing is published.
-    host: host === 'localhost' ? '127.0.0.1' : host,
+    reach: reachOf(connection, host),
     words: `Docker Engine ${serverVersion} at ${where}`,
   }
 }
