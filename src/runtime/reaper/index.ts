@@ -2,16 +2,17 @@
 
 import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { Failure, monotonicMs, reasonOf, uniqueName, until, wallTime } from '../../kernel/index.ts'
 import { enginesIn, folderOf, Journal, journalOf, journalsFolder, MARKER, readJournal } from '../journal.ts'
 import { isSame, killAll, startOf, statOf } from '../proc.ts'
 import { ownFile } from '../processes.ts'
-import { reap, reportOf, type ReapReport } from './reap.ts'
+import { reap, type ReapReport } from './reap.ts'
 
 export type { ReapReport } from './reap.ts'
 
@@ -101,28 +102,26 @@ async function prove(reaper: ChildProcess, run: string, makeDummies: MakeDummies
     throw new Error(`expected '${expected}', got '${line}'`)
   }
   await gone
-  rmSync(reportOf(journal.path), { force: true })
 }
 
 async function letGo(reaper: ChildProcess, journal: Journal): Promise<ReapReport> {
   const isOver = reaper.exitCode !== null || reaper.signalCode !== null
   const line = journal.lines.find(({ is }) => is === 'reaper')
+  const told = isOver ? undefined : reportFrom(reaper.stdout)
   reaper.stdin?.end()
   if (line?.is === 'reaper') await untilOver(line, 'the reaper', REAP_MS)
   journal[Symbol.dispose]()
-  const said = readReport(journal.path)
-  rmSync(reportOf(journal.path), { force: true })
+  const said = await told
   // Before it was asked to, it has not seen the whole of it; killed, nothing. Its work is done here, from memory.
-  if (!isOver && said) return said
+  if (said) return said
   const owner = { pid: process.pid, started: startOf(process.pid) ?? '' }
-  const report = await reap(journal.path, { owner, engines: enginesIn(journal.lines) })
-  rmSync(reportOf(journal.path), { force: true })
-  return report
+  return await reap(journal.path, { owner, engines: enginesIn(journal.lines) })
 }
 
-function readReport(journal: string): ReapReport | undefined {
+/** The last that it says; undefined where it was ended before it could. */
+async function reportFrom(stdout: Readable | null): Promise<ReapReport | undefined> {
   try {
-    return JSON.parse(readFileSync(reportOf(journal), 'utf8')) as ReapReport
+    return stdout ? (JSON.parse(await text(stdout)) as ReapReport) : undefined
   } catch {
     return undefined
   }
@@ -141,7 +140,6 @@ export async function cleanup(): Promise<readonly ReapReport[]> {
     const reaper = isItsOwn ? lines.findLast((line) => line.is === 'reaper') : undefined
     if (reaper) await untilOver(reaper, `the reaper of ${name}`, REAP_MS - (monotonicMs() - began))
     if (isItsOwn ? readJournal(path).length > 0 : isOld(path)) reports.push(await reap(path))
-    rmSync(reportOf(path), { force: true })
   }
   return reports
 }

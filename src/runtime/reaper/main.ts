@@ -5,12 +5,11 @@
  * finished too.
  */
 
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { enginesIn, readJournal, type EngineConnection } from '../journal.ts'
-import { isSame } from '../proc.ts'
-import { reap, reportOf } from './reap.ts'
+import { reap } from './reap.ts'
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 process.stdout.on('error', () => undefined)
@@ -25,13 +24,10 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { removed, left } = await reap(path)
   process.stdout.write(`${left.length === 0 ? `proved ${removed.length}` : `failed ${left.join(', ')}`}\n`)
 }
-const proofs = unfinishedProofs()
-const reaped = await Promise.all([reap(journal, { owner, engines }), ...proofs.map((path) => reap(path))])
-const left = reaped.flatMap((report) => report.left)
-// Told to whoever asked; a conductor that is dead will not read it.
-const told = isSame(owner.pid, owner.started) ? [] : [journal]
-if (left.length === 0) for (const path of [...told, ...proofs]) rmSync(reportOf(path), { force: true })
-process.exitCode = left.length === 0 ? 0 : 5
+const reaped = await Promise.all([reap(journal, { owner, engines }), ...unfinishedProofs().map((path) => reap(path))])
+// To whoever asked: a file would outlive a conductor that dies before it reads it.
+process.stdout.write(`${JSON.stringify(reaped[0])}\n`)
+process.exitCode = reaped.every(({ left }) => left.length === 0) ? 0 : 5
 
 function unfinishedProofs(): readonly string[] {
   const folder = dirname(journal)

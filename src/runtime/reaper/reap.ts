@@ -1,6 +1,6 @@
 /** Removes everything that a journal names or that carries its run's marker, and verifies by listing. */
 
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { basename, resolve, sep } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { carriersOf, isSame, killAll } from '../proc.ts'
@@ -53,7 +53,6 @@ export async function reap(path: string, known?: Known): Promise<ReapReport> {
   const outcome = mayReap ? await removeAll(run, lines, known) : { removed: [], left: [], stale: [] }
   const report: ReapReport = { run, ...outcome, left: [...outcome.left, ...refused] }
   if (report.left.length === 0) removeJournal(path)
-  if (mayReap) writeWhole(reportOf(path), JSON.stringify(report))
   return report
 }
 
@@ -82,9 +81,6 @@ async function removeAll(run: string, lines: readonly JournalLine[], known: Know
   ]
   return { removed, left, stale }
 }
-
-/** Where the outcome is told: beside the journal, for whoever asked. */
-export const reportOf = (journal: string): string => journal.replace(/\.jsonl$/, '.reaped.json')
 
 async function endProcesses(run: string, lines: readonly JournalLine[]) {
   const removed = new Set<string>()
@@ -139,9 +135,4 @@ function foldersOf(run: string, lines: readonly JournalLine[]): readonly string[
   return [...new Set([own, ...named])]
     .filter((folder) => folder === own || folder.startsWith(own + sep))
     .toSorted((a, b) => b.length - a.length)
-}
-
-function writeWhole(path: string, text: string): void {
-  writeFileSync(`${path}.tmp`, text)
-  renameSync(`${path}.tmp`, path)
 }

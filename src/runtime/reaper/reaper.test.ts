@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { folderOf, Journal, journalOf, MARKER, readJournal } from '../journal.ts'
+import { folderOf, Journal, journalOf, journalsFolder, MARKER, readJournal } from '../journal.ts'
 import { startOf, statOf } from '../proc.ts'
 import { openReaper } from './index.ts'
-import { reap, reportOf } from './reap.ts'
+import { reap } from './reap.ts'
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
 let runs = 0
@@ -52,7 +52,6 @@ describe('the reaper', () => {
     expect([removed, stale, left]).toEqual([[`process ${pid}`], [`process ${other} (long gone)`], []])
     expect([alive(pid), alive(other)]).toEqual([false, true])
     bystander.kill('SIGKILL')
-    rmSync(reportOf(journal.path), { force: true })
   })
 
   test('removes folders of its own run only, whatever the journal says', async () => {
@@ -65,7 +64,6 @@ describe('the reaper', () => {
     const { removed } = await reap(journal.path)
     expect([removed, existsSync(join(foreign, 'photo'))]).toEqual([[], true])
     rmSync(foreign, { recursive: true })
-    rmSync(reportOf(journal.path), { force: true })
   })
 
   test('reads past a line that was torn by a crash', () => {
@@ -111,7 +109,7 @@ describe('the reaper', () => {
     test('before it had a journal: leaves nothing', async () => {
       const run = nextRun()
       expect(await reaperOf(run, dead)).toBe(0)
-      expect([journalOf(run), reportOf(journalOf(run))].some((path) => existsSync(path))).toBe(false)
+      expect(existsSync(journalOf(run))).toBe(false)
     })
 
     test('before it asked for the proof of life: what was made for the proof is removed', async () => {
@@ -122,7 +120,14 @@ describe('the reaper', () => {
       const dummy = await child(proof.run, ['sleep', '600'])
       expect(await reaperOf(run, dead)).toBe(0)
       expect([alive(dummy), existsSync(folderOf(proof.run)), existsSync(proof.path)]).toEqual([false, false, false])
-      expect(existsSync(reportOf(proof.path))).toBe(false)
+    })
+
+    test('after it asked, and before it read the answer: leaves no file of it', async () => {
+      const run = nextRun()
+      using journal = new Journal(run)
+      const { pid, started } = journal.lines.find(({ is }) => is === 'owner') as { pid: number; started: string }
+      expect(await reaperOf(run, { pid, started })).toBe(0)
+      expect(readdirSync(journalsFolder()).filter((name) => name.startsWith(run))).toEqual([])
     })
 
     test('under a name that somebody else had taken: touches nothing', async () => {
