@@ -1,26 +1,18 @@
 /** Copies of a folder that a small service counts in. */
 
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { client, Wire } from '../clients/index.ts'
-import { uniqueName } from '../kernel/index.ts'
-import { chooseRuntime, openReaper } from '../runtime/index.ts'
+import type { Address } from '../runtime/index.ts'
 import { service, site, Topology, volume } from '../site/index.ts'
-import { folderCopy, type BackupScene } from './index.ts'
+import { engineContract } from './engine.contract.ts'
+import { folderCopy } from './index.ts'
+import { openScene } from './testing/scene.ts'
 
 const ECHO = fileURLToPath(new URL('../runtime/testing/echo.ts', import.meta.url))
 const talk = client({ carries: ['notes'], connect: () => Promise.reject(new Error('nobody syncs here')) })
 
 async function openSite({ keep }: { readonly keep?: number } = {}) {
-  await using opened = new AsyncDisposableStack()
-  const run = `folder-copy-${uniqueName()}`
-  const logs = await mkdtemp(join(tmpdir(), `${run}-`))
-  opened.defer(() => rm(logs, { recursive: true }))
-  const reaper = await openReaper(run)
-  opened.defer(async () => expect((await reaper.reap()).left).toEqual([]))
   const volumes = { disk: volume(), shelf: volume() }
   const echo = service({
     versions: { '1': { command: ['node', ECHO, '/data'] } },
@@ -32,32 +24,31 @@ async function openSite({ keep }: { readonly keep?: number } = {}) {
   const topology = new Topology(
     site({ services: { echo }, volumes, backups: { nightly }, clients: { api: talk(echo) } }),
   )
-  const { runtime } = await chooseRuntime('embedded', [])
-  const running = opened.use(await runtime.open(topology, { run, journal: reaper.journal, logs }))
-  await running.start(echo)
-  const scene: BackupScene = { site: running, topology }
-  const disk = running.volume(volumes.disk)
-  const shelf = running.volume(volumes.shelf)
-  const count = (path = '/') => countAt(running.direct(echo), path)
-  const all = opened.move()
-  return { ...nightly, scene, disk, shelf, count, [Symbol.asyncDispose]: () => all.disposeAsync() }
+  const scene = await openScene({ runtime: 'embedded', topology, services: [echo] })
+  const disk = scene.site.volume(volumes.disk)
+  const shelf = scene.site.volume(volumes.shelf)
+  const count = (at: Address = scene.site.direct(echo)) => countAt(at, '/')
+  const add = () => countAt(scene.site.direct(echo), '/count')
+  return { ...nightly, scene, disk, shelf, count, add, [Symbol.asyncDispose]: () => scene[Symbol.asyncDispose]() }
 }
 
-async function countAt(address: { readonly host: string; readonly port: number }, path: string): Promise<number> {
+async function countAt(address: Address, path: string): Promise<number> {
   await using wire = new Wire(() => address)
   return (JSON.parse((await wire.send('GET', path)).text) as { readonly count: number }).count
 }
 
+engineContract('folderCopy', { open: openSite, reaches: 'its moment' })
+
 test('a copy brings back every file as it was, and nothing that came later', async () => {
   await using open = await openSite()
-  const { engine, scene, disk, count } = open
-  await count('/count')
+  const { engine, scene, disk, add, count } = open
+  await add()
   const odd = { 'a b/ä/.hidden': Buffer.from([0, 255, 13, 10]), empty: Buffer.alloc(0) }
   for (const [path, content] of Object.entries(odd)) await disk.write(path, content)
   const claim = await engine.take(scene)
   expect(claim).toMatchObject({ bytes: 5, claims: {} })
   expect(await engine.verify(scene, claim.copy)).toMatchObject({ sound: true })
-  await count('/count')
+  await add()
   await disk.write('later', Buffer.from('x'))
   await disk.delete('a b/ä/.hidden')
 
@@ -67,33 +58,12 @@ test('a copy brings back every file as it was, and nothing that came later', asy
   expect(await count()).toBe(1)
 })
 
-test('a clean room serves what the copy holds, while the service goes on', async () => {
-  await using open = await openSite()
-  const { engine, scene, count } = open
-  await count('/count')
-  const { copy } = await engine.take(scene)
-  await count('/count')
-  const room = await engine.cleanRoom(scene, copy)
-  if (room.is !== 'serving') throw new Error(room.because)
-  await using serving = room
-  expect([await countAt(serving.address, '/'), await count()]).toEqual([1, 2])
-})
-
-test('only so many copies are kept, the newest ones', async () => {
-  await using open = await openSite({ keep: 2 })
-  const { engine, scene, count, shelf } = open
-  await count('/count')
-  const copies = [await engine.take(scene), await engine.take(scene), await engine.take(scene)]
-  expect(await engine.list(scene)).toEqual(copies.slice(1))
-  expect((await shelf.list()).filter(({ path }) => path.includes(copies[0]?.copy ?? ''))).toEqual([])
-})
-
 test('a damaged copy is refused with the reason, is unusable in a clean room, and changes nothing', async () => {
   await using open = await openSite()
-  const { engine, scene, count, shelf } = open
-  await count('/count')
+  const { engine, scene, add, count, shelf } = open
+  await add()
   const { copy } = await engine.take(scene)
-  await count('/count')
+  await add()
   const path = (await engine.files(scene, copy)).find(({ holds }) => holds === 'rows')?.path ?? ''
   const manifest = (await engine.files(scene, copy)).find(({ holds }) => holds === 'manifest')?.path ?? ''
   const whole = await shelf.read(manifest)
@@ -117,8 +87,8 @@ test('a damaged copy is refused with the reason, is unusable in a clean room, an
 
 test('a copy whose manifest is unreadable is listed all the same', async () => {
   await using open = await openSite()
-  const { engine, scene, count, shelf } = open
-  await count('/count')
+  const { engine, scene, add, shelf } = open
+  await add()
   const { copy } = await engine.take(scene)
   await shelf.delete(`copies/${copy}/manifest.json`)
   expect(await engine.list(scene)).toMatchObject([{ copy, bytes: 1 }])

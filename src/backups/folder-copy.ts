@@ -4,9 +4,10 @@
  */
 
 import { createHash } from 'node:crypto'
-import { Failure, msOf, uniqueName, wallTime } from '../kernel/index.ts'
+import { Failure, msOf, wallTime } from '../kernel/index.ts'
 import { readIfThere, type VolumeAccess } from '../runtime/index.ts'
 import type { Service, Topology, Volume } from '../site/index.ts'
+import { COPY, newCopy } from './copy-name.ts'
 import { manifestOf, type Manifest, type ManifestFile } from './manifest.ts'
 import type {
   BackupScene,
@@ -20,7 +21,7 @@ import type {
 } from './engine.ts'
 
 /** `copies/20091001T120000000Z-1f2e3d/files/...`: sorts by age. */
-const PLACE = /^copies\/(?<copy>\d{8}T\d{9}Z-[0-9a-f]+)\/(?:(?<manifest>manifest\.json)|files\/(?<file>.+))$/s
+const PLACE = new RegExp(`^copies/(?<copy>${COPY})/(?:(?<manifest>manifest\\.json)|files/(?<file>.+))$`, 's')
 
 interface StoredFile extends ManifestFile {
   readonly content: Buffer
@@ -75,7 +76,7 @@ function engineOf({ of, to, keep }: Job<Volume>): Engine {
 /** The manifest comes last: a copy without one was never finished. */
 async function take(from: VolumeAccess, shelf: VolumeAccess): Promise<CopyClaim> {
   const taken = wallTime()
-  const copy = `${taken.replaceAll(/[-:.]/g, '')}-${uniqueName(3)}`
+  const copy = newCopy(taken)
   const files: ManifestFile[] = []
   for (const { path } of await from.list()) {
     const content = await readIfThere(from, path)

@@ -4,15 +4,18 @@
  * before the live data is touched: recovery is what proves it, and only recovery.
  */
 
-import { Failure, msOf, uniqueName, wallTime } from '../kernel/index.ts'
+import { basename } from 'node:path'
+import { Failure, msOf } from '../kernel/index.ts'
 import type { VolumeAccess } from '../runtime/index.ts'
 import type { Service, Volume } from '../site/index.ts'
+import { COPY, newCopy, takenAt } from './copy-name.ts'
 import type { BackupScene, CleanCopy, CopyClaim, Engine, EngineBackup, Job, RestoreOutcome } from './engine.ts'
 import { succeed, type Run } from './postgres/dumps.ts'
 import { serveFrom } from './postgres/rooms.ts'
+import { rowsIn } from './postgres/rows.ts'
 import { shelfOf } from './shelf.ts'
 
-const PLACE = /^base\/(?<copy>\d{8}T\d{9}Z-[0-9a-f]+)\/base\.tar$/
+const PLACE = new RegExp(`^base/(?<copy>${COPY})/base\\.tar$`)
 /** Read by the server's image when it starts, in place of data. */
 const WISH = '.restore-from'
 const ENOUGH_MS = 120_000
@@ -67,27 +70,35 @@ function engineOf(archive: Archive): Engine {
 /** Returns once the log that it needs is in the archive. */
 async function take(scene: BackupScene, archive: Archive): Promise<CopyClaim> {
   const run = beside(scene, archive)
-  const copy = `${wallTime().replaceAll(/[-:.]/g, '')}-${uniqueName(3)}`
+  const copy = newCopy()
   const unfinished = `${archive.path}/unfinished-${copy}`
   await succeed(run, ['mkdir', '-p', `${archive.path}/base`])
-  const how = ['--format=tar', '--wal-method=none', '--checkpoint=fast']
+  const how = ['--format=tar', '--wal-method=none', '--checkpoint=fast', `--label=${copy}`]
   await succeed(run, ['pg_basebackup', `--pgdata=${unfinished}`, ...how])
   await succeed(run, ['mv', unfinished, `${archive.path}/base/${copy}`])
   const there = await list(scene, archive)
-  if (archive.keep !== undefined) {
-    const old = there.slice(0, -archive.keep)
-    if (old.length > 0) await succeed(run, ['rm', '-r', ...old.map((one) => `${archive.path}/base/${one.copy}`)])
-  }
+  await prune(run, archive, there)
   const claim = there.find((one) => one.copy === copy)
   if (claim) return claim
   throw new Failure('environment', `pg_basebackup ended well, and there is no ${placeOf(copy)}`)
+}
+
+/** With a copy goes the log that only it needed: what was archived before the oldest that is kept began. */
+async function prune(run: Run, { path, keep }: Archive, there: readonly CopyClaim[]): Promise<void> {
+  const old = keep === undefined ? [] : there.slice(0, -keep)
+  const oldest = there[old.length]
+  if (old.length === 0 || !oldest) return
+  await succeed(run, ['rm', '-r', ...old.map(({ copy }) => `${path}/base/${copy}`)])
+  const label = `LABEL: ${oldest.copy}`
+  const began = await succeed(run, ['grep', '-rlx', '--include=*.backup', label, `${path}/wal`])
+  await succeed(run, ['pg_archivecleanup', `${path}/wal`, basename(began.trim())])
 }
 
 async function list({ site }: BackupScene, { to }: Archive): Promise<readonly CopyClaim[]> {
   return (await site.volume(to).list())
     .flatMap(({ path, bytes }) => {
       const copy = PLACE.exec(path)?.groups?.['copy']
-      return copy === undefined ? [] : [{ copy, taken: copy.slice(0, 19), bytes, claims: {} }]
+      return copy === undefined ? [] : [{ copy, taken: takenAt(copy), bytes, claims: {} }]
     })
     .toSorted((a, b) => (a.copy < b.copy ? -1 : 1))
 }
@@ -102,7 +113,7 @@ async function restore(scene: BackupScene, archive: Archive, copy: string): Prom
   await data.clear()
   await wish(data, archive, copy)
   await site.start(archive.of)
-  return { is: 'restored', rows: 0 }
+  return { is: 'restored', rows: await rowsIn(beside(scene, archive)) }
 }
 
 /** A server that recovers from the copy and the archive, in a clean room. */

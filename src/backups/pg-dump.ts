@@ -8,11 +8,8 @@ import type { Service } from '../site/index.ts'
 import type { BackupScene, Engine, EngineBackup, Job, RestoreOutcome } from './engine.ts'
 import { Dumps, succeed, type Run } from './postgres/dumps.ts'
 import { serveFrom } from './postgres/rooms.ts'
+import { rowsIn } from './postgres/rows.ts'
 import { shelfOf } from './shelf.ts'
-
-const ROWS = `SELECT coalesce(sum((xpath('/row/c/text()', query_to_xml(
-  format('SELECT count(*) AS c FROM %I.%I', schemaname, tablename), false, true, '')))[1]::text::bigint), 0)
-  FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`
 
 /** The server's image has PostgreSQL's own programs, and its environment says which database is meant (PGDATABASE). */
 export function pgDump(job: Job<Service>): EngineBackup<never> {
@@ -61,7 +58,7 @@ async function inPlace(scene: BackupScene, dumps: Dumps, copy: string): Promise<
     await succeed(run, ['psql', '--dbname=postgres', '-c', `ALTER DATABASE "${beside}" RENAME TO "${name}"`])
   })
   if (refusal) return { is: 'refused', ...refusal }
-  return { is: 'restored', rows: Number(await succeed(run, ['psql', '-At', '-c', ROWS])) }
+  return { is: 'restored', rows: await rowsIn(run) }
 }
 
 /** A database with the dump in it, for as long as it takes; gone afterwards, unless it was given another name. */

@@ -4,13 +4,14 @@
  * the table of contents, and finds a dump whole whose data is not.
  */
 
-import { Failure, uniqueName, wallTime } from '../../kernel/index.ts'
+import { Failure } from '../../kernel/index.ts'
 import type { Executed } from '../../runtime/index.ts'
 import type { Service, Volume } from '../../site/index.ts'
+import { COPY, newCopy, takenAt } from '../copy-name.ts'
 import type { BackupScene, CopyClaim, CopyDamage, CopyFile } from '../engine.ts'
 
 /** `copies/20091001T120000000Z-1f2e3d/database.dump`: sorts by age. */
-const PLACE = /^copies\/(?<copy>\d{8}T\d{9}Z-[0-9a-f]+)\/database\.dump$/
+const PLACE = new RegExp(`^copies/(?<copy>${COPY})/database\\.dump$`)
 const ENOUGH_MS = 120_000
 
 export type Run = (argv: readonly string[]) => Promise<Executed>
@@ -35,7 +36,7 @@ export class Dumps {
   /** Of one moment, however long it takes: a dump is read in one transaction. */
   async take(scene: BackupScene, keep: number | undefined): Promise<CopyClaim> {
     const run = this.beside(scene)
-    const copy = `${wallTime().replaceAll(/[-:.]/g, '')}-${uniqueName(3)}`
+    const copy = newCopy()
     const folder = `${this.#path}/copies/${copy}`
     await succeed(run, ['mkdir', '-p', folder])
     await succeed(run, ['pg_dump', '--format=custom', `--file=${folder}/unfinished`])
@@ -56,7 +57,7 @@ export class Dumps {
     return files
       .flatMap(({ path, bytes }) => {
         const copy = PLACE.exec(path)?.groups?.['copy']
-        return copy === undefined ? [] : [{ copy, taken: momentOf(copy), bytes, claims: {} }]
+        return copy === undefined ? [] : [{ copy, taken: takenAt(copy), bytes, claims: {} }]
       })
       .toSorted((a, b) => (a.copy < b.copy ? -1 : 1))
   }
@@ -93,9 +94,6 @@ export class Dumps {
 }
 
 const placeOf = (copy: string): string => `copies/${copy}/database.dump`
-
-const momentOf = (copy: string): string =>
-  copy.replace(/^(\d{4})(\d{2})(\d{2}T)(\d{2})(\d{2})(\d{2})(\d{3}Z).*$/, '$1-$2-$3$4:$5:$6.$7')
 
 /** Throws an environment `Failure` with what the program said last. */
 export async function succeed(run: Run, argv: readonly string[]): Promise<string> {

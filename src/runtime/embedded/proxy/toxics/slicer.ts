@@ -4,76 +4,38 @@
  * the one before. Removed, it lets go at once.
  */
 
-import { monotonicMs, type Random } from '../../../../kernel/index.ts'
-import type { Outlet, Stage, Toxic, ToxicKind } from './toxic.ts'
+import type { Random } from '../../../../kernel/index.ts'
+import { PacedStage } from './paced.ts'
+import type { Outlet, Toxic, ToxicKind } from './toxic.ts'
 
-class SlicerStage implements Stage {
-  readonly #queue: Buffer[] = []
+class SlicerStage extends PacedStage {
   readonly #toxic: Toxic
-  readonly #outlet: Outlet
   readonly #random: Random
   #nextAt = 0
-  #ended = false
-  #timer: NodeJS.Timeout | undefined
 
   constructor(toxic: Toxic, outlet: Outlet, random: Random) {
+    super(outlet)
     this.#toxic = toxic
-    this.#outlet = outlet
     this.#random = random
   }
 
-  get full(): boolean {
-    return this.#queue.length > 0
-  }
-
-  take(chunk: Buffer): void {
-    this.#queue.push(chunk)
-    if (this.#queue.length > 1) return
-    this.#nextAt = Math.max(this.#nextAt, monotonicMs())
-    this.#letGo()
-  }
-
-  end(): void {
-    this.#ended = true
-    if (this.#queue.length === 0) this.#outlet.end()
+  protected begin(now: number): void {
+    this.#nextAt = Math.max(this.#nextAt, now)
   }
 
   /** The next piece goes now, and those after it at the new pace. */
-  retune(): void {
-    this.#nextAt = monotonicMs()
-    this.#letGo()
+  protected renew(now: number): void {
+    this.#nextAt = now
   }
 
-  lift(): void {
-    clearTimeout(this.#timer)
-    for (const chunk of this.#queue.splice(0)) this.#outlet.pass(chunk)
-    if (this.#ended) this.#outlet.end()
+  protected dueAt(): number {
+    return this.#nextAt
   }
 
-  discard(): void {
-    clearTimeout(this.#timer)
-    this.#queue.length = 0
-  }
-
-  /** Pieces are due by the pace and not by the timer, which counts whole milliseconds only. */
-  #letGo(): void {
-    clearTimeout(this.#timer)
-    if (this.#queue.length === 0) return
+  protected cut(head: Buffer): number {
     const { average_size: average = 0, size_variation: variation = 0, delay = 0 } = this.#toxic.settings
-    const now = monotonicMs()
-    for (let head = this.#queue[0]; head !== undefined; head = this.#queue[0]) {
-      if (this.#nextAt > now) {
-        this.#timer = setTimeout(() => this.#letGo(), Math.ceil(this.#nextAt - now))
-        return
-      }
-      const size = this.#random.integer(average - variation, average + variation)
-      if (size < head.length) this.#queue[0] = head.subarray(size)
-      else this.#queue.shift()
-      this.#nextAt += delay / 1000
-      this.#outlet.pass(head.subarray(0, size))
-    }
-    if (this.#ended) this.#outlet.end()
-    this.#outlet.relieved()
+    this.#nextAt += delay / 1000
+    return Math.min(this.#random.integer(average - variation, average + variation), head.length)
   }
 }
 

@@ -1,0 +1,15 @@
+/** Names of copies, `20091001T120000000Z-1f2e3d`: the moment, and what tells apart two of one. They sort by age. */
+
+import { uniqueName, wallTime } from '../kernel/index.ts'
+
+/** For a regular expression of a place. */
+export const COPY = String.raw`\d{8}T\d{9}Z-[0-9a-f]+`
+
+export function newCopy(taken: string = wallTime()): string {
+  return `${taken.replaceAll(/[-:.]/g, '')}-${uniqueName(3)}`
+}
+
+/** As ISO 8601, by its name alone. */
+export function takenAt(copy: string): string {
+  return copy.replace(/^(\d{4})(\d{2})(\d{2}T\d{2})(\d{2})(\d{2})(\d{3}Z)-.*$/, '$1-$2-$3:$4:$5.$6')
+}
