@@ -129,7 +129,7 @@ async function inspected(engine: SecondEngine): Promise<readonly Inspected[]> {
 describe.skipIf(isWithoutSecondEngine)('an engine that was allowed', () => {
   test('passes as embedded does, on volumes and ports of its own, and nothing is left there', async () => {
     await using engine = await SecondEngine.open()
-    const run = await startOn(engine, 'long-day')
+    const run = await startOn(engine, 'scenarios/testing/long-day.drill.ts')
     await run.reaches('audit', 2)
     const there = await inspected(engine)
     const names = there.map(({ Name }) => /-(sync|links)-/.exec(Name)?.[1])
@@ -147,6 +147,15 @@ describe.skipIf(isWithoutSecondEngine)('an engine that was allowed', () => {
     expect([far.code, near.code]).toEqual([0, 0])
     expect(far.stdout).toContain(`at ${engine.host}:2375`)
     expect(far.arms[0]?.judgement.verdict).toBe(near.arms[0]?.judgement.verdict)
+    expect(await engine.labelled()).toEqual([])
+  })
+  test('loses pages, gets a new disk and has its copy brought back, there as here', async () => {
+    await using engine = await SecondEngine.open()
+    const args = ['--arm', 'an off-site copy']
+    const { ended } = await startOn(engine, 'scenarios/sidekick-2009.drill.ts', { args })
+    const { code, stdout, arms } = await ended
+    expect([code, arms[0]?.judgement.verdict, arms[0]?.judgement.expectation.state]).toEqual([0, 'pass', 'as expected'])
+    expect(stdout).toContain(`at ${engine.host}:2375`)
     expect(await engine.labelled()).toEqual([])
   })
 })

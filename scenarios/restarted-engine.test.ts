@@ -8,6 +8,8 @@ import { syncdrillIn } from './testing/run-drill.ts'
 import { isWithoutSecondEngine, SecondEngine } from './testing/second-engine.ts'
 import { processesOf, startOn } from './testing/second-run.ts'
 
+const LONG_DAY = 'scenarios/testing/long-day.drill.ts'
+
 /** How far into a phase: the audit has read devices and server by then, and tries the copies. */
 const MOMENTS = [
   ['before', 60],
@@ -35,7 +37,7 @@ async function expectEnvironment(engine: SecondEngine, run: Awaited<ReturnType<t
 async function restartInAllPhases(engine: SecondEngine, end: () => Promise<void>) {
   const left: (readonly [phase: string, things: readonly string[], processes: readonly string[]])[] = []
   for (const [phase, entries] of MOMENTS) {
-    const run = await startOn(engine, 'long-day')
+    const run = await startOn(engine, LONG_DAY)
     await run.reaches(phase, entries)
     await end()
     await engine.start()
@@ -58,7 +60,7 @@ describe.skipIf(isWithoutSecondEngine).concurrent('an engine that', () => {
     expect(await restartInAllPhases(engine, () => engine.kill())).toEqual(NOTHING)
     // Its journal would be in the way of whoever cleans up meanwhile.
     const own = mkdtempSync(join(tmpdir(), 'syncdrill-own-'))
-    const run = await startOn(engine, 'long-day', { TMPDIR: own })
+    const run = await startOn(engine, LONG_DAY, { env: { TMPDIR: own } })
     await run.reaches('before', 20)
     await engine.kill()
     const { name } = await expectEnvironment(engine, run, 5)

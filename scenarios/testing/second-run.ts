@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { reportIn, syncdrillIn } from './run-drill.ts'
 import type { SecondEngine } from './second-engine.ts'
@@ -14,18 +14,16 @@ export interface SecondRun {
   readonly ended: Promise<Awaited<ReturnType<typeof syncdrillIn>> & ReturnType<typeof reportIn>>
 }
 
-/** `drill`: one of those beside this file. */
-export async function startOn(engine: SecondEngine, drill: string, env: NodeJS.ProcessEnv = {}): Promise<SecondRun> {
+/** `path`: of a drill file, from the repository's root. */
+export async function startOn(
+  engine: SecondEngine,
+  path: string,
+  { env = {}, args = [] }: { readonly env?: NodeJS.ProcessEnv; readonly args?: readonly string[] } = {},
+): Promise<SecondRun> {
+  const drill = basename(path, '.drill.ts')
   const reports = await mkdtemp(join(tmpdir(), 'syncdrill-reports-'))
   const chosen = ['--runtime', 'containers', '--allow-remote', engine.host, '--reports', reports]
-  const running = syncdrillIn(
-    { ...env, DOCKER_HOST: engine.address },
-    'run',
-    `scenarios/testing/${drill}.drill.ts`,
-    '--seed',
-    '7',
-    ...chosen,
-  )
+  const running = syncdrillIn({ ...env, DOCKER_HOST: engine.address }, 'run', path, '--seed', '7', ...chosen, ...args)
   let isOver = false
   void running.finally(() => (isOver = true))
   return {

@@ -296,4 +296,15 @@ export function keepsTheRuntimeContract({ runtime, echo, die }: Subject): void {
     expect(await running.execute(print, { atMostMs: 10_000 })).toEqual({ code: 4, output: 'done' })
     expect((await running.execute(['sleep', '60'], { atMostMs: 100 })).code).toBe(124)
   })
+
+  test('a command beside a service sees its data, and tells the same', async () => {
+    await running.start(made.front)
+    await running.volume(made.data).write('note', Buffer.from('of the service'))
+    const inside = made.front
+    const ended = (argv: readonly string[], atMostMs = 10_000) => running.execute(argv, { inside, atMostMs })
+    expect(await ended(['cat', '/data/note'])).toEqual({ code: 0, output: 'of the service' })
+    const exit = ['node', '-e', 'console.error("not done"); process.exit(process.argv.length)', '/data', 'b c']
+    expect(await ended(exit)).toEqual({ code: 3, output: 'not done' })
+    expect((await ended(['sleep', '60'], 500)).code).toBe(124)
+  })
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { uniqueName, until } from '../../kernel/index.ts'
+import { uniqueName, until, type Failure } from '../../kernel/index.ts'
 import { service, site, Topology, volume } from '../../site/index.ts'
 import { openReaper } from '../reaper/index.ts'
 import { keepsTheRuntimeContract } from '../runtime.contract.ts'
@@ -22,23 +22,63 @@ describe.skipIf(isWithoutEngine)('the containers runtime', () => {
       },
     })
   })
-  test('an opening that fails holds nothing open in this process', async () => {
-    const run = `opening-${uniqueName(3)}`
+  test('a kill from outside is told once, with the container and the signal; one of our own is not', async () => {
+    await using open = await openEcho()
+    const { running, back, told, incarnation } = open
+    await running.kill(back)
+    await running.start(back)
+    expect(told).toEqual([])
     const { docker } = await openEngine()
+    const container = docker.getContainer(incarnation())
+    const { Name } = await container.inspect()
+    await container.kill({ signal: 'SIGTERM' })
+    await until(() => told.length > 0, { what: 'the kill to be told', atMostMs: 10_000 })
+    await container.kill().catch(() => undefined)
+    await running[Symbol.asyncDispose]()
+    expect(told.map(({ class: failure, message }) => [failure, message])).toEqual([
+      [
+        'environment',
+        expect.stringMatching(new RegExp(`^container ${Name.slice(1)} was sent (15|SIGTERM) by somebody`)),
+      ],
+    ])
+  })
+
+  test('an opening that fails holds nothing open in this process', async () => {
+    const { docker } = await openEngine()
+    const pipes = () => process.getActiveResourcesInfo().filter((each) => each === 'PipeWrap').length
+    const { run, reaper, topology, logs } = await newRoom()
     const occupied = await docker.createNetwork({ Name: `syncdrill-${run}` })
-    const logs = await mkdtemp(join(tmpdir(), 'syncdrill-opening-'))
-    const reaper = await openReaper(run, containers.makeDummies)
     try {
-      const pipes = () => process.getActiveResourcesInfo().filter((each) => each === 'PipeWrap').length
       const before = pipes()
-      const back = service({ versions: { '1': echo() }, start: '1', data: { '/data': volume() }, ready: { http: '/' } })
-      const topology = new Topology(site({ services: { back }, volumes: {}, clients: {} }))
       await expect(containers.open(topology, { run, journal: reaper.journal, logs })).rejects.toThrow(/already exists/)
       await until(() => pipes() <= before, { what: 'the connection of its events to close', atMostMs: 5_000 })
     } finally {
       await reaper.reap()
       await occupied.remove()
-      await rm(logs, { recursive: true })
     }
   })
 })
+
+async function newRoom() {
+  const data = volume()
+  const run = `room-${uniqueName(3)}`
+  const back = service({ versions: { '1': echo() }, start: '1', data: { '/data': data }, ready: { http: '/health' } })
+  const topology = new Topology(site({ services: { back }, volumes: { data }, clients: {} }))
+  const logs = await mkdtemp(join(tmpdir(), `${run}-`))
+  return { run, back, topology, logs, reaper: await openReaper(run, containers.makeDummies) }
+}
+
+/** One service that runs, and what is told of the engine meanwhile. */
+async function openEcho() {
+  const { run, back, topology, logs, reaper } = await newRoom()
+  const told: Failure[] = []
+  const onLost = (failure: Failure) => void told.push(failure)
+  const running = await containers.open(topology, { run, journal: reaper.journal, logs, onLost })
+  await running.start(back)
+  const incarnation = () => running.state(back).incarnation?.split('@')[0] ?? ''
+  const dispose = async () => {
+    expect((await reaper.reap()).left).toEqual([])
+    await rm(logs, { recursive: true })
+  }
+  return { running, back, told, incarnation, [Symbol.asyncDispose]: dispose }
+}
