@@ -4,7 +4,7 @@
  */
 
 import { createHash } from 'node:crypto'
-import { Failure, msOf, wallTime } from '../kernel/index.ts'
+import { Failure, wallTime } from '../kernel/index.ts'
 import { readIfThere, type VolumeAccess } from '../runtime/index.ts'
 import type { Service, Topology, Volume } from '../site/index.ts'
 import { COPY, newCopy } from './copy-name.ts'
@@ -19,6 +19,7 @@ import type {
   Job,
   RestoreOutcome,
 } from './engine.ts'
+import { scheduleOf } from './schedule.ts'
 
 /** `copies/20091001T120000000Z-1f2e3d/files/...`: sorts by age. */
 const PLACE = new RegExp(`^copies/(?<copy>${COPY})/(?:(?<manifest>manifest\\.json)|files/(?<file>.+))$`, 's')
@@ -32,15 +33,14 @@ type Opened =
   | { readonly is: 'damaged'; readonly because: string; readonly damage: CopyDamage }
 
 export function folderCopy(job: Job<Volume>): EngineBackup<never> {
-  const { of, to, every, keep } = job
+  const { of, to } = job
   if (of === to) throw new Failure('usage', 'folderCopy: to: expected another volume than the one that is copied')
   return {
     is: 'backup',
     can: [],
     of,
     to,
-    ...(every !== undefined && { everyMs: msOf(every, 'folderCopy: every') }),
-    ...(keep !== undefined && { keep }),
+    ...scheduleOf(job, 'folderCopy'),
     engine: engineOf(job),
   }
 }

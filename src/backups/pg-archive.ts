@@ -5,7 +5,7 @@
  */
 
 import { basename } from 'node:path'
-import { Failure, msOf } from '../kernel/index.ts'
+import { Failure } from '../kernel/index.ts'
 import type { VolumeAccess } from '../runtime/index.ts'
 import type { Service, Volume } from '../site/index.ts'
 import { COPY, newCopy, takenAt } from './copy-name.ts'
@@ -13,6 +13,7 @@ import type { BackupScene, CleanCopy, CopyClaim, Engine, EngineBackup, Job, Rest
 import { succeed, type Run } from './postgres/dumps.ts'
 import { serveFrom } from './postgres/rooms.ts'
 import { rowsIn } from './postgres/rows.ts'
+import { scheduleOf } from './schedule.ts'
 import { shelfOf } from './shelf.ts'
 
 const PLACE = new RegExp(`^base/(?<copy>${COPY})/base\\.tar$`)
@@ -22,7 +23,7 @@ const ENOUGH_MS = 120_000
 
 /** The image must take ARCHIVE_TO from its environment, and an older state from a file `.restore-from` in its data. */
 export function pgArchive(job: Job<Service>): EngineBackup<never> {
-  const { of, to, every, keep } = job
+  const { of, to, keep } = job
   const [data, ...others] = Object.values(of.data)
   if (!data || others.length > 0) throw new Failure('usage', 'pgArchive: of: expected a service with one data volume')
   if (data === to) throw new Failure('usage', 'pgArchive: to: expected another volume than the data')
@@ -33,8 +34,7 @@ export function pgArchive(job: Job<Service>): EngineBackup<never> {
     of,
     to,
     adds: { mounts: { [path]: to }, args: [], env: { ARCHIVE_TO: path } },
-    ...(every !== undefined && { everyMs: msOf(every, 'pgArchive: every') }),
-    ...(keep !== undefined && { keep }),
+    ...scheduleOf(job, 'pgArchive'),
     engine: engineOf({ of, to, path, data, keep }),
   }
 }

@@ -3,17 +3,17 @@
  * one first: only what came back whole takes its place, so that a damaged dump changes nothing.
  */
 
-import { msOf } from '../kernel/index.ts'
 import type { Service } from '../site/index.ts'
 import type { BackupScene, Engine, EngineBackup, Job, RestoreOutcome } from './engine.ts'
 import { Dumps, succeed, type Run } from './postgres/dumps.ts'
 import { serveFrom } from './postgres/rooms.ts'
 import { rowsIn } from './postgres/rows.ts'
+import { scheduleOf } from './schedule.ts'
 import { shelfOf } from './shelf.ts'
 
 /** The server's image has PostgreSQL's own programs, and its environment says which database is meant (PGDATABASE). */
 export function pgDump(job: Job<Service>): EngineBackup<never> {
-  const { of, to, every, keep } = job
+  const { of, to, keep } = job
   const { path } = shelfOf(of)
   return {
     is: 'backup',
@@ -21,8 +21,7 @@ export function pgDump(job: Job<Service>): EngineBackup<never> {
     of,
     to,
     adds: { mounts: { [path]: to }, args: [] },
-    ...(every !== undefined && { everyMs: msOf(every, 'pgDump: every') }),
-    ...(keep !== undefined && { keep }),
+    ...scheduleOf(job, 'pgDump'),
     engine: dumpEngine(of, new Dumps(of, to, path), { path, to, keep }),
   }
 }

@@ -138,7 +138,10 @@ describe('a record that was acknowledged', () => {
   test('and was never read at the end: unverified, and never a pass', () => {
     const story = withCompany().edit('d1.1', 'r1').tell({ is: 'quiesced', state: 'quiet' })
     story.server([], { when: 'final', state: 'unreadable' }).over()
-    expect([story.judged().verdict, story.judged().fates]).toEqual(['inconclusive', { unverified: 2 }])
+    const { verdict, fates, metrics } = story.judged()
+    expect([verdict, fates]).toEqual(['inconclusive', { unverified: 2 }])
+    // It may all be gone.
+    expect([metrics.cut, metrics.recoveryPoint]).toEqual(['unknown', {}])
   })
 
   test('and the server is gone for good: a loss, not an excuse', () => {

@@ -57,7 +57,7 @@ export function metricsOf(its: Case, evaluation: Evaluation): Metrics {
     const own = records.filter((fate) => fate.class === name)
     const lost = own.filter(({ losses }) => losses.length > 0)
     const ages = lost.flatMap(({ losses }) => losses.map(({ owed }) => strike - (owed.acked?.drillMs ?? strike)))
-    return own.length === 0 ? [] : [[name, { ms: Math.max(0, ...ages), lost: lost.length, of: own.length }] as const]
+    return isUnknown(own) ? [] : [[name, { ms: Math.max(0, ...ages), lost: lost.length, of: own.length }] as const]
   })
   const returns = CLASSES.flatMap((name) => {
     const back = backTimes(its, evaluation.fates, name)
@@ -87,8 +87,15 @@ export function metricsOf(its: Case, evaluation: Evaluation): Metrics {
   }
 }
 
+/** What nobody read at the end may be lost. */
+function isUnknown(records: readonly RecordFate[]): boolean {
+  const isRead = records.length > 0 && records.every(({ fate }) => fate !== 'unverified')
+  return !isRead && records.every(({ losses }) => losses.length === 0)
+}
+
 /** Clean: nothing that was acknowledged later than the first loss survived. */
 function cutOf(records: readonly RecordFate[]): Metrics['cut'] {
+  if (isUnknown(records)) return 'unknown'
   const lost = records.filter(({ losses }) => losses.length > 0)
   if (lost.length === 0) return 'none lost'
   const first = Math.min(...lost.flatMap(({ losses }) => losses.map(({ owed }) => owed.acked?.at ?? Infinity)))

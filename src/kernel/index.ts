@@ -3,5 +3,14 @@
 export { DrillClock, monotonicMs, wallTime } from './clock.ts'
 export { EXIT, exitCodeOf, Failure, reasonOf, type FailureClass } from './failure.ts'
 export { freshSeed, Random, uniqueName } from './random.ts'
-export { fractionOf, inWords, kilobytesPerSecondOf, msOf, type Duration, type Rate, type Share } from './units.ts'
+export {
+  counted,
+  fractionOf,
+  inWords,
+  kilobytesPerSecondOf,
+  msOf,
+  type Duration,
+  type Rate,
+  type Share,
+} from './units.ts'
 export { until } from './until.ts'

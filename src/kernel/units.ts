@@ -56,6 +56,11 @@ export function inWords(ms: number): string {
   return parts.join(' ')
 }
 
+/** `1 arm`, `2 arms`. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
+}
+
 function isUnit(text: string | undefined): text is keyof typeof MS {
   return text !== undefined && text in MS
 }

@@ -1,6 +1,6 @@
 /** Many drills at once: a line for each arm as it ends, and a table of all of them at the end. */
 
-import { inWords } from '../kernel/index.ts'
+import { counted, inWords } from '../kernel/index.ts'
 import { painter, type Terminal } from './console.ts'
 import { headline } from './headline.ts'
 import { padded, printable, widthOf } from './printable.ts'
@@ -39,8 +39,8 @@ export function toTable(reports: readonly Report[], left: readonly NotHosted[], 
     paint('dim', line(head).trimEnd()),
     ...rows.map(({ arm, cells }) => paint(COLOURS[arm.state], line(cells).trimEnd())),
     '',
-    `${reports.length} drills, ${rows.length} arms: ${tally.join(', ')}`,
-    ...(left.length > 0 ? [`${left.length} drills cannot run here:`] : []),
+    `${counted(reports.length, 'drill')}, ${counted(rows.length, 'arm')}: ${tally.join(', ')}`,
+    ...(left.length > 0 ? [`${counted(left.length, 'drill')} cannot run here:`] : []),
     ...left.map(({ drill, because }) => `  ${printable(drill)}: ${printable(because)}`),
   ].join('\n')}\n`
 }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { Failure, reasonOf } from '../kernel/index.ts'
-import { CAPABILITIES } from './containers/capabilities.ts'
+import { OF_CONTAINERS } from './capabilities.ts'
 import { embedded } from './embedded/index.ts'
 import type { Capability, Runtime } from './runtime.ts'
 
@@ -29,14 +29,14 @@ export function allowRemote(host: string): void {
 export async function chooseRuntime(name: string | undefined, needs: readonly Capability[]): Promise<Chosen> {
   if (name === 'embedded') return chosen(embedded, embedded.capabilities, needs, 'asked for by name')
   if (name === 'containers') {
-    refuseMissing('containers', CAPABILITIES, needs)
+    refuseMissing('containers', OF_CONTAINERS, needs)
     const { words } = await engineHere()
     return { runtime: await containersRuntime(), because: `asked for by name; ${words}` }
   }
   if (name !== undefined) {
     throw new Failure('usage', `runtime: expected 'embedded' or 'containers', got '${name}'`)
   }
-  const missing = needs.filter((need) => !CAPABILITIES.has(need))
+  const missing = needs.filter((need) => !OF_CONTAINERS.has(need))
   if (missing.length > 0) {
     const why = `containers cannot do what this drill needs: ${missing.join(', ')}`
     return chosen(embedded, embedded.capabilities, needs, why)

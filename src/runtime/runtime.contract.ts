@@ -3,11 +3,11 @@
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Pool } from 'undici'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { service, site, Topology, volume, type Run, type Service, type Volume } from '../site/index.ts'
+import type { Run, Service } from '../site/index.ts'
 import { openReaper, type Reaper } from './reaper/index.ts'
 import type { Address, RunningSite, Runtime, ServiceChange } from './runtime.ts'
+import { ask, declared } from './testing/front-and-back.ts'
 
 export interface Subject {
   readonly runtime: Runtime
@@ -15,51 +15,6 @@ export interface Subject {
   readonly echo: (...flags: readonly string[]) => Run
   /** Ends a service behind the runtime's back. */
   readonly die: (running: RunningSite, service: Service) => unknown
-}
-
-function declared(run: Subject['echo']) {
-  const data = volume()
-  const spare = volume()
-  const echo = (folder: Volume) =>
-    service({
-      versions: { '1': run() },
-      start: '1',
-      data: { '/data': folder },
-      ready: { http: '/health' },
-    })
-  const back = echo(spare)
-  const standby = echo(volume())
-  const front = service({
-    versions: {
-      '1': run(),
-      '2': run('--daemon'),
-      stubborn: run('--stubborn'),
-      broken: run('--fail'),
-    },
-    start: '1',
-    data: { '/data': data },
-    calls: { back },
-    env: ({ back: peer }) => ({ PEER: peer }),
-    ready: { http: '/health' },
-  })
-  return {
-    data,
-    spare,
-    front,
-    back,
-    standby,
-    topology: new Topology(site({ services: { front, back, standby }, volumes: { data, spare }, clients: {} })),
-  }
-}
-
-async function ask({ host, port }: Address, path = '/'): Promise<{ readonly count: number; readonly url?: string }> {
-  const pool = new Pool(`http://${host}:${port}`, { headersTimeout: 1_000, connect: { timeout: 1_000 } })
-  try {
-    const { body } = await pool.request({ method: 'GET', path })
-    return (await body.json()) as { readonly count: number }
-  } finally {
-    await pool.destroy()
-  }
 }
 
 /** Refused, reset, closed or too late: whatever a runtime makes of nobody being there. */
@@ -291,20 +246,15 @@ export function keepsTheRuntimeContract({ runtime, echo, die }: Subject): void {
     expect((await ask(running.direct(made.front))).count).toBe(1)
   })
 
-  test('a command tells how it ended and what it printed, and is killed in time', async () => {
-    const print = ['node', '-e', 'console.log("done"); process.exit(4)']
-    expect(await running.execute(print, { atMostMs: 10_000 })).toEqual({ code: 4, output: 'done' })
-    expect((await running.execute(['sleep', '60'], { atMostMs: 100 })).code).toBe(124)
-  })
-
-  test('a command beside a service sees its data, and tells the same', async () => {
+  test('a command tells how it ended, and is killed in time; beside a service it sees its data', async () => {
     await running.start(made.front)
     await running.volume(made.data).write('note', Buffer.from('of the service'))
-    const inside = made.front
-    const ended = (argv: readonly string[], atMostMs = 10_000) => running.execute(argv, { inside, atMostMs })
-    expect(await ended(['cat', '/data/note'])).toEqual({ code: 0, output: 'of the service' })
-    const exit = ['node', '-e', 'console.error("not done"); process.exit(process.argv.length)', '/data', 'b c']
-    expect(await ended(exit)).toEqual({ code: 3, output: 'not done' })
-    expect((await ended(['sleep', '60'], 500)).code).toBe(124)
+    for (const beside of [{}, { inside: made.front }]) {
+      const print = ['node', '-e', 'console.error("done"); process.exit(process.argv.length)', 'b c', 'd']
+      expect(await running.execute(print, { ...beside, atMostMs: 10_000 })).toEqual({ code: 3, output: 'done' })
+      expect((await running.execute(['sleep', '60'], { ...beside, atMostMs: 500 })).code).toBe(124)
+    }
+    const read = await running.execute(['cat', '/data/note'], { inside: made.front, atMostMs: 10_000 })
+    expect(read).toEqual({ code: 0, output: 'of the service' })
   })
 }

@@ -1,9 +1,8 @@
 /** The specimen's own backup: online, database and blobs of one moment, restored by class and by account. */
 
 import { Wire } from '../clients/index.ts'
-import { shelfOf } from '../backups/index.ts'
+import { scheduleOf, shelfOf } from '../backups/index.ts'
 import type { CleanCopy, CopyFile, Engine, EngineBackup, Job } from '../backups/index.ts'
-import { msOf } from '../kernel/index.ts'
 import type { RunningSite, VolumeAccess } from '../runtime/index.ts'
 import type { Service } from '../site/index.ts'
 import { Administration, administering } from './administration.ts'
@@ -18,7 +17,7 @@ interface Shelf {
 
 const ENOUGH_MS = 120_000
 export function specimenBackup(job: Job<Specimen>): EngineBackup<'by class' | 'by account'> {
-  const { of, to, every, keep } = job
+  const { of, to } = job
   const database = databaseOf(of)
   if (database) return dumpOfSpecimen(job, database)
   const shelf = shelfOf(of)
@@ -29,8 +28,7 @@ export function specimenBackup(job: Job<Specimen>): EngineBackup<'by class' | 'b
     to,
     // In a folder of their own: on a volume that holds the live data too, a copy is told apart from it.
     adds: { mounts: { [shelf.path]: to }, args: ['--backups', `${shelf.name}=${shelf.path}/copies`] },
-    ...(every !== undefined && { everyMs: msOf(every, 'specimenBackup: every') }),
-    ...(keep !== undefined && { keep }),
+    ...scheduleOf(job, 'specimenBackup'),
     engine: engineOf(job, shelf),
   }
 }

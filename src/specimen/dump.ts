@@ -3,15 +3,14 @@
  * account from a database beside the live one, through the same door as a copy of its own.
  */
 
-import { dumpEngine, Dumps, shelfOf, withDumpIn } from '../backups/index.ts'
+import { dumpEngine, Dumps, scheduleOf, shelfOf, withDumpIn } from '../backups/index.ts'
 import type { BackupScene, EngineBackup, Job, RestoreOutcome, RestoreScope } from '../backups/index.ts'
-import { msOf } from '../kernel/index.ts'
 import type { Service } from '../site/index.ts'
 import { administering } from './administration.ts'
 import type { Specimen } from './specimen.ts'
 
 export function dumpOfSpecimen(job: Job<Specimen>, database: Service): EngineBackup<'by class' | 'by account'> {
-  const { of: serves, to, every, keep } = job
+  const { of: serves, to, keep } = job
   const { path } = shelfOf(database)
   const dumps = new Dumps(database, to, path)
   return {
@@ -20,8 +19,7 @@ export function dumpOfSpecimen(job: Job<Specimen>, database: Service): EngineBac
     of: database,
     to,
     adds: { mounts: { [path]: to }, args: [] },
-    ...(every !== undefined && { everyMs: msOf(every, 'specimenBackup: every') }),
-    ...(keep !== undefined && { keep }),
+    ...scheduleOf(job, 'specimenBackup'),
     engine: {
       ...dumpEngine(database, dumps, { path, to, keep }),
       serves,

@@ -3,7 +3,7 @@
 import { join, relative, resolve } from 'node:path'
 import { createVitest } from 'vitest/node'
 import { compile, load, type CompiledDrill } from '../../drill/index.ts'
-import { EXIT, Failure, reasonOf } from '../../kernel/index.ts'
+import { counted, EXIT, Failure, reasonOf } from '../../kernel/index.ts'
 import { ledgerOf } from '../../conductor/order.ts'
 import { allowRemote, chooseRuntime, untilReaped, type Chosen } from '../../runtime/index.ts'
 import { drillName, DrillReporter, folderName, ordersOf, syncdrill, type Orders } from '../../vitest/index.ts'
@@ -158,11 +158,11 @@ async function prepared(files: readonly string[], orders: Orders): Promise<{ lan
 }
 
 function announce(files: readonly string[], lanes: readonly ChosenLane[], { seed }: Orders): void {
-  const drills = files.length === 1 ? drillName(files[0] ?? '') : `${files.length} drills`
+  const drills = files.length === 1 ? drillName(files[0] ?? '') : counted(files.length, 'drill')
   const choices = Map.groupBy(lanes, ({ runtime, because }) => `runtime ${runtime.name} (${because})`)
   const [first, ...others] = choices.keys()
-  const opening = `syncdrill: ${drills}, ${lanes.length} arms, seed ${seed}`
+  const opening = `syncdrill: ${drills}, ${counted(lanes.length, 'arm')}, seed ${seed}`
   if (others.length === 0) return void process.stdout.write(`${opening}, ${first}\n`)
-  const lines = [...choices].map(([choice, chosen]) => `  ${chosen.length} arms: ${choice}\n`)
+  const lines = [...choices].map(([choice, chosen]) => `  ${counted(chosen.length, 'arm')}: ${choice}\n`)
   process.stdout.write(`${opening}\n${lines.join('')}`)
 }

@@ -2,10 +2,10 @@
 
 import { mkdirSync } from 'node:fs'
 import { Pool } from 'undici'
+import { OF_CONTAINERS } from '../capabilities.ts'
 import { folderOf } from '../journal.ts'
 import { Links } from '../links.ts'
 import type { Runtime } from '../runtime.ts'
-import { CAPABILITIES } from './capabilities.ts'
 import { makeDummies } from './dummies.ts'
 import { openEngine } from './engine/engine.ts'
 import { Mounts } from './mounts.ts'
@@ -18,7 +18,7 @@ import { openYard } from './engine/yard.ts'
 
 export const containers: Runtime = {
   name: 'containers',
-  capabilities: CAPABILITIES,
+  capabilities: OF_CONTAINERS,
 
   prepare: prepareImages,
   makeDummies,

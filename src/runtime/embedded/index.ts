@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Pool } from 'undici'
 import { Failure } from '../../kernel/index.ts'
+import { OF_EMBEDDED } from '../capabilities.ts'
 import { folderOf, MARKER } from '../journal.ts'
 import { Links } from '../links.ts'
 import { ownFile, startProcess } from '../processes.ts'
@@ -12,21 +13,7 @@ import { EmbeddedSite } from './running-site.ts'
 
 export const embedded: Runtime = {
   name: 'embedded',
-  capabilities: new Set([
-    'commands',
-    'kill',
-    'stop',
-    'pause',
-    'volumes',
-    'disable',
-    'latency',
-    'timeout',
-    'reset_peer',
-    'limit_data',
-    'bandwidth',
-    'slow_close',
-    'slicer',
-  ] as const),
+  capabilities: OF_EMBEDDED,
 
   async open(topology, room) {
     if (process.platform !== 'linux') {
