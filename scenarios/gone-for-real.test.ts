@@ -1,21 +1,11 @@
 /** A server that disappears, for real: told by the engine itself, to somebody who only listens. */
 
-import { execFileSync } from 'node:child_process'
 import { basename } from 'node:path'
 import { realpathSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { isWithoutEngine } from './testing/engine.ts'
 import { listenToEngine, storyOf } from './testing/engine-events.ts'
 import { runDrill } from './testing/run-drill.ts'
-
-const isWithoutEngine = (() => {
-  try {
-    execFileSync('docker', ['version'], { stdio: 'ignore' })
-    return false
-  } catch {
-    process.stderr.write('\n!!! TESTS THAT LISTEN TO A DOCKER ENGINE DO NOT RUN HERE: none answers\n\n')
-    return !process.env['CI']
-  }
-})()
 
 test.skipIf(isWithoutEngine)('the engine tells of each thing that was destroyed, and of the cable', async () => {
   await using listening = listenToEngine()

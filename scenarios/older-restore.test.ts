@@ -7,15 +7,10 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { isWithoutEngine } from './testing/engine.ts'
 import { runDrillInto } from './testing/run-drill.ts'
 
 const docker = async (...args: readonly string[]) => (await promisify(execFile)('docker', [...args])).stdout.trim()
-const missing = await docker('version').then(
-  () => undefined,
-  (thrown: Error) => thrown.message,
-)
-if (missing !== undefined) process.stderr.write(`\n!!! older-restore.test.ts DOES NOT RUN HERE: ${missing}\n\n`)
-
 const ARM = 'restore and carry on'
 const PATIENCE = { timeout: 200_000, interval: 100 }
 
@@ -60,7 +55,7 @@ async function contactsOnLaptops(): Promise<ReadonlyMap<string, string>> {
   return new Map(cards.map((card) => [named(card, 'RECORD'), named(card, 'VERSION')]))
 }
 
-describe.skipIf(missing !== undefined && !process.env['CI'])('an older restore', () => {
+describe.skipIf(isWithoutEngine)('an older restore', () => {
   let before: ReadonlyMap<string, string>
   let after: ReadonlyMap<string, string>
   let ran: Awaited<ReturnType<typeof runDrillInto>>
