@@ -1,8 +1,9 @@
 /**
  * Loaded into a conductor before its own program. It counts for how long services and people were at it: parts of a
- * site made, started, ended, damaged or read, and devices at work, by the clock on the wall; and, more strictly, how
- * long the conductor's loop slept while a service was started, ended or set up, or an answer of one was outstanding.
- * At the end it writes these, and the processor time of the process, into the file that `BENCH_WATCHED` names.
+ * site made, started, ended, damaged or read, devices at work, and a service that owes an answer (a backup takes its
+ * copy, a restore brings it back), by the clock on the wall; and, more strictly, how long the conductor's loop slept
+ * while a service was started, ended or set up, or an answer of one was outstanding. At the end it writes these, and
+ * the processor time of the process, into the file that `BENCH_WATCHED` names.
  */
 
 import { subscribe } from 'node:diagnostics_channel'
@@ -23,14 +24,12 @@ subscribe('undici:request:create', (message) => {
   const { request } = message as { readonly request: { readonly path: string } }
   if (OWN.test(request.path)) return
   outstanding.add(request)
-  theirs.begin()
-  answers.begin()
+  for (const counter of [theirs, answers, drill]) counter.begin()
 })
 for (const channel of ['undici:request:trailers', 'undici:request:error']) {
   subscribe(channel, (message) => {
     if (!outstanding.delete((message as { readonly request: object }).request)) return
-    theirs.end()
-    answers.end()
+    for (const counter of [theirs, answers, drill]) counter.end()
   })
 }
 

@@ -33,11 +33,7 @@ export async function runArm(order: Order, signal: AbortSignal): Promise<ArmResu
   const { runtime, because } = await chooseRuntime(order.runtime, compiled.needs)
   await mkdir(logsOf(order.folder), { recursive: true })
   const running: Running = { order, compiled, runtime, because, signal, times: [], started: wallTime() }
-  const failures = await playAndReap(running)
-  const judging = monotonicMs()
-  const ledger = readLedger(ledgerOf(order.folder))
-  const judgement = judge(ledger, () => ledger.chain)
-  running.times.push({ phase: 'judge', ms: monotonicMs() - judging })
+  const { failures, judgement } = await playAndJudge(running)
   const { row, title, story, sources, expectation } = compiled
   const result: ArmResult = {
     arm: order.arm,
@@ -59,23 +55,32 @@ export async function runArm(order: Order, signal: AbortSignal): Promise<ArmResu
   return result
 }
 
-async function playAndReap(running: Running): Promise<ArmResult['failures']> {
+/** What is over is judged while the reaper, a process of its own, removes what is left of it. */
+async function playAndJudge(running: Running): Promise<Pick<Required<ArmResult>, 'failures' | 'judgement'>> {
+  const { order, runtime, signal, times } = running
   const failures: Failures = []
   const lost = new AbortController()
-  const reaper = await openReaper(runNameOf(running.order), running.runtime.makeDummies, (failure) =>
-    lost.abort(failure),
-  )
+  const reaper = await openReaper(runNameOf(order), runtime.makeDummies, (failure) => lost.abort(failure))
   try {
     await play(running, reaper.journal, lost)
   } catch (thrown) {
-    failures.push(failureOf(thrown, running.signal, lost.signal))
-  } finally {
-    const stopping = monotonicMs()
-    const { left } = await reaper.reap()
-    running.times.push({ phase: 'stop', ms: monotonicMs() - stopping })
-    if (left.length > 0) failures.push({ class: 'residue', because: `left behind: ${left.join(', ')}` })
+    failures.push(failureOf(thrown, signal, lost.signal))
   }
-  return failures
+  const stopping = monotonicMs()
+  const reaping = reaper.reap().then(({ left }) => {
+    times.push({ phase: 'stop', ms: monotonicMs() - stopping })
+    return left
+  })
+  try {
+    const ledger = readLedger(ledgerOf(order.folder))
+    const judgement = judge(ledger, () => ledger.chain)
+    times.push({ phase: 'judge', ms: monotonicMs() - stopping })
+    const left = await reaping
+    if (left.length > 0) failures.push({ class: 'residue', because: `left behind: ${left.join(', ')}` })
+    return { failures, judgement }
+  } finally {
+    await reaping
+  }
 }
 
 /** `lost` is aborted when the ground is gone under the run; it breaks off as by a signal. */

@@ -113,6 +113,12 @@ export class Container implements Incarnation {
     await this.#untilEnd()
   }
 
+  /** A signal that changes nothing: the engine tells of it after all that came before. */
+  async nudge(): Promise<void> {
+    this.#yard.ending.add(this.id)
+    await this.#own().kill({ signal: 'SIGCONT' })
+  }
+
   async stop(): Promise<void> {
     if (this.#exit !== undefined) return
     if (this.paused) await this.resume()

@@ -46,7 +46,7 @@ export const containers: Runtime = {
         await using _ = held
         await watch.until(async () => {
           await endServices()
-          return await proxy.end()
+          return await proxy.signOff()
         })
       },
     })

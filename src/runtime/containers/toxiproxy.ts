@@ -73,9 +73,9 @@ export class RealProxy {
     }
   }
 
-  /** Nothing of the run is reached any more. Resolves with its container's id. */
-  async end(): Promise<string> {
-    await this.#container.kill()
+  /** Has the engine tell of it last; the reaper ends it. Resolves with its container's id. */
+  async signOff(): Promise<string> {
+    await this.#container.nudge()
     return this.#container.id
   }
 

@@ -36,11 +36,12 @@ export type MakeDummies = (journal: Journal) => Promise<number>
  */
 export async function openReaper(
   run: string,
-  makeDummies: MakeDummies = () => Promise.resolve(0),
+  makeDummies?: MakeDummies,
   onLost: (failure: Failure) => void = () => undefined,
 ): Promise<Reaper> {
   // Before the journal, so that there is never one that nobody looks after.
   const reaper = startReaper(run)
+  if (makeDummies) reaper.stdin.write('engine\n')
   try {
     const journal = new Journal(run)
     journal.reaperIs(reaper.pid ?? 0)
@@ -72,7 +73,7 @@ function startReaper(run: string): ChildProcessByStdio<Writable, Readable, null>
 }
 
 /** A dummy process and a folder of a throwaway run, which it must remove by the same code as everything later. */
-async function prove(reaper: ChildProcess, run: string, makeDummies: MakeDummies): Promise<void> {
+async function prove(reaper: ChildProcess, run: string, makeDummies: MakeDummies | undefined): Promise<void> {
   if (reaper.pid === undefined) throw new Error('it could not be started')
   const dummyRun = `${run}-proof-${uniqueName(2)}`
   using journal = new Journal(dummyRun)
@@ -86,7 +87,7 @@ async function prove(reaper: ChildProcess, run: string, makeDummies: MakeDummies
   })
   const gone = once(dummy, 'exit')
   await once(dummy, 'spawn')
-  const expected = `proved ${2 + (await makeDummies(journal))}`
+  const expected = `proved ${2 + ((await makeDummies?.(journal)) ?? 0)}`
   if (!reaper.stdout || !reaper.stdin) throw new Error('it has no pipe')
   const lines = createInterface({ input: reaper.stdout })
   const answer = Promise.race([

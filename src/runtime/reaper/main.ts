@@ -19,6 +19,8 @@ const owner = { pid: Number(pid), started }
 const engines: EngineConnection[] = []
 for await (const line of createInterface({ input: process.stdin })) {
   const [command, path = ''] = line.split(' ')
+  // Loaded while somebody makes what it is to be used on.
+  if (command === 'engine') import('../containers/engine/reap.ts').catch(() => undefined)
   if (command !== 'prove') continue
   engines.push(...enginesIn(readJournal(path)))
   const { removed, left } = await reap(path)

@@ -32,11 +32,13 @@ export async function reapEngine(run: string, connection: EngineConnection, unsu
   const removed = new Set<string>()
   const began = monotonicMs()
   const sweep = async () => {
-    for (const kind of [containersOf, networksOf, volumesOf]) {
+    const remove = async (kind: typeof containersOf) => {
       const there = await kind(docker, run)
       for (const { name } of there) removed.add(name)
       await Promise.all(there.map((thing) => thing.remove().catch(() => undefined)))
     }
+    await remove(containersOf)
+    await Promise.all([remove(networksOf), remove(volumesOf)])
     const isGone = (await everything(docker, run)).length === 0
     return isGone && (!unsure || monotonicMs() - began >= ON_ITS_WAY_MS)
   }
