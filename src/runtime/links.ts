@@ -4,7 +4,7 @@
  *   device ── link address (never moves) ──> proxy ── upstream (moves with each start) ──> service
  */
 
-import { Toxiproxy } from 'toxiproxy-node-client'
+import { Toxiproxy, type Proxy as ToxiproxyLink } from 'toxiproxy-node-client'
 import type { Pool } from 'undici'
 import { Failure, reasonOf } from '../kernel/index.ts'
 import type { Link, Service, Topology } from '../site/index.ts'
@@ -94,11 +94,14 @@ class ProxyLink implements LinkControl {
   readonly #toxiproxy: Toxiproxy
   readonly #proxy: Proxy
   readonly #repoint: LinkControl['repoint']
+  /** As it was read back last: nobody else changes it. */
+  #seen: ToxiproxyLink
 
-  private constructor(name: string, address: Address, proxy: Proxy, repoint: LinkControl['repoint']) {
-    this.#name = name
-    this.address = address
-    this.#toxiproxy = new Toxiproxy(proxy.control)
+  private constructor(seen: ToxiproxyLink, proxy: Proxy, repoint: LinkControl['repoint']) {
+    this.#name = seen.name
+    this.address = proxy.addressOf(seen.listen)
+    this.#toxiproxy = seen.getToxiproxy()
+    this.#seen = seen
     this.#proxy = proxy
     this.#repoint = repoint
   }
@@ -106,8 +109,7 @@ class ProxyLink implements LinkControl {
   static async make(edge: string, proxy: Proxy, place: number, repoint: LinkControl['repoint']): Promise<ProxyLink> {
     const name = edge.replaceAll(/[^A-Za-z0-9]+/g, '-')
     const wanted = { name, listen: proxy.listenOf(place), upstream: textOf(NOWHERE), enabled: true }
-    const { listen } = await new Toxiproxy(proxy.control).createProxy(wanted)
-    return new ProxyLink(name, proxy.addressOf(listen), proxy, repoint)
+    return new ProxyLink(await new Toxiproxy(proxy.control).createProxy(wanted), proxy, repoint)
   }
 
   async upstream(address: Address): Promise<void> {
@@ -178,11 +180,12 @@ class ProxyLink implements LinkControl {
   /** Read back after the call: a control plane that says yes is no proof. */
   async #update(change: { readonly upstream?: string; readonly enabled?: boolean }): Promise<void> {
     try {
-      const before = await this.#toxiproxy.get(this.#name)
+      const before = this.#seen
       const wanted = { enabled: before.enabled, listen: before.listen, upstream: before.upstream, ...change }
       if (before.upstream === wanted.upstream && before.enabled === wanted.enabled) return
       await before.update(wanted)
       const after = await this.#toxiproxy.get(this.#name)
+      this.#seen = after
       if (after.enabled === wanted.enabled && after.upstream === wanted.upstream && after.listen === wanted.listen)
         return
       throw new Error(`read back ${JSON.stringify(after.toJson())}`)
