@@ -34,7 +34,7 @@ export default drill({
     before: [work({ edits: 200 })],
     disaster: [
       // With synchronous replication nobody is answered any more: a commit waits for the standby.
-      during(cutLink(standby.links.primary), [work({ edits: 32 }), inject(destroy(primary))]),
+      during(cutLink(standby.links.primary), [work({ edits: 16 }), inject(destroy(primary))]),
     ],
     recovery: [promote(standby), repoint(sync.links.db, standby)],
   }),
