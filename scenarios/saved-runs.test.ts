@@ -71,7 +71,7 @@ describe('run without a name', () => {
   })
 
   test('names and counts what cannot, by what it needs', () => {
-    expect(all.stdout).toMatch(/1 drills cannot run here:\n +images-only: .*cannot do what this drill needs: .*images/)
+    expect(all.stdout).toMatch(/1 drill cannot run here:\n +images-only: .*cannot do what this drill needs: .*images/)
   })
 
   test('such a drill, asked for by name, is an environment error before anything starts', async () => {

@@ -69,6 +69,7 @@ export async function bystander(name: string, label?: string): Promise<Bystander
   }
 }
 
-const SOCKET = (process.env['DOCKER_HOST'] ?? '').replace(/^unix:\/\//, '') || '/var/run/docker.sock'
+/** Of the engine that answers, where it is on this machine. */
+export const SOCKET = (process.env['DOCKER_HOST'] ?? '').replace(/^unix:\/\//, '') || '/var/run/docker.sock'
 /** Runs have it already. */
 const IMAGE = 'ghcr.io/shopify/toxiproxy:2.12.0'

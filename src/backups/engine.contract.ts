@@ -88,15 +88,19 @@ export function engineContract(name: string, subject: Subject): void {
       expect([await engine.list(scene), await engine.files(scene, 'none')]).toEqual([[], []])
       await refuses(open, 'none', 1, 'that nobody took')
       const sound = await engine.take(scene)
+      let there = 1
       for (const [what, damage] of Object.entries(DAMAGES)) {
         const { copy } = await engine.take(scene)
+        // What is newer than the copy goes, where one that is refused was restored after all.
+        await open.add()
+        there += 1
         const file = (await engine.files(scene, copy)).find(({ holds }) => holds === 'rows')
         if (!file) throw new Error('the copy has no rows')
         await damage(shelf, file)
-        await refuses(open, copy, 1, what)
+        await refuses(open, copy, there, what)
       }
       await using room = serving(await engine.cleanRoom(scene, sound.copy))
-      expect(await open.count(room.address)).toBe(1)
+      expect(await open.count(room.address)).toBe(reached(1, there))
     })
   })
 }

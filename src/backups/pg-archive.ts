@@ -4,7 +4,6 @@
  * before the live data is touched: recovery is what proves it, and only recovery.
  */
 
-import { basename } from 'node:path'
 import { Failure } from '../kernel/index.ts'
 import type { VolumeAccess } from '../runtime/index.ts'
 import type { Service, Volume } from '../site/index.ts'
@@ -20,6 +19,8 @@ const PLACE = new RegExp(`^base/(?<copy>${COPY})/base\\.tar$`)
 /** Read by the server's image when it starts, in place of data. */
 const WISH = '.restore-from'
 const ENOUGH_MS = 120_000
+/** Digits of a segment's name that tell its timeline; the others tell its place. */
+const TIMELINE = 8
 
 /** The image must take ARCHIVE_TO from its environment, and an older state from a file `.restore-from` in its data. */
 export function pgArchive(job: Job<Service>): EngineBackup<never> {
@@ -83,15 +84,25 @@ async function take(scene: BackupScene, archive: Archive): Promise<CopyClaim> {
   throw new Failure('environment', `pg_basebackup ended well, and there is no ${placeOf(copy)}`)
 }
 
-/** With a copy goes the log that only it needed: what was archived before the oldest that is kept began. */
+/**
+ * With a copy goes the log that only it needed: what was archived before the first of those that are kept began. By
+ * place in the log, not by age: a server on a new disk begins a log of its own. Where one does not say, all is kept.
+ */
 async function prune(run: Run, { path, keep }: Archive, there: readonly CopyClaim[]): Promise<void> {
   const old = keep === undefined ? [] : there.slice(0, -keep)
-  const oldest = there[old.length]
-  if (old.length === 0 || !oldest) return
+  if (old.length === 0) return
+  const began = await beginnings(run, path)
   await succeed(run, ['rm', '-r', ...old.map(({ copy }) => `${path}/base/${copy}`)])
-  const label = `LABEL: ${oldest.copy}`
-  const began = await succeed(run, ['grep', '-rlx', '--include=*.backup', label, `${path}/wal`])
-  await succeed(run, ['pg_archivecleanup', `${path}/wal`, basename(began.trim())])
+  const kept = there.slice(old.length).map(({ copy }) => began.get(copy))
+  const [first] = kept.toSorted((a = '', b = '') => (a.slice(TIMELINE) < b.slice(TIMELINE) ? -1 : 1))
+  if (first !== undefined && !kept.includes(undefined)) await succeed(run, ['pg_archivecleanup', `${path}/wal`, first])
+}
+
+/** The segment in which each copy began, as the history file that the server archived with it is called. */
+async function beginnings(run: Run, path: string): Promise<ReadonlyMap<string, string>> {
+  const { output } = await run(['grep', '-arx', '--include=*.backup', 'LABEL: .*', `${path}/wal`])
+  const found = output.split('\n').map((line) => /\/([0-9A-F]{24}\.[0-9A-F]{8}\.backup):LABEL: (.+)$/.exec(line))
+  return new Map(found.flatMap((match) => (match ? [[match[2] ?? '', match[1] ?? ''] as const] : [])))
 }
 
 async function list({ site }: BackupScene, { to }: Archive): Promise<readonly CopyClaim[]> {
@@ -113,14 +124,16 @@ async function restore(scene: BackupScene, archive: Archive, copy: string): Prom
   await data.clear()
   await wish(data, archive, copy)
   await site.start(archive.of)
-  return { is: 'restored', rows: await rowsIn(beside(scene, archive)) }
+  return { is: 'restored', rows: rehearsal.rows }
 }
 
-/** A server that recovers from the copy and the archive, in a clean room. */
-async function recovered(scene: BackupScene, archive: Archive, copy: string): Promise<CleanCopy> {
+type Recovered = CleanCopy & { readonly rows: number }
+
+/** A server that recovers from the copy and the archive, in a clean room; every row is read before it counts. */
+async function recovered(scene: BackupScene, archive: Archive, copy: string): Promise<Recovered> {
   const { bytes } = (await list(scene, archive)).find((one) => one.copy === copy) ?? {}
-  if (bytes === undefined) return { is: 'unusable', because: `there is no ${placeOf(copy)}` }
-  if (bytes === 0) return { is: 'unusable', because: `${placeOf(copy)} holds nothing`, damage: 'empty' }
+  if (bytes === undefined) return { is: 'unusable', because: `there is no ${placeOf(copy)}`, rows: 0 }
+  if (bytes === 0) return { is: 'unusable', because: `${placeOf(copy)} holds nothing`, damage: 'empty', rows: 0 }
   await using scratch = await scene.site.scratch()
   await wish(scratch, archive, copy)
   const [path = ''] = Object.keys(archive.of.data)
@@ -128,11 +141,16 @@ async function recovered(scene: BackupScene, archive: Archive, copy: string): Pr
     [path, scratch],
     [archive.path, scene.site.volume(archive.to)],
   ])
+  let rows = 0
   try {
-    return await serveFrom(scene, archive.of, data, () => Promise.resolve(undefined))
+    const served = await serveFrom(scene, archive.of, data, async (room) => {
+      rows = await rowsIn((argv) => room.execute(argv, { atMostMs: ENOUGH_MS }))
+      return undefined
+    })
+    return { ...served, rows }
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.class !== 'environment') throw thrown
-    return { is: 'unusable', because: thrown.message, damage: 'unusable' }
+    return { is: 'unusable', because: thrown.message, damage: 'unusable', rows: 0 }
   }
 }
 

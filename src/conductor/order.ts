@@ -31,6 +31,7 @@ export interface ArmResult {
   readonly judgement?: Judgement
   /** What broke it off, and what was left behind. */
   readonly failures: readonly { readonly class: FailureClass; readonly because: string }[]
+  /** In the order in which they ended; it is judged while it stops. */
   readonly phases: readonly { readonly phase: Phase | 'judge' | 'stop'; readonly ms: number }[]
   readonly tookMs: number
   readonly runtime: string

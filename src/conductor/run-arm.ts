@@ -79,7 +79,7 @@ async function playAndJudge(running: Running): Promise<Pick<Required<ArmResult>,
     if (left.length > 0) failures.push({ class: 'residue', because: `left behind: ${left.join(', ')}` })
     return { failures, judgement }
   } finally {
-    await reaping
+    await reaping.catch(() => undefined)
   }
 }
 

@@ -88,14 +88,20 @@ export class Links {
   }
 }
 
+interface Change {
+  readonly upstream?: string
+  readonly enabled?: boolean
+}
+
 class ProxyLink implements LinkControl {
   readonly address: Address
   readonly #name: string
   readonly #toxiproxy: Toxiproxy
   readonly #proxy: Proxy
   readonly #repoint: LinkControl['repoint']
-  /** As it was read back last: nobody else changes it. */
-  #seen: ToxiproxyLink
+  /** As it was read back last: nobody else changes it. Unknown while it is changed, and after that has failed. */
+  #seen: ToxiproxyLink | undefined
+  #turn: Promise<void> = Promise.resolve()
 
   private constructor(seen: ToxiproxyLink, proxy: Proxy, repoint: LinkControl['repoint']) {
     this.#name = seen.name
@@ -177,17 +183,24 @@ class ProxyLink implements LinkControl {
     return enabled && toxics.length === 0
   }
 
+  /** One after the other: each builds on what the one before has left. */
+  #update(change: Change): Promise<void> {
+    const turn = this.#turn.then(() => this.#change(change))
+    this.#turn = turn.catch(() => undefined)
+    return turn
+  }
+
   /** Read back after the call: a control plane that says yes is no proof. */
-  async #update(change: { readonly upstream?: string; readonly enabled?: boolean }): Promise<void> {
+  async #change(change: Change): Promise<void> {
     try {
-      const before = this.#seen
+      const before = this.#seen ?? (await this.#toxiproxy.get(this.#name))
       const wanted = { enabled: before.enabled, listen: before.listen, upstream: before.upstream, ...change }
       if (before.upstream === wanted.upstream && before.enabled === wanted.enabled) return
+      this.#seen = undefined
       await before.update(wanted)
       const after = await this.#toxiproxy.get(this.#name)
-      this.#seen = after
-      if (after.enabled === wanted.enabled && after.upstream === wanted.upstream && after.listen === wanted.listen)
-        return
+      const isSo = (['enabled', 'upstream', 'listen'] as const).every((name) => after[name] === wanted[name])
+      if (isSo) return void (this.#seen = after)
       throw new Error(`read back ${JSON.stringify(after.toJson())}`)
     } catch (thrown) {
       throw new Failure('environment', `link ${this.#name}: expected ${JSON.stringify(change)}: ${reasonOf(thrown)}`, {

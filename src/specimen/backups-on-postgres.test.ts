@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { engineContract, type Copied } from '../backups/engine.contract.ts'
 import { pgArchive, pgDump, type EngineBackup } from '../backups/index.ts'
 import { openScene } from '../backups/testing/scene.ts'
-import { http, Wire } from '../clients/index.ts'
+import { http, Wire, type View } from '../clients/index.ts'
 import { until } from '../kernel/index.ts'
 import { encode } from '../records/index.ts'
 import type { RunningSite } from '../runtime/index.ts'
@@ -23,11 +23,17 @@ interface Parts {
   readonly vault: Volume
 }
 
+interface OnPostgres extends Copied {
+  psql(query: string): Promise<string>
+  /** What a device of the account sees. */
+  pull(cursor?: string): Promise<View>
+}
+
 /** `settle`: what was just written is out of reach of whatever happens to the server's disk. */
 async function openSite(
   backup: (parts: Parts) => EngineBackup,
   settle: (site: RunningSite, db: Service) => Promise<unknown> = () => Promise.resolve(),
-): Promise<Copied & { readonly psql: (query: string) => Promise<string> }> {
+): Promise<OnPostgres> {
   const volumes = { san: volume(), vault: volume() }
   const db = service({
     versions: { '15': POSTGRES },
@@ -55,6 +61,10 @@ async function openSite(
       const change = { class: 'notes', id, as: 'new', body, blob: undefined, basedOn: undefined, key: id } as const
       expect(await (await sessionAt(wire)).push(change)).toMatchObject({ is: 'acked' })
       await settle(scene.site, db)
+    },
+    async pull(cursor) {
+      await using wire = new Wire(() => scene.site.direct(sync))
+      return await (await sessionAt(wire)).pull(cursor)
     },
     async count(at = scene.site.direct(sync)) {
       await using wire = new Wire(() => at)
@@ -100,7 +110,8 @@ describe.skipIf(isWithoutEngine)('on PostgreSQL', () => {
       (await shelf.list()).flatMap(({ path }) => /^wal\/([0-9A-F]{24})$/.exec(path)?.[1] ?? [])
     await open.add()
     await engine.take(scene)
-    const [first = ''] = (await segments()).toSorted()
+    const [first] = (await segments()).toSorted()
+    expect(first).toMatch(/^0{8}/)
     await open.add()
     const { copy } = await engine.take(scene)
     expect(await segments()).not.toContain(first)
@@ -111,15 +122,15 @@ describe.skipIf(isWithoutEngine)('on PostgreSQL', () => {
     expect(await open.count(serving.address)).toBe(3)
   })
 
-  test('a restore begins a new timeline, and devices are told of another epoch', async () => {
+  test('a restore begins a new timeline, which is another epoch to devices', async () => {
     await using open = await openSite(({ db, vault }) => pgArchive({ of: db, to: vault }), archived)
-    const { engine, scene, psql: ask } = open
-    const timeline = () => ask('SELECT timeline_id FROM pg_control_checkpoint()')
+    const { engine, scene } = open
+    const timeline = () => open.psql('SELECT timeline_id FROM pg_control_checkpoint()')
     await open.add()
     const { copy } = await engine.take(scene)
-    expect(await timeline()).toBe('1')
+    const { cursor = '' } = await open.pull()
+    expect([await timeline(), (await open.pull(cursor)).kind]).toEqual(['1', 'delta'])
     await engine.restore(scene, copy, {})
-    expect(await timeline()).toBe('2')
-    expect(await open.count()).toBe(1)
+    expect([await timeline(), (await open.pull(cursor)).kind]).toEqual(['2', 'full'])
   })
 })

@@ -87,13 +87,15 @@ export function againstPromises({ metrics, promises }: JudgementSummary, { promi
     const point = metrics.recoveryPoint[one]
     const time = metrics.recoveryTime[one]
     const limit = promised.timeMs[one]
+    // What nobody read at the end is neither lost nor back.
+    const never = point ? 'never' : 'unknown'
     const lost = point ? `${point.lost} of ${point.of} (${share(point.lost, point.of)})` : ''
     return html`<tr>
       <th scope="row">${one}</th>
-      <td class="number">${point && point.lost > 0 ? inWords(point.ms) : 'none lost'}</td>
+      <td class="number">${ageOf(point)}</td>
       <td class="number">${lost}</td>
       ${(['half', 'most', 'all'] as const).map(
-        (part) => html`<td class="number">${time?.[part] === undefined ? 'never' : inWords(time[part])}</td>`,
+        (part) => html`<td class="number">${time?.[part] === undefined ? never : inWords(time[part])}</td>`,
       )}
       <td class="number">${limit === undefined ? '' : inWords(limit)}</td>
     </tr>`
@@ -151,3 +153,8 @@ function cutInWords(cut: JudgementSummary['metrics']['cut']): string {
 }
 
 const share = (part: number, all: number): string => `${Math.round((part / Math.max(1, all)) * 1_000) / 10} %`
+
+function ageOf(point: JudgementSummary['metrics']['recoveryPoint']['contacts']): string {
+  if (point === undefined) return 'unknown'
+  return point.lost > 0 ? inWords(point.ms) : 'none lost'
+}

@@ -1,6 +1,6 @@
 /**
  * A container as testcontainers makes it, with what its builder has no words for: the run's labels and name, an alias
- * from the first moment, ports where only the harness reaches them, and somebody who listens before it starts.
+ * from the first moment, ports on the address by which they are reached, and somebody who listens from the start.
  */
 
 import { GenericContainer, type StartedTestContainer } from 'testcontainers'

@@ -26,6 +26,7 @@ const PROOF_MS = 20_000
 /** An engine may have to come back first. */
 const REAP_MS = 40_000
 const BORN_MS = 2_000
+const UNPROVEN_MS = 10_000
 
 /** Makes one thing of each kind that a runtime uses, for the proof of life. Resolves with how many. */
 export type MakeDummies = (journal: Journal) => Promise<number>
@@ -42,9 +43,11 @@ export async function openReaper(
   // Before the journal, so that there is never one that nobody looks after.
   const reaper = startReaper(run)
   if (makeDummies) reaper.stdin.write('engine\n')
+  let journal: Journal | undefined
   try {
-    const journal = new Journal(run)
-    journal.reaperIs(reaper.pid ?? 0)
+    const made = new Journal(run)
+    journal = made
+    made.reaperIs(reaper.pid ?? 0)
     await prove(reaper, run, makeDummies)
     let isAsked = false
     reaper.once('exit', (code, signal) => {
@@ -52,14 +55,23 @@ export async function openReaper(
     })
     const ask = () => {
       isAsked = true
-      return letGo(reaper, journal)
+      return letGo(reaper, made)
     }
-    return { journal, reap: ask }
+    return { journal: made, reap: ask }
   } catch (thrown) {
-    reaper.stdin.end()
+    await dismiss(reaper, journal)
     if (thrown instanceof Failure && thrown.class === 'usage') throw thrown
     throw new Failure('environment', `the reaper did not prove that it works: ${reasonOf(thrown)}`, { cause: thrown })
   }
+}
+
+/** Without a journal nothing of ours carries the run's name: whatever does is another's. */
+async function dismiss(reaper: ChildProcessByStdio<Writable, Readable, null>, journal: Journal | undefined) {
+  if (!journal) reaper.kill('SIGKILL')
+  reaper.stdin.end()
+  if (reaper.pid === undefined || reaper.exitCode !== null || reaper.signalCode !== null) return
+  // It removes what was made for the proof; whoever waits may be process 1, with which everybody ends.
+  await once(reaper, 'exit', { signal: AbortSignal.timeout(UNPROVEN_MS) }).catch(() => undefined)
 }
 
 /** Told who its owner is: it believes no other journal. */

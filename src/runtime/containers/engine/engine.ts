@@ -53,7 +53,7 @@ async function open(): Promise<Engine> {
     docker,
     connection,
     isLocal,
-    reach: reachOf(connection, host),
+    reach: reachOf(connection, { host, isAsked: process.env['TESTCONTAINERS_HOST_OVERRIDE'] !== undefined }),
     words: `Docker Engine ${serverVersion} at ${where}`,
   }
 }

@@ -4,7 +4,6 @@
  * answers with the engine's gateway; where that gateway is an address of our own, nothing lies between.
  */
 
-import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import type { EngineConnection } from '../../journal.ts'
 import { isLoopback } from './asked.ts'
@@ -18,12 +17,20 @@ export interface Reach {
   readonly publishOn: string
 }
 
-/** `found` is the host that testcontainers answers with; `own` are the addresses of this machine. */
-export function reachOf(connection: EngineConnection, found: string, own: readonly string[] = addresses()): Reach {
+/** What testcontainers answers with, and whether somebody has told it to. */
+export interface Found {
+  readonly host: string
+  readonly isAsked: boolean
+}
+
+/** `own` are the addresses of this machine. */
+export function reachOf(connection: EngineConnection, found: Found, own: readonly string[] = addresses()): Reach {
+  const host = found.host === 'localhost' ? LOOPBACK : found.host
   const isNear = 'socketPath' in connection || isLoopback(connection.host)
-  if (!isNear) return { host: found, publishOn: '' }
-  if (isLoopback(found) || own.includes(found)) return { host: LOOPBACK, publishOn: LOOPBACK }
-  return { host: found, publishOn: isIP(found) === 0 ? '' : found }
+  if (!isNear) return { host, publishOn: '' }
+  if (isLoopback(host) || own.includes(host)) return { host: LOOPBACK, publishOn: LOOPBACK }
+  // Of a host that somebody names, nobody knows which address of the engine's machine it is.
+  return { host, publishOn: found.isAsked ? '' : host }
 }
 
 function addresses(): readonly string[] {
