@@ -32,7 +32,7 @@ export function flipPages(volume: Volume, { share }: { readonly share: Share }):
       return {
         async witness() {
           const after = await fingerprints(access, runs)
-          const changed = [...before].filter(([page, content]) => after.get(page) !== content).length
+          const changed = [...before].filter(([page, content]) => after.has(page) && after.get(page) !== content).length
           const answers = await complaints(access, databases)
           return { what: `${changed} of ${pagesIn(runs)} pages hold other bytes${answers}`, count: changed }
         },

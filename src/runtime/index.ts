@@ -17,4 +17,4 @@ export type {
   Toxic,
   VolumeAccess,
 } from './runtime.ts'
-export { readIfThere } from './volumes.ts'
+export { ifThere, readIfThere } from './volumes.ts'

@@ -2,18 +2,22 @@
 
 import type { VolumeAccess } from './runtime.ts'
 
-/** Undefined for a file that went away since it was listed, as those of a database do. */
-export async function readIfThere(
-  volume: VolumeAccess,
-  path: string,
-  from?: number,
-  bytes?: number,
-): Promise<Buffer | undefined> {
+/** What `act` does with a file; undefined when that went away since it was listed, as those of a database do. */
+export async function ifThere<T>(volume: VolumeAccess, path: string, act: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await volume.read(path, from, bytes)
+    return await act()
   } catch (thrown) {
     const isThere = (await volume.list()).some((file) => file.path === path)
     if (isThere) throw thrown
     return undefined
   }
+}
+
+export function readIfThere(
+  volume: VolumeAccess,
+  path: string,
+  from?: number,
+  bytes?: number,
+): Promise<Buffer | undefined> {
+  return ifThere(volume, path, () => volume.read(path, from, bytes))
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Random } from '../../kernel/index.ts'
 import type { VolumeAccess } from '../../runtime/index.ts'
-import { drawPages, overwrite, pagesIn } from './pages.ts'
+import { countPages, drawPages, overwrite, pagesIn } from './pages.ts'
 
 /** Files in memory, which is all that drawing and overwriting ask of a volume. */
 function volumeOf(files: ReadonlyMap<string, Buffer>): VolumeAccess {
@@ -18,7 +18,11 @@ function volumeOf(files: ReadonlyMap<string, Buffer>): VolumeAccess {
     delete: unasked,
     list: () => Promise.resolve([...files].map(([path, content]) => ({ path, bytes: content.length }))),
     read: (path, from = 0, bytes) =>
-      Promise.resolve(Buffer.from(files.get(path)?.subarray(from, from + (bytes ?? Infinity)) ?? [])),
+      Promise.try(() => {
+        const content = files.get(path)
+        if (!content) throw new Error(`ENOENT: ${path}`)
+        return Buffer.from(content.subarray(from, from + (bytes ?? Infinity)))
+      }),
     overwrite: (path, from, content) => Promise.resolve(files.get(path)?.set(content, from)),
   }
 }
@@ -53,4 +57,15 @@ test('what is drawn is overwritten, and nothing else', async () => {
   const zeros = [...files.values()].reduce((sum, content) => sum + content.filter((byte) => byte === 0).length, 0)
   expect(zeros).toBe(runs.reduce((sum, { bytes }) => sum + bytes, 0))
   expect(zeros).toBeGreaterThan(0)
+})
+
+test('a file that goes away once its pages are drawn is passed over, and counted no more', async () => {
+  const files = filesOf([8_192, 8_192])
+  const volume = volumeOf(files)
+  const runs = await drawPages(volume, 1, new Random('seed'))
+  files.delete('file-0')
+  await overwrite(volume, runs, (content) => content.fill(0))
+  expect(await countPages(volume, runs, (page) => page.every((byte) => byte === 0))).toBe(2)
+  const unreadable = { ...volume, read: () => Promise.reject(new Error('EIO')) }
+  await expect(overwrite(unreadable, runs, (content) => content)).rejects.toThrow('EIO')
 })

@@ -1,7 +1,7 @@
 /** Pages of all files of a volume: drawn by seed, overwritten in place, and read again by whoever doubts it. */
 
 import type { Random } from '../../kernel/index.ts'
-import type { VolumeAccess } from '../../runtime/index.ts'
+import { ifThere, readIfThere, type VolumeAccess } from '../../runtime/index.ts'
 
 /** SQLite's default, and the block size of most file systems. */
 const PAGE_BYTES = 4096
@@ -38,19 +38,21 @@ export async function drawPages(volume: VolumeAccess, fraction: number, random: 
 export const pagesIn = (runs: readonly PageRun[]): number =>
   runs.reduce((sum, { bytes }) => sum + Math.ceil(bytes / PAGE_BYTES), 0)
 
-/** Overwrites each run with what `change` makes of it. */
+/** Overwrites each run with what `change` makes of it; a database may have put away some of its files meanwhile. */
 export async function overwrite(
   volume: VolumeAccess,
   runs: readonly PageRun[],
   change: (content: Buffer, run: PageRun) => Uint8Array,
 ): Promise<void> {
   for (const run of runs) {
-    const content = await volume.read(run.path, run.from, run.bytes)
-    await volume.overwrite(run.path, run.from, change(content, run))
+    await ifThere(volume, run.path, async () => {
+      const content = await volume.read(run.path, run.from, run.bytes)
+      await volume.overwrite(run.path, run.from, change(content, run))
+    })
   }
 }
 
-/** How many of the pages satisfy `hit` when they are read again. */
+/** How many of the pages that are still there satisfy `hit` when they are read again. */
 export async function countPages(
   volume: VolumeAccess,
   runs: readonly PageRun[],
@@ -58,7 +60,7 @@ export async function countPages(
 ): Promise<number> {
   let count = 0
   for (const { path, from, bytes } of runs) {
-    const content = await volume.read(path, from, bytes)
+    const content = (await readIfThere(volume, path, from, bytes)) ?? Buffer.alloc(0)
     for (let offset = 0; offset < content.length; offset += PAGE_BYTES) {
       const page = content.subarray(offset, offset + PAGE_BYTES)
       if (hit(page, { path, from: from + offset })) count += 1
