@@ -129,7 +129,7 @@ async function restore(scene: BackupScene, archive: Archive, copy: string): Prom
 
 type Recovered = CleanCopy & { readonly rows: number }
 
-/** A server that recovers from the copy and the archive, in a clean room; every row is read before it counts. */
+/** A server that recovers from the copy and the archive, in a clean room, and can count its rows there. */
 async function recovered(scene: BackupScene, archive: Archive, copy: string): Promise<Recovered> {
   const { bytes } = (await list(scene, archive)).find((one) => one.copy === copy) ?? {}
   if (bytes === undefined) return { is: 'unusable', because: `there is no ${placeOf(copy)}`, rows: 0 }

@@ -34,7 +34,8 @@ export class Links {
   readonly #links = new Map<Link, ProxyLink>()
   readonly #followed = new Map<Link, Service>()
   readonly #addresses = new Map<Service, Address>()
-  #turn: Promise<void> = Promise.resolve()
+  /** In the order in which they are asked for: an end that is told late must not undo the next start. */
+  readonly #turns = new Turns()
 
   /** Made one after the other: the real Toxiproxy races when they are not. */
   static async make(topology: Topology, proxy: Proxy): Promise<Links> {
@@ -57,19 +58,12 @@ export class Links {
 
   /** It listens here now: whatever follows it is led there. */
   started(service: Service, address: Address): Promise<void> {
-    return this.#inTurn(() => this.#lead(service, address))
+    return this.#turns.take(() => this.#lead(service, address))
   }
 
   /** It has gone: whatever follows it is led nowhere, and is refused at once. */
   ended(service: Service): Promise<void> {
-    return this.#inTurn(() => this.#lead(service, undefined))
-  }
-
-  /** In the order in which they are asked for: an end that is told late must not undo the next start. */
-  #inTurn(act: () => Promise<void>): Promise<void> {
-    const turn = this.#turn.then(act)
-    this.#turn = turn.catch(() => undefined)
-    return turn
+    return this.#turns.take(() => this.#lead(service, undefined))
   }
 
   async #lead(service: Service, address: Address | undefined): Promise<void> {
@@ -81,10 +75,21 @@ export class Links {
   }
 
   async #repoint(link: Link, service: Service): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#turns.take(async () => {
       this.#followed.set(link, service)
       await this.of(link).upstream(this.#addresses.get(service) ?? NOWHERE)
     })
+  }
+}
+
+/** One after the other, whatever became of the one before. */
+class Turns {
+  #last: Promise<void> = Promise.resolve()
+
+  take(act: () => Promise<void>): Promise<void> {
+    const turn = this.#last.then(act)
+    this.#last = turn.catch(() => undefined)
+    return turn
   }
 }
 
@@ -101,7 +106,8 @@ class ProxyLink implements LinkControl {
   readonly #repoint: LinkControl['repoint']
   /** As it was read back last: nobody else changes it. Unknown while it is changed, and after that has failed. */
   #seen: ToxiproxyLink | undefined
-  #turn: Promise<void> = Promise.resolve()
+  /** Each change builds on what the one before has left. */
+  readonly #turns = new Turns()
 
   private constructor(seen: ToxiproxyLink, proxy: Proxy, repoint: LinkControl['repoint']) {
     this.#name = seen.name
@@ -183,11 +189,8 @@ class ProxyLink implements LinkControl {
     return enabled && toxics.length === 0
   }
 
-  /** One after the other: each builds on what the one before has left. */
   #update(change: Change): Promise<void> {
-    const turn = this.#turn.then(() => this.#change(change))
-    this.#turn = turn.catch(() => undefined)
-    return turn
+    return this.#turns.take(() => this.#change(change))
   }
 
   /** Read back after the call: a control plane that says yes is no proof. */
