@@ -5,7 +5,8 @@ import type { Fate } from './judgement.ts'
 import type { Case, RowAt, View, Write } from './case.ts'
 import { causeOfAbsence, causeOfExtinction, coveringReads, lastShownAt, type Cause } from './causes.ts'
 import { termIn } from './promises/promise.ts'
-import { covers, identify, isDeletedRival, sawOf, type Identity } from './rows.ts'
+import { isBeatenByDeleted, isDeletedRival } from './beaten.ts'
+import { changedFields, covers, identify, sawOf, type Identity } from './rows.ts'
 
 export interface Loss {
   readonly finding: 'lost' | 'unrecoverable' | 'stale' | 'conflict-dropped' | 'field lost'
@@ -97,14 +98,6 @@ function isLate({ promised, strike }: Case, recordClass: RecordClass, backMs = 0
   return strike !== undefined && typeof limit === 'number' && backMs - strike.ms > limit
 }
 
-/** It may have lost to a concurrent update, which was then deleted by somebody who saw nothing else. */
-function lostToADeleted(put: Write, deletes: readonly Write[], writes: readonly Write[]): boolean {
-  const rivals = writes.filter(
-    ({ change, saw }) => change === 'put' && !isSeenBy(saw, put.saw) && !isSeenBy(put.saw, saw),
-  )
-  return deletes.some(({ saw }) => rivals.some((rival) => isSeenBy(rival.saw, saw)))
-}
-
 /** Acknowledged writes that no acknowledged write has seen. Quadratic in the writers of one record, who are few. */
 function maximal(acked: readonly Write[]): readonly Write[] {
   return acked.filter((one) => !acked.some((other) => other !== one && isSeenBy(one.saw, other.saw)))
@@ -123,10 +116,9 @@ function lossesOf(its: Case, finals: Finals, known: Known, rows: readonly FinalR
   const excused = (put: Write) => open.some(({ change, saw }) => change === 'delete' && isSeenBy(put.saw, saw))
   if (rows.length === 0) {
     if (policy === 'lww' && deletes.length > 0) return []
-    if (policy === 'lww, update wins' && puts.every((put) => lostToADeleted(put, deletes, writes))) return []
     const owed = lastOwed(
       its,
-      puts.filter((put) => !excused(put)),
+      puts.filter((put) => !excused(put) && !isBeatenByDeleted(its, policy, put)),
     )
     return owed ? [gone(its, finals, known, owed)] : []
   }
@@ -135,8 +127,11 @@ function lossesOf(its: Case, finals: Finals, known: Known, rows: readonly FinalR
     rows.some(({ identity }) => identity.is === 'corrupted' && puts.some((put) => put.token === identity.write.token))
   )
     return []
-  if (policy === 'max') return scoreLoss(its, puts, rows, excused)
-  if (policy === 'merge') return fieldLosses(its, puts, rows, excused)
+  const isBeaten = (put: Write) =>
+    isBeatenByDeleted(its, policy, put) && !rows.some(({ identity }) => isOlder(identity, put))
+  const inRow = puts.filter((put) => !excused(put) && !isBeaten(put))
+  if (policy === 'max') return scoreLoss(its, inRow, rows)
+  if (policy === 'merge') return fieldLosses(its, inRow, rows)
   const surviving = (put: Write) => excused(put) || rows.some(({ identity }) => covers(identity, put))
   const missing = puts.filter((put) => !surviving(put))
   const one = policy === 'lww' || policy === 'lww, update wins'
@@ -197,13 +192,8 @@ function shownOtherwise(its: Case, owed: Write, rows: readonly FinalRow[], other
   return { finding, owed, cause: causeOfAbsence(its, owed.account, owed), because }
 }
 
-function scoreLoss(
-  its: Case,
-  puts: readonly Write[],
-  rows: readonly FinalRow[],
-  excused: (put: Write) => boolean,
-): readonly Loss[] {
-  const owed = puts.filter((put) => !excused(put)).toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0))[0]
+function scoreLoss(its: Case, puts: readonly Write[], rows: readonly FinalRow[]): readonly Loss[] {
+  const owed = puts.toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0))[0]
   const best = Math.max(...rows.map(({ row }) => row.score ?? -Infinity))
   if (!owed || best >= (owed.score ?? 0)) return []
   return [
@@ -217,14 +207,8 @@ function scoreLoss(
 }
 
 /** Each field must show what one of its last writers wrote; a whole older row is stale. */
-function fieldLosses(
-  its: Case,
-  puts: readonly Write[],
-  rows: readonly FinalRow[],
-  excused: (put: Write) => boolean,
-): readonly Loss[] {
-  const owed = puts.filter((put) => !excused(put))
-  const missing = owed.filter((put) => !rows.some(({ identity }) => covers(identity, put)))
+function fieldLosses(its: Case, puts: readonly Write[], rows: readonly FinalRow[]): readonly Loss[] {
+  const missing = puts.filter((put) => !rows.some(({ identity }) => covers(identity, put)))
   const losses: Loss[] = []
   for (const put of missing) {
     const changed = changedFields(its, put)
@@ -265,11 +249,6 @@ function isLater(its: Case, put: Write, name: string, shown: readonly (string | 
       shown.includes(other.fields[name]) &&
       (isSeenBy(put.saw, other.saw) || (!other.acked && other.sent.length > other.rejected.length)),
   )
-}
-
-function changedFields(its: Case, { basedOn, fields }: Write): readonly string[] {
-  const parents = basedOn.flatMap((token) => its.writes.get(token) ?? [])
-  return Object.keys(fields).filter((name) => !parents.some((parent) => parent.fields[name] === fields[name]))
 }
 
 /** Present at the end, and yet absent from an eligible read after it was known. */

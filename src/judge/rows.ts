@@ -43,9 +43,8 @@ export function covers(identity: Identity, write: Write): boolean {
   return saw !== undefined && isSeenBy(write.saw, saw)
 }
 
-/** An edit concurrent with each of these, which one of the deletes has seen. */
-export function isDeletedRival(identity: Identity, puts: readonly Write[], deletes: readonly Write[]): boolean {
-  const saw = sawOf(identity)
-  if (saw === undefined || !deletes.some((one) => isSeenBy(saw, one.saw))) return false
-  return puts.every((put) => !isSeenBy(saw, put.saw) && !isSeenBy(put.saw, saw))
+/** Fields that a write has otherwise than what it was based on. */
+export function changedFields(its: Case, { basedOn, fields }: Write): readonly string[] {
+  const parents = basedOn.flatMap((token) => its.writes.get(token) ?? [])
+  return Object.keys(fields).filter((name) => !parents.some((parent) => parent.fields[name] === fields[name]))
 }
