@@ -10,16 +10,11 @@ import { Outbox, type Pending } from './outbox.ts'
 import { believe } from './believe.ts'
 import { Dots } from './dots.ts'
 import { makeEdit, type EditOptions, type PlannedEdit } from './edit.ts'
+import { Line } from './line.ts'
 import type { Member } from './member.ts'
 import type { RosterDevice } from './roster.ts'
 import { Store, type Held } from './store.ts'
 import { unansweredBy, type Channel, type World } from './world.ts'
-
-interface Line {
-  readonly channel: Channel
-  session: Session | undefined
-  cursor: string | undefined
-}
 
 export class Device implements Member {
   readonly name: string
@@ -48,7 +43,7 @@ export class Device implements Member {
     this.carries = CLASSES.filter((one) => world.channels.some(({ adapter }) => adapter.carries.includes(one)))
     this.#dots = new Dots(declared.name)
     this.#world = world
-    this.#lines = world.channels.map((channel) => ({ channel, session: undefined, cursor: undefined }))
+    this.#lines = world.channels.map((channel) => new Line(channel))
   }
 
   /** Runs when nothing else of this device does. */
@@ -124,7 +119,7 @@ export class Device implements Member {
       this.#world.ledger.append({ is: 'given up', op, because: `${this.name} lost its memory` })
     this.store = new Store()
     this.#shadow.clear()
-    for (const line of this.#lines) line.cursor = undefined
+    for (const line of this.#lines) line.forget()
     this.hangUp()
     return [...new Set([...lost, ...unsent.map(({ record }) => record)])]
   }
@@ -137,25 +132,26 @@ export class Device implements Member {
   /** Answered on another way than its own: edge restore carried it. */
   carried(pending: Pending, id: string, tag: string | undefined): void {
     this.outbox.drop(pending)
+    this.#lineOf(pending).answered(pending, [pending.id, id])
     this.#acked(pending, id, tag)
   }
 
   async #attempt(pending: Pending): Promise<boolean> {
     const { ledger, book } = this.#world
-    const channel = this.#world.channelOf(pending.class)
+    const line = this.#lineOf(pending)
     const attempt = book.nextAttempt(pending.op)
     const key = this.retry === 'same key' ? `${this.name}/${pending.op}` : `${this.name}/${pending.op}/${attempt}`
     ledger.append({ is: 'sent', op: pending.op, attempt, device: this.name, key })
     await ledger.flush()
-    const { class: recordClass, id, as, body, basedOn } = pending
+    const { class: recordClass, as, body, basedOn } = pending
     const blob = body === undefined ? undefined : book.bytesFor(body)
     let outcome: Outcome
+    line.sends(pending)
     try {
-      const line = this.#lines.find((one) => one.channel === channel) as Line
-      line.session ??= await this.#connect(channel)
-      outcome = await line.session.push({ class: recordClass, id, as, body, blob, basedOn, key })
+      line.session ??= await this.#connect(line.channel)
+      outcome = await line.session.push({ class: recordClass, id: pending.id, as, body, blob, basedOn, key })
     } catch (thrown) {
-      outcome = { is: 'indeterminate', why: unansweredBy(thrown, channel) }
+      outcome = { is: 'indeterminate', why: unansweredBy(thrown, line.channel) }
     }
     ledger.append({
       is: 'answered',
@@ -172,7 +168,9 @@ export class Device implements Member {
     await ledger.flush()
     if (outcome.is === 'indeterminate') return false
     this.outbox.drop(pending)
-    if (outcome.is === 'acked') this.#acked(pending, outcome.id ?? pending.id, outcome.tag)
+    const id = (outcome.is === 'acked' ? outcome.id : undefined) ?? pending.id
+    line.answered(pending, [pending.id, id])
+    if (outcome.is === 'acked') this.#acked(pending, id, outcome.tag)
     else this.#refused(pending, outcome.why)
     return true
   }
@@ -238,8 +236,7 @@ export class Device implements Member {
       else if (held) this.store.put(held)
       else this.#delete(row.id, row.class)
     }
-    // With a class unread, the cursor would jump over what is behind its door.
-    if (unread.size === 0) line.cursor = view.cursor
+    line.took(view)
   }
 
   #believe(covered: ReadonlySet<RecordClass>, rows: Parameters<typeof believe>[1]['shown']): void {
@@ -260,6 +257,11 @@ export class Device implements Member {
     const held = this.store.remove(id)
     if (held)
       this.store.tombstones.set(id, { id, op: undefined, class: recordClass, record: held.entry.record, saw: held.saw })
+  }
+
+  #lineOf({ class: recordClass }: Pending): Line {
+    const channel = this.#world.channelOf(recordClass)
+    return this.#lines.find((one) => one.channel === channel) as Line
   }
 
   #connect(channel: Channel): Promise<Session> {
