@@ -29,7 +29,10 @@ export default drill({
     'straight to production': {
       gated: false,
       expect: fails(
-        breaks(nothingAcknowledgedIsLost, ['lost', 'stale', 'field lost'], { acknowledged: 'disaster', by: rollBack }),
+        breaks(nothingAcknowledgedIsLost, ['lost', 'stale', 'field lost', 'conflict-dropped'], {
+          acknowledged: 'disaster',
+          by: rollBack,
+        }),
         mayBreak(deletedStaysDeleted, 'resurrected'),
       ),
     },

@@ -28,7 +28,10 @@ export default drill({
     'trusting the job': {
       check: 'exit code',
       expect: fails(
-        breaks(recoveryPoint, ['lost', 'stale', 'field lost'], { acknowledged: 'before', share: ['30%', '80%'] }),
+        breaks(recoveryPoint, ['lost', 'stale', 'field lost', 'conflict-dropped'], {
+          acknowledged: 'before',
+          share: ['30%', '80%'],
+        }),
         breaks(backupsTellTheTruth, 'empty'),
         mayBreak(deletedStaysDeleted, 'resurrected'),
       ),

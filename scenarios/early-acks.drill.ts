@@ -13,7 +13,7 @@ export default drill({
       defects: ['A1'],
       expect: fails(
         // Whatever it had said within the last moments, of the act before it too.
-        breaks(nothingAcknowledgedIsLost, ['lost', 'stale'], { by: killService }),
+        breaks(nothingAcknowledgedIsLost, ['lost', 'stale', 'field lost', 'conflict-dropped'], { by: killService }),
         mayBreak(everybodyConverges, 'diverged'), // Phones show what they were told is saved.
         mayBreak(deletedStaysDeleted, 'resurrected'),
       ),

@@ -12,7 +12,7 @@ export default drill({
     'moves rows, and starts over': {
       defects: ['I2'],
       expect: fails(
-        breaks(nothingAcknowledgedIsLost, ['lost', 'stale', 'field lost'], {
+        breaks(nothingAcknowledgedIsLost, ['lost', 'stale', 'field lost', 'conflict-dropped'], {
           acknowledged: 'before',
           share: ['25%', '75%'],
         }),

@@ -19,7 +19,10 @@ import { sqliteRecovery } from 'syncdrill/specimen'
 import { hiptop } from './sites/hiptop.ts'
 
 const lost = fails(
-  breaks(nothingAcknowledgedIsLost, ['lost', 'stale', 'field lost'], { acknowledged: 'before', by: zeroPages }),
+  breaks(nothingAcknowledgedIsLost, ['lost', 'stale', 'field lost', 'conflict-dropped'], {
+    acknowledged: 'before',
+    by: zeroPages,
+  }),
   mayBreak(deletedStaysDeleted, 'resurrected'), // The copy is older than some deletions.
 )
 

@@ -12,7 +12,10 @@ export default drill({
       defects: [],
       offer: false,
       expect: fails(
-        breaks(nothingAcknowledgedIsLost, ['lost', 'stale', 'field lost'], { acknowledged: 'disaster', by: rollBack }),
+        breaks(nothingAcknowledgedIsLost, ['lost', 'stale', 'field lost', 'conflict-dropped'], {
+          acknowledged: 'disaster',
+          by: rollBack,
+        }),
         mayBreak(deletedStaysDeleted, 'resurrected'),
       ),
     },

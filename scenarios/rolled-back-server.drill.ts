@@ -2,8 +2,8 @@ import { breaks, devices, drill, edgeRestore, fails, mayBreak, passes, restore, 
 import { deletedStaysDeleted, everybodyConverges, nothingAcknowledgedIsLost } from 'syncdrill/promises'
 import { hiptop } from './sites/hiptop.ts'
 
-/** A record, its newest version, or one field of it. */
-const LOSSES = ['lost', 'stale', 'field lost'] as const
+/** A record, its newest version, one field of it, or one side of a conflict. */
+const LOSSES = ['lost', 'stale', 'field lost', 'conflict-dropped'] as const
 
 /** An old copy is restored over a healthy server: from then on every phone knows more than the server does. */
 export default drill({

@@ -11,7 +11,10 @@ export default drill({
     'tables that are there are taken for done': {
       defects: ['I3'],
       expect: fails(
-        breaks(nothingAcknowledgedIsLost, ['lost', 'stale', 'field lost'], { acknowledged: 'disaster', by: upgrade }),
+        breaks(nothingAcknowledgedIsLost, ['lost', 'stale', 'field lost', 'conflict-dropped'], {
+          acknowledged: 'disaster',
+          by: upgrade,
+        }),
         mayBreak(deletedStaysDeleted, 'resurrected'),
       ),
     },
