@@ -39,11 +39,14 @@ export function dumpEngine(
     files: (scene, copy) => dumps.files(scene, copy),
     verify: (scene, copy) => dumps.verify(scene, copy),
     restore: (scene, copy) => inPlace(scene, dumps, copy),
-    cleanRoom: (scene, copy) =>
-      serveFrom(scene, of, new Map([[path, scene.site.volume(to)]]), async (room) => {
+    cleanRoom: async (scene, copy) => {
+      const nothing = await dumps.emptiness(scene, copy)
+      if (nothing) return { is: 'unusable', ...nothing }
+      return serveFrom(scene, of, new Map([[path, scene.site.volume(to)]]), async (room) => {
         const run: Run = (argv) => room.execute(argv, { atMostMs: 120_000 })
         return dumps.fill(scene, copy, await nameOf(run), run)
-      }),
+      })
+    },
   }
 }
 

@@ -3,14 +3,13 @@
  * It decides by version vectors, as read from the server through the closed door, and reads back what it offered.
  */
 
-import { reasonOf } from '../kernel/index.ts'
+import { inParallel, reasonOf } from '../kernel/index.ts'
 import { NoAnswer, Unreadable, type Change, type Outcome, type Row, type Session } from '../clients/index.ts'
 import type { RowEntry } from '../ledger/index.ts'
 import { isSeenBy, join, type RecordClass, type VersionVector } from '../records/index.ts'
 import type { Remote } from '../site/index.ts'
 import { rowEntryOf } from './book.ts'
 import { isNewer, type Device } from './device.ts'
-import { inParallel } from './readings.ts'
 import type { Pending } from './outbox.ts'
 import type { Held } from './store.ts'
 import type { Channel, World } from './world.ts'

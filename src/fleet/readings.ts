@@ -1,7 +1,7 @@
 /** Reads everybody into the ledger. A view that fails is written down as such, and not thrown. */
 
 import { createHash } from 'node:crypto'
-import { reasonOf } from '../kernel/index.ts'
+import { inParallel, reasonOf } from '../kernel/index.ts'
 import { NoAnswer, Unreadable, type Send, type Session } from '../clients/index.ts'
 import type { Party } from '../ledger/index.ts'
 import type { RecordClass } from '../records/index.ts'
@@ -10,9 +10,6 @@ import type { Member } from './member.ts'
 import type { Channel, ViewEntry, World } from './world.ts'
 
 type When = ViewEntry['when']
-
-/** Accounts that are read at the same time. */
-const PARALLEL = 4
 
 export class Readings {
   readonly #world: World
@@ -130,19 +127,4 @@ export class Readings {
 
 function missing(carried: ReadonlySet<RecordClass>): readonly RecordClass[] {
   return (['contacts', 'calendar', 'notes', 'tasks', 'photos', 'scores'] as const).filter((one) => !carried.has(one))
-}
-
-/** Results in the order of the list; a few at a time. */
-export async function inParallel<T, R>(
-  list: readonly T[],
-  act: (one: T) => Promise<R>,
-  limit = PARALLEL,
-): Promise<R[]> {
-  const results: R[] = []
-  const queue = list.entries()
-  const work = async () => {
-    for (const [place, one] of queue) results[place] = await act(one)
-  }
-  await Promise.all(Array.from({ length: Math.min(limit, list.length) }, work))
-  return results
 }

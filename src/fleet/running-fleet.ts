@@ -1,6 +1,6 @@
 /** The fleet while it runs: what the conductor and the faults may ask of people and their devices. */
 
-import { Failure, inWords, until, type DrillClock } from '../kernel/index.ts'
+import { type DrillClock, Failure, inParallel, inWords, until } from '../kernel/index.ts'
 import type { Send, Wire } from '../clients/index.ts'
 import type { Intent } from '../ledger/index.ts'
 import type { Link } from '../site/index.ts'
@@ -10,7 +10,7 @@ import type { Devices } from './devices.ts'
 import { EdgeRestore, type EdgeRestoreOptions } from './edge.ts'
 import type { Member } from './member.ts'
 import { ProgramDevice } from './programs/program-device.ts'
-import { inParallel, Readings } from './readings.ts'
+import { Readings } from './readings.ts'
 import { offerSalvaged, type SalvageOptions } from './salvage.ts'
 import type { Roster } from './roster.ts'
 import type { ViewEntry, World } from './world.ts'

@@ -3,12 +3,11 @@
  * vector, past its closed door. A row that nobody wrote, or whose bytes are gone, is left where it is.
  */
 
-import { reasonOf } from '../kernel/index.ts'
+import { inParallel, reasonOf } from '../kernel/index.ts'
 import { NoAnswer, Unreadable, type Outcome, type Row, type Send } from '../clients/index.ts'
 import { isSeenBy, type RecordClass } from '../records/index.ts'
 import type { Remote } from '../site/index.ts'
 import { rowEntryOf } from './book.ts'
-import { inParallel } from './readings.ts'
 import type { Channel, World } from './world.ts'
 
 export interface SalvageOptions {

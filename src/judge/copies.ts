@@ -1,7 +1,7 @@
 /** What is said of each copy: claimed good, restorable, complete, fresh. */
 
 import type { Case, CopyState } from './case.ts'
-import type { RecordFate } from './fates.ts'
+import type { RecordFate } from './fates/fates.ts'
 import type { CopyJudged, RestoreJudged } from './judgement.ts'
 import { untruthIn } from './promises/backups-tell-the-truth.ts'
 import { isGone } from './restores.ts'

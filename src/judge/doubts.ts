@@ -1,7 +1,7 @@
 /** What makes a run prove nothing: it did not happen, was not read, or had nothing to lose. */
 
 import type { Case } from './case.ts'
-import type { RecordFate } from './fates.ts'
+import type { RecordFate } from './fates/fates.ts'
 
 export function doubtsOf(its: Case, fates: readonly RecordFate[]): readonly string[] {
   return [

@@ -3,7 +3,7 @@
 import type { PromiseResult, Verdict } from './judgement.ts'
 import type { Case, Promised } from './case.ts'
 import { doubtsOf } from './doubts.ts'
-import { fatesOf, finalsOf, type RecordFate } from './fates.ts'
+import { fatesOf, finalsOf, type RecordFate } from './fates/fates.ts'
 import { flagsOf, type Flagged } from './flags.ts'
 import { ALWAYS, EXAMINE } from './promises/registry.ts'
 

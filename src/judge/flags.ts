@@ -3,8 +3,8 @@
 import { isSeenBy } from '../records/index.ts'
 import type { Flag } from './judgement.ts'
 import type { Case, View, Write } from './case.ts'
-import { causeOfAbsence, causeOfSurplus, type Cause } from './causes.ts'
-import { partyOf, type FinalRow, type Finals, type RecordFate } from './fates.ts'
+import { causeOfAbsence, causeOfSurplus, type Cause } from './fates/causes.ts'
+import { partyOf, type FinalRow, type Finals, type RecordFate } from './fates/fates.ts'
 import { sawOf } from './rows.ts'
 
 export interface Flagged {

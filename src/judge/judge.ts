@@ -8,7 +8,7 @@ import { controlOf } from './control/index.ts'
 import { copiesOf, restoresOf } from './copies.ts'
 import { evaluate, type Evaluation } from './evaluate.ts'
 import { expected } from './expected.ts'
-import { finalsOf } from './fates.ts'
+import { finalsOf } from './fates/fates.ts'
 import { originsOf } from './origins.ts'
 import { metricsOf, rollUp, sentenceOf, worstOf } from './rollup.ts'
 

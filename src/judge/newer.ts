@@ -4,7 +4,7 @@
  */
 
 import type { Case } from './case.ts'
-import type { Finals, RecordFate } from './fates.ts'
+import type { Finals, RecordFate } from './fates/fates.ts'
 import type { Counts } from './judgement.ts'
 import { covers, identify } from './rows.ts'
 

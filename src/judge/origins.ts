@@ -2,7 +2,7 @@
 
 import { isSeenBy } from '../records/index.ts'
 import type { Case, Write } from './case.ts'
-import type { Finals, RecordFate } from './fates.ts'
+import type { Finals, RecordFate } from './fates/fates.ts'
 import { covers } from './rows.ts'
 
 /** By record: `copy 20261124T…`, `phones-3`, `salvaged pages`, `the service itself`. */

@@ -3,7 +3,7 @@
 import type { RecordClass } from '../records/index.ts'
 import { isSeenBy } from '../records/index.ts'
 import type { Case, CopyState, Write } from './case.ts'
-import type { RecordFate } from './fates.ts'
+import type { RecordFate } from './fates/fates.ts'
 import { pardonsOf } from './pardon.ts'
 
 /** Real milliseconds from the strike until all that is owed of a class was back to stay. */

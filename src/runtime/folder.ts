@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } fro
 import { open, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { Failure } from '../kernel/failure.ts'
+import { searchRaw } from './raw-search.ts'
 import type { VolumeAccess } from './runtime.ts'
 
 export class Folder implements VolumeAccess {
@@ -39,6 +40,17 @@ export class Folder implements VolumeAccess {
     const buffer = Buffer.alloc(Math.max(0, length))
     const { bytesRead } = await file.read(buffer, 0, buffer.length, from)
     return buffer.subarray(0, bytesRead)
+  }
+
+  async search(texts: readonly string[]): Promise<readonly string[]> {
+    const found = new Set<string>()
+    for (const { path } of await this.list()) {
+      await using file = await open(this.#inside(path), 'r').catch(() => undefined)
+      // What went away meanwhile holds nothing any more.
+      if (!file) continue
+      for (const text of await searchRaw(file, new Set(texts))) found.add(text)
+    }
+    return [...found]
   }
 
   async overwrite(path: string, from: number, content: Uint8Array): Promise<void> {

@@ -213,6 +213,7 @@ export function keepsTheRuntimeContract({ runtime, echo, die }: Subject): void {
       await access.truncate('counter', 0)
       await access.write('deep/er/file', Buffer.from('whole'))
       expect((await access.read('deep/er/file')).toString()).toBe('whole')
+      expect((await access.search(['who', 'hole', 'holes'])).toSorted()).toEqual(['hole', 'who'])
       await access.delete('deep/er/file')
       await access.delete('deep/er/file')
       expect((await access.list()).map(({ path }) => path)).toEqual(['counter'])

@@ -213,6 +213,8 @@ export interface VolumeAccess extends Files {
   exists(): Promise<boolean>
   /** Removes the volume itself, with everything in it. */
   remove(): Promise<void>
+  /** Which of these texts stand in the raw bytes of its files, whether or not anything still reads them there. */
+  search(texts: readonly string[]): Promise<readonly string[]>
   /** A copy of the whole volume in a folder of the harness's own machine, which the caller owns; for witnesses. */
   copyTo(folder: string): Promise<void>
 }

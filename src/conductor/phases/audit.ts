@@ -3,12 +3,15 @@
  * a clean-room restore of every copy, and whatever can still be read of volumes that were set aside.
  */
 
-import { reasonOf } from '../../kernel/index.ts'
+import { inParallel, reasonOf } from '../../kernel/index.ts'
 import { tryCopy } from '../clean-rooms.ts'
 import { isEngineBackup } from '../copies.ts'
 import type { Stage } from '../stage.ts'
 import { findTraces } from '../traces.ts'
 import { wireTo } from '../wires.ts'
+
+/** Clean rooms at the same time: while one waits for its database, the other is read. */
+const ROOMS = 2
 
 export async function audit(stage: Stage): Promise<void> {
   const { fleet } = stage
@@ -32,10 +35,11 @@ async function readCopies(stage: Stage): Promise<void> {
     const there = await backup.engine.list(scene).catch((thrown: unknown) => reasonOf(thrown))
     const listed = typeof there === 'string' ? [] : there.map(({ copy }) => copy)
     const taken = stage.copies.taken.filter((one) => one.backup === backup).map(({ copy }) => copy)
-    for (const copy of new Set([...taken, ...listed])) {
+    const attempt = (copy: string) => {
       stage.signal.throwIfAborted()
-      await tryCopy(stage, { backup, copy }, 'final')
+      return tryCopy(stage, { backup, copy }, 'final')
     }
+    await inParallel([...new Set([...taken, ...listed])], attempt, ROOMS)
   }
 }
 

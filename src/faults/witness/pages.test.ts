@@ -15,6 +15,7 @@ function volumeOf(files: ReadonlyMap<string, Buffer>): VolumeAccess {
     copyTo: unasked,
     truncate: unasked,
     write: unasked,
+    search: unasked,
     delete: unasked,
     list: () => Promise.resolve([...files].map(([path, content]) => ({ path, bytes: content.length }))),
     read: (path, from = 0, bytes) =>

@@ -3,6 +3,7 @@
  * program only what it said of a run that ended well; everything else nobody knows.
  */
 
+import { inParallel } from '../../kernel/index.ts'
 import { bodyOf, cardOf, uidOf } from '../../clients/index.ts'
 import { digest, type RecordClass } from '../../records/index.ts'
 import { rowEntryOf } from '../book.ts'
@@ -10,7 +11,6 @@ import { Dots } from '../dots.ts'
 import { makeEdit, type EditOptions, type PlannedEdit } from '../edit.ts'
 import type { Member } from '../member.ts'
 import { Outbox, type Pending } from '../outbox.ts'
-import { inParallel } from '../readings.ts'
 import type { RosterDevice } from '../roster.ts'
 import { Store, type Held } from '../store.ts'
 import type { World } from '../world.ts'

@@ -8,7 +8,7 @@
 import { inWords } from '../../kernel/index.ts'
 import type { Plan } from '../../ledger/entries.ts'
 import type { Case, CopyState } from '../case.ts'
-import type { RecordFate } from '../fates.ts'
+import type { RecordFate } from '../fates/fates.ts'
 import type { Finding } from '../judgement.ts'
 import { isGone } from '../restores.ts'
 import type { Claim, Examine } from './promise.ts'

@@ -53,6 +53,10 @@ export class EngineVolume implements VolumeAccess {
     return (await this.#ask('read', path, from, bytes ?? null)) as Buffer
   }
 
+  async search(texts: readonly string[]): Promise<readonly string[]> {
+    return (await this.#ask('search', texts)) as readonly string[]
+  }
+
   async overwrite(path: string, from: number, content: Uint8Array): Promise<void> {
     await this.#ask('overwrite', path, from, content)
   }

@@ -6,7 +6,7 @@ import type { Run } from '../../../site/index.ts'
 const end = import.meta.filename.endsWith('.ts') ? '.ts' : '.js'
 const SRC = new URL('../../../', import.meta.url)
 const MAIN = 'runtime/containers/attendant/main'
-const FILES = ['kernel/failure', 'runtime/folder', MAIN, 'runtime/containers/attendant/protocol']
+const FILES = ['kernel/failure', 'runtime/folder', 'runtime/raw-search', MAIN, 'runtime/containers/attendant/protocol']
 
 export const ATTENDANT: Run = {
   image: 'syncdrill/attendant:node',

@@ -20,6 +20,8 @@ async function carryOut({ wish, with: given }: Request): Promise<unknown> {
       return folder.list()
     case 'read':
       return folder.read(path, (second as number | null) ?? 0, (third as number | null) ?? undefined)
+    case 'search':
+      return folder.search(given[0] as readonly string[])
     case 'overwrite':
       return folder.overwrite(path, second as number, third as Uint8Array)
     case 'truncate':

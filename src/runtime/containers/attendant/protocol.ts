@@ -7,7 +7,7 @@ import type { Folder } from '../../folder.ts'
 const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
 /** The methods of a folder that an attendant carries out, and one that only it has: to copy all of `/source`. */
-export type Wish = 'list' | 'read' | 'overwrite' | 'truncate' | 'write' | 'delete' | 'clear' | 'fill'
+export type Wish = 'list' | 'read' | 'search' | 'overwrite' | 'truncate' | 'write' | 'delete' | 'clear' | 'fill'
 
 export interface Request {
   readonly number: number

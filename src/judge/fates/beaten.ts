@@ -3,9 +3,9 @@
  * winner never saw the loser, and yet nothing of it is owed.
  */
 
-import { isSeenBy, type Policy } from '../records/index.ts'
-import type { Case, Write } from './case.ts'
-import { changedFields, sawOf, type Identity } from './rows.ts'
+import { isSeenBy, type Policy } from '../../records/index.ts'
+import type { Case, Write } from '../case.ts'
+import { changedFields, sawOf, type Identity } from '../rows.ts'
 
 export function isBeatenByDeleted(its: Case, policy: Policy, put: Write): boolean {
   const writes = (its.byRecord.get(put.record) ?? []).filter((other) => other !== put && mayHaveHappened(other))

@@ -1,7 +1,7 @@
 /** What took something: the injury of a holder, or the happening after which the server no longer showed it. */
 
-import { isSeenBy } from '../records/index.ts'
-import type { Case, ServerRead, Write } from './case.ts'
+import { isSeenBy } from '../../records/index.ts'
+import type { Case, ServerRead, Write } from '../case.ts'
 
 export interface Cause {
   readonly by: string

@@ -1,12 +1,12 @@
 /** One fate for each record that was attempted: what the final reads show, held against what was acknowledged. */
 
-import { isSeenBy, type RecordClass } from '../records/index.ts'
-import type { Fate } from './judgement.ts'
-import type { Case, RowAt, View, Write } from './case.ts'
+import { isSeenBy, type RecordClass } from '../../records/index.ts'
+import type { Fate } from '../judgement.ts'
+import type { Case, RowAt, View, Write } from '../case.ts'
 import { causeOfAbsence, causeOfExtinction, coveringReads, lastShownAt, type Cause } from './causes.ts'
-import { termIn } from './promises/promise.ts'
+import { termIn } from '../promises/promise.ts'
 import { isBeatenByDeleted, isDeletedRival } from './beaten.ts'
-import { changedFields, covers, identify, sawOf, type Identity } from './rows.ts'
+import { changedFields, covers, identify, sawOf, type Identity } from '../rows.ts'
 
 export interface Loss {
   readonly finding: 'lost' | 'unrecoverable' | 'stale' | 'conflict-dropped' | 'field lost'

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { foundIn, withCompany } from '../testing/story.ts'
+
+const COMPANY = 'd1.100'
+
+describe('what lost a conflict to something that was deleted since', () => {
+  test('an update that may have lost to another, which was then deleted, need not be there', () => {
+    const story = withCompany()
+      .edit('d1.1', 'r1', { class: 'calendar' })
+      .edit('d1.2', 'r1', { class: 'calendar', on: ['d1.1'] })
+    story.edit('d2.1', 'r1', { class: 'calendar', on: ['d1.1'] })
+    story.edit('d2.2', 'r1', { class: 'calendar', on: ['d2.1'], delete: true })
+    expect(foundIn(story.ends([COMPANY]).judged())).toEqual([])
+  })
+
+  test('a score that lost to a higher one, which was then deleted, need not be there; a higher one must', () => {
+    const scores = (score: number) =>
+      withCompany()
+        .edit('d1.1', 'r1', { class: 'scores', score: 1 })
+        .edit('d1.2', 'r1', { class: 'scores', on: ['d1.1'], score })
+        .edit('d2.1', 'r1', { class: 'scores', on: ['d1.1'], score: 7 })
+        .edit('d2.2', 'r1', { class: 'scores', on: ['d2.1'], delete: true })
+    expect(foundIn(scores(5).ends([COMPANY]).judged())).toEqual([])
+    expect(foundIn(scores(9).ends([COMPANY]).judged())).toEqual(['unrecoverable r1'])
+    expect(foundIn(scores(5).ends([COMPANY, 'd1.1']).judged())).toEqual(['resurrected r1', 'stale r1'])
+    const revived = () => scores(5).edit('d1.3', 'r1', { class: 'scores', on: ['d1.1'], score: 3 })
+    expect(foundIn(revived().ends([COMPANY, 'd1.3']).judged())).toEqual([])
+    expect(foundIn(revived().ends([COMPANY]).judged())).toEqual(['unrecoverable r1'])
+  })
+
+  test('a score written below the one that its writer saw is deleted with it', () => {
+    const story = withCompany()
+      .edit('d1.1', 'r1', { class: 'scores', score: 7 })
+      .edit('d1.2', 'r1', { class: 'scores', on: ['d1.1'], score: 3 })
+      .edit('d2.1', 'r1', { class: 'scores', on: ['d1.1'], delete: true })
+    expect(foundIn(story.ends([COMPANY]).judged())).toEqual([])
+  })
+
+  test('a field that lost to another, in a contact then deleted, need not be there; another field must', () => {
+    const contacts = (phone: string) => {
+      const fields = (name: string) => ({ class: 'contacts', fields: { name, phone: 'p0' } }) as const
+      return withCompany()
+        .edit('d1.1', 'r1', fields('n0'))
+        .edit('d1.2', 'r1', { class: 'contacts', on: ['d1.1'], fields: { name: 'n1', phone } })
+        .edit('d2.1', 'r1', { ...fields('n2'), on: ['d1.1'] })
+        .edit('d2.2', 'r1', { class: 'contacts', on: ['d2.1'], delete: true })
+    }
+    expect(foundIn(contacts('p0').ends([COMPANY]).judged())).toEqual([])
+    expect(foundIn(contacts('p1').ends([COMPANY]).judged())).toEqual(['unrecoverable r1'])
+  })
+
+  test('what was sent after the winner was known to be deleted has lost to nobody', () => {
+    for (const [one, score] of [['calendar'], ['scores', 5]] as const) {
+      const story = withCompany()
+        .edit('d1.1', 'r1', { class: one, score: 1 })
+        .edit('d2.1', 'r1', { class: one, on: ['d1.1'], score: 7 })
+        .edit('d2.2', 'r1', { class: one, on: ['d2.1'], delete: true })
+        .edit('d1.2', 'r1', { class: one, on: ['d1.1'], ...(score !== undefined && { score }) })
+      expect(foundIn(story.ends([COMPANY]).judged())).toEqual(['unrecoverable r1'])
+    }
+  })
+})
