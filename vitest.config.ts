@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     retry: 0,
+    // Most of the time goes by in waiting for servers and programs, not in the tests themselves.
+    maxWorkers: 2,
     passWithNoTests: false,
     allowOnly: !process.env['CI'],
     projects: [
