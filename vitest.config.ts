@@ -10,8 +10,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     retry: 0,
-    // Most of the time goes by in waiting for servers and programs, not in the tests themselves.
-    maxWorkers: 2,
+    maxWorkers: 1,
     passWithNoTests: false,
     allowOnly: !process.env['CI'],
     projects: [
@@ -55,6 +54,9 @@ export default defineConfig({
               plugins: [syncdrill({ seed: 7, runtime: 'containers' })],
               test: {
                 name: 'drills in containers',
+                // Half of the time they wait for an engine and for servers. Two at a time, after everything else.
+                maxWorkers: 2,
+                sequence: { groupOrder: 1 },
                 include: ['scenarios/sidekick-2009.drill.ts', ...IMAGES],
                 testTimeout: 900_000,
                 hookTimeout: 60_000,

@@ -182,12 +182,19 @@ export class Device implements Member {
     const own = this.store.get(oldId)
     if (own && pending.body !== undefined) {
       this.store.remove(oldId)
-      this.store.put({ ...own, id, tag: tag ?? own.tag, entry: { ...own.entry, id } })
+      if (!this.#knowsDeleted(id, pending))
+        this.store.put({ ...own, id, tag: tag ?? own.tag, entry: { ...own.entry, id } })
     }
     if (this.outbox.concerns(id) || this.outbox.concerns(oldId)) return
     // What was pulled meanwhile is older than what is there now, unless something else won, or got a row of its own.
     if (tag !== undefined && id === oldId) this.#shadow.delete(id)
     else this.#applyShadow(oldId)
+  }
+
+  /** Its deletion was heard of before its own late answer was. */
+  #knowsDeleted(id: string, { saw }: Pending): boolean {
+    const deletion = this.store.tombstones.get(id)
+    return deletion?.saw !== undefined && isSeenBy(saw, deletion.saw)
   }
 
   #refused(pending: Pending, why: string): void {

@@ -43,8 +43,19 @@ export function covers(identity: Identity, write: Write): boolean {
   return saw !== undefined && isSeenBy(write.saw, saw)
 }
 
-/** Fields that a write has otherwise than what it was based on. */
-export function changedFields(its: Case, { basedOn, fields }: Write): readonly string[] {
-  const parents = basedOn.flatMap((token) => its.writes.get(token) ?? [])
-  return Object.keys(fields).filter((name) => !parents.some((parent) => parent.fields[name] === fields[name]))
+/** Fields that a write has otherwise than all that its writer had seen. */
+export function changedFields(its: Case, write: Write): readonly string[] {
+  return originsOf(its, write).flatMap(({ name, origin }) => (origin === write ? [name] : []))
+}
+
+/** Which edit first wrote what each field of a write holds: of a merged row, its writer names only one side. */
+export function originsOf(its: Case, write: Write): readonly { readonly name: string; readonly origin: Write }[] {
+  return Object.keys(write.fields).map((name) => ({ name, origin: writerOf(its, write, name) }))
+}
+
+export function writerOf(its: Case, write: Write, name: string): Write {
+  const same = (its.byRecord.get(write.record) ?? []).filter(
+    ({ fields, saw }) => fields[name] === write.fields[name] && isSeenBy(saw, write.saw),
+  )
+  return same.find((one) => !same.some((other) => other !== one && isSeenBy(other.saw, one.saw))) ?? write
 }

@@ -45,8 +45,11 @@ export class Folder implements VolumeAccess {
   async search(texts: readonly string[]): Promise<readonly string[]> {
     const found = new Set<string>()
     for (const { path } of await this.list()) {
-      await using file = await open(this.#inside(path), 'r').catch(() => undefined)
-      // What went away meanwhile holds nothing any more.
+      await using file = await open(this.#inside(path), 'r').catch((thrown: NodeJS.ErrnoException) => {
+        // What went away meanwhile holds nothing any more.
+        if (thrown.code === 'ENOENT') return undefined
+        throw thrown
+      })
       if (!file) continue
       for (const text of await searchRaw(file, new Set(texts))) found.add(text)
     }

@@ -36,5 +36,6 @@ test('finds exactly the texts that occur, also across the end of a chunk', async
 test('texts of any length, in bytes that are no text; half of one is none', async () => {
   const content = Buffer.from('\u0000\ufffdabc\u00e9 abcd', 'utf8')
   expect(await search(content, ['abc', 'abcd', 'abcde', '\u00e9'])).toEqual(['abc', 'abcd', '\u00e9'])
+  expect(await search(Buffer.from('abc'), ['abc', 'longer than it'])).toEqual(['abc'])
   expect(await search(Buffer.alloc(0), ['abc'])).toEqual([])
 })

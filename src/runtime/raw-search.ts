@@ -11,9 +11,8 @@ export async function searchRaw(file: FileHandle, texts: ReadonlySet<string>): P
   const longest = Math.max(0, ...lengths)
   const start = Buffer.from(commonStart([...texts]))
   const chunk = Buffer.alloc(CHUNK + longest)
-  for (let from = 0; found.size < texts.size; from += CHUNK) {
+  for (let from = 0; found.size < texts.size;) {
     const { bytesRead } = await file.read(chunk, 0, chunk.length, from)
-    if (bytesRead === 0) break
     const bytes = chunk.subarray(0, bytesRead)
     // Of nothing in common there is an occurrence everywhere, and one more behind the last byte.
     for (let place = 0; place < bytes.length; place += 1) {
@@ -24,6 +23,9 @@ export async function searchRaw(file: FileHandle, texts: ReadonlySet<string>): P
         if (texts.has(text)) found.add(text)
       }
     }
+    // A text may begin before the end of one chunk, and end in the next: so much is read twice, and in the end alone.
+    if (bytesRead < longest) break
+    from += bytesRead - longest + 1
   }
   return found
 }

@@ -49,7 +49,7 @@ export class Dumps {
     const run = this.beside(scene)
     const copy = newCopy()
     const folder = `${this.#path}/copies/${copy}`
-    await succeed(run, ['sh', '-euc', JOB, 'dump', folder], 'pg_dump')
+    await succeed(run, ['sh', '-euc', JOB, 'dump', folder], 'pg_dump job')
     const there = await this.list(scene)
     if (keep !== undefined) {
       for (const old of there.slice(0, -keep)) await scene.site.volume(this.#to).delete(placeOf(old.copy))

@@ -59,4 +59,60 @@ describe('what lost a conflict to something that was deleted since', () => {
       expect(foundIn(story.ends([COMPANY]).judged())).toEqual(['unrecoverable r1'])
     }
   })
+
+  test('what the server showed when its rival was there as well has lost to nobody', () => {
+    for (const [one, score] of [['calendar'], ['scores', 5]] as const) {
+      const told = (outcome: 'acked' | 'indeterminate') =>
+        withCompany()
+          .edit('d1.1', 'r1', { class: one, score: 1 })
+          .edit('d2.1', 'r1', { class: one, on: ['d1.1'], score: 7 })
+          .edit('d1.2', 'r1', { class: one, on: ['d1.1'], ...(score !== undefined && { score }) })
+          .server([COMPANY, 'd1.2'])
+          .edit('d2.2', 'r1', { class: one, on: ['d2.1'], delete: true, outcome })
+      for (const outcome of ['acked', 'indeterminate'] as const)
+        expect(foundIn(told(outcome).ends([COMPANY]).judged())).toEqual(['unrecoverable r1'])
+    }
+  })
+
+  test('a delete that was carried out again after a restore may have met the winner then', () => {
+    const story = withCompany()
+      .edit('d1.1', 'r1', { class: 'scores', score: 1 })
+      .edit('d2.1', 'r1', { class: 'scores', on: ['d1.1'], score: 7 })
+      .edit('d2.2', 'r1', { class: 'scores', on: ['d2.1'], delete: true })
+      .edit('d1.2', 'r1', { class: 'scores', on: ['d1.1'], score: 5 })
+      .again('d2.2', 'acked')
+    expect(foundIn(story.ends([COMPANY]).judged())).toEqual([])
+  })
+
+  test('an edit of a merged row changed what its editor changed, though its base names one side only', () => {
+    const fields = (name: string, phone: string, email: string) =>
+      ({ class: 'contacts', fields: { name, phone, email } }) as const
+    const story = withCompany()
+      .edit('d1.1', 'r1', fields('n0', 'p0', 'e0'))
+      .edit('d1.2', 'r1', { ...fields('n0', 'p1', 'e0'), on: ['d1.1'] })
+      .edit('d2.1', 'r1', { ...fields('n1', 'p0', 'e0'), on: ['d1.1'] })
+      .edit('d2.2', 'r1', { ...fields('n1', 'p1', 'e1'), on: ['d2.1', 'd1.2'], base: ['d2.1'] })
+      .edit('d1.3', 'r1', { ...fields('n0', 'p1', 'e2'), on: ['d1.2'] })
+      .edit('d1.4', 'r1', { class: 'contacts', on: ['d1.3', 'd2.1'], base: ['d1.3'], delete: true })
+    expect(foundIn(story.ends([COMPANY]).judged())).toEqual([])
+  })
+
+  test('what an edit carries on from one before it is owed, unless the deleter saw that', () => {
+    const fields = (name: string, phone: string) => ({ class: 'contacts', fields: { name, phone } }) as const
+    const story = (seen: readonly string[]) =>
+      withCompany()
+        .edit('d1.1', 'r1', fields('n0', 'p0'))
+        .edit('d1.2', 'r1', { ...fields('n0', 'p1'), on: ['d1.1'] })
+        .edit('d1.3', 'r1', { ...fields('n1', 'p1'), on: ['d1.2'] })
+        .edit('d2.1', 'r1', { ...fields('n2', 'p0'), on: ['d1.1'] })
+        .edit('d2.2', 'r1', { class: 'contacts', on: ['d2.1', ...seen], delete: true })
+    expect(foundIn(story([]).ends([COMPANY]).judged())).toEqual(['unrecoverable r1'])
+    expect(foundIn(story(['d1.2']).ends([COMPANY]).judged())).toEqual([])
+    const scores = withCompany()
+      .edit('d1.1', 'r1', { class: 'scores', score: 9 })
+      .edit('d1.2', 'r1', { class: 'scores', on: ['d1.1'], score: 5 })
+      .edit('d2.1', 'r1', { class: 'scores', score: 7 })
+      .edit('d2.2', 'r1', { class: 'scores', on: ['d2.1'], delete: true })
+    expect(foundIn(scores.ends([COMPANY]).judged())).toEqual(['unrecoverable r1'])
+  })
 })

@@ -12,6 +12,8 @@ export interface EditOptions {
   readonly account?: string
   /** Versions that the editor was looking at. */
   readonly on?: readonly string[]
+  /** What the edit names as its base, where that is not all that its editor had seen: a merged row has one tag. */
+  readonly base?: readonly string[]
   readonly delete?: true
   readonly fresh?: true
   readonly score?: number
@@ -64,7 +66,15 @@ export class Story {
 
   /** `d1.1` of record `r1`: an edit by device `d1`, sent and acknowledged unless it says otherwise. */
   edit(token: string, record: string, options: EditOptions = {}): this {
-    const { class: recordClass = 'notes', account = 'a1', on = [], outcome = 'acked', score, fresh } = options
+    const {
+      class: recordClass = 'notes',
+      account = 'a1',
+      on = [],
+      base = on,
+      outcome = 'acked',
+      score,
+      fresh,
+    } = options
     const device = token.slice(0, token.lastIndexOf('.'))
     const saw: VersionVector = {
       ...join(...on.map((seen) => this.#edits.get(seen)?.saw ?? {})),
@@ -84,7 +94,7 @@ export class Story {
       record,
       version: token,
       saw,
-      basedOn: on,
+      basedOn: base,
       ...content,
       ...(fresh && { fresh }),
     }
