@@ -62,7 +62,7 @@ count(prototype, ['replaceVolume', 'execute', 'scratch'], [drill])
 const { prototype: volume } = inContainers
   ? (await import('../src/runtime/containers/volume.ts')).EngineVolume
   : (await import('../src/runtime/folder.ts')).Folder
-count(volume, ['list', 'read', 'overwrite', 'truncate', 'copyTo', 'clear', 'exists', 'remove'], [drill])
+count(volume, ['list', 'read', 'search', 'overwrite', 'truncate', 'copyTo', 'clear', 'exists', 'remove'], [drill])
 const opened = inContainers
   ? (await import('../src/runtime/containers/index.ts')).containers
   : (await import('../src/runtime/embedded/index.ts')).embedded

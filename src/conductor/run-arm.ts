@@ -6,7 +6,7 @@ import { compile, load, type CompiledDrill } from '../drill/index.ts'
 import { DrillClock, Failure, monotonicMs, reasonOf, wallTime } from '../kernel/index.ts'
 import { judge } from '../judge/index.ts'
 import { Ledger, readLedger } from '../ledger/index.ts'
-import { chooseRuntime, openReaper, type Journal, type Runtime } from '../runtime/index.ts'
+import { chooseRuntime, openReaper, type Reaper, type Runtime } from '../runtime/index.ts'
 import { versions, writeHeading } from './heading.ts'
 import { ledgerOf, logsOf, resultOf, type ArmResult, type Order } from './order.ts'
 import { playPhases } from './phases/index.ts'
@@ -20,6 +20,9 @@ interface Running {
   readonly compiled: CompiledDrill
   readonly runtime: Runtime
   readonly because: string
+  readonly reaper: Reaper
+  /** Aborted when the ground is gone under the run, which then breaks off as by a signal. */
+  readonly lost: AbortController
   readonly signal: AbortSignal
   readonly times: Times
   readonly started: string
@@ -28,12 +31,9 @@ interface Running {
 /** Resolves with what came of it, and leaves the same in the arm's folder. Throws what happens before there is one. */
 export async function runArm(order: Order, signal: AbortSignal): Promise<ArmResult> {
   const began = monotonicMs()
-  const { drill } = await load(order.file)
-  const compiled = compile(drill, { file: order.file, arm: order.arm, seed: order.seed })
-  const { runtime, because } = await chooseRuntime(order.runtime, compiled.needs)
-  await mkdir(logsOf(order.folder), { recursive: true })
-  const running: Running = { order, compiled, runtime, because, signal, times: [], started: wallTime() }
+  const running = await getReady(order, signal)
   const { failures, judgement } = await playAndJudge(running)
+  const { compiled, runtime, because } = running
   const { row, title, story, sources, expectation } = compiled
   const result: ArmResult = {
     arm: order.arm,
@@ -55,14 +55,35 @@ export async function runArm(order: Order, signal: AbortSignal): Promise<ArmResu
   return result
 }
 
+/** The reaper proves itself while the drill is loaded. */
+async function getReady(order: Order, signal: AbortSignal): Promise<Running> {
+  const lost = new AbortController()
+  // What the drill needs may rule it out for a runtime that makes less: then more was proven than had to be.
+  const first = await chooseRuntime(order.runtime, [])
+  const [proof, loading] = await Promise.allSettled([
+    openReaper(runNameOf(order), first.runtime.makeDummies, (failure) => lost.abort(failure)),
+    loadDrill(order),
+  ])
+  if (proof.status === 'fulfilled' && loading.status === 'fulfilled')
+    return { order, ...loading.value, reaper: proof.value, lost, signal, times: [], started: wallTime() }
+  if (proof.status === 'fulfilled') await proof.value.reap()
+  throw loading.status === 'rejected' ? loading.reason : (proof as PromiseRejectedResult).reason
+}
+
+async function loadDrill(order: Order): Promise<Pick<Running, 'compiled' | 'runtime' | 'because'>> {
+  const { drill } = await load(order.file)
+  const compiled = compile(drill, { file: order.file, arm: order.arm, seed: order.seed })
+  const chosen = await chooseRuntime(order.runtime, compiled.needs)
+  await mkdir(logsOf(order.folder), { recursive: true })
+  return { compiled, ...chosen }
+}
+
 /** What is over is judged while the reaper, a process of its own, removes what is left of it. */
 async function playAndJudge(running: Running): Promise<Pick<Required<ArmResult>, 'failures' | 'judgement'>> {
-  const { order, runtime, signal, times } = running
+  const { order, reaper, lost, signal, times } = running
   const failures: Failures = []
-  const lost = new AbortController()
-  const reaper = await openReaper(runNameOf(order), runtime.makeDummies, (failure) => lost.abort(failure))
   try {
-    await play(running, reaper.journal, lost)
+    await play(running)
   } catch (thrown) {
     failures.push(failureOf(thrown, signal, lost.signal))
   }
@@ -83,9 +104,8 @@ async function playAndJudge(running: Running): Promise<Pick<Required<ArmResult>,
   }
 }
 
-/** `lost` is aborted when the ground is gone under the run; it breaks off as by a signal. */
-async function play(running: Running, journal: Journal, lost: AbortController): Promise<void> {
-  const { order, compiled, runtime, because, signal, times, started } = running
+async function play(running: Running): Promise<void> {
+  const { order, compiled, runtime, because, reaper, lost, signal, times, started } = running
   const clock = new DrillClock()
   const ledger = Ledger.open(ledgerOf(order.folder), { now: monotonicMs, drillMs: () => clock.ms })
   try {
@@ -96,7 +116,7 @@ async function play(running: Running, journal: Journal, lost: AbortController): 
       await using open = await openStage({
         compiled,
         runtime,
-        journal,
+        journal: reaper.journal,
         ledger,
         clock,
         signal: eitherOf(signal, lost.signal),

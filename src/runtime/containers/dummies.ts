@@ -14,8 +14,10 @@ export async function makeDummies(journal: Journal): Promise<number> {
   const Labels = { ...yard.labels }
   const image = await imageOf(yard, TOXIPROXY)
   for (const kind of ['container', 'network', 'volume'] as const) journal.planned({ kind, name })
-  // One after the other: the volume is mounted, so that it is seen to go only after what holds it.
-  await Promise.all([docker.createNetwork({ Name: name, Labels }), docker.createVolume({ Name: name, Labels })])
+  // Nobody is to be reached through it, and the engine needs half the time to make it and to remove it.
+  const network = { Name: name, Labels, Internal: true }
+  await Promise.all([docker.createNetwork(network), docker.createVolume({ Name: name, Labels })])
+  // The volume is mounted, so that it is seen to go only after what holds it.
   const Mounts = [{ Type: 'volume', Source: name, Target: '/volume' } as const]
   await docker.createContainer({ name, Image: image.name, Labels, HostConfig: { NetworkMode: name, Mounts } })
   for (const kind of ['container', 'network', 'volume'] as const) journal.made({ kind, name })
