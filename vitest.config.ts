@@ -6,6 +6,17 @@ import { syncdrill } from './src/vitest/plugin.ts'
 /** Drills of real servers and real clients, which come in images. */
 const IMAGES = ['scenarios/failover.drill.ts', 'scenarios/older-restore.drill.ts', 'scenarios/postgres/*.drill.ts']
 
+/** Tests beside the source that need a Docker engine, or say loudly that there is none. */
+const ENGINE = [
+  'src/runtime/containers/*.test.ts',
+  'src/faults/in-containers.test.ts',
+  'src/specimen/postgres*.test.ts',
+  'src/specimen/backups-on-postgres.test.ts',
+]
+
+/** Half of the time they wait for an engine and for servers: two at a time, apart from everything else. */
+const TWO_AT_A_TIME = { maxWorkers: 2, sequence: { groupOrder: 1 } }
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -19,6 +30,17 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{src,bench}/**/*.test.ts'],
+          exclude: ENGINE,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'unit in containers',
+          ...TWO_AT_A_TIME,
+          include: ENGINE,
           // The first test that needs an image makes it.
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -54,9 +76,7 @@ export default defineConfig({
               plugins: [syncdrill({ seed: 7, runtime: 'containers' })],
               test: {
                 name: 'drills in containers',
-                // Half of the time they wait for an engine and for servers. Two at a time, after everything else.
-                maxWorkers: 2,
-                sequence: { groupOrder: 1 },
+                ...TWO_AT_A_TIME,
                 include: ['scenarios/sidekick-2009.drill.ts', ...IMAGES],
                 testTimeout: 900_000,
                 hookTimeout: 60_000,
