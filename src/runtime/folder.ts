@@ -43,6 +43,7 @@ export class Folder implements VolumeAccess {
   }
 
   async search(texts: readonly string[]): Promise<readonly string[]> {
+    const wanted = new Set(texts)
     const found = new Set<string>()
     for (const { path } of await this.list()) {
       await using file = await open(this.#inside(path), 'r').catch((thrown: NodeJS.ErrnoException) => {
@@ -51,7 +52,7 @@ export class Folder implements VolumeAccess {
         throw thrown
       })
       if (!file) continue
-      for (const text of await searchRaw(file, new Set(texts))) found.add(text)
+      for (const text of await searchRaw(file, wanted)) found.add(text)
     }
     return [...found]
   }
