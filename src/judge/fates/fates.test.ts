@@ -7,6 +7,14 @@ const fateOf = (story: Story) => {
   return Object.keys(fates).filter((fate) => fate !== 'durable' || fates.durable !== 1)
 }
 
+/** Two edits of one task side by side, and somebody deletes the second. */
+const deletedRival = () =>
+  withCompany()
+    .edit('d1.1', 'r1', { class: 'tasks' })
+    .edit('d1.2', 'r1', { class: 'tasks', on: ['d1.1'] })
+    .edit('d2.1', 'r1', { class: 'tasks', on: ['d1.1'] })
+    .edit('d3.1', 'r1', { class: 'tasks', on: ['d2.1'], delete: true })
+
 describe('a record that was acknowledged', () => {
   test('and is there: durable, and the run passes', () => {
     const judgement = withCompany().edit('d1.1', 'r1').ends([COMPANY, 'd1.1']).judged()
@@ -65,21 +73,11 @@ describe('a record that was acknowledged', () => {
   })
 
   test('and lost to a concurrent edit that was deleted, and is back: resurrected, and nothing is lost', () => {
-    const conflict = withCompany()
-      .edit('d1.1', 'r1', { class: 'tasks' })
-      .edit('d1.2', 'r1', { class: 'tasks', on: ['d1.1'] })
-      .edit('d2.1', 'r1', { class: 'tasks', on: ['d1.1'] })
-      .edit('d3.1', 'r1', { class: 'tasks', on: ['d2.1'], delete: true })
-    expect(foundIn(conflict.ends([COMPANY, 'd2.1']).judged())).toEqual(['resurrected r1'])
+    expect(foundIn(deletedRival().ends([COMPANY, 'd2.1']).judged())).toEqual(['resurrected r1'])
   })
 
   test('and what both sides of a conflict were built on is back: stale, whoever deleted the other side', () => {
-    const conflict = withCompany()
-      .edit('d1.1', 'r1', { class: 'tasks' })
-      .edit('d1.2', 'r1', { class: 'tasks', on: ['d1.1'] })
-      .edit('d2.1', 'r1', { class: 'tasks', on: ['d1.1'] })
-      .edit('d3.1', 'r1', { class: 'tasks', on: ['d2.1'], delete: true })
-    expect(foundIn(conflict.ends([COMPANY, 'd1.1']).judged())).toContain('stale r1')
+    expect(foundIn(deletedRival().ends([COMPANY, 'd1.1']).judged())).toContain('stale r1')
   })
 
   test('and lost to a concurrent edit, whose later version went: what the server showed last is owed', () => {
