@@ -52,6 +52,22 @@ export function serviceContract(place: () => Place | Promise<Place>): void {
       const there = new Set((await (await server.signIn(user)).pull()).rows.map(({ id }) => id))
       expect(acked.filter((id) => !there.has(id)).length).toBeGreaterThan(0)
     })
+
+    test('with defect A1 it loses its last write, however much was read since', async () => {
+      using folder = await place()
+      let user: string
+      {
+        await using server = await Server.start(folder.path, '--defects', 'A1')
+        const device = await server.signIn()
+        user = device.user
+        await device.create('notes', '{"v":1}')
+        const until = performance.now() + 1_000
+        while (performance.now() < until) expect((await device.pull()).rows).toHaveLength(1)
+        await server.end('SIGKILL')
+      }
+      await using server = await Server.start(folder.path)
+      expect((await (await server.signIn(user)).pull()).rows).toEqual([])
+    })
   })
 
   describe('a retry under the same key', () => {

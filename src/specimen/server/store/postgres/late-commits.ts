@@ -1,23 +1,21 @@
-/** Defect A1 on PostgreSQL: transactions share one, which is committed some time after they were answered. */
+/** Defect A1 on PostgreSQL: transactions share one. */
 
+import { Batch, type Work } from '../batch.ts'
 import type { Queries } from '../queries/tables.ts'
 import type { Connection, Connections } from './connections.ts'
 
-/** Long enough that whoever kills it while people work finds something that was said and not done. */
-const LATE_MS = 400
-
 export class LateCommits {
   readonly #connections: Connections
-  readonly #later: (settle: () => Promise<void>) => void
   #open: Connection | undefined
+  readonly #batch = new Batch()
 
-  /** `later` must run its work when no other is under way. */
-  constructor(connections: Connections, later: (settle: () => Promise<void>) => void) {
+  constructor(connections: Connections) {
     this.#connections = connections
-    this.#later = later
   }
 
-  async transact<Result>(work: (db: Queries) => Promise<Result>): Promise<Result> {
+  /** One at a time: whoever asks takes turns. */
+  async transact<Result>(kind: Work, work: (db: Queries) => Promise<Result>): Promise<Result> {
+    if (this.#batch.isOverFor(kind)) await this.settle()
     const begun = this.#open !== undefined
     const connection = this.#open ?? (await this.#connections.take())
     this.#open = connection
@@ -48,7 +46,7 @@ export class LateCommits {
 
   async #begin(connection: Connection): Promise<void> {
     await connection.run('BEGIN')
-    setTimeout(() => this.#later(() => this.settle()), LATE_MS)
+    this.#batch.begin()
   }
 
   async #undo(connection: Connection): Promise<void> {

@@ -5,6 +5,7 @@
 
 import { sql } from 'kysely'
 import { Turns } from '../../turns.ts'
+import type { Work } from '../batch.ts'
 import type { Format, Version } from '../formats.ts'
 import type { Takeover } from '../migrate.ts'
 import type { Queries } from '../queries/tables.ts'
@@ -37,8 +38,7 @@ export class PostgresStore implements Store {
     this.#served = { format, writes }
     this.#writer = new Connections(url, { atMost: 1 })
     this.#readers = new Connections(url, { atMost: READERS })
-    const later = (settle: () => Promise<void>) => void this.#turns.take(settle)
-    this.#late = commits === 'after answer' ? new LateCommits(this.#writer, later) : undefined
+    this.#late = commits === 'after answer' ? new LateCommits(this.#writer) : undefined
   }
 
   static async open(url: string, options: PostgresOptions): Promise<PostgresStore> {
@@ -46,18 +46,23 @@ export class PostgresStore implements Store {
   }
 
   transact<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    return this.#write('writes', work)
+  }
+
+  /** Through the one connection that writes. */
+  #write<Result>(kind: Work, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     const onThem = async (db: Queries) => {
       await takeTurn(db)
       await refuseOther(db, this.#served.format)
       return await work(tablesOver(db, this.#served))
     }
     const writer = this.#late
-    return this.#turns.take(() => (writer ? writer.transact(onThem) : this.#writer.transact('BEGIN', onThem)))
+    return this.#turns.take(() => (writer ? writer.transact(kind, onThem) : this.#writer.transact('BEGIN', onThem)))
   }
 
   /** What is answered and not committed is seen on the writing connection only. */
   read<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    if (this.#late) return this.transact(work)
+    if (this.#late) return this.#write('reads', work)
     return this.#readers.transact(SNAPSHOT, async (db) => {
       await refuseOther(db, this.#served.format)
       return await work(tablesOver(db, this.#served))

@@ -1,9 +1,10 @@
 /** When a transaction of the SQLite store is committed: before it is answered, or, as a defect, some time after. */
 
 import type { DatabaseSync } from 'node:sqlite'
+import { Batch, type Work } from '../batch.ts'
 
 export interface Commits {
-  begin(): void
+  begin(work: Work): void
   /** The work succeeded. */
   end(): void
   /** The work failed: nothing of it stays. */
@@ -23,17 +24,16 @@ export function commitsBeforeAnswer(database: DatabaseSync, begin: 'BEGIN' | 'BE
   }
 }
 
-/** Long enough that whoever kills it while people work finds something that was said and not done. */
-const LATE_MS = 400
-
-/** Defect A1. Transactions share one that is committed later; `later` must run it when no work is under way. */
-export function commitsAfterAnswer(database: DatabaseSync, later: (commit: () => void) => void): Commits {
+/** Defect A1: transactions share one. */
+export function commitsAfterAnswer(database: DatabaseSync): Commits {
+  const batch = new Batch()
   const settle = () => database.isTransaction && database.exec('COMMIT')
   return {
-    begin: () => {
+    begin: (work) => {
+      if (batch.isOverFor(work)) settle()
       if (!database.isTransaction) {
         database.exec('BEGIN IMMEDIATE')
-        setTimeout(() => later(settle), LATE_MS)
+        batch.begin()
       }
       database.exec('SAVEPOINT work')
     },

@@ -5,6 +5,7 @@ import type { RecordClass } from '../../classes.ts'
 import { Turns } from '../../turns.ts'
 import type { Format, Version } from '../formats.ts'
 import { transactionOver, type Served } from '../queries/transaction.ts'
+import type { Work } from '../batch.ts'
 import { StoreUnreadable, type Store, type Transaction } from '../store.ts'
 import { commitsAfterAnswer, commitsBeforeAnswer, type Commits } from './commits.ts'
 import { syncPath } from './durable.ts'
@@ -44,7 +45,7 @@ export class SqliteStore implements Store {
     this.#database = database
     this.#commits =
       commits === 'after answer'
-        ? commitsAfterAnswer(database, (commit) => void this.#turns.take(async () => database.isOpen && commit()))
+        ? commitsAfterAnswer(database)
         : commitsBeforeAnswer(database, mode === 'read' ? 'BEGIN' : 'BEGIN IMMEDIATE')
     const manners = (its: Format) => sqliteManners(database, its)
     this.#transaction = transactionOver(sqliteQueries(database), { format, writes }, manners)
@@ -66,9 +67,18 @@ export class SqliteStore implements Store {
   }
 
   transact<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    return this.#take('writes', work)
+  }
+
+  /** There is one connection, so whoever reads takes a turn too. */
+  read<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    return this.#take('reads', work)
+  }
+
+  #take<Result>(kind: Work, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     return this.#turns.take(async () => {
       try {
-        this.#commits.begin()
+        this.#commits.begin(kind)
         const result = await work(this.#transaction)
         this.#commits.end()
         return result
@@ -77,11 +87,6 @@ export class SqliteStore implements Store {
         throw asStoreError(this.#path, thrown)
       }
     })
-  }
-
-  /** There is one connection, so whoever reads takes a turn too. */
-  read<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    return this.transact(work)
   }
 
   /** Through a connection of its own: the cache of the serving one would go on answering for a disk that is gone. */

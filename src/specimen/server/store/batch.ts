@@ -1,0 +1,20 @@
+/**
+ * Defect A1, in either store: writes that were answered within a time share one transaction, which is committed when the
+ * next write finds that it is older. No timer commits it, so that whoever kills the server after a write always finds
+ * something that was said and not done, however long the killing takes.
+ */
+export class Batch {
+  static readonly #MS = 400
+
+  #begunAt = 0
+
+  begin(): void {
+    this.#begunAt = performance.now()
+  }
+
+  isOverFor(work: Work): boolean {
+    return work === 'writes' && performance.now() - this.#begunAt > Batch.#MS
+  }
+}
+
+export type Work = 'writes' | 'reads'
