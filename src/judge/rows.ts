@@ -43,6 +43,11 @@ export function covers(identity: Identity, write: Write): boolean {
   return saw !== undefined && isSeenBy(write.saw, saw)
 }
 
+/** Nobody knows whether the server carried it out: an attempt at least was neither acknowledged nor refused. */
+export function isOpen({ acked, sent, rejected }: Write): boolean {
+  return acked === undefined && sent.length > rejected.length
+}
+
 /** Fields that a write has otherwise than all that its writer had seen. */
 export function changedFields(its: Case, write: Write): readonly string[] {
   return originsOf(its, write).flatMap(({ name, origin }) => (origin === write ? [name] : []))

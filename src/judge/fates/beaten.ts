@@ -5,10 +5,10 @@
 
 import { isSeenBy, type Policy } from '../../records/index.ts'
 import type { Case, Write } from '../case.ts'
-import { originsOf, sawOf, writerOf, type Identity } from '../rows.ts'
+import { isOpen, originsOf, sawOf, writerOf, type Identity } from '../rows.ts'
 
 export function isBeatenByDeleted(its: Case, policy: Policy, put: Write): boolean {
-  const writes = (its.byRecord.get(put.record) ?? []).filter((other) => other !== put && mayHaveHappened(other))
+  const writes = (its.byRecord.get(put.record) ?? []).filter((other) => other !== put && (other.acked || isOpen(other)))
   const [firstSent = Infinity] = put.sent
   // What was first sent after the delete was answered found no winner there any more.
   const deletes = writes.filter((one) => one.change === 'delete' && firstSent < answeredAt(one))
@@ -46,10 +46,6 @@ function beats(its: Case, policy: Policy, put: Write, { deleted, by }: Deletion)
     case 'append':
       return false
   }
-}
-
-function mayHaveHappened({ acked, sent, rejected }: Write): boolean {
-  return acked !== undefined || sent.length > rejected.length
 }
 
 /** Where it is unclear until when it may have been carried out, or carried out again: the end of time. */

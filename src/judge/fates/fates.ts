@@ -6,7 +6,7 @@ import type { Case, RowAt, View, Write } from '../case.ts'
 import { causeOfAbsence, causeOfExtinction, coveringReads, lastShownAt, type Cause } from './causes.ts'
 import { termIn } from '../promises/promise.ts'
 import { isBeatenByDeleted, isDeletedRival } from './beaten.ts'
-import { changedFields, covers, identify, sawOf, type Identity } from '../rows.ts'
+import { changedFields, covers, identify, isOpen, sawOf, type Identity } from '../rows.ts'
 
 export interface Loss {
   readonly finding: 'lost' | 'unrecoverable' | 'stale' | 'conflict-dropped' | 'field lost'
@@ -112,7 +112,7 @@ function lossesOf(its: Case, finals: Finals, known: Known, rows: readonly FinalR
   const policy = its.policies[known.class] ?? 'lww'
   if (puts.length === 0) return []
   // A delete that may have happened, by somebody who had seen it, explains its absence.
-  const open = writes.filter((write) => !write.acked && write.sent.length > write.rejected.length)
+  const open = writes.filter(isOpen)
   const excused = (put: Write) => open.some(({ change, saw }) => change === 'delete' && isSeenBy(put.saw, saw))
   if (rows.length === 0) {
     if (policy === 'lww' && deletes.length > 0) return []
@@ -244,10 +244,7 @@ function isOlder(identity: Identity, put: Write): boolean {
 /** A value that somebody wrote who had seen this edit, or whose edit may have happened. */
 function isLater(its: Case, put: Write, name: string, shown: readonly (string | undefined)[]): boolean {
   return (its.byRecord.get(put.record) ?? []).some(
-    (other) =>
-      other !== put &&
-      shown.includes(other.fields[name]) &&
-      (isSeenBy(put.saw, other.saw) || (!other.acked && other.sent.length > other.rejected.length)),
+    (other) => other !== put && shown.includes(other.fields[name]) && (isSeenBy(put.saw, other.saw) || isOpen(other)),
   )
 }
 
