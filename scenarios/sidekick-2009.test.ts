@@ -48,6 +48,13 @@ test('every arm is as expected, the exit code is 0, and the verdict says what wa
   expect(ran.stdout).toMatch(/FAIL as expected: \d+ of \d+ acknowledged records are unrecoverable/)
 })
 
+test('every arm says what its services and the harness cost the machine', () => {
+  const cost = /^ {4}(sync|syncdrill itself): [\d.]+m?s of processor time, at most [1-9]\d+ MB of memory seen$/gm
+  expect([...ran.stdout.matchAll(cost)].map(([, who]) => who)).toEqual(
+    ran.arms.flatMap(() => ['sync', 'syncdrill itself']),
+  )
+})
+
 test('unrecoverable are exactly the records whose every holder was wiped or lost power', () => {
   const arm = armCalled('as reported')
   const lines = linesOf(arm)

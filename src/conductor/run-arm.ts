@@ -6,7 +6,7 @@ import { compile, load, type CompiledDrill } from '../drill/index.ts'
 import { DrillClock, Failure, monotonicMs, reasonOf, wallTime } from '../kernel/index.ts'
 import { judge } from '../judge/index.ts'
 import { Ledger, readLedger } from '../ledger/index.ts'
-import { chooseRuntime, openReaper, type Reaper, type Runtime } from '../runtime/index.ts'
+import { chooseRuntime, openReaper, type Reaper, type Runtime, type Usage } from '../runtime/index.ts'
 import { versions, writeHeading } from './heading.ts'
 import { ledgerOf, logsOf, resultOf, type ArmResult, type Order } from './order.ts'
 import { playPhases } from './phases/index.ts'
@@ -25,6 +25,7 @@ interface Running {
   readonly lost: AbortController
   readonly signal: AbortSignal
   readonly times: Times
+  readonly usage: Record<string, Usage>
   readonly started: string
 }
 
@@ -47,6 +48,7 @@ export async function runArm(order: Order, signal: AbortSignal): Promise<ArmResu
     started: running.started,
     versions: versions(),
     phases: running.times,
+    usage: { services: running.usage, harness: ownUsage() },
     tookMs: monotonicMs() - began,
     runtime: runtime.name,
     because,
@@ -65,7 +67,7 @@ async function getReady(order: Order, signal: AbortSignal): Promise<Running> {
     loadDrill(order),
   ])
   if (proof.status === 'fulfilled' && loading.status === 'fulfilled')
-    return { order, ...loading.value, reaper: proof.value, lost, signal, times: [], started: wallTime() }
+    return { order, ...loading.value, reaper: proof.value, lost, signal, times: [], usage: {}, started: wallTime() }
   if (proof.status === 'fulfilled') await proof.value.reap()
   throw loading.status === 'rejected' ? loading.reason : (proof as PromiseRejectedResult).reason
 }
@@ -105,7 +107,7 @@ async function playAndJudge(running: Running): Promise<Pick<Required<ArmResult>,
 }
 
 async function play(running: Running): Promise<void> {
-  const { order, compiled, runtime, because, reaper, lost, signal, times, started } = running
+  const { order, compiled, runtime, because, reaper, lost, signal, started } = running
   const clock = new DrillClock()
   const ledger = Ledger.open(ledgerOf(order.folder), { now: monotonicMs, drillMs: () => clock.ms })
   try {
@@ -124,7 +126,9 @@ async function play(running: Running): Promise<void> {
         run: runNameOf(order),
         logs: logsOf(order.folder),
       })
-      times.push(...(await playPhases(open.stage)))
+      const { times, usage } = await playPhases(open.stage)
+      running.times.push(...times)
+      Object.assign(running.usage, usage)
     }
     lost.signal.throwIfAborted()
     await ledger.end('complete')
@@ -135,6 +139,12 @@ async function play(running: Running): Promise<void> {
     await ledger.end(state, reasonOf(reason)).catch(() => undefined)
     throw thrown
   }
+}
+
+/** Of this process, from its beginning; `maxRSS` counts in kilobytes. */
+function ownUsage(): Usage {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
+  return { cpuMs: (userCPUTime + systemCPUTime) / 1_000, memoryBytes: maxRSS * 1_024 }
 }
 
 function eitherOf(one: AbortSignal, other: AbortSignal): AbortSignal {

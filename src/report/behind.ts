@@ -3,6 +3,8 @@
 import { FATES, FLAGS, type Counts, type RecordLife } from '../judge/judgement.ts'
 import { inWords } from '../kernel/index.ts'
 import { CLASSES } from '../records/index.ts'
+import type { ArmReport } from './report.ts'
+import { usedBy } from './used.ts'
 import { lostIn, totalOf, type JudgementSummary } from './without-bulk.ts'
 
 export interface Section {
@@ -16,7 +18,13 @@ export interface Section {
 const DEVICES = 5
 const FINDINGS = 3
 
-export function behind(judgement: JudgementSummary): readonly Section[] {
+export function behind(arm: Pick<ArmReport, 'judgement' | 'usage'>): readonly Section[] {
+  const { judgement } = arm
+  const sections = [...(judgement ? behindVerdict(judgement) : []), { title: 'machine', lines: usedBy(arm) }]
+  return sections.filter(({ rows = [], lines = [] }) => rows.length > 1 || lines.length > 0)
+}
+
+function behindVerdict(judgement: JudgementSummary): readonly Section[] {
   return [
     byClass(judgement),
     byDevice(judgement),
@@ -44,7 +52,7 @@ export function behind(judgement: JudgementSummary): readonly Section[] {
     },
     { title: 'recovery', lines: recoveryOf(judgement) },
     { title: 'negative control', lines: controlOf(judgement) },
-  ].filter(({ rows = [], lines = [] }) => rows.length > 1 || lines.length > 0)
+  ]
 }
 
 function byClass({ fatesByClass, flagsByClass }: JudgementSummary): Section & { readonly rows: string[][] } {

@@ -61,13 +61,13 @@ function replayOf({ arms, exitCode, drill }: Report): string {
 export function armLines(arm: ArmReport, terminal = PLAIN): readonly string[] {
   const { columns } = terminal
   const paint = painter(terminal)
-  const { judgement, exitCode } = arm
+  const { exitCode } = arm
   const colour = exitCode === 0 ? 'green' : exitCode === 3 ? 'yellow' : 'red'
   return [
     paint('bold', printable(arm.arm)),
     ...wrapped(headline(arm), columns, '  ').map((line) => paint(colour, line)),
     ...objections(arm).flatMap((text) => wrapped(text, columns, '  ! ')),
-    ...(judgement ? behind(judgement).flatMap((section) => sectionLines(section, columns, paint)) : []),
+    ...behind(arm).flatMap((section) => sectionLines(section, columns, paint)),
   ]
 }
 

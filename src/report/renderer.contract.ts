@@ -67,6 +67,10 @@ export function madeUpReport(text: string): Report {
     folder: 'as-reported',
     durationMs: 12_345,
     phases: [{ phase: 'before', ms: 3_000 }],
+    usage: {
+      services: { [text]: { cpuMs: 2_640, memoryBytes: 136_000_000 } },
+      harness: { cpuMs: 3_500, memoryBytes: 357_000_000 },
+    },
     expected: { verdict: 'fail' },
     judgement: madeUpJudgement(text),
   }

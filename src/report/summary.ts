@@ -28,7 +28,7 @@ function armOf(arm: ArmReport): readonly string[] {
     `### ${md(arm.arm)}`,
     `**${md(headline(arm))}**`,
     listOf(objections(arm)),
-    ...(arm.judgement ? behind(arm.judgement).map(sectionOf) : []),
+    ...behind(arm).map(sectionOf),
     `Replay: <code>${md(arm.replay)}</code>`,
   ].filter((part) => part !== '')
 }

@@ -7,6 +7,7 @@ import { Failure } from '../kernel/index.ts'
 import type { Service, Topology } from '../site/index.ts'
 import { Listeners } from './listeners.ts'
 import type { Room, ServiceState } from './runtime.ts'
+import { inAll, seenAgain, type Usage } from './usage.ts'
 
 /** One start of a service: a process, or a container between a start and its end. */
 export interface Incarnation extends Acts {
@@ -15,6 +16,8 @@ export interface Incarnation extends Acts {
   readonly paused: boolean
   /** Another one with every start. */
   readonly identity: string
+  /** As it was last seen; undefined while nobody can tell. */
+  readonly usage: Usage | undefined
 }
 
 interface Acts {
@@ -33,6 +36,7 @@ export class Incarnations<I extends Incarnation> {
   protected readonly topology: Topology
   protected readonly room: Room
   readonly #running = new Map<Service, Running<I>>()
+  readonly #usage = new Map<Service, Map<string, Usage>>()
   readonly #listeners = new Listeners()
   /** Ends that somebody asked for: of any other, the ledger is told. */
   readonly #expected = new WeakSet<I>()
@@ -70,6 +74,11 @@ export class Incarnations<I extends Incarnation> {
     return { status: own.paused ? 'paused' : 'running', version, incarnation: own.identity }
   }
 
+  usage(): ReadonlyMap<string, Usage> {
+    for (const [service, { own }] of this.#running) this.#look(service, own)
+    return new Map([...this.#usage].map(([service, starts]) => [this.topology.nameOf(service), inAll(starts.values())]))
+  }
+
   says(service: Service, pattern: RegExp, signal: AbortSignal): Promise<string> {
     return this.#listeners.says(service, pattern, signal)
   }
@@ -91,6 +100,7 @@ export class Incarnations<I extends Incarnation> {
         this.#listeners.hear(service, line)
       },
       onEnd: (how: string): void => {
+        this.#look(service, own())
         if (!this.#expected.has(own())) this.#tell(service, version, 'failed', how)
       },
     }
@@ -124,9 +134,18 @@ export class Incarnations<I extends Incarnation> {
   async #end(service: Service, state: 'stopped' | 'killed', act: (own: I) => Promise<void>): Promise<void> {
     const running = this.#running.get(service)
     if (!running || running.own.exit !== undefined) return
+    // Nothing comes between the wish to kill and the killing.
+    if (state === 'stopped') this.#look(service, running.own)
     this.#expected.add(running.own)
     await act(running.own)
     this.#tell(service, running.version, state)
+  }
+
+  #look(service: Service, own: I): void {
+    const now = own.usage
+    if (!now) return
+    const starts = this.#usage.get(service) ?? new Map<string, Usage>()
+    this.#usage.set(service, starts.set(own.identity, seenAgain(starts.get(own.identity), now)))
   }
 
   #tell(service: Service, version: string, state: NonNullable<Parameters<Told>[0]>['state'], because?: string): void {

@@ -17,4 +17,5 @@ export type {
   Toxic,
   VolumeAccess,
 } from './runtime.ts'
+export type { Usage } from './usage.ts'
 export { ifThere, readIfThere } from './volumes.ts'

@@ -1,13 +1,19 @@
 /** Processes as the kernel shows them: who is who, who carries a marker, and who has stopped. Linux only. */
 
 import { readdirSync, readFileSync } from 'node:fs'
+import type { Usage } from './usage.ts'
 
 interface Stat {
   readonly state: string
   readonly parent: number
   readonly group: number
   readonly started: string
+  /** Of itself and of children that it has waited for, in ticks. */
+  readonly ticks: number
 }
+
+/** In what the kernel tells of processes: the same on every Linux, whatever its own clock. */
+const TICKS_PER_SECOND = 100
 
 /** Undefined when there is no such process (any more). A zombie is none: it only waits to be counted. */
 export function statOf(pid: number): Stat | undefined {
@@ -18,7 +24,13 @@ export function statOf(pid: number): Stat | undefined {
     const [state = 'X', parent = '0', group = '0'] = fields
     return state === 'Z' || state === 'X'
       ? undefined
-      : { state, parent: Number(parent), group: Number(group), started: fields[19] ?? '' }
+      : {
+          state,
+          parent: Number(parent),
+          group: Number(group),
+          started: fields[19] ?? '',
+          ticks: fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0),
+        }
   } catch {
     return undefined
   }
@@ -36,10 +48,35 @@ export function isSame(pid: number, started: string): boolean {
 /** Processes whose environment holds `name=value`, this one aside. */
 export function carriersOf(name: string, value: string): readonly number[] {
   const wanted = `${name}=${value}`
+  return everybody().filter(
+    (pid) => pid !== process.pid && statOf(pid) !== undefined && environmentOf(pid).includes(wanted),
+  )
+}
+
+function everybody(): readonly number[] {
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
     .map(Number)
-    .filter((pid) => pid !== process.pid && statOf(pid) !== undefined && environmentOf(pid).includes(wanted))
+}
+
+/** Of a process group; memory as the sum of what is resident now. Undefined when nobody is in it. */
+export function usageOfGroup(group: number): Usage | undefined {
+  const members = everybody().flatMap((pid) => {
+    const stat = statOf(pid)
+    return stat?.group === group ? [{ pid, stat }] : []
+  })
+  if (members.length === 0) return undefined
+  const ticks = members.reduce((sum, { stat }) => sum + stat.ticks, 0)
+  const memoryBytes = members.reduce((sum, { pid }) => sum + residentBytes(pid), 0)
+  return { cpuMs: (ticks * 1_000) / TICKS_PER_SECOND, memoryBytes }
+}
+
+function residentBytes(pid: number): number {
+  try {
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0) * 1_024
+  } catch {
+    return 0
+  }
 }
 
 function environmentOf(pid: number): readonly string[] {

@@ -106,6 +106,24 @@ export function keepsTheRuntimeContract({ runtime, echo, die }: Subject): void {
       expect(running.state(made.front).status).toBe('ended')
     })
 
+    test('are measured: time adds up over starts, and what was seen of one that was killed stays', async () => {
+      const cpuMs = () => running.usage().get('front')?.cpuMs ?? 0
+      expect(running.usage().has('front')).toBe(false)
+      await running.start(made.front)
+      await ask(running.direct(made.front), '/toil')
+      await expect.poll(cpuMs, { timeout: 10_000 }).toBeGreaterThan(300)
+      await running.kill(made.front)
+      const before = cpuMs()
+      expect(before).toBeGreaterThan(300)
+      await running.start(made.front)
+      await ask(running.direct(made.front), '/toil')
+      await expect.poll(cpuMs, { timeout: 10_000 }).toBeGreaterThan(before + 300)
+      const { memoryBytes = 0 } = running.usage().get('front') ?? {}
+      expect(memoryBytes).toBeGreaterThan(5e6)
+      expect(memoryBytes).toBeLessThan(5e8)
+      expect(running.usage().has('back')).toBe(false)
+    })
+
     test('are heard', async () => {
       const heard = running.says(made.front, /starts with (.*)/, AbortSignal.timeout(10_000))
       await running.start(made.front)

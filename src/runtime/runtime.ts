@@ -3,6 +3,7 @@
 import type { Failure } from '../kernel/index.ts'
 import type { Link, Run, Service, Topology, Volume } from '../site/index.ts'
 import type { Journal } from './journal.ts'
+import type { Usage } from './usage.ts'
 
 /** What a runtime may lack; a drill that needs a missing one is refused by name before anything starts. */
 export type Capability =
@@ -72,6 +73,11 @@ interface Services {
 
 interface Observation {
   state(service: Service): ServiceState
+  /**
+   * Of each service that was seen at work, by name: all its starts together, each as it was last seen, which may be a
+   * moment before it was killed. Never waits, never fails: what cannot be told is left out.
+   */
+  usage(): ReadonlyMap<string, Usage>
   /** Resolves when a log line from now on matches, with that line; rejects when `signal` aborts. */
   says(service: Service, pattern: RegExp, signal: AbortSignal): Promise<string>
 }

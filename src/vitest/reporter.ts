@@ -100,10 +100,11 @@ async function outcomeOf(test: TestCase, meta: ArmMeta, interrupted: boolean): P
     return { result: undefined, outcome: { arm: meta.arm, row: {}, folder, durationMs: 0, phases: [], failures } }
   }
   const result = JSON.parse(text) as ArmResult
-  const { arm, row, expected, judgement, failures, phases, tookMs: durationMs } = result
+  const { judgement, tookMs: durationMs } = result
+  const { arm, row, expected, failures, phases, usage } = result
   return {
     result,
-    outcome: { arm, row, expected, folder, durationMs, phases, failures, ...(judgement && { judgement }) },
+    outcome: { arm, row, expected, folder, durationMs, phases, usage, failures, ...(judgement && { judgement }) },
   }
 }
 

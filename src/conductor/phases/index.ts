@@ -3,6 +3,7 @@
 import type { CompiledStep } from '../../drill/index.ts'
 import { monotonicMs } from '../../kernel/index.ts'
 import type { Act, Phase } from '../../ledger/index.ts'
+import type { Usage } from '../../runtime/index.ts'
 import type { Stage } from '../stage.ts'
 import { walk } from '../steps/index.ts'
 import { audit } from './audit.ts'
@@ -13,9 +14,16 @@ export interface PhaseTime {
   readonly ms: number
 }
 
-export async function playPhases(stage: Stage): Promise<readonly PhaseTime[]> {
+export interface Played {
+  readonly times: readonly PhaseTime[]
+  /** Of each service, as it was seen at the ends of phases. */
+  readonly usage: Readonly<Record<string, Usage>>
+}
+
+export async function playPhases(stage: Stage): Promise<Played> {
   const { compiled, fleet } = stage
   const times: PhaseTime[] = []
+  let usage: Played['usage'] = {}
   const play = async (phase: Phase, doing: () => Promise<void>) => {
     stage.signal.throwIfAborted()
     const began = monotonicMs()
@@ -25,6 +33,7 @@ export async function playPhases(stage: Stage): Promise<readonly PhaseTime[]> {
     stage.signal.throwIfAborted()
     stage.ledger.append({ is: 'phase', phase, state: 'end' })
     times.push({ phase, ms: monotonicMs() - began })
+    usage = Object.fromEntries(stage.site.usage())
   }
   const act = (name: Act, steps: readonly CompiledStep[]) => play(name, () => walk(stage, steps))
 
@@ -40,7 +49,7 @@ export async function playPhases(stage: Stage): Promise<readonly PhaseTime[]> {
   await play('heal', () => heal(stage))
   await play('quiesce', () => quiesce(stage))
   await play('audit', () => audit(stage))
-  return times
+  return { times, usage }
 }
 
 async function startServices({ compiled, site }: Stage): Promise<void> {

@@ -10,7 +10,9 @@ import type { Readiness } from '../../site/index.ts'
 import type { Incarnation } from '../incarnations.ts'
 import { untilReady } from '../readiness.ts'
 import type { Address } from '../runtime.ts'
+import type { Usage } from '../usage.ts'
 import { Placed, type Placement } from './placed.ts'
+import { Stats } from './stats.ts'
 import type { Yard } from './engine/yard.ts'
 
 export interface Hosted {
@@ -37,6 +39,7 @@ export class Container implements Incarnation {
   #started = ''
   #exit: string | undefined = 'not started'
   #saidReady = false
+  #stats: Stats | undefined
   #ports: ReadonlyMap<number, number> = new Map()
   paused = false
 
@@ -49,6 +52,10 @@ export class Container implements Incarnation {
   /** Undefined while it runs. */
   get exit(): string | undefined {
     return this.#exit
+  }
+
+  get usage(): Usage | undefined {
+    return this.#stats?.last
   }
 
   get id(): string {
@@ -106,6 +113,12 @@ export class Container implements Incarnation {
     return seen
   }
 
+  /** From now on until its end. */
+  measure(): void {
+    this.#stats = new Stats()
+    if (this.#exit === undefined) this.#stats.follow(this.#own())
+  }
+
   async kill(): Promise<void> {
     if (this.#exit !== undefined) return
     this.#yard.ending.add(this.id)
@@ -147,6 +160,7 @@ export class Container implements Incarnation {
 
   async #begin(): Promise<void> {
     this.#saidReady = false
+    this.#stats = undefined
     const { promise: died, reject } = Promise.withResolvers<never>()
     died.catch(() => undefined)
     const isOver = (how: string) => reject(new Failure('environment', how))
@@ -239,6 +253,7 @@ export class Container implements Incarnation {
       await said
       await heard
       this.#exit = how
+      this.#stats?.stop()
       this.paused = false
       log.end(`(${how})\n`)
       onEnd(how)

@@ -68,6 +68,7 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
     this.#ports.set(service, hosted.port)
     await this.begin(service, version, container, async () => {
       await container.start()
+      container.measure()
       await this.#parts.links.started(service, container.neighbour(hosted.port))
     })
   }

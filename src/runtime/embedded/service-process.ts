@@ -7,9 +7,10 @@ import { Failure, until } from '../../kernel/index.ts'
 import type { Readiness } from '../../site/index.ts'
 import type { Incarnation } from '../incarnations.ts'
 import { MARKER } from '../journal.ts'
-import { carriersOf, killAll, startOf, statOf } from '../proc.ts'
+import { carriersOf, killAll, startOf, statOf, usageOfGroup } from '../proc.ts'
 import { untilReady } from '../readiness.ts'
 import type { Address } from '../runtime.ts'
+import type { Usage } from '../usage.ts'
 
 export interface Starting {
   readonly name: string
@@ -64,6 +65,10 @@ export class ServiceProcess implements Incarnation {
 
   get identity(): string {
     return `${this.pid}@${this.started}`
+  }
+
+  get usage(): Usage | undefined {
+    return usageOfGroup(this.pid)
   }
 
   /** Undefined while it runs. */

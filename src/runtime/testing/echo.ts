@@ -1,6 +1,6 @@
 /**
  * A service small enough to be obvious, for tests of runtimes: it answers `/health`, echoes what it is sent, keeps a
- * counter in a file, and misbehaves when told to.
+ * counter in a file, is busy for a while at `/toil`, and misbehaves when told to.
  */
 
 import { spawn } from 'node:child_process'
@@ -30,8 +30,15 @@ const count = () => {
   }
 }
 
+const toil = () => {
+  const before = process.cpuUsage()
+  const spent = () => process.cpuUsage(before)
+  while (spent().user + spent().system < 300_000);
+}
+
 const server = createServer((request, response) => {
   if (request.url === '/count') writeFileSync(counter, String(count() + 1))
+  if (request.url === '/toil') toil()
   request.on('data', () => undefined)
   request.on('end', () => {
     // What its peer answers, over whatever lies between.
