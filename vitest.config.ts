@@ -21,6 +21,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     retry: 0,
+    // Whatever is awaited may take as long as a busy machine makes it.
+    expect: { poll: { timeout: 60_000 } },
     maxWorkers: 1,
     passWithNoTests: false,
     allowOnly: !process.env['CI'],
@@ -31,6 +33,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{src,bench}/**/*.test.ts'],
           exclude: ENGINE,
+          setupFiles: ['src/house/same-cases.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -52,8 +55,8 @@ export default defineConfig({
           name: 'commands',
           maxConcurrency: 3,
           include: ['scenarios/**/*.test.ts'],
-          testTimeout: 240_000,
-          hookTimeout: 240_000,
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
         },
       },
       {
@@ -78,7 +81,7 @@ export default defineConfig({
                 name: 'drills in containers',
                 ...TWO_AT_A_TIME,
                 include: ['scenarios/sidekick-2009.drill.ts', ...IMAGES],
-                testTimeout: 900_000,
+                testTimeout: 1_800_000,
                 hookTimeout: 60_000,
               },
             },

@@ -26,8 +26,15 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '7' },
     json: { type: 'boolean', default: false },
     goals: { type: 'boolean', default: true },
+    help: { type: 'boolean', short: 'h', default: false },
   },
 })
+if (values.help) {
+  process.stdout.write(
+    `${USAGE}\n\nEach benchmark tells a ratio within one run, and ends with 1 where a goal is missed.\n`,
+  )
+  process.exit(0)
+}
 const rounds = Number(values.rounds)
 const names = positionals.length > 0 ? positionals : Object.keys(BENCHMARKS)
 const wrong = [

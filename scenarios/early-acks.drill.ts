@@ -6,7 +6,8 @@ import { hiptop } from './sites/hiptop.ts'
 /** A server that says yes a moment before it has written is right every day but one. */
 export default drill({
   title: 'Early acknowledgements',
-  story: 'The server is killed while phones write. One answers before it commits, one after.',
+  story:
+    'The server is killed right after phones wrote, and while they write. One answers before it commits, one after.',
 
   arms: {
     'answers, then commits': {
@@ -32,9 +33,9 @@ export default drill({
   }) => ({
     before: [work({ edits: 60 })],
     disaster: [
-      during(work({ edits: 60 }), [
-        inject(killService(sync)), // Healed, which is started again, when the act is over.
-      ]),
+      work({ edits: 20 }),
+      during(killService(sync), [work({ edits: 10 })]), // Right after everybody was told that all is saved.
+      during(work({ edits: 60 }), [inject(killService(sync))]), // And while phones write.
     ],
   }),
 

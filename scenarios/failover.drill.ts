@@ -1,4 +1,4 @@
-import { breaks, devices, drill, during, fails, inject, mayBreak, passes, promote, repoint, work } from 'syncdrill'
+import { breaks, devices, drill, during, fails, inject, mayBreak, passes, promote, repoint, run, work } from 'syncdrill'
 import { cutLink, destroy } from 'syncdrill/faults'
 import { deletedStaysDeleted, nothingAcknowledgedIsLost } from 'syncdrill/promises'
 import { pair } from './sites/pair.ts'
@@ -31,7 +31,7 @@ export default drill({
       services: { primary, standby, sync },
     },
   }) => ({
-    before: [work({ edits: 200 })],
+    before: [work({ edits: 200 }), run(['await-standby'], { inside: primary })],
     disaster: [
       // With synchronous replication nobody is answered any more: a commit waits for the standby.
       during(cutLink(standby.links.primary), [work({ edits: 16 }), inject(destroy(primary))]),

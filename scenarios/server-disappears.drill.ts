@@ -26,5 +26,5 @@ export default drill({
     recovery: [replace(volumes.san), replace(services.sync), restore(backups.nightly)],
   }),
 
-  promises: [recoveryPoint({ atMost: '15min' }), recoveryTime({ contacts: '2min', photos: '5min' })],
+  promises: [recoveryPoint({ atMost: '15min' }), recoveryTime({ contacts: '15min', photos: '30min' })],
 })

@@ -50,8 +50,8 @@ export default drill({
       work({ edits: 60, over: '1h' }),
       takeBackup(copy),
       work({ edits: 120, over: '10h' }),
-      // A segment is archived when it is full: the one that is being written is handed over early.
-      run(['psql', '-c', 'SELECT pg_switch_wal()'], { inside: db }),
+      // A segment is archived when it is full: the one that is being written is handed over early, and has arrived.
+      run(['archive-log'], { inside: db }),
       work({ edits: 6, over: '3min' }),
     ],
     disaster: [inject(destroy(volumes.san))],

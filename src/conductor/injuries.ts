@@ -1,6 +1,6 @@
 /** Injects, witnesses and heals: every injury is in the ledger before it happens, and none is left on. */
 
-import { Failure, reasonOf, type Random } from '../kernel/index.ts'
+import { Failure, reasonOf, until, type Random } from '../kernel/index.ts'
 import type { ActiveFault, Damage, Fault, Inflicted, Injury, Scene } from '../faults/fault.ts'
 import type { Injury as InjuryEntry, Ledger } from '../ledger/index.ts'
 
@@ -13,6 +13,8 @@ interface Active {
   readonly on: readonly string[]
   readonly active: ActiveFault
 }
+
+const HEALED_MS = 15_000
 
 export class Injuries {
   readonly #scene: Scene
@@ -103,8 +105,9 @@ export class Injuries {
     entry('healing')
     try {
       await active.heal()
-      if (await active.isHealed()) entry('healed')
-      else entry('residue', 'the probe after healing still saw it')
+      // Who has stood still takes a moment to answer again.
+      await until(() => active.isHealed(), { what: 'the probe to see it no more', atMostMs: HEALED_MS })
+      entry('healed')
     } catch (thrown) {
       entry('residue', reasonOf(thrown))
     }

@@ -89,7 +89,7 @@ export async function openScene(
   const ledger = Ledger.open(join(folder, 'ledger.jsonl'), { now: monotonicMs, drillMs: () => clock.ms })
   opened.defer(() => ledger.end('complete'))
   const { api } = small.site.clients
-  const wire = new Wire(() => running.address(api.link), { answerMs: 2_000 })
+  const wire = new Wire(() => running.address(api.link), { answerMs: 6_000 })
   opened.defer(() => wire.hangUp())
   const past = new Wire(() => running.direct(small.rows))
   opened.defer(() => past.hangUp())
@@ -164,7 +164,7 @@ export function healsByContract({ name, make }: Case, on: Runtime['name'] = 'emb
     const active = await fault.inject(scene, new Random('seed'))
     await active.heal()
     await active.heal()
-    expect(await active.isHealed()).toBe(true)
+    await expect.poll(() => active.isHealed()).toBe(true)
     expect(await editAll(scene, small)).not.toContain(false)
     expect(await scene.site.link(small.rows.link).isClean()).toBe(true)
     expect(scene.site.state(small.rows).status).toBe('running')

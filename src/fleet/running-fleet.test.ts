@@ -107,7 +107,7 @@ async function begun(accounts: number, perAccount?: number, memory: 'volatile' |
   return { server, fleet, phones, clock, wire, told, shownBy, siblings, work, restoreFromEdge }
 }
 const { signal } = new AbortController()
-const patience = { atMostMs: 10_000, signal }
+const patience = { atMostMs: 60_000, signal }
 
 describe('a fleet on the specimen', () => {
   test('works, quiesces and converges: server, devices and brand-new devices show the same', async () => {

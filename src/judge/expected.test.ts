@@ -32,6 +32,20 @@ describe('expectations', () => {
     expect(state).toBe(mismatches.length === 0 ? 'as expected' : 'not as expected')
   })
 
+  test('an injury is blamed for what was sent before it and heard of after it, unless a later one can be', () => {
+    const blamed = (later: boolean) => {
+      const story = withCompany().edit('d1.1', 'r1', { outcome: 'unsent' })
+      const attempt = { op: 'op-2', attempt: 1 } as const
+      story.tell({ is: 'sent', ...attempt, device: 'd1', key: 'op-2' })
+      story.injures('pauseService', [], 'effect', 'fault').tell({ is: 'answered', ...attempt, outcome: 'acked' })
+      if (later) story.injures('killService', [], 'effect', 'fault')
+      const [promise] = story.server([COMPANY]).ends([COMPANY]).judged().promises
+      return promise?.findings.map(({ record, by }) => `${record} by ${by}`)
+    }
+    expect(blamed(false)).toEqual(['r1 by pauseService'])
+    expect(blamed(true)).toEqual(['r1 by killService'])
+  })
+
   test('an optional breach may or may not occur; what nobody expected may not', () => {
     const optional = { promise: 'deletedStaysDeleted', findings: ['resurrected'], optional: true } as const
     const breaches = [{ promise: 'nothingAcknowledgedIsLost', findings: ['unrecoverable'] }, optional]

@@ -32,6 +32,23 @@ test('recoveryPoint pardons what was acknowledged while the blow fell, and says 
   )
 })
 
+test('recoveryPoint pardons what was sent before the blow had fallen, and answered after it', () => {
+  const told = (sent: 'before' | 'after') => {
+    const story = listing('recoveryPoint', { atMostMs: 1_000 }).edit(COMPANY, 'company').passes(10)
+    story.edit('d1.1', 'r1', { outcome: 'unsent' }).strike('disaster.1')
+    const attempt = { op: 'op-2', attempt: 1 } as const
+    const send = () => story.tell({ is: 'sent', ...attempt, device: 'd1', key: 'op-2' })
+    if (sent === 'before') send()
+    story.injures('destroy', [{ kind: 'volume', volume: 'san' }])
+    if (sent === 'after') send()
+    story.tell({ is: 'answered', ...attempt, outcome: 'acked' })
+    story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'end' })
+    return foundIn(story.ends([COMPANY]).judged())
+  }
+  expect(told('before')).toEqual([])
+  expect(told('after')).toEqual(['unrecoverable r1'])
+})
+
 test('recoveryPoint pardons a delete that a restore undid, and no older one', () => {
   const undone = (beforeMs: number, promise = 'recoveryPoint') => {
     const story = listing(promise, { atMostMs: 1_000 }).edit(COMPANY, 'company').edit('d1.1', 'r1')

@@ -5,16 +5,16 @@ import { restoredAccounts } from './promises/losses.ts'
 import { termIn } from './promises/promise.ts'
 
 /** Puts that were lost, and deletes that a restore undid. Without the promise nothing is pardoned. */
-export function pardonsOf(its: Case): (write: Pick<Write, 'acked' | 'account'>) => boolean {
+export function pardonsOf(its: Case): (write: Pick<Write, 'acked' | 'account' | 'sent'>) => boolean {
   const { strike } = its
   const point = its.promised.find(({ promise, waived }) => promise === 'recoveryPoint' && !waived)
   if (!point || !strike) return () => false
   const fromMs = strike.drillMs - Number(termIn(point.terms, 'atMostMs') ?? 0)
   const restored = restoredAccounts(its)
-  // What is acknowledged while the blow falls was on its way before it.
+  // What was sent before the blow had fallen was on its way, whenever its answer was heard.
   const untilAt = Math.max(strike.at, ...its.injuries.filter(({ step }) => step === its.strikeStep).map(injectedAt))
-  return ({ acked, account }) => {
-    if (!acked || acked.at > untilAt || acked.drillMs < fromMs) return false
+  return ({ acked, account, sent }) => {
+    if (!acked || (sent.at(-1) ?? acked.at) > untilAt || acked.drillMs < fromMs) return false
     return restored === 'all' || restored.has(account)
   }
 }

@@ -75,7 +75,7 @@ async function openSite(
 }
 
 async function psql(running: RunningSite, db: Service, query: string): Promise<string> {
-  const { code, output } = await running.execute(['psql', '-At', '-c', query], { inside: db, atMostMs: 10_000 })
+  const { code, output } = await running.execute(['psql', '-At', '-c', query], { inside: db, atMostMs: 60_000 })
   if (code !== 0) throw new Error(output)
   return output.trim()
 }
@@ -84,7 +84,7 @@ async function psql(running: RunningSite, db: Service, query: string): Promise<s
 async function archived(running: RunningSite, db: Service): Promise<void> {
   const segment = await psql(running, db, 'SELECT pg_walfile_name(pg_switch_wal())')
   const last = () => psql(running, db, 'SELECT last_archived_wal FROM pg_stat_archiver')
-  await until(async () => (await last()).slice(0, segment.length) >= segment, { what: segment, atMostMs: 20_000 })
+  await until(async () => (await last()).slice(0, segment.length) >= segment, { what: segment, atMostMs: 60_000 })
 }
 
 describe.skipIf(isWithoutEngine)('on PostgreSQL', () => {

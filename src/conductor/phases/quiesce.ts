@@ -7,8 +7,8 @@ import { monotonicMs } from '../../kernel/index.ts'
 import { goneBecause } from '../open-stage.ts'
 import type { Stage } from '../stage.ts'
 
-const QUIET_MS = 30_000
-const SEEN_MS = 10_000
+const QUIET_MS = 90_000
+const SEEN_MS = 20_000
 /** A program that is started for each sync takes a second where a simulated device takes milliseconds. */
 const PROGRAM_FACTOR = 3
 

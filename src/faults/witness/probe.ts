@@ -3,7 +3,10 @@
 import { connect } from 'node:net'
 import type { Address } from '../../runtime/index.ts'
 
-const PATIENCE_MS = 500
+/** Who answers at all does so at once: silence is what is looked for. */
+const SILENT_MS = 500
+/** A shut door says so at once, but on a machine that is busy: whoever keeps it open that long is open. */
+const OPEN_MS = 5_000
 
 /** A server of another protocol answers too, if only by hanging up: silence is what a paused process gives. */
 export async function answers({ host, port }: Address): Promise<boolean> {
@@ -11,7 +14,7 @@ export async function answers({ host, port }: Address): Promise<boolean> {
   const socket = connect({ host, port }, () =>
     socket.write(`GET / HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`),
   )
-  socket.setTimeout(PATIENCE_MS, () => resolve(false))
+  socket.setTimeout(SILENT_MS, () => resolve(false))
   socket.once('data', () => resolve(true))
   socket.once('end', () => resolve(true))
   socket.once('error', () => resolve(false))
@@ -27,7 +30,7 @@ export async function knock({ host, port }: Address): Promise<'open' | 'refused'
   const socket = connect({ host, port }, () => {
     connected = true
   })
-  socket.setTimeout(PATIENCE_MS, () => resolve('open'))
+  socket.setTimeout(OPEN_MS, () => resolve('open'))
   socket.once('data', () => resolve('open'))
   socket.once('close', () => resolve(connected ? 'closed' : 'refused'))
   socket.once('error', () => resolve(connected ? 'closed' : 'refused'))

@@ -1,7 +1,7 @@
 /** What took something: the injury of a holder, or the happening after which the server no longer showed it. */
 
 import { isSeenBy } from '../../records/index.ts'
-import type { Case, ServerRead, Write } from '../case.ts'
+import type { Case, InjuryState, ServerRead, Write } from '../case.ts'
 
 export interface Cause {
   readonly by: string
@@ -26,20 +26,24 @@ const HARMLESS = new Set([
 /** The injury or step after which the server no longer showed what it owed; undefined when it always did. */
 export function causeOfAbsence(its: Case, account: string, owed: Write): Cause | undefined {
   const reads = coveringReads(its, account, owed)
-  const lastShown = lastShownAt(its, owed) ?? owed.acked?.at ?? owed.at
+  const shown = lastShownAt(its, owed)
+  const lastShown = shown ?? owed.acked?.at ?? owed.at
   const absent = reads.find(({ at }) => at > lastShown)
   const until = absent?.at ?? Infinity
-  const inside = its.injuries.filter(
-    ({ injectedAt }) => injectedAt !== undefined && injectedAt > lastShown && injectedAt < until,
-  )
-  // A fault passes and takes nothing: where there was damage too, that is what took it.
-  const injury = inside.find(({ kind }) => kind === 'damage') ?? inside[0]
+  // What nobody was shown, and no injury followed, may have been answered before one, and been heard of after it.
+  const injury = firstInjury(its, lastShown, until) ?? firstInjury(its, shown ?? owed.sent.at(-1) ?? owed.at, until)
   if (injury) return { by: injury.name, byStep: injury.step, at: injury.injectedAt ?? injury.from }
   const step = its.steps.findLast(
     ({ name, from, until: end }) => !HARMLESS.has(name) && from < until && end > lastShown,
   )
   const last = step ?? its.steps.findLast(({ from }) => from < until)
   return last && { by: last.name, byStep: last.step, at: last.from }
+}
+
+/** A fault passes and takes nothing: where there was damage too, that is what took it. */
+function firstInjury(its: Case, from: number, until: number): InjuryState | undefined {
+  const inside = its.injuries.filter(({ injectedAt }) => injectedAt && injectedAt > from && injectedAt < until)
+  return inside.find(({ kind }) => kind === 'damage') ?? inside[0]
 }
 
 /** What took the last holder of every version that would do: a volume with server and copies, or a device's memory. */

@@ -27,7 +27,7 @@ export interface Hosted {
 
 const READY_MS = 60_000
 const GRACE_S = 10
-const GONE_MS = 20_000
+const GONE_MS = 60_000
 const TAIL = 20
 
 export class Container implements Incarnation {

@@ -32,7 +32,7 @@ describe.skipIf(isWithoutEngine)('the containers runtime', () => {
     const container = docker.getContainer(incarnation())
     const { Name } = await container.inspect()
     await container.kill({ signal: 'SIGTERM' })
-    await until(() => told.length > 0, { what: 'the kill to be told', atMostMs: 10_000 })
+    await until(() => told.length > 0, { what: 'the kill to be told', atMostMs: 60_000 })
     await container.kill().catch(() => undefined)
     await running[Symbol.asyncDispose]()
     expect(told.map(({ class: failure, message }) => [failure, message])).toEqual([
@@ -51,7 +51,7 @@ describe.skipIf(isWithoutEngine)('the containers runtime', () => {
     try {
       const before = pipes()
       await expect(containers.open(topology, { run, journal: reaper.journal, logs })).rejects.toThrow(/already exists/)
-      await until(() => pipes() <= before, { what: 'the connection of its events to close', atMostMs: 5_000 })
+      await until(() => pipes() <= before, { what: 'the connection of its events to close', atMostMs: 60_000 })
     } finally {
       await reaper.reap()
       await occupied.remove()

@@ -71,7 +71,7 @@ describe.skipIf(isWithoutEngine)('on an engine', () => {
       await running.volume(data).write('photo', Buffer.from('precious'))
       await using room = await running.cleanRoom(front, { data: new Map([['/data', running.volume(data)]]) })
       await using machine = await running.machine('laptop', echo())
-      expect([room.address.port > 0, (await machine.execute(['true'], { atMostMs: 10_000 })).code]).toEqual([true, 0])
+      expect([room.address.port > 0, (await machine.execute(['true'], { atMostMs: 60_000 })).code]).toEqual([true, 0])
       const things = await named(docker, `syncdrill-${run}`)
       const kinds = Map.groupBy(things, ([kind]) => kind)
       // Toxiproxy, the service, its clean room, the machine, two attendants; two volumes, the room's, and a home.

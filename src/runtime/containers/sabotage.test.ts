@@ -200,7 +200,7 @@ describe.skipIf(isWithoutEngine)('a reaper that was spoilt:', () => {
     expect((await cleanup()).map(({ left }) => left)).toEqual([[]])
     back.close()
     expect(await thereIs(run, child)).toEqual(NOTHING)
-  }, 60_000)
+  })
 
   test("another run's journal in its place: not believed, not removed, and reported", async () => {
     const [one, other] = [await openRun(), await openRun()]

@@ -31,9 +31,9 @@ export interface Listener {
 const SERVICE = 'SYNCDRILL_SERVICE'
 /** `listening on http://127.0.0.1:41234`, `Listening on :8080`. */
 const PORT = /listening (?:on|at) (?:\w+:\/\/)?(?:\[[^\]]*\]|[\w.-]*):(\d+)/i
-const READY_MS = 20_000
+const READY_MS = 60_000
 const GRACE_MS = 10_000
-const GONE_MS = 10_000
+const GONE_MS = 60_000
 const TAIL = 20
 
 export class ServiceProcess implements Incarnation {

@@ -22,9 +22,9 @@ export interface Reaper {
   reap(): Promise<ReapReport>
 }
 
-const PROOF_MS = 20_000
+const PROOF_MS = 60_000
 /** An engine may have to come back first. */
-const REAP_MS = 40_000
+const REAP_MS = 90_000
 const BORN_MS = 2_000
 const UNPROVEN_MS = 10_000
 

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs'
 import { until } from '../../kernel/index.ts'
 import { journalsFolder } from '../journal.ts'
 
-const REAP_MS = 20_000
+const REAP_MS = 90_000
 
 /** Resolves with the runs that begin with `prefix` and are still there when patience ends; best case none. */
 export async function untilReaped(prefix: string): Promise<readonly string[]> {

@@ -40,12 +40,13 @@ export function declared(run: (...flags: readonly string[]) => Run) {
   }
 }
 
-/** Bounded: somebody who stands still is no answer. */
+/** Somebody who stands still is no answer: `atMostMs` is for whoever expects none. */
 export async function ask(
   { host, port }: Address,
   path = '/',
+  atMostMs = 30_000,
 ): Promise<{ readonly count: number; readonly url?: string }> {
-  const pool = new Pool(`http://${host}:${port}`, { headersTimeout: 1_000, connect: { timeout: 1_000 } })
+  const pool = new Pool(`http://${host}:${port}`, { headersTimeout: atMostMs, connect: { timeout: atMostMs } })
   try {
     const { body } = await pool.request({ method: 'GET', path })
     return (await body.json()) as { readonly count: number }

@@ -9,7 +9,7 @@ import type { FailureClass } from '../../../kernel/index.ts'
 import type { Yard } from '../engine/yard.ts'
 import { packed, unpacked, type Reply, type Wish } from './protocol.ts'
 
-const UP_MS = 20_000
+const UP_MS = 60_000
 
 interface Asked {
   resolve(answer: unknown): void

@@ -6,7 +6,7 @@ import Docker from 'dockerode'
 import type { EngineConnection } from '../../journal.ts'
 
 /** One that accepts and does not answer is no answer. */
-const ANSWER_MS = 10_000
+const ANSWER_MS = 30_000
 
 export function connectTo(connection: EngineConnection): Docker {
   // Said outright: what is left out, the client would take from DOCKER_HOST as it is by now.

@@ -9,9 +9,9 @@ import type { EngineConnection } from '../../journal.ts'
 import { connectTo } from './connection.ts'
 import { ofRun } from './labels.ts'
 
-const BACK_MS = 30_000
+const BACK_MS = 45_000
 /** A container that is being removed by its own end still stands in the way of its network for a moment. */
-const GONE_MS = 15_000
+const GONE_MS = 30_000
 /** What was planned and not yet made when its maker died may still be on its way through the engine. */
 const ON_ITS_WAY_MS = 2_000
 

@@ -4,15 +4,15 @@ import { describe, expect, test } from 'vitest'
 import { Server, type Place } from './server.ts'
 
 /** Ids that were acknowledged, until the server was killed in the middle of the writes. */
-async function killedWhileWriting(folder: string, ...flags: string[]) {
-  await using server = await Server.start(folder, ...flags)
+async function killedWhileWriting(folder: string) {
+  await using server = await Server.start(folder)
   const device = await server.signIn()
   const acked: string[] = []
   const write = async (): Promise<void> => {
     for (;;) acked.push((await device.create('notes', '{"v":1}')).id)
   }
   const writing = Promise.allSettled(Array.from({ length: 8 }, write))
-  await expect.poll(() => acked.length, { interval: 1, timeout: 15_000 }).toBeGreaterThan(100)
+  await expect.poll(() => acked.length, { interval: 1, timeout: 60_000 }).toBeGreaterThan(100)
   await server.end('SIGKILL')
   await writing
   return { acked, user: device.user }
@@ -43,14 +43,6 @@ export function serviceContract(place: () => Place | Promise<Place>): void {
       await using server = await Server.start(folder.path)
       const there = new Set((await (await server.signIn(user)).pull()).rows.map(({ id }) => id))
       expect(acked.filter((id) => !there.has(id))).toEqual([])
-    })
-
-    test('with defect A1 it loses some', async () => {
-      using folder = await place()
-      const { acked, user } = await killedWhileWriting(folder.path, '--defects', 'A1')
-      await using server = await Server.start(folder.path)
-      const there = new Set((await (await server.signIn(user)).pull()).rows.map(({ id }) => id))
-      expect(acked.filter((id) => !there.has(id)).length).toBeGreaterThan(0)
     })
 
     test('with defect A1 it loses its last write, however much was read since', async () => {
