@@ -18,7 +18,7 @@ const CLASHES = 5
 /** Why no engine can be used; undefined when one answers. */
 export async function missingEngine(): Promise<string | undefined> {
   try {
-    await new Docker({ timeout: 5_000 }).ping()
+    await new Docker({ timeout: 60_000 }).ping()
     return undefined
   } catch (thrown) {
     return `no Docker engine answers: ${reasonOf(thrown)}`
@@ -46,7 +46,7 @@ async function startOn(port: number, args: readonly string[]): Promise<StartedPr
         if (said.some((line) => line.includes('address already in use'))) return 'clash'
         return (await isMarked(url, mark)) && 'up'
       },
-      { what: `Toxiproxy to answer on ${url}`, atMostMs: 15_000 },
+      { what: `Toxiproxy to answer on ${url}`, atMostMs: 60_000 },
     )
     if (isUp === 'up') return { url, stop }
     await stop()

@@ -1,7 +1,7 @@
 /** Where the suites of a proxy work: a server of the API, an upstream that answers what it is told, one proxy to it. */
 
 import { Toxiproxy, type Proxy, type ToxicDirection, type ToxicType } from 'toxiproxy-node-client'
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { until } from '../../../kernel/index.ts'
 import { dial, echoServer, type Echo, type Wire } from './wire.contract.ts'
 
@@ -24,6 +24,11 @@ export const DIRECTIONS: readonly ToxicDirection[] = ['upstream', 'downstream']
 /** `new` opens under the toxic; `pooled` has carried data before it; `idle` was open before it, and silent. */
 const AGES = ['new', 'pooled', 'idle'] as const
 export const CASES = DIRECTIONS.flatMap((stream) => AGES.map((age) => ({ stream, age })))
+
+/** How long a condition may be awaited: only a machine that stands still for so long fails by itself. */
+export const PATIENCE_MS = 60_000
+/** Longer than a test may last: what a toxic of that time has not let go of comes only if the toxic does. */
+export const HOUR_MS = 3_600_000
 
 interface ToxicSettings {
   readonly type: ToxicType
@@ -71,6 +76,12 @@ export async function add({ proxy }: Bench, { type, stream, attributes }: ToxicS
   await proxy.addToxic({ name: type, type, stream, toxicity: 1, attributes: attributes as never })
 }
 
+/** Changes it in place. */
+export async function retune({ url }: Bench, name: ToxicType, attributes: object): Promise<void> {
+  const changed = await post(`${url}/proxies/link/toxics/${name}`, JSON.stringify({ attributes }))
+  expect(changed).toMatchObject({ status: 200, answer: { attributes } })
+}
+
 export async function lift({ proxy }: Bench, name: ToxicType): Promise<void> {
   await (await proxy.getToxic(name)).remove()
 }
@@ -81,7 +92,7 @@ export async function joined({ echo }: Bench, wire: Wire, stream: ToxicDirection
   if (stream === 'downstream') wire.socket.write('?')
   await until(() => echo.sockets.size > 0 && (stream === 'upstream' || echo.received().length > heard), {
     what: 'the upstream to be reached',
-    atMostMs: 5000,
+    atMostMs: PATIENCE_MS,
   })
   if (stream === 'downstream') return
   const before = wire.received.length

@@ -5,8 +5,11 @@ import { describe, expect, test } from 'vitest'
 import {
   CASES,
   DIRECTIONS,
+  HOUR_MS,
   joined,
+  lift,
   post,
+  retune,
   underToxic,
   useBench,
   type Bench,
@@ -125,15 +128,16 @@ function delays(here: () => Bench): void {
   test.each(CASES)('latency $stream slows a connection that is $age, and removed no more', async ({ stream, age }) => {
     const wire = await underToxic(here(), age, { type: 'latency', stream, attributes: { latency: 150, jitter: 0 } })
     expect(await wire.timed('slow')).toBeGreaterThanOrEqual(149)
-    await (await here().proxy.getToxic('latency')).remove()
-    expect(await wire.timed('fast')).toBeLessThan(100)
+    await retune(here(), 'latency', { latency: HOUR_MS })
+    await lift(here(), 'latency')
+    expect((await wire.ask('fast')).toString()).toBe('fast')
   })
 
   test('latency keeps order and is no limit of bandwidth', async () => {
-    const wire = await underToxic(here(), 'new', { type: 'latency', stream: 'upstream', attributes: { latency: 100 } })
-    const sent = randomBytes(4_000_000)
+    const wire = await underToxic(here(), 'new', { type: 'latency', stream: 'upstream', attributes: { latency: 500 } })
+    // More than 300 pieces, for none is longer than 64 KiB: one after another they would outlast the test.
+    const sent = randomBytes(20_000_000)
     expect((await wire.ask(sent)).equals(sent)).toBe(true)
-    expect(await wire.timed('x')).toBeLessThan(1000)
   })
 
   test.each(CASES)('timeout $stream swallows on a connection that is $age', async ({ stream, age }) => {

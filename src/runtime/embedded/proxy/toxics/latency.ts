@@ -71,7 +71,8 @@ class LatencyStage implements Stage {
       this.#outlet.pass(head.chunk)
     }
     const next = this.#queue[0]
-    if (next) this.#timer = setTimeout(() => this.#letGo(), Math.ceil(this.#dueAt(next) - monotonicMs()))
+    // What has fallen due since the loop is next in line, and no timer goes back.
+    if (next) this.#timer = setTimeout(() => this.#letGo(), Math.max(1, Math.ceil(this.#dueAt(next) - monotonicMs())))
     else if (this.#ended) this.#outlet.end()
     this.#outlet.relieved()
   }
