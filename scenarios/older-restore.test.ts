@@ -5,14 +5,18 @@ import { globSync, readFileSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { isWithoutEngine } from './testing/engine.ts'
-import { runDrillInto } from './testing/run-drill.ts'
+import { Hold } from './testing/holding.ts'
+import { reportIn, syncdrillIn, type Ran } from './testing/run-drill.ts'
 
 const docker = async (...args: readonly string[]) => (await promisify(execFile)('docker', [...args])).stdout.trim()
+const DRILL = 'scenarios/testing/held-restore.drill.ts'
 const ARM = 'restore and carry on'
-const PATIENCE = { timeout: 200_000, interval: 100 }
+/** The step in which the drill is held before its disaster. */
+const LAST = 'before.4'
 
 interface Line {
   readonly is: string
@@ -27,7 +31,7 @@ interface Line {
 
 let reports: string
 
-const ledgerFile = () => globSync('older-restore/*/*/ledger.jsonl', { cwd: reports })[0] ?? ''
+const ledgerFile = () => globSync('held-restore/*/*/ledger.jsonl', { cwd: reports })[0] ?? ''
 
 /** Whole lines only: the last one may still be on its way. */
 const linesNow = (): Line[] => {
@@ -38,8 +42,10 @@ const linesNow = (): Line[] => {
 
 const hasBegun = (phase: string) =>
   linesNow().some((line) => line.is === 'phase' && line.phase === phase && line.state === 'begin')
-const hasEnded = (step: string) =>
-  linesNow().some((line) => line.is === 'step' && line.step === step && line.state === 'end')
+const isIn = (step: string) => {
+  const latest = linesNow().findLast((line) => line.is === 'step')
+  return latest?.step === step && latest.state === 'begin'
+}
 
 /** Each contact on the laptops' disks, and the version of it. */
 async function contactsOnLaptops(): Promise<ReadonlyMap<string, string>> {
@@ -58,21 +64,30 @@ async function contactsOnLaptops(): Promise<ReadonlyMap<string, string>> {
 describe.skipIf(isWithoutEngine)('an older restore', () => {
   let before: ReadonlyMap<string, string>
   let after: ReadonlyMap<string, string>
-  let ran: Awaited<ReturnType<typeof runDrillInto>>
+  let ran: Ran & ReturnType<typeof reportIn>
 
   beforeAll(async () => {
     reports = await mkdtemp(join(tmpdir(), 'syncdrill-reports-'))
-    const running = runDrillInto(reports, 'older-restore', '--seed', '7', '--arm', ARM, '--runtime', 'containers')
-    const watching = (async () => {
-      // The last work before the disaster: laptops sync next when recovery begins.
-      await vi.waitUntil(() => hasEnded('before.3'), PATIENCE)
-      before = await contactsOnLaptops()
-      if (hasBegun('recovery')) throw new Error('the folders were copied too late')
-      await vi.waitUntil(() => hasBegun('audit'), PATIENCE)
-      after = await contactsOnLaptops()
-    })()
-    ;[ran] = await Promise.all([running, watching])
-  }, 240_000)
+    using hold = new Hold('disaster', 'audit')
+    const args = ['--seed', '7', '--arm', ARM, '--runtime', 'containers', '--reports', reports]
+    let isOver = false
+    const running = syncdrillIn(hold.env, 'run', DRILL, ...args).finally(() => (isOver = true))
+    const until = async (isThere: () => boolean) => {
+      while (!isThere()) {
+        if (isOver) throw new Error(`the run was over too soon: ${JSON.stringify(await running)}`)
+        await pause(50)
+      }
+    }
+    // The last work is done, and laptops sync next when recovery begins.
+    await until(() => isIn(LAST))
+    before = await contactsOnLaptops()
+    if (!isIn(LAST)) throw new Error('the drill went on while folders were copied')
+    hold.letGo('disaster')
+    await until(() => hasBegun('audit'))
+    after = await contactsOnLaptops()
+    hold.letGo('audit')
+    ran = { ...(await running), ...reportIn(reports, DRILL) }
+  }, 600_000)
 
   const found = (wanted: readonly string[]) =>
     ran.arms[0]?.judgement.promises

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { onEngineOf } from './engine.ts'
+import type { Hold } from './holding.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const HEAP_MB = 160
@@ -20,6 +21,8 @@ export interface Errand {
   readonly temporary: string
   /** Of the report; not there before. */
   readonly folder: string
+  /** Where its drill is held, if it is. */
+  readonly hold?: Hold | undefined
 }
 
 export interface Conductor extends Errand {
@@ -30,15 +33,16 @@ export interface Conductor extends Errand {
 
 /** One arm of the drill that is made to be killed in. */
 export function conduct(errand: Errand): Conductor {
+  const { run, runtime, temporary, folder, hold } = errand
   const file = fileURLToPath(new URL('awkward/drill.ts', import.meta.url))
-  const order = { ...errand, file, arm: 'only', seed: 7 }
+  const order = { run, runtime, folder, file, arm: 'only', seed: 7 }
   const preload = new URL('fill-heap.ts', import.meta.url).href
   const program = join(ROOT, 'src/conductor/main.ts')
-  mkdirSync(errand.temporary, { recursive: true })
+  mkdirSync(temporary, { recursive: true })
   const child = spawn(
     process.execPath,
     [`--max-old-space-size=${HEAP_MB}`, '--import', preload, program, JSON.stringify(order)],
-    { stdio: ['pipe', 'ignore', 'ignore'], env: { ...process.env, TMPDIR: errand.temporary } },
+    { stdio: ['pipe', 'ignore', 'ignore'], env: { ...process.env, ...hold?.env, TMPDIR: temporary } },
   )
   const ended = once(child, 'exit').then(([code, signal]) => ({
     code: code as number | null,
@@ -80,8 +84,23 @@ export async function comesTo(conductor: Conductor, isThere: () => boolean): Pro
   return !conductor.isOver()
 }
 
-const signalled = (signal: NodeJS.Signals) => (conductor: Conductor) =>
-  Promise.resolve(void process.kill(conductor.pid, signal))
+/** Undefined before it is known, and once it has removed its journal. */
+function reaperOf(conductor: Conductor): { readonly pid: number; readonly started: string } | undefined {
+  const line = plannedBy(conductor).findLast((one) => one.includes('"is":"reaper"'))
+  return line === undefined ? undefined : (JSON.parse(line) as { readonly pid: number; readonly started: string })
+}
+
+/** As journals tell it, beside the number: the number alone may be a stranger's by now. */
+function startOf(pid: number): string | undefined {
+  return read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ')[19]
+}
+
+/** Before we have heard of its end, its number is nobody else's. */
+function send(signal: NodeJS.Signals, conductor: Conductor): void {
+  if (!conductor.isOver()) process.kill(conductor.pid, signal)
+}
+
+const signalled = (signal: NodeJS.Signals) => (conductor: Conductor) => Promise.resolve(send(signal, conductor))
 
 /** Each leaves a conductor that will end by itself, if it has not ended. */
 export const WAYS = {
@@ -89,18 +108,19 @@ export const WAYS = {
   SIGTERM: signalled('SIGTERM'),
   SIGINT: signalled('SIGINT'),
   'SIGINT twice': async (conductor: Conductor) => {
-    process.kill(conductor.pid, 'SIGINT')
+    send('SIGINT', conductor)
     const before = toldBy(conductor).length
     await comesTo(conductor, () => toldBy(conductor).length > before)
-    if (!conductor.isOver()) process.kill(conductor.pid, 'SIGINT')
+    send('SIGINT', conductor)
   },
   'a full heap': signalled('SIGUSR2'),
   'SIGKILL with its reaper': async (conductor: Conductor) => {
-    const reaper = () => plannedBy(conductor).findLast((line) => line.includes('"is":"reaper"'))
-    await comesTo(conductor, () => reaper() !== undefined)
-    const { pid } = JSON.parse(reaper() ?? '{"pid":0}') as { readonly pid: number }
-    if (pid > 0) process.kill(pid, 'SIGKILL')
-    process.kill(conductor.pid, 'SIGKILL')
+    await comesTo(conductor, () => reaperOf(conductor) !== undefined)
+    // One that stands still buries nobody: the number of its reaper stays its reaper's.
+    send('SIGSTOP', conductor)
+    const reaper = reaperOf(conductor)
+    if (reaper && startOf(reaper.pid) === reaper.started) process.kill(reaper.pid, 'SIGKILL')
+    send('SIGKILL', conductor)
   },
 } satisfies Record<string, (conductor: Conductor) => Promise<void>>
 

@@ -11,9 +11,6 @@ import { bystander, type Bystander } from './engine.ts'
 import { untilNone } from './patience.ts'
 import { atMoment, courseOf, DEATHS, type Course } from './deaths.ts'
 
-/** A tenth of a second on a machine with nothing else to do; the limit is for one that has. */
-const PATIENCE_MS = 15_000
-
 export function leavesNothingBehind(runtime: RuntimeName): void {
   let room: string
   let course: Course
@@ -44,17 +41,17 @@ export function leavesNothingBehind(runtime: RuntimeName): void {
   })
 
   describe('a conductor that dies at step', () => {
-    test.concurrent.each(DEATHS)('$title', async (death) => {
+    test.concurrent.for(DEATHS)('$title', async (death, { signal: testEnd }) => {
       const conductor = conduct(errandOf(death.name))
       const lived = await atMoment(conductor, death, course)
-      if (!conductor.isOver()) await WAYS[death.way](conductor)
+      await WAYS[death.way](conductor)
       const { code, signal } = await conductor.ended
       const isSwept = death.way === 'SIGKILL with its reaper'
       // After its last phase it may have been quicker than we were.
       const end = death.phase === 'stop' ? ENDS[death.way] : lived && String(signal ?? code)
       if (isSwept) plantJournal(conductor, [...foreign.flatMap(({ lines }) => lines), sleeperBefore(sleeper.pid)])
       const swept = isSwept ? await cleanUp(conductor) : { code: 0, said: 'not needed' }
-      const left = await untilNone(() => leftOf(conductor), PATIENCE_MS)
+      const left = await untilNone(() => leftOf(conductor), testEnd)
       expect({ left, end, swept }).toMatchObject({ left: [], end: ENDS[death.way], swept: { code: 0 } })
     })
   })

@@ -16,7 +16,8 @@ export interface Listening extends AsyncDisposable {
 
 export function listenToEngine(): Listening {
   const kinds = ['container', 'network', 'volume'].flatMap((kind) => ['--filter', `type=${kind}`])
-  const client = spawn('docker', ['events', ...kinds, '--format', '{{json .}}'], {
+  // What happens before it is connected is told all the same; what happened to others, nobody asks about.
+  const client = spawn('docker', ['events', '--since', '1m', ...kinds, '--format', '{{json .}}'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const events: EngineEvent[] = []

@@ -2,8 +2,9 @@ import { devices, drill, during, passes, takeBackup, work } from 'syncdrill'
 import { cutLink } from 'syncdrill/faults'
 import { nothingAcknowledgedIsLost } from 'syncdrill/promises'
 import { hiptop } from '../sites/hiptop.ts'
+import { held } from './holding.ts'
 
-/** Something goes on in every phase for long enough that somebody else can step in, as tests do. */
+/** Something goes on in every phase for long enough that somebody else can step in; in its disaster it can be held. */
 export default drill({
   title: 'A long day',
   story: 'The network is gone for a while as phones write, and comes back; they write before and after.',
@@ -17,7 +18,7 @@ export default drill({
 
   steps: ({ site: { services, backups } }) => ({
     before: [work({ edits: 36 }), takeBackup(backups.nightly)],
-    disaster: [during(cutLink(services.sync.link), [work({ edits: 12 })])],
+    disaster: [held('disaster'), during(cutLink(services.sync.link), [work({ edits: 12 })])],
     recovery: [takeBackup(backups.nightly), work({ edits: 36 })],
   }),
 

@@ -2,16 +2,18 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** Resolves with what is still listed when patience ends. */
+/** Has no limit of its own. `signal`: of the test, which at its own limit fails for what is still listed. */
 export async function untilNone(
   list: () => Promise<readonly string[]>,
-  patienceMs: number,
+  signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const patience = AbortSignal.timeout(patienceMs)
   let listed = await list()
-  while (listed.length > 0 && !patience.aborted) {
+  const tell = () => Object.assign(signal.reason as Error, { cause: new Error(`still there: ${listed.join(', ')}`) })
+  signal.addEventListener('abort', tell, { once: true })
+  while (listed.length > 0 && !signal.aborted) {
     await pause(100)
     listed = await list()
   }
+  signal.removeEventListener('abort', tell)
   return listed
 }

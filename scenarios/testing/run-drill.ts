@@ -53,11 +53,7 @@ export function syncdrillIn(own: NodeJS.ProcessEnv, ...args: readonly string[]):
 
 /** One run of one drill into a folder of its own. */
 export async function runDrill(name: string, ...args: readonly string[]) {
-  return runDrillInto(await mkdtemp(join(tmpdir(), 'syncdrill-reports-')), name, ...args)
-}
-
-/** Into a folder that somebody watches meanwhile. */
-export async function runDrillInto(reports: string, name: string, ...args: readonly string[]) {
+  const reports = await mkdtemp(join(tmpdir(), 'syncdrill-reports-'))
   return { ...(await syncdrill('run', name, '--reports', reports, ...args)), ...reportIn(reports, name) }
 }
 

@@ -18,7 +18,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 const MARKER = 'SYNCDRILL_SECOND_ENGINE'
 const UP_ROUNDS = 1_000
-const DOWN_MS = 30_000
+/** In good order, it gives each container ten seconds first. */
+const DOWN_MS = 120_000
 const [hidden = ''] = process.argv.slice(2)
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
@@ -111,7 +112,7 @@ async function forgetContainerd(): Promise<void> {
       return false
     }
   }
-  for (let round = 0; round < 500 && isAlive(); round += 1) await pause(10)
+  for (let round = 0; round * 10 < DOWN_MS && isAlive(); round += 1) await pause(10)
   rmSync(path, { force: true })
 }
 

@@ -21,10 +21,19 @@ export class Injuries {
   readonly #ledger: Ledger
   readonly #nameOf: (target: Injury['on'][number]) => string
   readonly #random: Random
+  /** Of the run: whoever breaks it off waits for no probe. */
+  readonly #signal: AbortSignal
   readonly #active: Active[] = []
   #count = 0
 
-  constructor(scene: Scene, ledger: Ledger, nameOf: (target: Injury['on'][number]) => string, random: Random) {
+  constructor(
+    scene: Scene,
+    ledger: Ledger,
+    nameOf: (target: Injury['on'][number]) => string,
+    random: Random,
+    signal: AbortSignal,
+  ) {
+    this.#signal = signal
     this.#scene = scene
     this.#ledger = ledger
     this.#nameOf = nameOf
@@ -106,8 +115,10 @@ export class Injuries {
     try {
       await active.heal()
       // Who has stood still takes a moment to answer again.
-      await until(() => active.isHealed(), { what: 'the probe to see it no more', atMostMs: HEALED_MS })
-      entry('healed')
+      const wait = { what: 'it to be healed', atMostMs: HEALED_MS, signal: this.#signal }
+      const isHealed = await until(() => active.isHealed(), wait).catch(() => false)
+      if (isHealed) entry('healed')
+      else entry('residue', 'the probe after healing still saw it')
     } catch (thrown) {
       entry('residue', reasonOf(thrown))
     }

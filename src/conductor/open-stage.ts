@@ -77,7 +77,7 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
     missing,
     doors: new Doors({ topology, routes, site, ledger, sendTo: (service) => wires.direct(service) }),
     routes,
-    injuries: new Injuries(scene, ledger, compiled.nameOf, random.fork('injuries')),
+    injuries: new Injuries(scene, ledger, compiled.nameOf, random.fork('injuries'), signal),
     copies,
     versionsBefore: new Map(),
     asides: [],

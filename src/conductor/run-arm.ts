@@ -6,7 +6,7 @@ import { compile, load, type CompiledDrill } from '../drill/index.ts'
 import { DrillClock, Failure, monotonicMs, reasonOf, wallTime } from '../kernel/index.ts'
 import { judge } from '../judge/index.ts'
 import { Ledger, readLedger } from '../ledger/index.ts'
-import { chooseRuntime, openReaper, type Reaper, type Runtime, type Usage } from '../runtime/index.ts'
+import { chooseRuntime, openReaper, ownUsage, type Reaper, type Runtime, type Usage } from '../runtime/index.ts'
 import { versions, writeHeading } from './heading.ts'
 import { ledgerOf, logsOf, resultOf, type ArmResult, type Order } from './order.ts'
 import { playPhases } from './phases/index.ts'
@@ -139,12 +139,6 @@ async function play(running: Running): Promise<void> {
     await ledger.end(state, reasonOf(reason)).catch(() => undefined)
     throw thrown
   }
-}
-
-/** Of this process, from its beginning; `maxRSS` counts in kilobytes. */
-function ownUsage(): Usage {
-  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
-  return { cpuMs: (userCPUTime + systemCPUTime) / 1_000, memoryBytes: maxRSS * 1_024 }
 }
 
 function eitherOf(one: AbortSignal, other: AbortSignal): AbortSignal {

@@ -32,18 +32,21 @@ describe('expectations', () => {
     expect(state).toBe(mismatches.length === 0 ? 'as expected' : 'not as expected')
   })
 
-  test('an injury is blamed for what was sent before it and heard of after it, unless a later one can be', () => {
-    const blamed = (later: boolean) => {
+  test('an injury is blamed for what was sent before it and heard of after it, unless something later can be', () => {
+    const blamed = (later: 'nothing' | 'an injury' | 'a step', kind: 'fault' | 'damage' = 'fault') => {
       const story = withCompany().edit('d1.1', 'r1', { outcome: 'unsent' })
       const attempt = { op: 'op-2', attempt: 1 } as const
-      story.tell({ is: 'sent', ...attempt, device: 'd1', key: 'op-2' })
-      story.injures('pauseService', [], 'effect', 'fault').tell({ is: 'answered', ...attempt, outcome: 'acked' })
-      if (later) story.injures('killService', [], 'effect', 'fault')
+      story.injures('slowLink', [], 'effect', 'fault').tell({ is: 'sent', ...attempt, device: 'd1', key: 'op-2' })
+      story.injures('pauseService', [], 'effect', kind).tell({ is: 'answered', ...attempt, outcome: 'acked' })
+      if (later === 'an injury') story.injures('killService', [], 'effect', 'fault')
+      if (later === 'a step') story.step('recovery.1')
       const [promise] = story.server([COMPANY]).ends([COMPANY]).judged().promises
       return promise?.findings.map(({ record, by }) => `${record} by ${by}`)
     }
-    expect(blamed(false)).toEqual(['r1 by pauseService'])
-    expect(blamed(true)).toEqual(['r1 by killService'])
+    expect(blamed('nothing')).toEqual(['r1 by pauseService'])
+    expect(blamed('an injury')).toEqual(['r1 by killService'])
+    expect(blamed('a step')).toEqual(['r1 by recovery.1'])
+    expect(blamed('a step', 'damage')).toEqual(['r1 by pauseService'])
   })
 
   test('an optional breach may or may not occur; what nobody expected may not', () => {

@@ -32,21 +32,25 @@ test('recoveryPoint pardons what was acknowledged while the blow fell, and says 
   )
 })
 
-test('recoveryPoint pardons what was sent before the blow had fallen, and answered after it', () => {
-  const told = (sent: 'before' | 'after') => {
+test('recoveryPoint pardons what was sent before the blow had fallen, and heard of before the restore', () => {
+  const told = (sent: 'before' | 'after' | 'before and after', heard: 'before' | 'after' = 'before') => {
     const story = listing('recoveryPoint', { atMostMs: 1_000 }).edit(COMPANY, 'company').passes(10)
     story.edit('d1.1', 'r1', { outcome: 'unsent' }).strike('disaster.1')
     const attempt = { op: 'op-2', attempt: 1 } as const
     const send = () => story.tell({ is: 'sent', ...attempt, device: 'd1', key: 'op-2' })
-    if (sent === 'before') send()
+    if (sent !== 'after') send()
     story.injures('destroy', [{ kind: 'volume', volume: 'san' }])
-    if (sent === 'after') send()
-    story.tell({ is: 'answered', ...attempt, outcome: 'acked' })
+    if (sent !== 'before') send()
+    const hear = () => story.tell({ is: 'answered', ...attempt, outcome: 'acked' })
+    if (heard === 'before') hear()
     story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'end' })
+    if (heard === 'after') hear()
     return foundIn(story.ends([COMPANY]).judged())
   }
   expect(told('before')).toEqual([])
   expect(told('after')).toEqual(['unrecoverable r1'])
+  expect(told('before and after')).toEqual(['unrecoverable r1'])
+  expect(told('before', 'after')).toEqual(['unrecoverable r1'])
 })
 
 test('recoveryPoint pardons a delete that a restore undid, and no older one', () => {

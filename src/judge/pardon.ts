@@ -13,8 +13,11 @@ export function pardonsOf(its: Case): (write: Pick<Write, 'acked' | 'account' | 
   const restored = restoredAccounts(its)
   // What was sent before the blow had fallen was on its way, whenever its answer was heard.
   const untilAt = Math.max(strike.at, ...its.injuries.filter(({ step }) => step === its.strikeStep).map(injectedAt))
+  // What was answered once something had been restored was answered by a server that was to keep it.
+  const restoredAt = its.restores.find(({ at, state }) => at > strike.at && state !== 'refused')?.at ?? Infinity
   return ({ acked, account, sent }) => {
-    if (!acked || (sent.at(-1) ?? acked.at) > untilAt || acked.drillMs < fromMs) return false
+    if (!acked || acked.drillMs < fromMs || acked.at > restoredAt) return false
+    if ((sent.at(-1) ?? acked.at) > untilAt) return false
     return restored === 'all' || restored.has(account)
   }
 }

@@ -11,5 +11,5 @@ export function usedBy({ usage }: Pick<ArmReport, 'usage'>): readonly string[] {
 }
 
 function inTotal({ cpuMs, memoryBytes }: Usage): string {
-  return `${inWords(cpuMs)} of processor time, at most ${Math.round(memoryBytes / 1e6)} MB of memory seen`
+  return `at least ${inWords(cpuMs)} of processor time, up to ${Math.round(memoryBytes / 1e6)} MB of memory seen`
 }

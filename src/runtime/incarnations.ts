@@ -134,15 +134,14 @@ export class Incarnations<I extends Incarnation> {
   async #end(service: Service, state: 'stopped' | 'killed', act: (own: I) => Promise<void>): Promise<void> {
     const running = this.#running.get(service)
     if (!running || running.own.exit !== undefined) return
-    // Nothing comes between the wish to kill and the killing.
-    if (state === 'stopped') this.#look(service, running.own)
+    this.#look(service, running.own)
     this.#expected.add(running.own)
     await act(running.own)
     this.#tell(service, running.version, state)
   }
 
   #look(service: Service, own: I): void {
-    const now = own.usage
+    const now = usageOf(own)
     if (!now) return
     const starts = this.#usage.get(service) ?? new Map<string, Usage>()
     this.#usage.set(service, starts.set(own.identity, seenAgain(starts.get(own.identity), now)))
@@ -151,6 +150,15 @@ export class Incarnations<I extends Incarnation> {
   #tell(service: Service, version: string, state: NonNullable<Parameters<Told>[0]>['state'], because?: string): void {
     const name = this.topology.nameOf(service)
     this.room.onService?.({ service: name, version, state, ...(because !== undefined && { because }) })
+  }
+}
+
+/** Whatever is in the way of looking, nothing else is to fail of it. */
+function usageOf(own: Incarnation): Usage | undefined {
+  try {
+    return own.usage
+  } catch {
+    return undefined
   }
 }
 

@@ -2,6 +2,7 @@
 
 export { allowRemote, chooseRuntime, type Chosen } from './choose.ts'
 export { Journal } from './journal.ts'
+export { ownUsage } from './proc.ts'
 export { startProcess } from './processes.ts'
 export { cleanup, openReaper, type Reaper } from './reaper/index.ts'
 export { untilReaped } from './reaper/standing.ts'

@@ -67,13 +67,23 @@ export function usageOfGroup(group: number): Usage | undefined {
   })
   if (members.length === 0) return undefined
   const ticks = members.reduce((sum, { stat }) => sum + stat.ticks, 0)
-  const memoryBytes = members.reduce((sum, { pid }) => sum + residentBytes(pid), 0)
+  const memoryBytes = members.reduce((sum, { pid }) => sum + memoryOf(pid, 'VmRSS'), 0)
   return { cpuMs: (ticks * 1_000) / TICKS_PER_SECOND, memoryBytes }
 }
 
-function residentBytes(pid: number): number {
+/** Of this process. */
+export function ownUsage(): Usage {
+  const { user, system } = process.cpuUsage()
+  // What the kernel calls the maximum in `getrusage` is that of whoever started this program, too.
+  const memoryBytes = memoryOf(process.pid, 'VmHWM') || process.memoryUsage.rss()
+  return { cpuMs: (user + system) / 1_000, memoryBytes }
+}
+
+/** Bytes: resident now, or at most. None where it cannot be told. */
+function memoryOf(pid: number, which: 'VmRSS' | 'VmHWM'): number {
   try {
-    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0) * 1_024
+    const status = readFileSync(`/proc/${pid}/status`, 'latin1')
+    return Number(new RegExp(`^${which}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0) * 1_024
   } catch {
     return 0
   }

@@ -82,7 +82,7 @@ async function psql(running: RunningSite, db: Service, query: string): Promise<s
 
 /** The segment that holds the last write is in the archive. */
 async function archived(running: RunningSite, db: Service): Promise<void> {
-  const segment = await psql(running, db, 'SELECT pg_walfile_name(pg_switch_wal())')
+  const segment = await psql(running, db, 'SELECT pg_walfile_name(pg_switch_wal() - 1)')
   const last = () => psql(running, db, 'SELECT last_archived_wal FROM pg_stat_archiver')
   await until(async () => (await last()).slice(0, segment.length) >= segment, { what: segment, atMostMs: 60_000 })
 }

@@ -5,6 +5,7 @@ import { devices, drill, http, inject, passes, service, site, takeBackup, volume
 import { pauseService } from 'syncdrill/faults'
 import { nothingAcknowledgedIsLost } from 'syncdrill/promises'
 import { specimen, specimenBackup } from 'syncdrill/specimen'
+import { held } from '../holding.ts'
 
 const SERVICE = new URL('service.ts', import.meta.url)
 
@@ -44,7 +45,7 @@ export default drill({
   steps: ({ site: { services, backups } }) => ({
     before: [work({ edits: 8 }), takeBackup(backups.copy)],
     disaster: [inject(pauseService(services.neighbour)), work({ edits: 4 })],
-    recovery: [work({ edits: 4 })],
+    recovery: [work({ edits: 4 }), held('recovery')],
   }),
 
   promises: [nothingAcknowledgedIsLost()],

@@ -30,14 +30,20 @@ export function causeOfAbsence(its: Case, account: string, owed: Write): Cause |
   const lastShown = shown ?? owed.acked?.at ?? owed.at
   const absent = reads.find(({ at }) => at > lastShown)
   const until = absent?.at ?? Infinity
-  // What nobody was shown, and no injury followed, may have been answered before one, and been heard of after it.
-  const injury = firstInjury(its, lastShown, until) ?? firstInjury(its, shown ?? owed.sent.at(-1) ?? owed.at, until)
-  if (injury) return { by: injury.name, byStep: injury.step, at: injury.injectedAt ?? injury.from }
+  const later = firstInjury(its, lastShown, until)
+  if (later) return causeIn(later)
   const step = its.steps.findLast(
     ({ name, from, until: end }) => !HARMLESS.has(name) && from < until && end > lastShown,
   )
+  // What nobody was shown may have been answered before an injury, and been heard of after it.
+  const earlier = shown === undefined ? firstInjury(its, owed.sent.at(-1) ?? owed.at, until) : undefined
+  if (earlier && (earlier.kind === 'damage' || !step)) return causeIn(earlier)
   const last = step ?? its.steps.findLast(({ from }) => from < until)
   return last && { by: last.name, byStep: last.step, at: last.from }
+}
+
+function causeIn({ name, step, injectedAt, from }: InjuryState): Cause {
+  return { by: name, byStep: step, at: injectedAt ?? from }
 }
 
 /** A fault passes and takes nothing: where there was damage too, that is what took it. */

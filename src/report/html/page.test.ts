@@ -56,6 +56,21 @@ describe('the page of a run', () => {
     }
   })
 
+  test('says what it cost the machine, the heaviest service first', () => {
+    const { report } = madeUpPage({ operations: 3 })
+    const usage = {
+      services: { db: { cpuMs: 10, memoryBytes: 5e7 }, sync: { cpuMs: 2_640, memoryBytes: 1.36e8 } },
+      harness: { cpuMs: 3_500, memoryBytes: 3.57e8 },
+    }
+    const said = readOf(toHtml({ ...report, arms: report.arms.map((arm) => ({ ...arm, usage })) }, new Map()))
+    const costs = [...said.matchAll(/(sync|db|syncdrill itself): at least (\S+) of processor time, up to (\d+) MB/g)]
+    expect(costs.map((cost) => cost.slice(1))).toEqual([
+      ['sync', '2.6s', '136'],
+      ['db', '10ms', '50'],
+      ['syncdrill itself', '3.5s', '357'],
+    ])
+  })
+
   test('says what was promised, which copies there were and where, and what was taken', () => {
     const said = readOf(text)
     for (const part of ['site east', 'site west', 'taken by zeroPages san', 'copies of sync (nightly, every 1d)', 'c1'])

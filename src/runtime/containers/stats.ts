@@ -24,8 +24,10 @@ export class Stats {
 
   async #follow(container: Docker.Container): Promise<void> {
     const stream = await container.stats({ stream: true })
+    // What breaks the stream is told by both, and unheard it would end the process.
     stream.on('error', () => undefined)
-    const lines = createInterface({ input: stream }).on('line', (line) => this.#take(line))
+    const lines = createInterface({ input: stream })
+    lines.on('error', () => undefined).on('line', (line) => this.#take(line))
     this.#stop = () => {
       lines.close()
       destroy(stream)

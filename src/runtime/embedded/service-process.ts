@@ -68,7 +68,8 @@ export class ServiceProcess implements Incarnation {
   }
 
   get usage(): Usage | undefined {
-    return usageOfGroup(this.pid)
+    // One that could not be spawned has no number, and 0 is somebody else's.
+    return this.pid > 0 ? usageOfGroup(this.pid) : undefined
   }
 
   /** Undefined while it runs. */

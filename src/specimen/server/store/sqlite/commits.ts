@@ -27,7 +27,15 @@ export function commitsBeforeAnswer(database: DatabaseSync, begin: 'BEGIN' | 'BE
 /** Defect A1: transactions share one. */
 export function commitsAfterAnswer(database: DatabaseSync): Commits {
   const batch = new Batch()
-  const settle = () => database.isTransaction && database.exec('COMMIT')
+  const settle = () => {
+    try {
+      if (database.isTransaction) database.exec('COMMIT')
+    } catch (thrown) {
+      // Whoever was promised that it stays is not there to be told; whoever writes now is.
+      if (database.isTransaction) database.exec('ROLLBACK')
+      throw thrown
+    }
+  }
   return {
     begin: (work) => {
       if (batch.isOverFor(work)) settle()
