@@ -11,7 +11,7 @@ export function pardonsOf(its: Case): (write: Pick<Write, 'acked' | 'account' | 
   if (!point || !strike) return () => false
   const fromMs = strike.drillMs - Number(termIn(point.terms, 'atMostMs') ?? 0)
   const restored = restoredAccounts(its)
-  // What was sent before the blow had fallen was on its way, whenever its answer was heard.
+  // What was sent before the blow had fallen was on its way, and its answer too.
   const untilAt = Math.max(strike.at, ...its.injuries.filter(({ step }) => step === its.strikeStep).map(injectedAt))
   // What was answered once something had been restored was answered by a server that was to keep it.
   const restoredAt = its.restores.find(({ at, state }) => at > strike.at && state !== 'refused')?.at ?? Infinity

@@ -63,12 +63,7 @@ describe('the page of a run', () => {
       harness: { cpuMs: 3_500, memoryBytes: 3.57e8 },
     }
     const said = readOf(toHtml({ ...report, arms: report.arms.map((arm) => ({ ...arm, usage })) }, new Map()))
-    const costs = [...said.matchAll(/(sync|db|syncdrill itself): at least (\S+) of processor time, up to (\d+) MB/g)]
-    expect(costs.map((cost) => cost.slice(1))).toEqual([
-      ['sync', '2.6s', '136'],
-      ['db', '10ms', '50'],
-      ['syncdrill itself', '3.5s', '357'],
-    ])
+    expect(said).toContain('sync 2.6s, 136 MB; db 10ms, 50 MB; syncdrill itself 3.5s, 357 MB')
   })
 
   test('says what was promised, which copies there were and where, and what was taken', () => {

@@ -5,7 +5,7 @@ import { inWords } from '../../kernel/index.ts'
 import type { Plain } from '../../records/index.ts'
 import { headline, objections } from '../headline.ts'
 import type { ArmReport, Report } from '../report.ts'
-import { usedBy } from '../used.ts'
+import { usedInShort } from '../used.ts'
 import { byClass, byDevice, fateBar, legend } from './bars.ts'
 import { attempts, copies } from './copies.ts'
 import { againstPromises, restoreCurve } from './charts.ts'
@@ -87,7 +87,7 @@ function verdictOf({ arms }: Report): string {
 function card(arm: ArmReport, place: number): Markup {
   const { judgement, row, state, replay, durationMs } = arm
   const [verdict = '', ...rest] = headline(arm).split(': ')
-  const used = usedBy(arm)
+  const used = usedInShort(arm)
   const columns = Object.entries(row).map(
     ([column, value]) =>
       html`<dt>${column}</dt>
@@ -107,7 +107,7 @@ function card(arm: ArmReport, place: number): Markup {
       ${
         used.length > 0 &&
         html`<dt>used</dt>
-          ${used.map((one) => html`<dd>${one}</dd>`)}`
+          <dd>${used.join('; ')}</dd>`
       }
       <dt>again</dt>
       <dd><code>${replay}</code></dd>
