@@ -14,6 +14,8 @@ const ENGINE = [
   'src/specimen/backups-on-postgres.test.ts',
 ]
 
+const SAME_CASES = ['src/house/same-cases.ts']
+
 /** Half of the time they wait for an engine and for servers: two at a time, apart from everything else. */
 const TWO_AT_A_TIME = { maxWorkers: 2, sequence: { groupOrder: 1 } }
 
@@ -33,7 +35,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{src,bench}/**/*.test.ts'],
           exclude: ENGINE,
-          setupFiles: ['src/house/same-cases.ts'],
+          setupFiles: SAME_CASES,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -44,6 +46,7 @@ export default defineConfig({
           name: 'unit in containers',
           ...TWO_AT_A_TIME,
           include: ENGINE,
+          setupFiles: SAME_CASES,
           // The first test that needs an image makes it.
           testTimeout: 120_000,
           hookTimeout: 120_000,

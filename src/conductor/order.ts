@@ -5,7 +5,7 @@ import type { FailureClass } from '../kernel/index.ts'
 import type { Judgement } from '../judge/judgement.ts'
 import type { ExpectationEntry, Phase } from '../ledger/index.ts'
 import type { Plain } from '../records/index.ts'
-import type { Usage } from '../runtime/index.ts'
+import type { Costs } from '../runtime/index.ts'
 
 export interface Order {
   /** Absolute path of the drill file. */
@@ -34,8 +34,8 @@ export interface ArmResult {
   readonly failures: readonly { readonly class: FailureClass; readonly because: string }[]
   /** In the order in which they ended; it is judged while it stops. */
   readonly phases: readonly { readonly phase: Phase | 'judge' | 'stop'; readonly ms: number }[]
-  /** Of the services by name, and of the harness itself, which is one process; of a run that broke off, of none. */
-  readonly usage: { readonly services: Readonly<Record<string, Usage>>; readonly harness: Usage }
+  /** Of a run that broke off, without services. */
+  readonly usage: Costs
   readonly tookMs: number
   readonly runtime: string
   readonly because: string

@@ -4,7 +4,7 @@ import { EXIT, type FailureClass } from '../kernel/index.ts'
 import type { ExpectationEntry } from '../ledger/index.ts'
 import type { Judgement } from '../judge/judgement.ts'
 import type { Plain } from '../records/index.ts'
-import type { Usage } from '../runtime/index.ts'
+import type { Costs } from '../runtime/index.ts'
 import { noticesOf } from './notices.ts'
 import { shellWord } from './printable.ts'
 import { withoutBulk, type JudgementSummary } from './without-bulk.ts'
@@ -35,8 +35,8 @@ export interface ArmOutcome {
   readonly folder: string
   readonly durationMs: number
   readonly phases: readonly { readonly phase: string; readonly ms: number }[]
-  /** What the services used of the machine, by name, and what the harness did. */
-  readonly usage?: { readonly services: Readonly<Record<string, Usage>>; readonly harness: Usage }
+  /** What of the machine was used. */
+  readonly usage?: Costs
   /** Undefined for an audit: there, the outcome is what one wants to learn. */
   readonly expected?: ExpectationEntry
   readonly judgement?: Judgement

@@ -18,5 +18,5 @@ export type {
   Toxic,
   VolumeAccess,
 } from './runtime.ts'
-export type { Usage } from './usage.ts'
+export type { Costs, Usage } from './usage.ts'
 export { ifThere, readIfThere } from './volumes.ts'

@@ -7,6 +7,12 @@ export interface Usage {
   readonly memoryBytes: number
 }
 
+/** Of the services of a run, by name, and of the harness itself, which is one process. */
+export interface Costs {
+  readonly services: Readonly<Record<string, Usage>>
+  readonly harness: Usage
+}
+
 /** One look after another at the same start: time only grows, of memory the most counts. */
 export function seenAgain(before: Usage | undefined, now: Usage): Usage {
   if (!before) return now

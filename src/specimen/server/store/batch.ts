@@ -1,8 +1,8 @@
 /**
  * Defect A1, in either store: writes that were answered within some time share one transaction, which is committed when
- * the next write finds that it is older. No timer commits it, so that whoever kills the server after a write always
- * finds something that was said and not done, however long the killing takes. Until then the database stays locked: on
- * PostgreSQL, another server that opens it waits.
+ * the next write finds that it is older. No timer commits it: whoever kills the server between an answer and the next
+ * write always finds something that was said and not done, however long the killing takes. Until then the database
+ * stays locked: on PostgreSQL, another server that opens it waits.
  */
 export class Batch {
   static readonly #MS = 400
