@@ -24,6 +24,13 @@ export type EntryKind = Entry['is']
 
 // How the run went on.
 
+/** How a process ended: by itself with a code, or by a signal; `outOfMemory` where the kernel or engine says so. */
+export interface Exit {
+  readonly code?: number
+  readonly signal?: string
+  readonly outOfMemory?: true
+}
+
 export type Phase = 'start' | 'adopt' | 'before' | 'disaster' | 'recovery' | 'heal' | 'quiesce' | 'audit'
 
 export type Progress =
@@ -33,6 +40,12 @@ export type Progress =
       readonly step: string
       readonly state: 'begin' | 'end' | 'skipped' | 'refused' | 'failed'
       readonly because?: string
+      /** Of a command that a runbook ran: what was run, how it ended, and the last lines that it printed. */
+      readonly command?: readonly string[]
+      readonly exit?: Exit
+      readonly tail?: readonly string[]
+      /** The drill says that this step may fail. */
+      readonly mayFail?: true
     }
   /** The moment from which RPO and RTO count. */
   | { readonly is: 'strike'; readonly step: string }
@@ -40,8 +53,12 @@ export type Progress =
       readonly is: 'service'
       readonly service: string
       readonly version: string
+      /** `failed`: it ended, and nobody had asked it to. */
       readonly state: 'started' | 'stopped' | 'killed' | 'paused' | 'resumed' | 'replaced' | 'failed'
       readonly because?: string
+      readonly exit?: Exit
+      /** The last lines of its log, at most ten, where it ended by itself. */
+      readonly tail?: readonly string[]
     }
   /** `set aside`: still on the device, not shown; a source for the judge. */
   | {
@@ -89,7 +106,21 @@ export type Progress =
     }
   | { readonly is: 'note'; readonly text: string }
   /** Quiet, or not in time. `unseen`: acknowledged fresh edits that somebody never saw. */
-  | { readonly is: 'quiesced'; readonly state: 'quiet' | 'timed out'; readonly because?: string }
+  | {
+      readonly is: 'quiesced'
+      readonly state: 'quiet' | 'timed out'
+      readonly because?: string
+      /** What kept two reads from being alike: at most ten records, each with what the two of them showed. */
+      readonly unlike?: readonly Unlike[]
+    }
+
+/** One record that two reads show differently; null where its side does not show the record. */
+export interface Unlike {
+  readonly class: RecordClass
+  readonly record: string
+  readonly between: readonly [string, string]
+  readonly shows: readonly [Token | null, Token | null]
+}
 
 // What people did, on their own device (L0).
 
@@ -141,6 +172,8 @@ export type Traffic =
       readonly attempt: number
       readonly outcome: 'acked' | 'rejected' | 'indeterminate'
       readonly because?: string
+      /** The status of the answer, where the protocol has one: 423. */
+      readonly status?: number
       readonly id?: string
       readonly tag?: string
     }

@@ -94,6 +94,8 @@ export interface PlannedStep {
   readonly label: string
   /** Inside a gate: at which answer it is taken. */
   readonly branch?: 'go' | 'stop'
+  /** Data may be taken away by this step itself; a step without it is never blamed for what is gone. */
+  readonly takes?: true
   readonly steps?: readonly PlannedStep[]
 }
 

@@ -31,6 +31,7 @@ const plannedStep: z.ZodType<PlannedStep> = z.lazy(() =>
     injury: maybe,
     label: text,
     branch: z.enum(['go', 'stop']).exactOptional(),
+    takes: flag,
     steps: z.array(plannedStep).exactOptional(),
   }),
 )
@@ -80,6 +81,12 @@ const holder = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('device'), device: text }),
 ])
 
+const exit = z.object({
+  code: z.int().exactOptional(),
+  signal: maybe,
+  outOfMemory: flag,
+})
+
 const content = { hash: maybe, fields: map.exactOptional(), score: z.number().exactOptional() }
 
 export const SHAPES = {
@@ -124,6 +131,10 @@ export const SHAPES = {
     step: text,
     state: z.enum(['begin', 'end', 'skipped', 'refused', 'failed']),
     because: maybe,
+    command: texts.exactOptional(),
+    exit: exit.exactOptional(),
+    tail: texts.exactOptional(),
+    mayFail: flag,
   }),
   strike: entry('strike', { step: text }),
   service: entry('service', {
@@ -131,6 +142,8 @@ export const SHAPES = {
     version: text,
     state: z.enum(['started', 'stopped', 'killed', 'paused', 'resumed', 'replaced', 'failed']),
     because: maybe,
+    exit: exit.exactOptional(),
+    tail: texts.exactOptional(),
   }),
   device: entry('device', {
     device: text,
@@ -151,7 +164,20 @@ export const SHAPES = {
   build: entry('build', { step: text, service: text, when: z.enum(['before', 'after']), told: maybe, because: maybe }),
   gate: entry('gate', { step: text, question: text, answer: z.enum(['go', 'stop']), because: text }),
   note: entry('note', { text }),
-  quiesced: entry('quiesced', { state: z.enum(['quiet', 'timed out']), because: maybe }),
+  quiesced: entry('quiesced', {
+    state: z.enum(['quiet', 'timed out']),
+    because: maybe,
+    unlike: z
+      .array(
+        z.object({
+          class: recordClass,
+          record: text,
+          between: z.tuple([text, text]),
+          shows: z.tuple([text.nullable(), text.nullable()]),
+        }),
+      )
+      .exactOptional(),
+  }),
   edit: entry('edit', {
     op: text,
     device: text,
@@ -180,6 +206,7 @@ export const SHAPES = {
     attempt: count,
     outcome: z.enum(['acked', 'rejected', 'indeterminate']),
     because: maybe,
+    status: z.int().exactOptional(),
     id: maybe,
     tag: maybe,
   }),
