@@ -3,10 +3,11 @@
  * who waits for a line of its log. How one is started, and what it is, each runtime knows itself.
  */
 
-import { Failure } from '../kernel/index.ts'
+import { Failure, reasonOf } from '../kernel/index.ts'
 import type { Service, Topology } from '../site/index.ts'
+import type { End } from './end.ts'
 import { Listeners } from './listeners.ts'
-import type { Room, ServiceState } from './runtime.ts'
+import type { Room, ServiceChange, ServiceState } from './runtime.ts'
 import { inAll, seenAgain, type Usage } from './usage.ts'
 
 /** One start of a service: a process, or a container between a start and its end. */
@@ -14,6 +15,8 @@ export interface Incarnation extends Acts {
   /** How it ended; undefined while it runs. */
   readonly exit: string | undefined
   readonly paused: boolean
+  /** The last lines of its log. */
+  readonly tail: readonly string[]
   /** Another one with every start. */
   readonly identity: string
   /** As it was last seen; undefined while nobody can tell. */
@@ -38,8 +41,10 @@ export class Incarnations<I extends Incarnation> {
   readonly #running = new Map<Service, Running<I>>()
   readonly #usage = new Map<Service, Map<string, Usage>>()
   readonly #listeners = new Listeners()
-  /** Ends that somebody asked for: of any other, the ledger is told. */
-  readonly #expected = new WeakSet<I>()
+  /** Ends that somebody asked for. */
+  readonly #asked = new WeakMap<I, 'stopped' | 'killed'>()
+  /** Ends that nobody asked for, and starts that came to nothing: of these the ledger is told why. */
+  readonly #failed = new WeakMap<I, End>()
 
   constructor(topology: Topology, room: Room) {
     this.topology = topology
@@ -70,7 +75,8 @@ export class Incarnations<I extends Incarnation> {
     const running = this.#running.get(service)
     if (!running) return { status: 'absent', version: service.start }
     const { own, version } = running
-    if (own.exit !== undefined) return { status: 'ended', version, exit: own.exit }
+    const failed = this.#failed.get(own)
+    if (own.exit !== undefined) return { status: 'ended', version, exit: own.exit, ...(failed && { failed }) }
     return { status: own.paused ? 'paused' : 'running', version, incarnation: own.identity }
   }
 
@@ -99,9 +105,14 @@ export class Incarnations<I extends Incarnation> {
         this.room.onLine?.(service, line)
         this.#listeners.hear(service, line)
       },
-      onEnd: (how: string): void => {
+      onEnd: (end: End): void => {
         this.#look(service, own())
-        if (!this.#expected.has(own())) this.#tell(service, version, 'failed', how)
+        const asked = this.#asked.get(own())
+        if (asked === undefined) this.#failed.set(own(), end)
+        // A kill leaves no exit code: this one was quicker, and ended by itself.
+        if (asked === undefined || (asked === 'killed' && end.exit?.code !== undefined)) {
+          this.#tell(service, version, 'failed', end)
+        }
       },
     }
   }
@@ -109,13 +120,12 @@ export class Incarnations<I extends Incarnation> {
   /** Resolves once it is up; one that does not come up is killed, and its reason thrown. */
   protected async begin(service: Service, version: string, own: I, up: () => Promise<void>): Promise<void> {
     this.#running.set(service, { version, own })
-    this.#expected.delete(own)
+    this.#asked.delete(own)
+    this.#failed.delete(own)
     try {
       await up()
     } catch (thrown) {
-      this.#tell(service, version, 'failed')
-      this.#expected.add(own)
-      await own.kill()
+      await this.#giveUp(service, version, own, reasonOf(thrown))
       throw thrown
     }
     this.#tell(service, version, 'started')
@@ -133,9 +143,10 @@ export class Incarnations<I extends Incarnation> {
 
   async #end(service: Service, state: 'stopped' | 'killed', act: (own: I) => Promise<void>): Promise<void> {
     const running = this.#running.get(service)
-    if (!running || running.own.exit !== undefined) return
+    if (!running) return
+    this.#asked.set(running.own, state)
+    if (running.own.exit !== undefined) return void this.#failed.delete(running.own)
     this.#look(service, running.own)
-    this.#expected.add(running.own)
     await act(running.own)
     this.#tell(service, running.version, state)
   }
@@ -147,9 +158,21 @@ export class Incarnations<I extends Incarnation> {
     this.#usage.set(service, starts.set(own.identity, seenAgain(starts.get(own.identity), now)))
   }
 
-  #tell(service: Service, version: string, state: NonNullable<Parameters<Told>[0]>['state'], because?: string): void {
-    const name = this.topology.nameOf(service)
-    this.room.onService?.({ service: name, version, state, ...(because !== undefined && { because }) })
+  /** Whoever ended before it was ready, by itself or because somebody asked, has been told of. */
+  async #giveUp(service: Service, version: string, own: I, because: string): Promise<void> {
+    if (!this.#failed.has(own) && !this.#asked.has(own)) {
+      const end = { words: because, tail: own.tail }
+      this.#failed.set(own, end)
+      this.#tell(service, version, 'failed', end)
+      this.#asked.set(own, 'killed')
+    }
+    await own.kill()
+  }
+
+  #tell(service: Service, version: string, state: ServiceChange['state'], end?: End): void {
+    const why = end && { because: end.words, ...(end.exit && { exit: end.exit }) }
+    const said = end && end.tail.length > 0 && { tail: end.tail }
+    this.room.onService?.({ service: this.topology.nameOf(service), version, state, ...why, ...said })
   }
 }
 
@@ -161,5 +184,3 @@ function usageOf(own: Incarnation): Usage | undefined {
     return undefined
   }
 }
-
-type Told = NonNullable<Room['onService']>

@@ -3,6 +3,7 @@
 import { Pool } from 'undici'
 import { Failure, reasonOf, until } from '../kernel/index.ts'
 import type { Readiness } from '../site/index.ts'
+import { lastWords } from './end.ts'
 import type { Address } from './runtime.ts'
 
 /** What can be seen of a start from outside. */
@@ -29,18 +30,18 @@ export async function untilReady(starting: Starting, atMostMs: number): Promise<
   const isReady = async () => {
     if (starting.exit() !== undefined) return true
     const address = starting.address()
-    if (address === undefined) return false
+    if (address === undefined) throw new Error('nobody knows its port: it has not said that it is listening')
     return 'logs' in ready ? starting.saidReady() : door.answers(address, ready.http)
   }
   try {
     await until(isReady, { what: `service '${name}' to be ready`, atMostMs, everyMs: EVERY_MS })
   } catch (thrown) {
-    throw new Failure('environment', `${reasonOf(thrown)}\n${starting.tail().join('\n')}`, { cause: thrown })
+    throw new Failure('environment', `${reasonOf(thrown)}${lastWords(starting.tail())}`, { cause: thrown })
   }
   const exit = starting.exit()
   if (exit === undefined) return
-  const last = starting.tail().slice(-3).join(' | ')
-  throw new Failure('environment', `service '${name}' ended before it was ready (${exit}): ${last}`)
+  const said = lastWords(starting.tail())
+  throw new Failure('environment', `service '${name}' ended before it was ready (${exit})${said}`)
 }
 
 /** Knocks again and again through one pool: with a pool for each, a refused question costs half as much again. */

@@ -75,8 +75,11 @@ export function keepsTheRuntimeContract({ runtime, echo, die }: Subject): void {
     test('that fail to start are named, with how they ended and what they said; the log is whole', async () => {
       const starting = running.start(made.front, { version: 'broken' })
       await expect(starting).rejects.toThrow(
-        /service 'front' ended before it was ready \(exit 3\): .*the disk is on fire/,
+        /service 'front' ended before it was ready \(exit 3\); its log ends: .*the disk is on fire/,
       )
+      const told = { because: 'exit 3', exit: { code: 3 }, tail: ['echo starts with --fail', 'the disk is on fire'] }
+      expect(changes).toEqual([{ service: 'front', version: 'broken', state: 'failed', ...told }])
+      expect(running.state(made.front).failed?.exit).toEqual({ code: 3 })
       const log = await readFile(join(logs, 'front.log'), 'utf8')
       expect(log).toContain('echo starts with --fail')
       expect(log).toContain('the disk is on fire')
@@ -101,11 +104,23 @@ export function keepsTheRuntimeContract({ runtime, echo, die }: Subject): void {
       expect((await ask(running.direct(made.front))).count).toBe(0)
     })
 
-    test('that die by themselves are told of', async () => {
+    test('that die by themselves are told of, with how and with the last lines of their log', async () => {
       await running.start(made.front)
       await die(running, made.front)
       await expect.poll(() => changes.at(-1)?.state).toBe('failed')
-      expect(running.state(made.front).status).toBe('ended')
+      expect(running.state(made.front)).toMatchObject({ status: 'ended', failed: { exit: { signal: 'SIGKILL' } } })
+      await running.start(made.front)
+      expect(running.state(made.front).failed).toBeUndefined()
+      await ask(running.direct(made.front), '/fall').catch(() => undefined)
+      await expect.poll(() => changes.at(-1)?.state).toBe('failed')
+      const { exit, tail = [] } = changes.at(-1) ?? {}
+      expect(exit).toEqual({ code: 7 })
+      // Blank lines are left out, a long one is cut, and nothing in it moves a cursor.
+      expect(tail).toHaveLength(10)
+      expect(tail.slice(-2)).toEqual(['line 12 of \\u{1b}[2J', expect.stringMatching(/^x{300}… /)])
+      // Asked to end after all, it is no longer said to have failed.
+      await running.kill(made.front)
+      expect(running.state(made.front).failed).toBeUndefined()
     })
 
     test('are measured: time adds up over starts, and what was seen of one that was killed stays', async () => {

@@ -1,7 +1,9 @@
 /** The port behind which services run. `embedded` and `containers` pass one contract suite; both are driven by this. */
 
 import type { Failure } from '../kernel/index.ts'
+import type { Exit } from '../ledger/index.ts'
 import type { Link, Run, Service, Topology, Volume } from '../site/index.ts'
+import type { End } from './end.ts'
 import type { Journal } from './journal.ts'
 import type { Usage } from './usage.ts'
 
@@ -55,6 +57,10 @@ export interface ServiceChange {
   readonly version: string
   readonly state: 'started' | 'stopped' | 'killed' | 'paused' | 'resumed' | 'replaced' | 'failed'
   readonly because?: string
+  /** Of one that ended by itself. */
+  readonly exit?: Exit
+  /** The last lines of its log, where it failed. */
+  readonly tail?: readonly string[]
 }
 
 /** A site while it runs: its services, its links, its volumes, and rooms beside it. */
@@ -164,6 +170,8 @@ export interface ServiceState {
   /** Identity of this incarnation: changes with every start. Undefined when it is not running. */
   readonly incarnation?: string
   readonly exit?: string
+  /** It is not running, and nobody asked it to end: it ended by itself, or did not come up. */
+  readonly failed?: End
 }
 
 export interface Toxic {

@@ -1,12 +1,12 @@
 /** One container of a run from its first start to its last: heard from the first byte on, and its ends told. */
 
 import { createWriteStream, type WriteStream } from 'node:fs'
-import { constants } from 'node:os'
 import { createInterface } from 'node:readline'
 import { PassThrough } from 'node:stream'
 import type Docker from 'dockerode'
 import { Failure, reasonOf, until } from '../../kernel/index.ts'
 import type { Readiness } from '../../site/index.ts'
+import { exitInWords, exitOf, Tail, type End } from '../end.ts'
 import type { Incarnation } from '../incarnations.ts'
 import { untilReady } from '../readiness.ts'
 import type { Address } from '../runtime.ts'
@@ -22,19 +22,18 @@ export interface Hosted {
   readonly log: string
   /** Told of each line of its output, and of each end. */
   onLine(line: string): void
-  onEnd(how: string): void
+  onEnd(end: End): void
 }
 
 const READY_MS = 60_000
 const GRACE_S = 10
 const GONE_MS = 60_000
-const TAIL = 20
 
 export class Container implements Incarnation {
   readonly placement: Placement
   readonly #yard: Yard
   readonly #hosted: Hosted
-  readonly #tail: string[] = []
+  #tail = new Tail()
   #docker: Docker.Container | undefined
   #started = ''
   #exit: string | undefined = 'not started'
@@ -56,6 +55,10 @@ export class Container implements Incarnation {
 
   get usage(): Usage | undefined {
     return this.#stats?.last
+  }
+
+  get tail(): readonly string[] {
+    return this.#tail.lines
   }
 
   get id(): string {
@@ -160,6 +163,7 @@ export class Container implements Incarnation {
 
   async #begin(): Promise<void> {
     this.#saidReady = false
+    this.#tail = new Tail()
     this.#stats = undefined
     const { promise: died, reject } = Promise.withResolvers<never>()
     died.catch(() => undefined)
@@ -204,7 +208,7 @@ export class Container implements Incarnation {
         address: () =>
           port === undefined ? { host: '', port: 0 } : this.#ports.has(port) ? this.addressOf(port) : undefined,
         saidReady: () => this.#saidReady,
-        tail: () => this.#tail,
+        tail: () => this.tail,
       },
       READY_MS,
     )
@@ -244,20 +248,17 @@ export class Container implements Incarnation {
     })
     this.#exit = undefined
     this.#yard.ending.delete(docker.id)
-    const ended = docker.wait({ condition: 'next-exit' }).then(
-      ({ StatusCode }: { readonly StatusCode: number }) => inWords(StatusCode),
-      (thrown: unknown) => `the engine lost it: ${reasonOf(thrown)}`,
-    )
+    const ended = endOf(docker)
     const tell = async () => {
-      const how = await ended
+      const end = await ended
       await said
       await heard
-      this.#exit = how
+      this.#exit = end.words
       this.#stats?.stop()
       this.paused = false
-      log.end(`(${how})\n`)
-      onEnd(how)
-      this.#hosted.onEnd(how)
+      log.end(`(${end.words})\n`)
+      onEnd(end.words)
+      this.#hosted.onEnd({ ...end, tail: this.tail })
     }
     void tell()
   }
@@ -265,8 +266,7 @@ export class Container implements Incarnation {
   #take(line: string, log: WriteStream): void {
     const { ready } = this.#hosted
     log.write(`${line}\n`)
-    this.#tail.push(line)
-    if (this.#tail.length > TAIL) this.#tail.shift()
+    this.#tail.take(line)
     if ('logs' in ready && ready.logs.test(line)) this.#saidReady = true
     this.#hosted.onLine(line)
   }
@@ -276,8 +276,17 @@ function statusOf(thrown: unknown): number | undefined {
   return (thrown as { readonly statusCode?: number } | undefined)?.statusCode
 }
 
-/** As a shell counts: beyond 128, a signal. */
-function inWords(code: number): string {
-  const signal = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0]
-  return signal === undefined ? `exit ${code}` : `ended by ${signal}`
+/** Asked before it starts; resolves once it has ended. */
+async function endOf(docker: Docker.Container): Promise<Omit<End, 'tail'>> {
+  try {
+    const { StatusCode } = (await docker.wait({ condition: 'next-exit' })) as { readonly StatusCode: number }
+    const isOutOfMemory = await docker.inspect().then(
+      ({ State }) => State.OOMKilled,
+      () => false,
+    )
+    const exit = exitOf(StatusCode, isOutOfMemory)
+    return { words: exitInWords(exit), exit }
+  } catch (thrown) {
+    return { words: `the engine lost it: ${reasonOf(thrown)}` }
+  }
 }

@@ -7,6 +7,8 @@ import { service, site, Topology, volume } from '../../site/index.ts'
 import { openReaper } from '../reaper/index.ts'
 import { keepsTheRuntimeContract } from '../runtime.contract.ts'
 import { isWithoutEngine } from '../testing/engine.ts'
+import type { ServiceChange } from '../runtime.ts'
+import { ask } from '../testing/front-and-back.ts'
 import { echo } from '../testing/program.ts'
 import { openEngine } from './engine/engine.ts'
 import { containers } from './index.ts'
@@ -43,6 +45,21 @@ describe.skipIf(isWithoutEngine)('the containers runtime', () => {
     ])
   })
 
+  test('one that is killed for its memory is told apart from one that is killed', async () => {
+    await using open = await openEcho()
+    const { running, back, changes, incarnation } = open
+    const { docker } = await openEngine()
+    const most = 96 * 1024 ** 2
+    await docker.getContainer(incarnation()).update({ Memory: most, MemorySwap: most })
+    await ask(running.direct(back), '/fill').catch(() => undefined)
+    await until(() => changes.at(-1)?.state === 'failed', { what: 'its end', atMostMs: 60_000 })
+    expect(changes.at(-1)).toMatchObject({
+      because: 'ended by SIGKILL, out of memory',
+      exit: { signal: 'SIGKILL', outOfMemory: true },
+    })
+    await running[Symbol.asyncDispose]()
+  })
+
   test('an opening that fails holds nothing open in this process', async () => {
     const { docker } = await openEngine()
     const pipes = () => process.getActiveResourcesInfo().filter((each) => each === 'PipeWrap').length
@@ -73,12 +90,14 @@ async function openEcho() {
   const { run, back, topology, logs, reaper } = await newRoom()
   const told: Failure[] = []
   const onLost = (failure: Failure) => void told.push(failure)
-  const running = await containers.open(topology, { run, journal: reaper.journal, logs, onLost })
+  const changes: ServiceChange[] = []
+  const onService = (change: ServiceChange) => void changes.push(change)
+  const running = await containers.open(topology, { run, journal: reaper.journal, logs, onLost, onService })
   await running.start(back)
   const incarnation = () => running.state(back).incarnation?.split('@')[0] ?? ''
   const dispose = async () => {
     expect((await reaper.reap()).left).toEqual([])
     await rm(logs, { recursive: true })
   }
-  return { running, back, told, incarnation, [Symbol.asyncDispose]: dispose }
+  return { running, back, told, changes, incarnation, [Symbol.asyncDispose]: dispose }
 }

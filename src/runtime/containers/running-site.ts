@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { uniqueName } from '../../kernel/index.ts'
 import type { Link, Run, Service, Topology, Volume } from '../../site/index.ts'
+import type { End } from '../end.ts'
 import { execute } from '../execute.ts'
 import { Folder } from '../folder.ts'
 import { folderOf } from '../journal.ts'
@@ -58,8 +59,8 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
     const { onLine, onEnd } = this.ears(service, version, () => container)
     const ears = {
       onLine,
-      onEnd: (how: string) => {
-        onEnd(how)
+      onEnd: (end: End) => {
+        onEnd(end)
         this.#parts.links.ended(service).catch(() => undefined)
       },
     }

@@ -179,7 +179,8 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
       },
       ears,
     )
-    this.room.journal.made({ kind: 'process', label: name, pid: process.pid, started: process.started })
+    const { pid, started } = process
+    if (pid > 0) this.room.journal.made({ kind: 'process', label: name, pid, started })
     return process
   }
 

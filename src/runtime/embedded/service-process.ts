@@ -4,7 +4,9 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Failure, until } from '../../kernel/index.ts'
+import type { Exit } from '../../ledger/index.ts'
 import type { Readiness } from '../../site/index.ts'
+import { exitInWords, Tail, type End } from '../end.ts'
 import type { Incarnation } from '../incarnations.ts'
 import { MARKER } from '../journal.ts'
 import { carriersOf, killAll, startOf, statOf, usageOfGroup } from '../proc.ts'
@@ -25,7 +27,7 @@ export interface Starting {
 /** Told of each line of its output, and of its end. */
 export interface Listener {
   onLine(line: string): void
-  onEnd(how: string): void
+  onEnd(end: End): void
 }
 
 const SERVICE = 'SYNCDRILL_SERVICE'
@@ -34,7 +36,8 @@ const PORT = /listening (?:on|at) (?:\w+:\/\/)?(?:\[[^\]]*\]|[\w.-]*):(\d+)/i
 const READY_MS = 60_000
 const GRACE_MS = 10_000
 const GONE_MS = 60_000
-const TAIL = 20
+/** A child of a service that has ended may hold its output open, and say more for years. */
+const LAST_WORDS_MS = 500
 
 export class ServiceProcess implements Incarnation {
   readonly name: string
@@ -43,7 +46,7 @@ export class ServiceProcess implements Incarnation {
   readonly #child: ChildProcess
   readonly #starting: Starting
   readonly #mark: string
-  readonly #tail: string[] = []
+  readonly #tail = new Tail()
   #port: number | undefined
   #saidReady = false
   #exit: string | undefined
@@ -77,6 +80,10 @@ export class ServiceProcess implements Incarnation {
     return this.#exit
   }
 
+  get tail(): readonly string[] {
+    return this.#tail.lines
+  }
+
   get address(): Address {
     if (this.#port === undefined) throw new Failure('environment', `service '${this.name}' has not told its port`)
     return { host: '127.0.0.1', port: this.#port }
@@ -91,7 +98,7 @@ export class ServiceProcess implements Incarnation {
         exit: () => this.#exit,
         address: () => (this.#port === undefined ? undefined : this.address),
         saidReady: () => this.#saidReady,
-        tail: () => this.#tail,
+        tail: () => this.tail,
       },
       READY_MS,
     )
@@ -137,6 +144,8 @@ export class ServiceProcess implements Incarnation {
   }
 
   #signal(signal: NodeJS.Signals): void {
+    // One that could not be spawned has no number, and the group 0 is our own.
+    if (this.pid === 0) return
     try {
       process.kill(-this.pid, signal)
     } catch {
@@ -149,8 +158,7 @@ export class ServiceProcess implements Incarnation {
     const { ready } = this.#starting
     const take = (line: string) => {
       log.write(`${line}\n`)
-      this.#tail.push(line)
-      if (this.#tail.length > TAIL) this.#tail.shift()
+      this.#tail.take(line)
       const port = PORT.exec(line)?.[1]
       if (port !== undefined) this.#port ??= Number(port)
       if ('logs' in ready && ready.logs.test(line)) this.#saidReady = true
@@ -159,13 +167,25 @@ export class ServiceProcess implements Incarnation {
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', take)
     }
-    const end = (how: string) => {
+    const end = (words: string, exit?: Exit) => {
       if (this.#exit !== undefined) return
-      this.#exit = how
-      log.end(`(${how})\n`)
-      listener.onEnd(how)
+      this.#exit = words
+      log.end(`(${words})\n`)
+      listener.onEnd({ words, tail: this.tail, ...(exit && { exit }) })
     }
-    this.#child.on('error', (error) => end(error.message))
-    this.#child.on('exit', (code, signal) => end(signal === null ? `exit ${code}` : `ended by ${signal}`))
+    this.#child.on('error', (error) => end(this.#unspawned(error)))
+    let isSilent = false
+    this.#child.on('close', () => (isSilent = true))
+    this.#child.on('exit', (code, signal) => {
+      const exit = signal === null ? { code: code ?? 0 } : { signal }
+      const wait = { what: 'its last words', atMostMs: LAST_WORDS_MS, everyMs: 1 }
+      const tell = () => end(exitInWords(exit), exit)
+      until(() => isSilent, wait).then(tell, tell)
+    })
+  }
+
+  #unspawned(error: NodeJS.ErrnoException): string {
+    const [program = ''] = this.#starting.argv
+    return error.code === 'ENOENT' ? `its program '${program}' is not there` : error.message
   }
 }

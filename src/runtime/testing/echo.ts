@@ -1,6 +1,7 @@
 /**
  * A service small enough to be obvious, for tests of runtimes: it answers `/health`, echoes what it is sent, keeps a
- * counter in a file, is busy for a while at `/toil`, and misbehaves when told to.
+ * counter in a file, is busy for a while at `/toil`, ends by itself at `/fall`, eats memory at `/fill`, and misbehaves
+ * when told to.
  */
 
 import { spawn } from 'node:child_process'
@@ -36,6 +37,17 @@ const toil = () => {
   while (spent().user + spent().system < 300_000);
 }
 
+const fall = () => {
+  const lines = Array.from({ length: 12 }, (_, place) => `line ${place + 1} of \u001b[2J\n\n`)
+  process.stdout.write(`${lines.join('')}${'x'.repeat(1_000)}\n`, () => process.exit(7))
+}
+
+/** Until somebody ends it. */
+const fill = () => {
+  const held: Buffer[] = []
+  for (;;) held.push(Buffer.alloc(1 << 24, held.length + 1))
+}
+
 const server = createServer((request, response) => {
   if (request.url === '/count') writeFileSync(counter, String(count() + 1))
   if (request.url === '/toil') toil()
@@ -43,6 +55,8 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     // What its peer answers, over whatever lies between.
     if (request.url === '/through') get(`http://${process.env['PEER']}/from-front`, (answer) => answer.pipe(response))
+    else if (request.url === '/fall') fall()
+    else if (request.url === '/fill') fill()
     else response.end(JSON.stringify({ url: request.url, count: count() }))
   })
 })
