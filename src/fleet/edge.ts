@@ -8,6 +8,7 @@ import { NoAnswer, Unreadable, type Change, type Outcome, type Row, type Session
 import type { RowEntry } from '../ledger/index.ts'
 import { isSeenBy, join, type RecordClass, type VersionVector } from '../records/index.ts'
 import type { Remote } from '../site/index.ts'
+import { answered } from './answered.ts'
 import { rowEntryOf } from './book.ts'
 import { isNewer, type Device } from './device.ts'
 import type { Pending } from './outbox.ts'
@@ -205,15 +206,7 @@ export class EdgeRestore {
         return { is: 'indeterminate', why: reasonOf(thrown) }
       throw thrown
     })
-    const { is } = outcome
-    const said =
-      is === 'acked'
-        ? {
-            ...(outcome.id !== undefined && { id: outcome.id }),
-            ...(outcome.tag !== undefined && { tag: outcome.tag }),
-          }
-        : { because: outcome.why }
-    ledger.append({ is: 'answered', op, attempt, outcome: is, ...said })
+    ledger.append(answered(op, attempt, outcome))
     await ledger.flush()
     return outcome
   }

@@ -54,7 +54,7 @@ export class PaperService {
 
   async #push(change: Change): Promise<Outcome> {
     if (this.play === 'be silent') throw new NoAnswer('nobody answers')
-    if (this.play === 'refuse') return { is: 'rejected', why: 'as told' }
+    if (this.play === 'refuse') return { is: 'rejected', why: 'as told', status: 422 }
     this.pushed.push(change)
     const outcome = this.#keys.get(change.key) ?? this.#carryOut(change)
     this.#keys.set(change.key, outcome)

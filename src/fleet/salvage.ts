@@ -7,6 +7,7 @@ import { inParallel, reasonOf } from '../kernel/index.ts'
 import { NoAnswer, Unreadable, type Outcome, type Row, type Send } from '../clients/index.ts'
 import { isSeenBy, type RecordClass } from '../records/index.ts'
 import type { Remote } from '../site/index.ts'
+import { answered } from './answered.ts'
 import { rowEntryOf } from './book.ts'
 import type { Channel, World } from './world.ts'
 
@@ -76,8 +77,7 @@ async function offer({ ledger, book }: World, op: string, push: () => Promise<Ou
       return { is: 'indeterminate', why: reasonOf(thrown) }
     throw thrown
   })
-  const because = outcome.is === 'acked' ? {} : { because: outcome.why }
-  ledger.append({ is: 'answered', op, attempt, outcome: outcome.is, ...because })
+  ledger.append(answered(op, attempt, outcome))
   await ledger.flush()
   return outcome
 }
