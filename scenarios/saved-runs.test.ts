@@ -92,7 +92,10 @@ describe('report', () => {
 
   test('names what was looked for and what there is', async () => {
     const { code, stderr } = await syncdrill('report', 'nothing')
-    expect([code, stderr]).toEqual([2, expect.stringContaining("run 'nothing': expected a drill (")])
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining("run 'nothing': expected a drill, a run, or the path of one in reports; "),
+    ])
     expect(stderr).toContain('outage')
     expect((await syncdrill('report', '--reports', 'nowhere')).stderr).toContain(
       'no run: expected a report.json in nowhere',

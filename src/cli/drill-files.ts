@@ -2,7 +2,8 @@
 
 import { glob, stat } from 'node:fs/promises'
 import { isAbsolute, relative, resolve } from 'node:path'
-import { Failure } from '../kernel/index.ts'
+import { load } from '../drill/index.ts'
+import { didYouMean, Failure } from '../kernel/index.ts'
 import { drillName } from '../vitest/index.ts'
 
 const PLACES = 'scenarios/**/*.drill.ts'
@@ -30,9 +31,23 @@ async function find(wanted: string, known: readonly string[], root: string): Pro
     .catch(() => false)
   if (isFile && path.endsWith('.drill.ts')) return path
   if (isFile) throw new Failure('usage', `drill '${wanted}': expected a file that ends in .drill.ts`)
-  const names = known.map((one) => `${drillName(one)} (${relative(root, one)})`).join(', ') || 'none'
-  throw new Failure(
-    'usage',
-    `drill '${wanted}': expected a name in scenarios/ or a path of a drill file; there are: ${names}`,
+  const names = known.map(drillName)
+  const expected = `expected a name in scenarios/ or a path of a drill file${didYouMean(drillName(wanted), names)}`
+  if (known.length === 0) throw new Failure('usage', `drill '${wanted}': ${expected}; there is none in ${root}`)
+  const width = Math.max(...names.map((name) => name.length))
+  const choices = known.map((one) => `${drillName(one).padEnd(width)}  ${relative(root, one)}`)
+  throw new Failure('usage', `drill '${wanted}': ${expected}; there are:`, { choices })
+}
+
+/** What is said of an arm that none of these drills has: it lists those that they have. */
+export async function noSuchArm(files: readonly string[], only: string): Promise<Failure> {
+  const drills = await Promise.all(
+    files.map(async (file) => ({ name: drillName(file), arms: Object.keys((await load(file)).drill.arms) })),
   )
+  const [first] = drills
+  const isOne = drills.length === 1
+  const meant = didYouMean(only, [...new Set(drills.flatMap(({ arms }) => arms))])
+  const expected = `expected an arm of ${isOne ? first?.name : 'one of the drills'}${meant}`
+  const choices = drills.flatMap(({ name, arms }) => (isOne ? arms : arms.map((arm) => `${name}: ${arm}`)))
+  return new Failure('usage', `arm '${only}': ${expected}; there are:`, { choices })
 }

@@ -164,6 +164,12 @@ function wholeNumber(text: string): number {
   return number
 }
 
+/** A bug of ours is shown with where it came from. */
+function textOf(thrown: unknown): string {
+  if (thrown instanceof Failure) return [reasonOf(thrown), ...thrown.choices.map((one) => `  ${one}`)].join('\n')
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
+}
+
 // Whoever reads may stop reading, as `head` does; a run goes on and keeps its exit code.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
@@ -175,7 +181,6 @@ try {
   if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode === 0 ? EXIT.pass : EXIT.usage
   else {
     process.exitCode = exitCodeOf(thrown)
-    const text = thrown instanceof Failure ? reasonOf(thrown) : thrown instanceof Error ? thrown.stack : String(thrown)
-    process.stderr.write(`syncdrill: ${text}\n`)
+    process.stderr.write(`syncdrill: ${textOf(thrown)}\n`)
   }
 }

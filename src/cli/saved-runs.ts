@@ -3,7 +3,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
-import { Failure, reasonOf } from '../kernel/index.ts'
+import { didYouMean, Failure, reasonOf } from '../kernel/index.ts'
 
 /** As far as commands ask for it: a report of another version is refused by what it lacks, not by its number. */
 const Saved = z.looseObject({
@@ -43,11 +43,15 @@ export async function findRun(wanted: string | undefined, reports: string): Prom
   const named = runs.filter((run) => basename(run) === wanted)
   const [only] = named
   if (only && named.length === 1) return only
+  if (only) {
+    const expected = `expected one run, and ${named.length} drills have one of that name:`
+    throw new Failure('usage', `run '${wanted}': ${expected}`, { choices: named })
+  }
   const drills = [...new Set(runs.map((run) => basename(dirname(run))))]
-  const expected = only
-    ? `one run, and ${named.length} drills have one of that name: ${named.join(', ')}`
-    : `a drill (${drills.join(', ') || 'none was run'}), a run, or the path of one in ${reports}`
-  throw new Failure('usage', `run '${wanted}': expected ${expected}`)
+  const names = [...drills, ...runs.map((run) => basename(run))]
+  const expected = `expected a drill, a run, or the path of one in ${reports}${didYouMean(wanted, names)}`
+  const there = drills.length === 0 ? 'none was run' : 'these drills have runs:'
+  throw new Failure('usage', `run '${wanted}': ${expected}; ${there}`, { choices: drills })
 }
 
 export async function readRun(folder: string): Promise<SavedRun> {

@@ -14,14 +14,21 @@ export const EXIT = {
 
 export type FailureClass = 'usage' | 'environment' | 'residue' | 'bug' | 'interrupted'
 
+export interface FailureOptions extends ErrorOptions {
+  /** What there is instead: a terminal shows them below the message, one a line. */
+  readonly choices?: readonly string[]
+}
+
 /** An error for people: one clear line that names the thing, the expectation and the value. */
 export class Failure extends Error {
   readonly class: FailureClass
+  readonly choices: readonly string[]
 
-  constructor(failureClass: FailureClass, message: string, options?: ErrorOptions) {
+  constructor(failureClass: FailureClass, message: string, options?: FailureOptions) {
     super(message, options)
     this.name = 'Failure'
     this.class = failureClass
+    this.choices = options?.choices ?? []
   }
 
   get exitCode(): number {

@@ -3,6 +3,7 @@
 export { DrillClock, monotonicMs, wallTime } from './clock.ts'
 export { EXIT, exitCodeOf, Failure, reasonOf, type FailureClass } from './failure.ts'
 export { inParallel } from './in-parallel.ts'
+export { didYouMean } from './nearest.ts'
 export { printable } from './printable.ts'
 export { freshSeed, Random, uniqueName } from './random.ts'
 export {

@@ -2,9 +2,9 @@
 
 import { compile, load, type CompiledStep } from '../../drill/index.ts'
 import { expectationInWords } from '../../judge/index.ts'
-import { EXIT, Failure, freshSeed, inWords } from '../../kernel/index.ts'
+import { EXIT, freshSeed, inWords } from '../../kernel/index.ts'
 import type { Intent, Plan } from '../../ledger/index.ts'
-import { findDrills } from '../drill-files.ts'
+import { findDrills, noSuchArm } from '../drill-files.ts'
 import type { PlanFlags } from '../main.ts'
 
 export async function plan(name: string, flags: PlanFlags): Promise<number> {
@@ -12,9 +12,7 @@ export async function plan(name: string, flags: PlanFlags): Promise<number> {
   const { drill } = await load(file)
   const seed = flags.seed ?? freshSeed()
   const arms = Object.keys(drill.arms).filter((arm) => flags.arm === undefined || arm === flags.arm)
-  if (arms.length === 0) {
-    throw new Failure('usage', `arm '${flags.arm}': expected one of ${Object.keys(drill.arms).join(', ')}`)
-  }
+  if (arms.length === 0) throw await noSuchArm([file], flags.arm ?? '')
   const compiled = arms.map((arm) => compile(drill, { file, arm, seed }))
   if (flags.json) {
     const all = compiled.map(({ arm, row, planHash, plan: planned, expectation, acts }) => ({

@@ -8,7 +8,7 @@ import { ledgerOf } from '../../conductor/order.ts'
 import { allowRemote, chooseRuntime, untilReaped, type Chosen } from '../../runtime/index.ts'
 import { drillName, DrillReporter, folderName, ordersOf, syncdrill, type Orders } from '../../vitest/index.ts'
 import { terminalOf, toTable, type NotHosted, type Report } from '../../report/index.ts'
-import { findDrills } from '../drill-files.ts'
+import { findDrills, noSuchArm } from '../drill-files.ts'
 import { Live, type Lane } from '../live.ts'
 import type { RunFlags } from '../main.ts'
 
@@ -140,7 +140,7 @@ async function notHosted(
  */
 async function prepared(files: readonly string[], orders: Orders): Promise<{ lanes: ChosenLane[]; orders: Orders }> {
   const lanes = (await Promise.all(files.map((file) => lanesOf(file, orders)))).flat()
-  if (lanes.length === 0) throw new Failure('usage', `no arm is called '${orders.arm}'`)
+  if (lanes.length === 0) throw await noSuchArm(files, orders.arm ?? '')
   announce(files, lanes, orders)
   try {
     for (const { runtime, topology } of lanes) await runtime.prepare?.(topology, tell)
