@@ -111,6 +111,17 @@ test('a replay command survives the shell', () => {
   expect(arm?.replay).toBe(`npx syncdrill run 'a b' --seed 7 --arm 'it'\\''s $(broken)' --runtime embedded`)
 })
 
+test('a replay command names no runtime where none was chosen, and the file of a drill that has no name', () => {
+  const replay = (changed: Partial<Report>) => reportOf({ ...facts, ...changed }, [asExpected]).arms[0]?.replay
+  expect(replay({ runtime: 'none' })).toMatch(/--arm 'fail, expected fail'$/)
+  expect(replay({ file: '../our own/x.drill.ts', drill: 'x' })).toMatch(
+    /^npx syncdrill run '\.\.\/our own\/x\.drill\.ts' --seed 7 /,
+  )
+  expect(replay({ file: 'scenarios/testing/gone.drill.ts', drill: 'gone' })).toMatch(
+    /^npx syncdrill run scenarios\/testing\/gone\.drill\.ts --seed 7 /,
+  )
+})
+
 test('a killed process is said not to be a power failure', () => {
   const { judgement = madeUpJudgement('x') } = asExpected
   const witnesses = [{ injury: 'i', name: 'killService', step: 's', saw: 'effect', what: 'gone' }] as const

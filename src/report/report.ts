@@ -64,6 +64,9 @@ export interface Report extends RunFacts {
   readonly exitCode: number
 }
 
+/** Whether it can be asked for by this name: of a run that came to none, it is `none`. */
+export const isRuntimeName = (name: string): boolean => name === 'embedded' || name === 'containers'
+
 /** The first that occurs is the exit code: a loss is never hidden by anything else. */
 const PRECEDENCE = [
   EXIT.fail,
@@ -101,7 +104,7 @@ export function reportOf(facts: RunFacts, outcomes: readonly ArmOutcome[]): Repo
   }
 }
 
-function armOf({ drill, seed, runtime }: RunFacts, { judgement, failures = [], ...outcome }: ArmOutcome): ArmReport {
+function armOf(facts: RunFacts, { judgement, failures = [], ...outcome }: ArmOutcome): ArmReport {
   const { expected, arm } = outcome
   const verdictCode = judgement ? codeOf(judgement, expected) : EXIT.inconclusive
   const exitCode = worstExitCode([
@@ -114,8 +117,16 @@ function armOf({ drill, seed, runtime }: RunFacts, { judgement, failures = [], .
     ...(judgement && { judgement: withoutBulk(judgement) }),
     failures,
     exitCode,
-    replay: `npx syncdrill run ${shellWord(drill)} --seed ${seed} --arm ${shellWord(arm)} --runtime ${runtime}`,
+    replay: replayOf(facts, arm),
   }
+}
+
+/** By its name where a name is enough; on the runtime that it came to, if it came to one. */
+function replayOf({ drill, file, seed, runtime }: RunFacts, arm: string): string {
+  const isNamed = file === '' || (/^scenarios[\\/]/.test(file) && !/^scenarios[\\/]testing[\\/]/.test(file))
+  const words = ['npx', 'syncdrill', 'run', isNamed ? drill : file, '--seed', `${seed}`, '--arm', arm]
+  const where = isRuntimeName(runtime) ? ['--runtime', runtime] : []
+  return [...words, ...where].map(shellWord).join(' ')
 }
 
 function stateOf(judged: boolean, failed: boolean, code: number): ArmState {

@@ -6,6 +6,7 @@ import { ledgerOf } from '../../conductor/order.ts'
 import { compile, load } from '../../drill/index.ts'
 import { Failure } from '../../kernel/index.ts'
 import { readLedger } from '../../ledger/index.ts'
+import { isRuntimeName } from '../../report/index.ts'
 import { allowRemote } from '../../runtime/index.ts'
 import { ordersOf } from '../../vitest/index.ts'
 import type { ReplayFlags } from '../main.ts'
@@ -25,7 +26,8 @@ export async function replay(wanted: string | undefined, flags: ReplayFlags): Pr
   if (flags.allowRemote !== undefined) allowRemote(flags.allowRemote)
   const { seed, runtime } = saved
   const arm = flags.arm === undefined ? {} : { arm: flags.arm }
-  const orders = ordersOf({ seed, runtime, reports: resolve(flags.reports), ...arm })
+  const where = isRuntimeName(runtime) ? { runtime } : {}
+  const orders = ordersOf({ seed, reports: resolve(flags.reports), ...where, ...arm })
   const { code, reports } = await runDrills([file], orders)
   for (const { arms } of reports) {
     for (const { arm: name, judgement } of arms.filter((one) => one.judgement)) {
