@@ -70,10 +70,10 @@ export class Live implements AsyncDisposable {
     this.#out.write(`${lines.join('\n')}\n`)
   }
 
-  /** One line each, cut to the terminal, so that the number of rows is the number of lines. */
+  /** One line each, no longer than the terminal is wide, so that the number of rows is the number of lines. */
   #draw(): void {
     const room = Math.max(1, (this.#out.rows || 24) - 2)
-    const lines = this.#progress.lines(room).map((line) => line.slice(0, this.#out.columns - 1))
+    const lines = this.#progress.lines(room, (this.#out.columns || 80) - 1)
     this.clear()
     this.#out.write(lines.map((line) => `${line}\n`).join(''))
     this.#drawn = lines.length

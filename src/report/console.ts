@@ -4,7 +4,7 @@ import { styleText } from 'node:util'
 import { inWords } from '../kernel/index.ts'
 import { behind } from './behind.ts'
 import { headline, objections } from './headline.ts'
-import { padded, printable, widthOf } from './printable.ts'
+import { cut, padded, printable, widthOf } from './printable.ts'
 import type { ArmReport, Report } from './report.ts'
 
 export interface Terminal {
@@ -86,16 +86,6 @@ function sectionLines({ title, rows, lines }: ReturnType<typeof behind>[number],
     ...table.map((line) => cut(`    ${line}`, columns)),
     ...(lines ?? []).flatMap((line) => wrapped(printable(line), columns, '    ')),
   ]
-}
-
-function cut(line: string, columns: number): string {
-  if (widthOf(line) <= columns) return line
-  let kept = ''
-  for (const character of line) {
-    if (widthOf(kept) + widthOf(character) >= columns) break
-    kept += character
-  }
-  return `${kept}…`
 }
 
 /** At spaces; later lines stand under the first. */

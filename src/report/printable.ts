@@ -14,6 +14,17 @@ export function widthOf(text: string): number {
   return width
 }
 
+/** In so many columns, the last of them a mark where something was cut. */
+export function cut(line: string, columns: number): string {
+  if (widthOf(line) <= columns) return line
+  let kept = ''
+  for (const character of line) {
+    if (widthOf(kept) + widthOf(character) >= columns) break
+    kept += character
+  }
+  return `${kept}…`
+}
+
 export function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)))
 }

@@ -118,3 +118,29 @@ test('where there is no room for all, those that ended first are only counted', 
   const few = progress.lines(3)
   expect(few.map((line) => line.split(/ {2,}/)[0])).toEqual(['3 arms have ended', 'four', 'five'])
 })
+
+const NUMBERS = /36 of 36 edits, 30 ack(nowledg)?ed, 4 rejected, 2 unknown/
+
+test('edits and acknowledgements are counted in one unit: what the harness writes itself is in neither', () => {
+  const progress = new Progress()
+  const take = (...entries: readonly Entry[]) => entries.forEach((entry) => progress.take('arm', stamped(entry, 0)))
+  take(intent('a'), edit('a'), answered('a', 1, 'rejected'), answered('a', 2, 'acked'), answered('a', 3, 'rejected'))
+  take(edit('f1', true), edit('f2', true), answered('f1', 1, 'acked'), answered('f2', 1, 'indeterminate'))
+  expect(progress.lines()).toEqual(['arm  start 0ms: 1 of 1 edits, 1 acknowledged'])
+})
+
+test.each([200, 100, 80, 60, 50])('in %d columns a line fits, and keeps its numbers', (columns) => {
+  const progress = new Progress()
+  const ops = Array.from({ length: 36 }, (_, place) => `o${place}`)
+  for (const arm of ['straight to production, without any gate', 'behind the gate']) {
+    const take = (...entries: readonly Entry[]) => entries.forEach((entry) => progress.take(arm, stamped(entry, 0)))
+    take({ is: 'plan', plan: { ...noSites, steps } }, ...ops.map(intent), ...ops.map((op) => edit(op)), cut('injected'))
+    take(...ops.map((op, place) => answered(op, 1, place < 30 ? 'acked' : place < 34 ? 'rejected' : 'indeterminate')))
+    take({ is: 'phase', phase: 'disaster', state: 'begin' }, { is: 'step', step: 'disaster.1', state: 'begin' })
+  }
+  const lines = progress.lines(10, columns)
+  expect(lines.filter((line) => line.length > columns)).toEqual([])
+  expect(lines.filter((line) => NUMBERS.test(line))).toHaveLength(2)
+  expect(lines.filter((line) => line.includes('disaster 0ms'))).toHaveLength(columns >= 80 ? 2 : 0)
+  expect(lines[0]).toMatch(columns >= 60 ? /^strai/ : /^…/)
+})

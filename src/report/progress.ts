@@ -2,7 +2,10 @@
 
 import { inWords } from '../kernel/index.ts'
 import type { Phase, PlannedStep, Stamped } from '../ledger/index.ts'
-import { padded, printable } from './printable.ts'
+import { cut, padded, printable, widthOf } from './printable.ts'
+
+/** Columns of a name that are worth more than the phase. */
+const LEAST_NAME = 8
 
 /** Of all arms; those that run at the same time stand below each other. */
 export class Progress {
@@ -17,19 +20,23 @@ export class Progress {
   }
 
   /**
-   * One line for each arm that has begun, uncut, for the width is the terminal's. Where there is no room for all, those
-   * that ended first are only counted.
+   * One line for each arm that has begun. Where columns are few, the name is cut, and the numbers stay.
+   * Where there is no room for all, those that ended first are only counted.
    */
-  lines(atMost = Infinity): readonly string[] {
-    const width = Math.max(0, ...[...this.#lanes.keys()].map((arm) => printable(arm).length))
-    const all = [...this.#lanes].map(([arm, lane]) => ({
-      lane,
-      line: `${padded(printable(arm), width)}  ${lane.now()}`,
-    }))
+  lines(atMost = Infinity, columns = Infinity): readonly string[] {
+    const lanes = [...this.#lanes].map(([arm, lane]) => ({ lane, name: printable(arm) }))
+    const least = Math.max(0, ...lanes.map(({ lane }) => widthOf(lane.least(columns - 2 - LEAST_NAME))))
+    const longest = Math.max(0, ...lanes.map(({ name }) => widthOf(name)))
+    const width = Math.min(longest, Math.max(1, columns - 2 - least))
+    const all = lanes.map(({ lane, name }) => {
+      const line = `${padded(cut(name, width), width)}  ${lane.now(columns - 2 - width)}`
+      return { lane, line: cut(line, columns) }
+    })
     const over = Math.max(0, all.length - atMost)
     if (over === 0) return all.map(({ line }) => line)
     const hidden = new Set(all.filter(({ lane }) => lane.ended).slice(0, over + 1))
-    return [`${hidden.size} arms have ended`, ...all.filter((one) => !hidden.has(one)).map(({ line }) => line)]
+    const ended = cut(`${hidden.size} arms have ended`, columns)
+    return [ended, ...all.filter((one) => !hidden.has(one)).map(({ line }) => line)]
   }
 
   /** For a log that has been silent: that something is alive, and where it is. */
@@ -40,20 +47,21 @@ export class Progress {
   }
 }
 
+type Outcome = Extract<Stamped, { readonly is: 'answered' }>['outcome']
+
 class Lane {
   readonly #labels = new Map<string, string>()
   /** Steps that have begun and not ended, the innermost last. */
   #steps: string[] = []
   readonly #faults = new Map<string, string>()
-  readonly #unknown = new Set<string>()
   #phase: Phase | undefined
   #phaseBegan = 0
   #ms = 0
   #planned = 0
-  #done = 0
-  /** Operations, however often they were offered. */
-  readonly #ackedOps = new Set<string>()
-  #rejected = 0
+  #skipped = 0
+  /** Edits of people, by operation, and how each was answered last, however often it was offered. */
+  readonly #edits = new Map<string, Outcome | 'open'>()
+  readonly #counts = { open: 0, acked: 0, rejected: 0, indeterminate: 0 }
   ended = false
 
   take(entry: Stamped): string | undefined {
@@ -66,10 +74,10 @@ class Lane {
         this.#planned += 1
         break
       case 'edit':
-        if (!entry.fresh && !entry.adopted) this.#done += 1
+        if (!entry.fresh && !entry.adopted) this.#edited(entry.op)
         break
       case 'skipped':
-        this.#done += 1
+        this.#skipped += 1
         break
       case 'answered':
         this.#answered(entry.op, entry.outcome)
@@ -94,40 +102,59 @@ class Lane {
     return undefined
   }
 
-  /** `disaster 3.2s, pulls the battery: 120 of 600 edits, 118 acknowledged, 2 unknown; on: cutLink`. */
-  now(): string {
+  /** `disaster 3.2s, pulls the battery: 120 of 600 edits, 118 acknowledged, 2 unknown; on: cutLink`, where it fits. */
+  now(columns = Infinity): string {
     const step = this.#steps.at(-1)
     const label = step === undefined ? '' : `, ${printable(this.#labels.get(step) ?? step, 60)}`
     const names = [...this.#faults.values()].map((name) => printable(name))
     const faults = names.length === 0 ? '' : `; on: ${names.join(', ')}`
-    if (this.ended) return `ended after ${inWords(this.#ms)}: ${this.#edits()}`
-    return `${this.#phase ?? 'start'} ${inWords(this.#ms - this.#phaseBegan)}${label}: ${this.#edits()}${faults}`
+    const wide = [
+      `${this.#where()}${label}: ${this.#numbers()}${faults}`,
+      `${this.#where()}${label}: ${this.#numbers()}`,
+    ]
+    return (this.ended ? [] : wide).find((line) => widthOf(line) <= columns) ?? this.least(columns)
+  }
+
+  /** All numbers, and the phase too where it fits. */
+  least(columns: number): string {
+    const lines = [`${this.#where()}: ${this.#numbers()}`, this.#numbers()]
+    return lines.find((line) => widthOf(line) <= columns) ?? this.#numbers().replace('acknowledged', 'acked')
+  }
+
+  #where(): string {
+    if (this.ended) return `ended after ${inWords(this.#ms)}`
+    return `${this.#phase ?? 'start'} ${inWords(this.#ms - this.#phaseBegan)}`
   }
 
   #turn(phase: Phase, state: 'begin' | 'end'): string | undefined {
-    if (state === 'end') return `${phase} took ${inWords(this.#ms - this.#phaseBegan)}: ${this.#edits()}`
+    if (state === 'end') return `${phase} took ${inWords(this.#ms - this.#phaseBegan)}: ${this.#numbers()}`
     this.#phase = phase
     this.#phaseBegan = this.#ms
     return undefined
   }
 
-  #answered(op: string, outcome: 'acked' | 'rejected' | 'indeterminate'): void {
-    if (outcome === 'indeterminate') {
-      this.#unknown.add(op)
-      return
-    }
-    this.#unknown.delete(op)
-    if (outcome === 'acked') this.#ackedOps.add(op)
-    else this.#rejected += 1
+  #edited(op: string): void {
+    if (this.#edits.has(op)) return
+    this.#edits.set(op, 'open')
+    this.#counts.open += 1
   }
 
-  #edits(): string {
-    const counts = [
-      [this.#rejected, 'rejected'],
-      [this.#unknown.size, 'unknown'],
-    ] as const
-    const rest = counts.flatMap(([count, word]) => (count > 0 ? [`, ${count} ${word}`] : [])).join('')
-    return `${this.#done} of ${this.#planned} edits, ${this.#ackedOps.size} acknowledged${rest}`
+  #answered(op: string, outcome: Outcome): void {
+    const before = this.#edits.get(op)
+    // What was saved stays saved; a probe of the harness itself is nobody's edit.
+    if (before === undefined || before === 'acked') return
+    this.#edits.set(op, outcome)
+    this.#counts[before] -= 1
+    this.#counts[outcome] += 1
+  }
+
+  #numbers(): string {
+    const { acked, rejected, indeterminate } = this.#counts
+    const rest = [
+      [rejected, 'rejected'],
+      [indeterminate, 'unknown'],
+    ].flatMap(([count, word]) => (count === 0 ? [] : [`, ${count} ${word}`]))
+    return `${this.#edits.size + this.#skipped} of ${this.#planned} edits, ${acked} acknowledged${rest.join('')}`
   }
 
   #learn(steps: readonly PlannedStep[]): void {
