@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { monotonicMs, uniqueName } from '../src/kernel/index.ts'
+import { uniqueName } from '../src/kernel/index.ts'
 import { openEngine } from '../src/runtime/containers/engine/engine.ts'
 import { openYard, type Yard } from '../src/runtime/containers/engine/yard.ts'
 import { openReaper } from '../src/runtime/index.ts'
@@ -31,16 +31,5 @@ export async function openGround(): Promise<Ground> {
       const { left } = await reaper.reap()
       if (left.length > 0) throw new Error(`left behind: ${left.join(', ')}`)
     },
-  }
-}
-
-/** Milliseconds since it was made, or since it was last asked. */
-export function stopwatch(): () => number {
-  let last = monotonicMs()
-  return () => {
-    const now = monotonicMs()
-    const since = now - last
-    last = now
-    return since
   }
 }

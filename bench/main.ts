@@ -7,6 +7,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { afterStart } from './after-start.ts'
 import { containerLife } from './container-life.ts'
+import { judge } from './judge.ts'
 import { isMet, textOf, type Benchmark, type Outcome } from './outcome.ts'
 import { sidekick } from './sidekick.ts'
 
@@ -14,10 +15,11 @@ const BENCHMARKS: { readonly [name: string]: Benchmark } = {
   'container-life': containerLife,
   'after-start': afterStart,
   sidekick,
+  judge,
 }
 
 const FLAGS = '[--rounds <number>] [--json] [--no-goals]'
-const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHMARKS).join(' | ')}]... ${FLAGS}`
+const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHMARKS).join(' | ')}]... [<size>]... ${FLAGS}`
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,12 +33,15 @@ const { values, positionals } = parseArgs({
 })
 if (values.help) {
   process.stdout.write(
-    `${USAGE}\n\nEach benchmark tells a ratio within one run, and ends with 1 where a goal is missed.\n`,
+    `${USAGE}\n\nEach benchmark tells a ratio within one run, and ends with 1 where a goal is missed. ` +
+      `A size is of 'judge': operations of a ledger.\n`,
   )
   process.exit(0)
 }
 const rounds = Number(values.rounds)
-const names = positionals.length > 0 ? positionals : Object.keys(BENCHMARKS)
+const sizes = positionals.filter((one) => /^\d+$/.test(one)).map(Number)
+const named = positionals.filter((one) => !/^\d+$/.test(one))
+const names = named.length > 0 ? named : Object.keys(BENCHMARKS)
 const wrong = [
   ...names.filter((name) => !(name in BENCHMARKS)).map((name) => `no benchmark '${name}'`),
   ...(Number.isInteger(rounds) && rounds > 0 ? [] : [`--rounds: expected a number, got '${values.rounds}'`]),
@@ -54,7 +59,8 @@ if (!values.json) {
 
 const outcomes: Outcome[] = []
 for (const name of names) {
-  const outcome = await BENCHMARKS[name]?.({ rounds, tell: (what) => void process.stderr.write(`${name}: ${what}\n`) })
+  const tell = (what: string) => void process.stderr.write(`${name}: ${what}\n`)
+  const outcome = await BENCHMARKS[name]?.({ rounds, sizes, tell })
   if (!outcome) continue
   outcomes.push(outcome)
   if (!values.json) process.stdout.write(`\n${textOf(outcome)}\n`)

@@ -1,10 +1,9 @@
 /** What a benchmark found, and how it is printed: a table, what it says of itself, and the goals that it holds. */
 
-export interface Goal {
-  readonly what: string
-  readonly value: number
-  readonly atMost: number
-}
+export type Goal = { readonly what: string; readonly value: number } & (
+  | { readonly atMost: number }
+  | { readonly atLeast: number }
+)
 
 export interface Outcome {
   readonly name: string
@@ -16,6 +15,8 @@ export interface Outcome {
 
 export interface Options {
   readonly rounds: number
+  /** Of what is measured, where a benchmark has sizes; none: its own. */
+  readonly sizes: readonly number[]
   /** Told of what is going on; never part of the result. */
   readonly tell: (what: string) => void
 }
@@ -23,7 +24,8 @@ export interface Options {
 /** A benchmark is a function; it leaves nothing behind, and throws where it could not measure. */
 export type Benchmark = (options: Options) => Promise<Outcome>
 
-export const isMet = ({ value, atMost }: Goal): boolean => value <= atMost
+export const isMet = (goal: Goal): boolean =>
+  'atMost' in goal ? goal.value <= goal.atMost : goal.value >= goal.atLeast
 
 export function textOf({ name, table, remarks, goals }: Outcome): string {
   const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => (row[column] ?? '').length)))
@@ -31,8 +33,10 @@ export function textOf({ name, table, remarks, goals }: Outcome): string {
     row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))),
   )
   const reached = goals.map((goal) => {
-    const { what, value, atMost } = goal
-    return `${isMet(goal) ? 'met   ' : 'MISSED'} ${what}: ${value.toFixed(2)}, at most ${atMost}`
+    const { what, value } = goal
+    const limit = 'atMost' in goal ? `at most ${goal.atMost}` : `at least ${goal.atLeast}`
+    const figure = Number.isNaN(value) ? 'unknown' : value.toFixed(2)
+    return `${isMet(goal) ? 'met   ' : 'MISSED'} ${what}: ${figure}, ${limit}`
   })
   return [name, ...rows.map((row) => `  ${row.join('  ').trimEnd()}`), ...remarks, ...reached].join('\n')
 }

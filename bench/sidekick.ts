@@ -13,7 +13,7 @@ import { resultOf, type ArmResult, type Order } from '../src/conductor/order.ts'
 import { load } from '../src/drill/index.ts'
 import { Failure, uniqueName } from '../src/kernel/index.ts'
 import { startProcess } from '../src/runtime/index.ts'
-import { stopwatch } from './ground.ts'
+import { stopwatch } from './stopwatch.ts'
 import { inMs, inPercent, type Options, type Outcome } from './outcome.ts'
 
 export interface Watched {

@@ -8,7 +8,7 @@ import { uniqueName } from '../../src/kernel/index.ts'
 import { containers } from '../../src/runtime/containers/index.ts'
 import { openReaper } from '../../src/runtime/index.ts'
 import { service, site, Topology } from '../../src/site/index.ts'
-import { stopwatch } from '../ground.ts'
+import { stopwatch } from '../stopwatch.ts'
 import { numbersTo, type Life, type Subject } from './life.ts'
 
 export async function ourLife({ ground, run, count }: Subject): Promise<Life> {

@@ -2,7 +2,7 @@
 
 import { uniqueName } from '../../src/kernel/index.ts'
 import { untilReady } from '../../src/runtime/readiness.ts'
-import { stopwatch } from '../ground.ts'
+import { stopwatch } from '../stopwatch.ts'
 import { numbersTo, type Life, type Subject } from './life.ts'
 
 export async function rawLife({ ground, image, port, count }: Subject): Promise<Life> {

@@ -2,7 +2,7 @@
 
 import { GenericContainer } from 'testcontainers'
 import { uniqueName } from '../../src/kernel/index.ts'
-import { stopwatch } from '../ground.ts'
+import { stopwatch } from '../stopwatch.ts'
 import { numbersTo, type Life, type Subject } from './life.ts'
 
 export async function testcontainersLife({ ground, image, port, count }: Subject): Promise<Life> {
