@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { floorFindings, FLOORS } from './floors.ts'
+import { circleFindings, floorFindings, FLOORS, IN_CIRCLES, WITHOUT_CIRCLES } from './floors.ts'
 import { readModule } from './module.ts'
 import { print, sourceFiles } from './repository.ts'
 
@@ -67,6 +67,49 @@ describe('a planted import is found', () => {
 
   test.each(['Math.random()', 'crypto.randomUUID()', 'randomBytes(8)'])('a random number: %s', (text) => {
     expect(found('src/fleet/x.ts', `const a = ${text}`).join('\n')).toContain('only kernel/ draws a number')
+  })
+})
+
+describe('imports that lead back to where they began', () => {
+  const modules = sourceFiles().map(readModule)
+  const isPlanned = ({ file }: { readonly file: string }) => IN_CIRCLES.test(file)
+
+  test('there are none, save where they are still to be untangled', () => {
+    const findings = circleFindings(modules)
+    const planned = print(findings.filter(isPlanned))
+    if (planned.length > 0) process.stdout.write(`still to be untangled:\n${planned.join('\n')}\n`)
+    expect(print(findings.filter((one) => !isPlanned(one)))).toEqual([])
+  })
+
+  test.each(['conductor', 'judge', 'report', 'runtime/containers'])('were looked for in %s', (room) => {
+    const inside = modules.filter(({ path }) => path.startsWith(`src/${room}/`) && WITHOUT_CIRCLES.test(path))
+    expect(inside.length).toBeGreaterThan(10)
+    expect(inside.some(({ imports }) => imports.some(({ name }) => name.startsWith('./')))).toBe(true)
+  })
+
+  const planted = (files: Readonly<Record<string, string>>) =>
+    print(circleFindings(Object.entries(files).map(([path, text]) => readModule({ path, text }))))
+
+  test('a planted circle is named, with all files on it, in order', () => {
+    const files = {
+      'src/judge/c.ts': "import './deep/a.ts'",
+      'src/judge/d.ts': "import './c.ts'",
+      'src/judge/deep/a.ts': "import '../leaf.ts'\nimport type { B } from './b.ts'\nexport type A = B",
+      'src/judge/deep/b.ts': "export { c } from '../c.ts'",
+      'src/judge/leaf.ts': "import 'zod'",
+    }
+    const circle = 'src/judge/c.ts > src/judge/deep/a.ts > src/judge/deep/b.ts > src/judge/c.ts'
+    expect(planted(files)).toEqual([`src/judge/c.ts:1 imports lead back to where they began: ${circle}`])
+  })
+
+  test('a file that imports itself, and two circles that meet, are named', () => {
+    expect(planted({ 'src/report/a.ts': "import './a.ts'" })).toHaveLength(1)
+    const two = {
+      'src/history/a.ts': "import './b.ts'",
+      'src/history/b.ts': "import './a.ts'; import './c.ts'",
+      'src/history/c.ts': "import './b.ts'",
+    }
+    expect(planted(two)).toHaveLength(2)
   })
 })
 

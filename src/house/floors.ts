@@ -105,10 +105,61 @@ function reservations({ path, imports, uses }: Module): readonly Finding[] {
   })
 }
 
+/** Rooms whose files can be read one after the other: what a file imports, types too, never leads back to it. */
+export const WITHOUT_CIRCLES = /^src\/(conductor|history|judge|report|runtime\/containers)\//
+
+/** Still to be untangled. */
+export const IN_CIRCLES = /^src\/(conductor\/steps|judge)\//
+
+/** Circles of imports, each told from its first file by name: the shortest of those that begin there. */
+export function circleFindings(modules: readonly Module[]): readonly Finding[] {
+  const inside = modules.filter(({ path }) => WITHOUT_CIRCLES.test(path))
+  const imports: Imports = new Map(
+    inside.map(({ path, imports: all }) => [path, all.map(({ name, line }) => ({ to: targetOf(path, name), line }))]),
+  )
+  const circles = new Map<string, readonly string[]>()
+  for (const [file, mentions] of imports) {
+    for (const { to } of mentions) {
+      const circle = shortestWay(imports, to, file)
+      if (!circle) continue
+      const [begin = file] = circle.toSorted()
+      const first = circle.indexOf(begin)
+      const known = circles.get(begin)
+      if (!known || circle.length < known.length) {
+        circles.set(begin, [...circle.slice(first), ...circle.slice(0, first)])
+      }
+    }
+  }
+  return [...circles].map(([file, circle]) => ({
+    file,
+    line: imports.get(file)?.find(({ to }) => to === (circle[1] ?? file))?.line ?? 1,
+    rule: 'imports lead back to where they began',
+    value: [...circle, file].join(' > '),
+  }))
+}
+
+type Imports = ReadonlyMap<string, readonly { readonly to: string; readonly line: number }[]>
+
+/** From one file to another, both named, over as few others as possible; undefined where no way leads there. */
+function shortestWay(imports: Imports, start: string, end: string): readonly string[] | undefined {
+  const reached = new Set([start])
+  const ways: (readonly string[])[] = [[start]]
+  for (const way of ways) {
+    const last = way.at(-1) ?? start
+    if (last === end) return way
+    for (const { to } of imports.get(last) ?? []) {
+      if (reached.has(to)) continue
+      reached.add(to)
+      ways.push([...way, to])
+    }
+  }
+  return undefined
+}
+
 /** The rule that a relative import breaks, if it does. */
 function brokenBy(from: string, specifier: string): string | undefined {
   if (!specifier.startsWith('.')) return undefined
-  const to = posix.join(posix.dirname(from), specifier)
+  const to = targetOf(from, specifier)
   if (from.startsWith('scenarios/')) return to.startsWith('scenarios/') ? undefined : "a drill imports 'syncdrill'"
   if (!to.startsWith('src/')) return from.startsWith('src/') ? 'src imports nothing outside of it' : undefined
   const closed = CLOSED.find((place) => from.startsWith(place))
@@ -120,6 +171,9 @@ function brokenBy(from: string, specifier: string): string | undefined {
   if (mine === undefined || theirs === undefined) return `${mine === undefined ? here : there}/ has no floor`
   return theirs < mine ? undefined : `${here}/ is on floor ${mine}, ${there}/ on ${theirs}`
 }
+
+const targetOf = (from: string, specifier: string): string =>
+  specifier.startsWith('.') ? posix.join(posix.dirname(from), specifier) : specifier
 
 /** The door, src/index.ts, is in no room and imports any. */
 function roomOf(path: string): string | undefined {

@@ -1,6 +1,6 @@
 /** What a report does not prove. Said in each, because nobody looks it up. */
 
-import type { ArmOutcome, RunFacts } from './report.ts'
+import type { Judgement } from '../judge/judgement.ts'
 
 const ALWAYS = [
   'The same seed plans the same edits. Retries, timing and which of two concurrent edits is first belong to real' +
@@ -16,8 +16,8 @@ const BY_RUNTIME: Readonly<Record<string, string>> = {
   external: 'Nothing was started here: what the operator of the system did is only known as far as devices saw it.',
 }
 
-export function noticesOf({ runtime }: RunFacts, arms: readonly ArmOutcome[]): readonly string[] {
-  const killed = arms.some(({ judgement }) => judgement?.witnesses.some(({ name }) => /kill|destroy/i.test(name)))
+export function noticesOf(runtime: string, judgements: readonly Judgement[]): readonly string[] {
+  const killed = judgements.some(({ witnesses }) => witnesses.some(({ name }) => /kill|destroy/i.test(name)))
   const { [runtime]: ofRuntime } = BY_RUNTIME
   return [...ALWAYS, ...(killed ? [KILL] : []), ...(ofRuntime === undefined ? [] : [ofRuntime])]
 }

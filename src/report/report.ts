@@ -93,7 +93,10 @@ export function reportOf(facts: RunFacts, outcomes: readonly ArmOutcome[]): Repo
     format: 1,
     ...facts,
     arms,
-    notices: noticesOf(facts, outcomes),
+    notices: noticesOf(
+      facts.runtime,
+      outcomes.flatMap(({ judgement }) => judgement ?? []),
+    ),
     counts: {
       'as expected': count('as expected'),
       'not as expected': count('not as expected'),

@@ -4,7 +4,7 @@ import { Failure, uniqueName } from '../../kernel/index.ts'
 import type { Service, Topology } from '../../site/index.ts'
 import type { Address, CleanRoom, Furniture, Room } from '../runtime.ts'
 import { executeIn } from './execute-in.ts'
-import type { Parts } from './running-site.ts'
+import type { Parts } from './parts.ts'
 import { hostService } from './service-container.ts'
 import { EngineVolume } from './volume.ts'
 

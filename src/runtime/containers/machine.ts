@@ -7,7 +7,7 @@ import type { Machine, Room } from '../runtime.ts'
 import { Container } from './container.ts'
 import { executeIn } from './execute-in.ts'
 import { imageOf } from './engine/images.ts'
-import type { Parts } from './running-site.ts'
+import type { Parts } from './parts.ts'
 import { EngineVolume } from './volume.ts'
 
 const HOME = '/home'

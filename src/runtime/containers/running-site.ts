@@ -9,7 +9,6 @@ import { execute } from '../execute.ts'
 import { Folder } from '../folder.ts'
 import { folderOf } from '../journal.ts'
 import { Incarnations } from '../incarnations.ts'
-import type { Links } from '../links.ts'
 import type {
   Address,
   CleanRoom,
@@ -28,19 +27,8 @@ import { openCleanRoom } from './clean-room.ts'
 import type { Container } from './container.ts'
 import { executeIn } from './execute-in.ts'
 import { openMachine } from './machine.ts'
-import type { Mounts } from './mounts.ts'
-import type { Network } from './network.ts'
+import type { Parts } from './parts.ts'
 import { hostService, type Wanted } from './service-container.ts'
-
-export interface Parts {
-  readonly network: Network
-  readonly links: Links
-  /** What callers in containers connect to, where devices connect to the link's own address. */
-  readonly inside: (link: Link) => Address
-  readonly mounts: Mounts
-  /** Not before all is known that happened until the services had ended. */
-  readonly close: (endServices: () => Promise<void>) => Promise<void>
-}
 
 export class ContainersSite extends Incarnations<Container> implements RunningSite {
   readonly #parts: Parts

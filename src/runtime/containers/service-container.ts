@@ -7,7 +7,7 @@ import type { Address, Room } from '../runtime.ts'
 import { Container, type Hosted } from './container.ts'
 import { imageOf, type Image } from './engine/images.ts'
 import type { Placement } from './placed.ts'
-import type { Parts } from './running-site.ts'
+import type { Parts } from './parts.ts'
 import type { EngineVolume } from './volume.ts'
 
 export interface Wanted {
