@@ -3,7 +3,7 @@
  * reason, the run is broken off, healed and removed. SIGINT and SIGTERM do the same; more of them change nothing.
  */
 
-import { EXIT, exitCodeOf, Failure, reasonOf } from '../kernel/index.ts'
+import { EXIT, exitCodeOf, Failure, firstOf, reasonOf } from '../kernel/index.ts'
 import type { Order } from './order.ts'
 import { runArm } from './run-arm.ts'
 
@@ -16,7 +16,8 @@ try {
   const order = JSON.parse(process.argv[2] ?? '') as Order
   const { failures } = await runArm(order, interruption.signal)
   for (const failure of failures) process.exitCode = EXIT[failure.class]
-} catch (thrown) {
+} catch (caught) {
+  const thrown = firstOf(caught)
   process.exitCode = exitCodeOf(thrown)
   const text = thrown instanceof Failure ? reasonOf(thrown) : thrown instanceof Error ? thrown.stack : String(thrown)
   process.stderr.write(`${text}\n`)

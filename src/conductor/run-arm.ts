@@ -1,9 +1,9 @@
 /** One arm, from an empty folder to a judgement. Whatever happens, the reaper has the last word. */
 
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { compile, load, type CompiledDrill } from '../drill/index.ts'
-import { DrillClock, Failure, monotonicMs, reasonOf, wallTime } from '../kernel/index.ts'
+import { DrillClock, Failure, firstOf, monotonicMs, reasonOf, wallTime, writeWhole } from '../kernel/index.ts'
 import { judge } from '../judge/index.ts'
 import { Ledger, readLedger } from '../ledger/index.ts'
 import { chooseRuntime, openReaper, ownUsage, type Reaper, type Runtime, type Usage } from '../runtime/index.ts'
@@ -53,8 +53,15 @@ export async function runArm(order: Order, signal: AbortSignal): Promise<ArmResu
     runtime: runtime.name,
     because,
   }
-  await writeFile(resultOf(order.folder), JSON.stringify(result))
+  await writable(resultOf(order.folder), (path) => writeWhole([[path, JSON.stringify(result)]])).catch(toldBy(failures))
   return result
+}
+
+/** What went wrong first is what whoever waits is told. */
+function toldBy([first]: ArmResult['failures']): (thrown: unknown) => never {
+  return (thrown) => {
+    throw first ? new Failure(first.class, `${first.because}; ${reasonOf(thrown)}`) : thrown
+  }
 }
 
 /** The reaper proves itself while the drill is loaded. */
@@ -76,8 +83,15 @@ async function loadDrill(order: Order): Promise<Pick<Running, 'compiled' | 'runt
   const { drill } = await load(order.file)
   const compiled = compile(drill, { file: order.file, arm: order.arm, seed: order.seed })
   const chosen = await chooseRuntime(order.runtime, compiled.needs)
-  await mkdir(logsOf(order.folder), { recursive: true })
+  await writable(logsOf(order.folder), (path) => mkdir(path, { recursive: true }))
   return { compiled, ...chosen }
+}
+
+/** A disk that is full, read-only or gone is nobody's bug. */
+async function writable(path: string, write: (path: string) => Promise<unknown>): Promise<void> {
+  await write(path).catch((thrown: unknown) => {
+    throw new Failure('environment', `${path}: cannot be written: ${reasonOf(thrown)}`, { cause: thrown })
+  })
 }
 
 /** What is over is judged while the reaper, a process of its own, removes what is left of it. */
@@ -87,7 +101,7 @@ async function playAndJudge(running: Running): Promise<Pick<Required<ArmResult>,
   try {
     await play(running)
   } catch (thrown) {
-    failures.push(failureOf(thrown, signal, lost.signal))
+    failures.push(failureOf(firstOf(thrown), signal, lost.signal))
   }
   const stopping = monotonicMs()
   const reaping = reaper.reap().then(({ left }) => {

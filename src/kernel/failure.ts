@@ -36,12 +36,19 @@ export class Failure extends Error {
   }
 }
 
+/** What was thrown before tidying up failed too: the rest is its consequence. */
+export function firstOf(thrown: unknown): unknown {
+  return thrown instanceof SuppressedError ? firstOf(thrown.suppressed) : thrown
+}
+
 /** The message of whatever was thrown, on one line. */
 export function reasonOf(thrown: unknown): string {
-  return (thrown instanceof Error ? thrown.message : String(thrown)).replaceAll(/\s*\n\s*/g, ' ')
+  const first = firstOf(thrown)
+  return (first instanceof Error ? first.message : String(first)).replaceAll(/\s*\n\s*/g, ' ')
 }
 
 /** How the process should end after `thrown`. */
 export function exitCodeOf(thrown: unknown): number {
-  return thrown instanceof Failure ? thrown.exitCode : EXIT.bug
+  const first = firstOf(thrown)
+  return first instanceof Failure ? first.exitCode : EXIT.bug
 }

@@ -1,7 +1,7 @@
 /** Time, seeded randomness, units, waiting, and errors with exit classes. */
 
 export { DrillClock, monotonicMs, wallTime } from './clock.ts'
-export { EXIT, exitCodeOf, Failure, reasonOf, type FailureClass } from './failure.ts'
+export { EXIT, exitCodeOf, Failure, firstOf, reasonOf, type FailureClass } from './failure.ts'
 export { inParallel } from './in-parallel.ts'
 export { didYouMean } from './nearest.ts'
 export { printable } from './printable.ts'
@@ -17,3 +17,4 @@ export {
   type Share,
 } from './units.ts'
 export { until } from './until.ts'
+export { writeWhole } from './whole-files.ts'

@@ -2,12 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   DrillClock,
+  exitCodeOf,
   Failure,
+  firstOf,
   fractionOf,
   inWords,
   kilobytesPerSecondOf,
   msOf,
   Random,
+  reasonOf,
   until,
   type Duration,
   type Rate,
@@ -113,4 +116,11 @@ test('drill time moves forward only', () => {
   expect(clock.ms).toBe(5)
   expect(() => clock.advance(-1)).toThrow('forward only')
   expect(() => clock.advance(Number.NaN)).toThrow('forward only')
+})
+
+test('of an error that tidying up made worse, the first is told, and is how the process ends', () => {
+  const first = new Failure('environment', 'the disk is full')
+  const both = new SuppressedError(new Error('so is its last line'), first)
+  const three = new SuppressedError(new Error('and so on'), both)
+  expect([reasonOf(three), exitCodeOf(three), firstOf(three)]).toEqual(['the disk is full', 4, first])
 })

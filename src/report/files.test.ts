@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { isWithoutSmallDisk, SmallDisk } from '../runtime/testing/small-disk.ts'
 import { writeReport } from './files.ts'
 import { madeUpReport } from './renderer.contract.ts'
 
@@ -33,7 +34,19 @@ test('one that cannot be written is an error that names it, and leaves no draft'
   const blocked = join(folder, 'blocked', 'run')
   mkdirSync(join(blocked, 'junit.xml'), { recursive: true })
   await expect(writeReport(blocked, madeUpReport('x'))).rejects.toThrow(/report .*blocked\/run: cannot be written: /)
-  expect(readdirSync(blocked).filter((name) => name.endsWith('.tmp'))).toEqual([])
+  expect(readdirSync(blocked)).toEqual(['junit.xml'])
   writeFileSync(join(folder, 'file'), '')
   await expect(writeReport(join(folder, 'file', 'run'), madeUpReport('x'))).rejects.toThrow(/ENOTDIR/)
 })
+
+test.skipIf(isWithoutSmallDisk)(
+  'on a disk on which all fits but the page, nothing is left that says pass',
+  async () => {
+    using disk = new SmallDisk(80 << 10)
+    await expect(writeReport(join(disk.path, 'drill', 'run'), madeUpReport('x'))).resolves.toHaveLength(4)
+    const page = new Map([['x', { unread: 'y'.repeat(60_000) }]])
+    await expect(writeReport(join(disk.path, 'drill', 'next'), madeUpReport('x'), page)).rejects.toThrow(/ENOSPC/)
+    expect(readdirSync(join(disk.path, 'drill', 'next'))).toEqual([])
+    expect(realpathSync(join(disk.path, 'drill', 'latest'))).toBe(join(disk.path, 'drill', 'run'))
+  },
+)

@@ -1,8 +1,8 @@
-/** Puts a report on the disk: each file is whole or absent, and `latest` always leads to a whole one. */
+/** Puts a report on the disk: all files or none, each of them whole, and `latest` always leads to a whole one. */
 
-import { mkdir, open, readlink, rename, rm, symlink } from 'node:fs/promises'
+import { mkdir, readlink, rename, rm, symlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { Failure, reasonOf, uniqueName } from '../kernel/index.ts'
+import { Failure, reasonOf, uniqueName, writeWhole } from '../kernel/index.ts'
 import { toHtml, type PageOrWhyNot } from './html/page.ts'
 import { toJson } from './json.ts'
 import { toJunit } from './junit.ts'
@@ -15,35 +15,28 @@ const RENDERERS: Readonly<Record<string, (report: Report) => string>> = {
   'summary.md': toSummary,
 }
 
-/** `folder` is `reports/<drill>/<run>`. Returns the files that it wrote; throws when one cannot be written. */
+/**
+ * `folder` is `reports/<drill>/<run>`. Returns the files that it wrote. Throws when one cannot be written, and then
+ * leaves none: a page that did not fit must not stand beside a summary that says pass.
+ */
 export async function writeReport(
   folder: string,
   report: Report,
   pages: ReadonlyMap<string, PageOrWhyNot> = new Map(),
 ): Promise<readonly string[]> {
+  const files = Object.entries(RENDERERS).map(([name, render]) => [join(folder, name), render(report)] as const)
+  files.push([join(folder, 'report.html'), toHtml(report, pages)])
+  const paths = files.map(([path]) => path)
   try {
     await mkdir(folder, { recursive: true })
-    const files = Object.entries(RENDERERS).map(([name, render]) => [join(folder, name), render(report)] as const)
-    files.push([join(folder, 'report.html'), toHtml(report, pages)])
-    for (const [path, text] of files) await writeWhole(path, text)
-    await pointLatest(folder)
-    return files.map(([path]) => path)
+    await writeWhole(files)
+    await pointLatest(folder).catch(async (thrown: unknown) => {
+      await Promise.all(paths.map((path) => rm(path, { force: true })))
+      throw thrown
+    })
+    return paths
   } catch (thrown) {
     throw new Failure('environment', `report ${folder}: cannot be written: ${reasonOf(thrown)}`, { cause: thrown })
-  }
-}
-
-/** Beside it first, then under its name: a reader never sees half a file. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const draft = `${path}.${uniqueName()}.tmp`
-  try {
-    await using file = await open(draft, 'wx')
-    await file.writeFile(text)
-    await file.sync()
-    await rename(draft, path)
-  } catch (thrown) {
-    await rm(draft, { force: true })
-    throw thrown
   }
 }
 

@@ -4,6 +4,14 @@ export { toBrief, toTable, type NotHosted } from './brief.ts'
 export { armLines, terminalOf, toConsole } from './console.ts'
 export { writeReport } from './files.ts'
 export { Progress } from './progress.ts'
-export { isRuntimeName, reportOf, worstExitCode, type ArmOutcome, type ArmReport, type Report } from './report.ts'
+export {
+  isRuntimeName,
+  reportOf,
+  worstExitCode,
+  type ArmOutcome,
+  type ArmReport,
+  type Report,
+  type RunFacts,
+} from './report.ts'
 export { pageOf } from './html/model.ts'
 export type { PageOrWhyNot } from './html/page.ts'

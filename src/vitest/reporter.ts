@@ -1,10 +1,10 @@
 /** Turns the arms that Vitest has run into reports: one per drill, written, printed, and summed up in one exit code. */
 
-import { readFile } from 'node:fs/promises'
-import { basename, dirname, relative } from 'node:path'
+import { readFile, rm } from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
 import { ledgerOf, resultOf, type ArmResult } from '../conductor/order.ts'
-import { reasonOf, until } from '../kernel/index.ts'
+import { Failure, reasonOf, until } from '../kernel/index.ts'
 import { readLedger } from '../ledger/index.ts'
 import {
   pageOf,
@@ -17,6 +17,7 @@ import {
   type ArmOutcome,
   type PageOrWhyNot,
   type Report,
+  type RunFacts,
 } from '../report/index.ts'
 import type { ArmMeta } from './orders.ts'
 
@@ -53,13 +54,10 @@ export class DrillReporter implements Reporter {
     const [first] = cases
     if (!first) return this.#hasProblem(module)
     const outcomes = await Promise.all(cases.map(({ test, meta }) => outcomeOf(test, meta, this.interrupted)))
-    const report = reportOf(
-      await factsOf(first.meta, this.#options.seed, outcomes),
-      outcomes.map(({ outcome }) => outcome),
-    )
+    const facts = await factsOf(first.meta, this.#options.seed, outcomes)
     const folder = dirname(first.meta.folder)
     const pages = new Map(outcomes.map((ended, place) => [ended.outcome.arm, pageFor(ended, cases[place]?.meta)]))
-    await writeReport(folder, report, pages)
+    const report = await written(folder, facts, outcomes, pages)
     this.reports.push(report)
     const out = this.#options.out ?? process.stdout
     this.#options.beforePrint?.()
@@ -73,6 +71,29 @@ export class DrillReporter implements Reporter {
       this.#problems.push(70)
       process.stderr.write(`syncdrill: ${relative(process.cwd(), module.moduleId)}: ${error.message}\n`)
     }
+  }
+}
+
+/** Where it cannot be written, nothing that says pass stays on that disk, and the run has not ended well. */
+async function written(
+  folder: string,
+  facts: RunFacts,
+  ended: readonly Ended[],
+  pages: ReadonlyMap<string, PageOrWhyNot>,
+): Promise<Report> {
+  const report = reportOf(
+    facts,
+    ended.map(({ outcome }) => outcome),
+  )
+  try {
+    await writeReport(folder, report, pages)
+    return report
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown
+    const failure = { class: thrown.class, because: reasonOf(thrown) }
+    await Promise.all(ended.map(({ outcome }) => rm(resultOf(join(folder, outcome.folder)), { force: true })))
+    const failed = ended.map(({ outcome }) => ({ ...outcome, failures: [...(outcome.failures ?? []), failure] }))
+    return reportOf(facts, failed)
   }
 }
 
@@ -117,7 +138,7 @@ function pageFor({ result }: Ended, meta: ArmMeta | undefined): PageOrWhyNot {
   }
 }
 
-async function factsOf(meta: ArmMeta, seed: number, ended: readonly Ended[]): Promise<Parameters<typeof reportOf>[0]> {
+async function factsOf(meta: ArmMeta, seed: number, ended: readonly Ended[]): Promise<RunFacts> {
   const known = ended.map(({ result }) => result).find((result) => result !== undefined)
   return {
     drill: meta.drill,

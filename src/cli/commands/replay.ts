@@ -10,6 +10,7 @@ import { isRuntimeName } from '../../report/index.ts'
 import { allowRemote } from '../../runtime/index.ts'
 import { ordersOf } from '../../vitest/index.ts'
 import type { ReplayFlags } from '../main.ts'
+import { checkReports } from '../reports-folder.ts'
 import { findRun, readRun, type SavedRun } from '../saved-runs.ts'
 import { runDrills } from './run.ts'
 
@@ -28,6 +29,7 @@ export async function replay(wanted: string | undefined, flags: ReplayFlags): Pr
   const arm = flags.arm === undefined ? {} : { arm: flags.arm }
   const where = isRuntimeName(runtime) ? { runtime } : {}
   const orders = ordersOf({ seed, reports: resolve(flags.reports), ...where, ...arm })
+  await checkReports(orders.reports)
   const { code, reports } = await runDrills([file], orders)
   for (const { arms } of reports) {
     for (const { arm: name, judgement } of arms.filter((one) => one.judgement)) {

@@ -11,6 +11,7 @@ import { terminalOf, toTable, type NotHosted, type Report } from '../../report/i
 import { findDrills, noSuchArm } from '../drill-files.ts'
 import { Live, type Lane } from '../live.ts'
 import type { RunFlags } from '../main.ts'
+import { checkReports } from '../reports-folder.ts'
 
 const INSIST_MS = 100
 
@@ -19,6 +20,7 @@ export async function run(wanted: readonly string[], flags: RunFlags): Promise<n
   if (remote !== undefined) allowRemote(remote)
   const orders = ordersOf({ ...asked, reports: resolve(flags.reports) })
   const files = await findDrills(wanted)
+  await checkReports(orders.reports)
   // What is asked for by name must run; of everything that there is, what cannot run here is named and left out.
   const left = wanted.length > 0 ? [] : (await Promise.all(files.map((file) => notHosted(file, orders)))).flat()
   const hosted = files.filter((file) => !left.some((one) => one.file === file))

@@ -231,6 +231,8 @@ export class Container implements Incarnation {
     const stream = await docker.attach({ stream: true, stdout: true, stderr: true })
     const text = new PassThrough()
     const log = createWriteStream(this.#hosted.log, { flags: 'a' })
+    // A disk that is full is told of by the ledger, which is on the same one.
+    log.on('error', () => undefined)
     const { modem } = this.#yard.engine.docker as {
       modem: { demuxStream(from: unknown, out: unknown, err: unknown): void }
     }

@@ -155,6 +155,8 @@ export class ServiceProcess implements Incarnation {
 
   #listen(listener: Listener): void {
     const log = createWriteStream(this.#starting.log, { flags: 'a' })
+    // A disk that is full is told of by the ledger, which is on the same one.
+    log.on('error', () => undefined)
     const { ready } = this.#starting
     const take = (line: string) => {
       log.write(`${line}\n`)
