@@ -2,7 +2,7 @@
 /** The `syncdrill` command. Every sub-command is loaded when it is called, so that `--help` stays quick. */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { EXIT, exitCodeOf, Failure, reasonOf } from '../kernel/index.ts'
+import { EXIT, exitCodeOf, Failure, firstOf, reasonOf } from '../kernel/index.ts'
 
 const REPLAY_HELP = `
 Examples:
@@ -167,7 +167,9 @@ function wholeNumber(text: string): number {
 /** A bug of ours is shown with where it came from. */
 function textOf(thrown: unknown): string {
   if (thrown instanceof Failure) return [reasonOf(thrown), ...thrown.choices.map((one) => `  ${one}`)].join('\n')
-  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
+  const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
+  const version = `Node ${process.version}, ${process.platform}`
+  return `${text}\nThis is a bug of ours: please send us these lines, the command as you wrote it, and: ${version}`
 }
 
 // Whoever reads may stop reading, as `head` does; a run goes on and keeps its exit code.
@@ -181,6 +183,6 @@ try {
   if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode === 0 ? EXIT.pass : EXIT.usage
   else {
     process.exitCode = exitCodeOf(thrown)
-    process.stderr.write(`syncdrill: ${textOf(thrown)}\n`)
+    process.stderr.write(`syncdrill: ${textOf(firstOf(thrown))}\n`)
   }
 }

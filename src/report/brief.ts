@@ -2,7 +2,7 @@
 
 import { counted, inWords } from '../kernel/index.ts'
 import { painter, type Terminal } from './console.ts'
-import { headline } from './headline.ts'
+import { headline, objections } from './headline.ts'
 import { padded, printable, widthOf } from './printable.ts'
 import type { ArmReport, Report } from './report.ts'
 
@@ -17,9 +17,11 @@ const COLOURS = { 'as expected': 'green', 'not as expected': 'red', error: 'red'
 /** `bad-upgrade: behind the upgrade gate: PASS as expected: all 406 …, in 9.1s`. */
 export function toBrief({ drill, arms }: Report, terminal: Terminal): string {
   const paint = painter(terminal)
-  const lines = arms.map((arm) => {
+  const lines = arms.flatMap((arm) => {
     const said = `${printable(drill)}: ${printable(arm.arm)}: ${headline(arm)}, in ${inWords(arm.durationMs)}`
-    return paint(COLOURS[arm.state], said)
+    // No page tells more of an arm that has no verdict.
+    const more = arm.state === 'error' ? objections(arm).map((text) => `  ! ${text}`) : []
+    return [paint(COLOURS[arm.state], said), ...more]
   })
   return `${lines.join('\n')}\n`
 }

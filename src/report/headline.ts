@@ -19,7 +19,7 @@ function standing(verdict: string, wanted: string | undefined, state: string): s
 }
 
 /** What else is to be said against it: mismatches, doubts and what went wrong beside the verdict. */
-export function objections({ judgement, failures }: ArmReport): readonly string[] {
+export function objections({ judgement, failures, folder }: ArmReport): readonly string[] {
   const { chain, doubts = [], expectation } = judgement ?? {}
   const where = chain?.line === undefined ? '' : ` at line ${chain.line}`
   return [
@@ -27,5 +27,11 @@ export function objections({ judgement, failures }: ArmReport): readonly string[
     ...(expectation?.mismatches ?? []).map((text) => `not as expected: ${text}`),
     ...doubts.map((text) => `unproven: ${text}`),
     ...failures.slice(judgement ? 0 : 1).map((failure) => `${failure.class}: ${failure.because}`),
+    ...(failures.some((failure) => failure.class === 'bug') ? [sendUs(folder)] : []),
   ].map((text) => printable(text))
 }
+
+/** What we need of a bug of ours, and where it is. */
+const sendUs = (folder: string): string =>
+  `this is a bug of ours: please send us ${folder} of this report (ledger.jsonl, arm.json, logs/, as far as they` +
+  ' are there), report.json, and the drill file with what it imports'

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import type { FailureClass } from '../kernel/index.ts'
+import { toBrief } from './brief.ts'
 import { headline, objections } from './headline.ts'
 import { madeUpJudgement, madeUpReport } from './renderer.contract.ts'
 import { reportOf, worstExitCode, type ArmOutcome, type Report } from './report.ts'
@@ -104,6 +105,14 @@ describe('headline', () => {
     const arm = first(troubled({ ...asExpected, judgement: { ...judgement, chain } }, 'residue'))
     expect(objections(arm)).toEqual(['ledger broken at line 12: entry 11 is missing', 'unproven: x', 'residue: x'])
   })
+})
+
+test('of a bug of ours it is said what to send us, and where that is', () => {
+  const [arm] = reportOf(facts, [troubled({ ...notJudged, folder: 'one/' }, 'bug')]).arms
+  expect(arm && objections(arm)).toEqual([
+    expect.stringMatching(/^this is a bug of ours: please send us one\/ of this report \(ledger\.jsonl, .*drill file/),
+  ])
+  expect(toBrief(reportOf(facts, [troubled(notJudged, 'bug')]), { columns: 80, colour: false })).toContain('send us')
 })
 
 test('a replay command survives the shell', () => {

@@ -27,10 +27,39 @@ export async function conduct(order: Order, signal?: AbortSignal): Promise<ArmRe
   try {
     return JSON.parse(await readFile(resultOf(order.folder), 'utf8')) as ArmResult
   } catch {
-    const how = killedBy ? `was ended by ${killedBy}` : `exited with ${code}`
-    // It gave up before there was anything to judge, and said why with an exit code of ours; or it is a bug.
-    const failureClass = (['usage', 'environment', 'interrupted'] as const).find((one) => EXIT[one] === code)
-    if (failureClass) throw new Failure(failureClass, said.join(' '))
-    throw new Failure('bug', [`the conductor of '${order.arm}' ${how} and left no result`, ...said].join(' | '))
+    throw failureOf({ code, killedBy, arm: order.arm, said })
   }
+}
+
+interface End {
+  readonly code: number | null
+  readonly killedBy: NodeJS.Signals | null
+  readonly arm: string
+  /** Its last lines. */
+  readonly said: readonly string[]
+}
+
+/** What a program does to itself. Any other signal was sent by somebody. */
+const CRASHES: ReadonlySet<string> = new Set(['SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGSEGV', 'SIGSYS', 'SIGTRAP'])
+const HEAP = /JavaScript heap out of memory/
+const REMOVED = "its reaper removes what it had started; 'syncdrill cleanup' says what is left"
+
+/** Of a conductor that left no result. */
+export function failureOf({ code, killedBy, arm, said }: End): Failure {
+  // It gave up before there was anything to judge, and said why with an exit code of ours.
+  const failureClass = (['usage', 'environment', 'interrupted', 'residue'] as const).find((one) => EXIT[one] === code)
+  if (failureClass && !killedBy) return new Failure(failureClass, said.join(' '))
+  const how = `the conductor of '${arm}' ${killedBy ? `was ended by ${killedBy}` : `exited with ${code}`}`
+  if (said.some((line) => HEAP.test(line))) {
+    const advice = `NODE_OPTIONS=--max-old-space-size=8192 gives it more`
+    return new Failure('environment', `${how}, for its memory was full (${advice}); ${REMOVED}`)
+  }
+  if (killedBy === 'SIGKILL') {
+    const who = 'from outside: by somebody, or by the system for want of memory (its log tells: dmesg)'
+    return new Failure('environment', `${how}, ${who}; ${REMOVED}`)
+  }
+  if (killedBy && !CRASHES.has(killedBy)) {
+    return new Failure('environment', `${how}, from outside; ${REMOVED}`)
+  }
+  return new Failure('bug', [`${how} and left no result`, ...said].join(' | '))
 }
