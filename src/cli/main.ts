@@ -2,7 +2,7 @@
 /** The `syncdrill` command. Every sub-command is loaded when it is called, so that `--help` stays quick. */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { EXIT, exitCodeOf, Failure, firstOf, reasonOf } from '../kernel/index.ts'
+import { EXIT, exitCodeOf, Failure, firstOf, printable, reasonOf } from '../kernel/index.ts'
 
 const REPLAY_HELP = `
 Examples:
@@ -166,7 +166,10 @@ function wholeNumber(text: string): number {
 
 /** A bug of ours is shown with where it came from. */
 function textOf(thrown: unknown): string {
-  if (thrown instanceof Failure) return [reasonOf(thrown), ...thrown.choices.map((one) => `  ${one}`)].join('\n')
+  if (thrown instanceof Failure) {
+    const said = [reasonOf(thrown), ...thrown.choices.map((one) => `  ${one}`)]
+    return said.map((line) => printable(line, 4_000)).join('\n')
+  }
   const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
   const version = `Node ${process.version}, ${process.platform}`
   return `${text}\nThis is a bug of ours: please send us these lines, the command as you wrote it, and: ${version}`

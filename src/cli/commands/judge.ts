@@ -10,13 +10,24 @@ import { armLines, reportOf, terminalOf, worstExitCode, type ArmReport } from '.
 
 export async function judgeSaved(path: string, flags: { readonly json?: true }): Promise<number> {
   const codes: number[] = []
-  for (const file of await ledgersIn(path)) {
+  const files = await ledgersIn(path)
+  for (const file of files) refuseForeign(file)
+  for (const file of files) {
     const { arm, judgement } = judgeFile(file)
     codes.push(arm.exitCode)
     if (flags.json) process.stdout.write(`${JSON.stringify({ ledger: file, judgement })}\n`)
     else process.stdout.write(`${armLines(arm, terminalOf(process.stdout)).join('\n')}\n\n`)
   }
   return worstExitCode(codes)
+}
+
+/** A ledger that was tampered with is judged, as far as it can be read; a file without one entry is no ledger. */
+function refuseForeign(file: string): void {
+  const ledger = readLedger(file)
+  for (const _ of ledger) return
+  const { line = 0, because = '' } = ledger.chain
+  const found = line === 0 ? 'it is empty' : `line ${line}: ${because}`
+  throw new Failure('usage', `${file}: no ledger of ours (expected the entries of a run, one a line): ${found}`)
 }
 
 function judgeFile(file: string): { readonly arm: ArmReport; readonly judgement: Judgement } {
