@@ -3,8 +3,14 @@
  * the parser of a ledger makes them: what a judge keeps of them costs what it would cost in a real run.
  */
 
+/** `toString('latin1', from, to)` without its checks, a third faster. */
+interface Paper {
+  latin1Slice(from: number, to: number): string
+}
+
 const DIGITS = Buffer.from('0123456789abcdef')
 const paper = Buffer.alloc(64)
+const written = paper as unknown as Paper
 
 /** Spreads a number over 32 bits (the last steps of MurmurHash3). */
 export function mixed(value: number): number {
@@ -13,20 +19,22 @@ export function mixed(value: number): number {
   return (spread ^ (spread >>> 16)) >>> 0
 }
 
-/** So many hexadecimal digits (a multiple of eight) of what two numbers come to, after a beginning. */
+/** So many hexadecimal digits (a multiple of eight) of what two numbers come to, after a beginning of at most four. */
 export function hexOf(digits: number, one: number, other: number, opening = ''): string {
-  const from = opening === '' ? 0 : paper.write(opening, 'latin1')
+  const from = opening.length
+  for (let place = 0; place < from; place += 1) paper[place] = opening.charCodeAt(place)
   for (let place = 0; place < digits; place += 8) {
     let word = mixed(one ^ mixed(other + place))
-    for (let nibble = 0; nibble < 8; nibble += 1) {
-      paper[from + place + nibble] = DIGITS[word & 15] ?? 0
+    for (let end = from + place + 8, at = from + place; at < end; at += 1) {
+      paper[at] = DIGITS[word & 15] ?? 0
       word >>>= 4
     }
   }
-  return paper.toString('latin1', 0, from + digits)
+  return written.latin1Slice(0, from + digits)
 }
 
 /** As it stands, in one piece: what `+` and templates make are two pieces and a knot. */
 export function inOnePiece(text: string): string {
-  return paper.toString('latin1', 0, paper.write(text, 'latin1'))
+  for (let place = 0; place < text.length; place += 1) paper[place] = text.charCodeAt(place)
+  return written.latin1Slice(0, text.length)
 }

@@ -112,18 +112,16 @@ class Run {
   }
 
   #edited(operation: Operation, op: string, fresh?: true): Entry {
-    const { account, device, record, change } = operation
-    return {
-      is: 'edit',
-      op,
-      device: this.#deviceOf(account, device),
-      account: accountName(account),
-      class: this.#records.classOf(record),
-      record: this.#records.nameOf(record),
-      ...this.#records.edit(operation),
-      change: change === 'delete' ? 'delete' : 'put',
-      ...(fresh && { fresh }),
-    }
+    const { account, record } = operation
+    const device = this.#deviceOf(account, operation.device)
+    const recordClass = this.#records.classOf(record)
+    const name = this.#records.nameOf(record)
+    const { change, version, saw, basedOn, hash, fields, score } = this.#records.edit(operation)
+    const common = { is: 'edit', op, device, account: accountName(account), class: recordClass, record: name } as const
+    if (hash === undefined || fields === undefined) return { ...common, change, version, saw, basedOn }
+    if (fresh) return { ...common, change, version, saw, basedOn, hash, fields, fresh }
+    if (score === undefined) return { ...common, change, version, saw, basedOn, hash, fields }
+    return { ...common, change, version, saw, basedOn, hash, fields, score }
   }
 
   #attempts({ place, account, device, record, outcome }: Operation): readonly Entry[] {
@@ -269,8 +267,7 @@ class Run {
     const view = this.#views
     const entries: Entry[] = [{ is: 'view', view, party, scope, when }]
     for (const record of records) {
-      const row = this.#records.isThere(record) ? this.#records.row(record) : this.#records.tombstone(record)
-      entries.push({ is: 'row', view, ...row })
+      entries.push(this.#records.row(view, record))
     }
     entries.push({ is: 'viewed', view, state: 'complete', rows: records.length })
     return entries

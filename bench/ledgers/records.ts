@@ -1,32 +1,35 @@
 /** What a made-up service holds: of each record a few numbers, from which its row is written anew each time. */
 
-import type { RowEntry } from '../../src/ledger/index.ts'
+import type { Entry } from '../../src/ledger/index.ts'
 import { CLASSES, tokenOf, type RecordClass, type VersionVector } from '../../src/records/index.ts'
 import { hexOf, inOnePiece, mixed } from './contents.ts'
 import type { Operation, Operations } from './operations.ts'
 
-const FIELDS: Readonly<Record<RecordClass, readonly string[]>> = {
-  contacts: ['name', 'phone', 'email', 'address', 'birthday'],
-  calendar: ['title', 'starts', 'minutes', 'place'],
-  notes: ['title', 'text'],
-  tasks: ['title', 'due', 'done'],
-  photos: ['caption', 'taken', 'blob'],
-  scores: ['game', 'player', 'score'],
+/** How many fields a record has; the last one of a score is its number, which each edit raises. */
+const FIELDS: Readonly<Record<RecordClass, number>> = {
+  contacts: 5,
+  calendar: 4,
+  notes: 2,
+  tasks: 3,
+  photos: 3,
+  scores: 3,
 }
 const MOST_FIELDS = 5
+const noOps = (): number[] => Array.from({ length: MOST_FIELDS }, () => 0)
+/** Only ever grows, as a high score does. */
+const scoreOf = (place: number): number => 1_000 + place
 
 /** Of a record: its second device wrote last; it is there; not all that was done to it is sure. */
 const BY_SECOND = 1
 const ALIVE = 2
 const UNSURE = 4
 
-type Content = Pick<RowEntry, 'hash' | 'fields' | 'score'>
+type Seen = [first: number, second: number]
 
-export interface Version extends Content {
-  readonly version: string
-  readonly saw: VersionVector
-  readonly basedOn: readonly string[]
-}
+/** What a device says of an edit that it made. */
+export type Version = Pick<Edit, 'change' | 'version' | 'saw' | 'basedOn' | 'hash' | 'fields' | 'score'>
+type Edit = Extract<Entry, { readonly is: 'edit' }>
+type Row = Extract<Entry, { readonly is: 'row' }>
 
 export class Records {
   readonly #operations: Operations
@@ -38,7 +41,9 @@ export class Records {
   readonly #fieldOps: Uint32Array
   readonly #flags: Uint8Array
   /** What the record before the newest edit was written by: a rival still builds on it. */
-  readonly #before = { seen: [0, 0], flags: 0, fieldOps: new Uint32Array(MOST_FIELDS) }
+  readonly #before: { seen: Seen; flags: number; readonly ops: number[] } = { seen: [0, 0], flags: 0, ops: noOps() }
+  /** Which operation wrote each field of what is being written; made once, for there are millions. */
+  readonly #ops = noOps()
 
   constructor(operations: Operations, devices: readonly string[]) {
     this.#operations = operations
@@ -82,45 +87,50 @@ export class Records {
     const counter = (this.#counters[number] ?? 0) + 1
     this.#counters[number] = counter
     if (!concurrent) this.#keep(record)
-    const { seen, flags, fieldOps: before } = this.#before
+    const { seen, flags } = this.#before
     const basedOn = change === 'create' ? [] : [this.#tokenIn(account, flags, seen)]
-    const own: [number, number] = [seen[0] ?? 0, seen[1] ?? 0]
+    const own: Seen = [seen[0], seen[1]]
     own[device] = counter
-    const fieldOps = Uint32Array.from(before)
+    this.#write(operation)
+    const isSure = !concurrent && (outcome === 'acked' || outcome === 'acked at last')
+    if (!isSure) this.#flags[record] = (this.#flags[record] ?? 0) | UNSURE
+    const version = inOnePiece(tokenOf(this.#devices[number] ?? '', counter))
+    const saw = this.#vector(account, own)
+    if (applied) this.#apply(operation, own)
+    if (change === 'delete') return { change, version, saw, basedOn }
+    const hash = this.#hashOf(record, place)
+    const made = { change: 'put', version, saw, basedOn, hash, fields: this.#fieldsOf(record) } as const
+    return this.classOf(record) === 'scores' ? { ...made, score: scoreOf(place) } : made
+  }
+
+  row(view: number, record: number): Row {
     const recordClass = this.classOf(record)
-    const count = FIELDS[recordClass].length
+    const name = this.nameOf(record)
+    const id = this.idOf(record)
+    if (!this.isThere(record)) return { is: 'row', view, class: recordClass, id, record: name, deleted: true }
+    this.#take(record)
+    const version = this.#tokenIn(
+      this.#operations.accountOf[record] ?? 0,
+      this.#flags[record] ?? 0,
+      this.#seenOf(record),
+    )
+    const hash = this.#hashOf(record, this.lastOpOf(record))
+    const fields = this.#fieldsOf(record)
+    if (recordClass !== 'scores')
+      return { is: 'row', view, class: recordClass, id, hash, fields, record: name, version }
+    const score = scoreOf(this.lastOpOf(record))
+    return { is: 'row', view, class: recordClass, id, hash, fields, record: name, version, score }
+  }
+
+  /** What the edit makes of the fields. */
+  #write({ record, place, change, concurrent }: Operation): void {
+    const recordClass = this.classOf(record)
+    const count = FIELDS[recordClass]
     const changed = this.#changed(place, count, concurrent)
-    for (let field = 0; field < count; field += 1) {
-      const isChanged = field === changed || FIELDS[recordClass][field] === 'score'
-      if (change === 'create' || isChanged) fieldOps[field] = place
+    for (let field = 0; field < MOST_FIELDS; field += 1) {
+      const isChanged = field === changed || (recordClass === 'scores' && field === count - 1)
+      this.#ops[field] = field < count && (change === 'create' || isChanged) ? place : (this.#before.ops[field] ?? 0)
     }
-    const unsure = outcome === 'acked' || outcome === 'acked at last' ? 0 : UNSURE
-    this.#flags[record] = (this.#flags[record] ?? 0) | unsure | (concurrent ? UNSURE : 0)
-    const made = {
-      version: inOnePiece(tokenOf(this.#devices[number] ?? '', counter)),
-      saw: this.#vector(account, own),
-      basedOn,
-      ...(change !== 'delete' && this.#content(record, place, fieldOps)),
-    }
-    if (applied) this.#apply(operation, own, fieldOps)
-    return made
-  }
-
-  row(record: number): RowEntry {
-    const account = this.#operations.accountOf[record] ?? 0
-    const from = record * MOST_FIELDS
-    const seen = [this.#seen[2 * record] ?? 0, this.#seen[2 * record + 1] ?? 0]
-    return {
-      class: this.classOf(record),
-      id: this.idOf(record),
-      ...this.#content(record, this.lastOpOf(record), this.#fieldOps.subarray(from, from + MOST_FIELDS)),
-      record: this.nameOf(record),
-      version: this.#tokenIn(account, this.#flags[record] ?? 0, seen),
-    }
-  }
-
-  tombstone(record: number): RowEntry {
-    return { class: this.classOf(record), id: this.idOf(record), record: this.nameOf(record), deleted: true }
   }
 
   /** An edit changes one field; a rival another one than the edit that it did not see. */
@@ -129,24 +139,31 @@ export class Records {
   }
 
   #keep(record: number): void {
-    this.#before.seen = [this.#seen[2 * record] ?? 0, this.#seen[2 * record + 1] ?? 0]
+    this.#before.seen = this.#seenOf(record)
     this.#before.flags = this.#flags[record] ?? 0
-    this.#before.fieldOps.set(this.#fieldOps.subarray(record * MOST_FIELDS, (record + 1) * MOST_FIELDS))
+    for (let field = 0; field < MOST_FIELDS; field += 1) {
+      this.#before.ops[field] = this.#fieldOps[record * MOST_FIELDS + field] ?? 0
+    }
   }
 
-  #apply(
-    { record, device, place, change, concurrent }: Operation,
-    seen: [number, number],
-    fieldOps: Uint32Array,
-  ): void {
-    const merges = concurrent && this.classOf(record) === 'contacts'
-    for (const [one, count] of seen.entries()) {
-      const at = 2 * record + one
-      this.#seen[at] = merges ? Math.max(count, this.#seen[at] ?? 0) : count
+  #take(record: number): void {
+    for (let field = 0; field < MOST_FIELDS; field += 1) {
+      this.#ops[field] = this.#fieldOps[record * MOST_FIELDS + field] ?? 0
     }
-    const from = record * MOST_FIELDS
-    for (const [field, op] of fieldOps.entries()) {
-      if (!merges || op === place) this.#fieldOps[from + field] = op
+  }
+
+  #seenOf(record: number): Seen {
+    return [this.#seen[2 * record] ?? 0, this.#seen[2 * record + 1] ?? 0]
+  }
+
+  #apply({ record, device, place, change, concurrent }: Operation, [first, second]: Seen): void {
+    const merges = concurrent && this.classOf(record) === 'contacts'
+    const [old, older] = this.#seenOf(record)
+    this.#seen[2 * record] = merges ? Math.max(first, old) : first
+    this.#seen[2 * record + 1] = merges ? Math.max(second, older) : second
+    for (let field = 0; field < MOST_FIELDS; field += 1) {
+      const op = this.#ops[field] ?? 0
+      if (!merges || op === place) this.#fieldOps[record * MOST_FIELDS + field] = op
     }
     this.#lastOps[record] = place
     const flags = (this.#flags[record] ?? 0) & UNSURE
@@ -159,23 +176,35 @@ export class Records {
     return inOnePiece(tokenOf(name, seen[device] ?? 0))
   }
 
-  #vector(account: number, [first, second]: [number, number]): VersionVector {
+  #vector(account: number, [first, second]: Seen): VersionVector {
     const one = this.#devices[this.#operations.deviceOf(account, 0)] ?? ''
     if (second === 0) return { [one]: first }
     const other = this.#devices[this.#operations.deviceOf(account, 1)] ?? ''
     return first === 0 ? { [other]: second } : { [one]: first, [other]: second }
   }
 
-  #content(record: number, lastOp: number, fieldOps: Uint32Array): Content {
-    const fields: Record<string, string> = {}
+  /** The hash of the whole: of all that was written last, and by which operation. */
+  #hashOf(record: number, lastOp: number): string {
     let all = mixed(lastOp)
-    for (const [field, name] of FIELDS[this.classOf(record)].entries()) {
-      const op = fieldOps[field] ?? 0
-      all = mixed(all ^ op)
-      fields[name] = hexOf(16, record * MOST_FIELDS + field, op)
+    for (const op of this.#ops) all = mixed(all ^ op)
+    return hexOf(32, record, all)
+  }
+
+  #fieldsOf(record: number): Readonly<Record<string, string>> {
+    const of = (field: number): string => hexOf(16, record * MOST_FIELDS + field, this.#ops[field] ?? 0)
+    switch (this.classOf(record)) {
+      case 'contacts':
+        return { name: of(0), phone: of(1), email: of(2), address: of(3), birthday: of(4) }
+      case 'calendar':
+        return { title: of(0), starts: of(1), minutes: of(2), place: of(3) }
+      case 'notes':
+        return { title: of(0), text: of(1) }
+      case 'tasks':
+        return { title: of(0), due: of(1), done: of(2) }
+      case 'photos':
+        return { caption: of(0), taken: of(1), blob: of(2) }
+      case 'scores':
+        return { game: of(0), player: of(1), score: of(2) }
     }
-    const hash = hexOf(32, record, all)
-    // Only ever grows, as a high score does.
-    return this.classOf(record) === 'scores' ? { hash, fields, score: 1_000 + lastOp } : { hash, fields }
   }
 }
