@@ -3,9 +3,11 @@
  * Names are the drill's own (`sync`, `san`, `phone-3`). Payloads never appear here, only their fingerprints.
  */
 
-import type { Plain, RecordClass, Token, VersionVector } from '../records/index.ts'
+import type { RecordClass, Token, VersionVector } from '../records/index.ts'
+import type { Injury, Recovery } from './injured.ts'
 import type { Heading } from './planned.ts'
 
+export type * from './injured.ts'
 export type * from './planned.ts'
 
 /** Put on every entry by the writer. */
@@ -234,67 +236,6 @@ export interface RowEntry {
   readonly deleted?: true
   readonly blobMissing?: true
 }
-
-// What went wrong, on purpose, and how it is known that it did.
-
-/** Where a version was held: what an injury can take away. */
-export type Holder =
-  | { readonly kind: 'volume'; readonly volume: string }
-  | { readonly kind: 'device'; readonly device: string }
-
-export type Injury =
-  | {
-      readonly is: 'injury'
-      readonly injury: string
-      readonly step: string
-      readonly name: string
-      readonly kind: 'fault' | 'damage'
-      readonly on: readonly string[]
-      readonly settings: Plain
-      readonly state: 'begin' | 'injected' | 'failed' | 'healing' | 'healed' | 'residue'
-      /** Whole holders that it took, in state `injected`. */
-      readonly took?: readonly Holder[]
-      readonly because?: string
-    }
-  | {
-      readonly is: 'witness'
-      readonly injury: string
-      readonly saw: 'effect' | 'nothing'
-      readonly what: string
-      readonly count: number
-    }
-
-// How it was brought back.
-
-export type Recovery =
-  | {
-      readonly is: 'copy'
-      readonly backup: string
-      readonly copy: string
-      readonly volume: string
-      /** `deleted`: by its own job, to keep only so many. `withdrawn`: looked at, and the claim taken back. */
-      readonly state: 'begin' | 'claimed ok' | 'failed' | 'deleted' | 'withdrawn'
-      readonly because?: string
-      /** What it was said to hold when it was claimed to be good. */
-      readonly bytes?: number
-    }
-  | {
-      readonly is: 'clean room'
-      readonly copy: string
-      readonly finding: 'sound' | 'empty' | 'incomplete' | 'inconsistent' | 'unusable' | 'outdated'
-      readonly because?: string
-    }
-  | {
-      readonly is: 'restore'
-      readonly step: string
-      readonly from: 'copy' | 'edge' | 'salvage'
-      readonly copy?: string
-      readonly state: 'begin' | 'refused' | 'validated' | 'opened' | 'end'
-      readonly class?: RecordClass
-      readonly because?: string
-      readonly accounts?: readonly string[]
-    }
-  | { readonly is: 'replaced'; readonly what: string; readonly kind: 'volume' | 'service'; readonly asideAs?: string }
 
 // The end: mandatory, and counted.
 
