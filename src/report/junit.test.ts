@@ -1,4 +1,4 @@
-/** junit.xml as readers that check it against a schema take it: Jenkins' xunit plugin drops a file with one word more. */
+/** junit.xml as readers take it that check it by a schema: Jenkins' xunit plugin drops a file with one word more. */
 
 import { expect, test } from 'vitest'
 import { toJunit } from './junit.ts'

@@ -106,6 +106,20 @@ describe.skipIf(!there)('in a browser', () => {
     expect(await page.locator('.search').first().isVisible()).toBe(false)
   })
 
+  test.each([320, 400, 1200])('at %d pixels it fits: it never slides sideways as a whole', async (width) => {
+    for (const stranger of ['as reported', 'one-word-'.repeat(40)]) {
+      await using opened = await open({ operations: 300, stranger }, { viewport: { width, height: 800 } })
+      const { page } = opened
+      await page.evaluate(`for (const one of document.querySelectorAll('details')) one.open = true`)
+      const wide = `[...document.querySelectorAll('body *')].filter((one) => !one.parentElement.closest('.scroll, svg'))
+        .filter((one) => one.getBoundingClientRect().right > innerWidth).map((one) => one.outerHTML.slice(0, 60))`
+      expect([await page.evaluate('document.documentElement.scrollWidth'), await page.evaluate(wide)]).toEqual([
+        width,
+        [],
+      ])
+    }
+  })
+
   test('night and day differ, and it prints', async () => {
     await using night = await open({ operations: 6 }, { colorScheme: 'dark' })
     expect(await backgroundOf(night.page)).toBe('rgb(24, 23, 21)')

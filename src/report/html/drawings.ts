@@ -125,6 +125,8 @@ export const DRAWINGS = css`
     border: 0;
     padding: 0;
     margin: 0;
+    /* A fieldset is as wide as what is in it, unless it is told that it need not be. */
+    min-width: 0;
   }
   .clocks legend {
     float: left;

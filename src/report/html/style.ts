@@ -20,6 +20,7 @@ const TEXT = css`
       'Segoe UI',
       'DejaVu Sans',
       sans-serif;
+    overflow-wrap: break-word;
   }
   main,
   header,
@@ -105,6 +106,7 @@ const TEXT = css`
     list-style: none;
   }
   .arms > li {
+    min-width: 0;
     border: 1px solid var(--line);
     border-top: 6px solid var(--unknown);
     padding: 1rem 1.1rem;
@@ -172,6 +174,7 @@ const TEXT = css`
   }
   tbody th {
     font-weight: 600;
+    min-width: 5em;
     overflow-wrap: anywhere;
   }
   .number {
