@@ -13,8 +13,10 @@ const SIGNS: Readonly<Record<LifeEvent['sign'], string>> = {
   shown: '→',
   'not shown': '⇥',
   injury: '✗',
+  healed: '○',
+  restore: '↺',
   recovery: '↺',
-  end: '■',
+  'in vain': '↺',
 }
 
 export function lives({ lives: all, livesLeftOut }: ArmPage, arm: number): Markup {

@@ -115,4 +115,7 @@ export const LISTS = css`
   .life .recovery {
     color: var(--good);
   }
+  .life .in-vain {
+    color: var(--warn);
+  }
 `

@@ -8,7 +8,19 @@ import type { Moment } from './moments.ts'
 
 export interface LifeEvent extends Moment {
   readonly at: number
-  readonly sign: 'edit' | 'acknowledged' | 'refused' | 'unknown' | 'shown' | 'not shown' | 'injury' | 'recovery' | 'end'
+  /** `restore`: of which nobody has seen whether it brought this record back; `in vain`: it did not. */
+  readonly sign:
+    | 'edit'
+    | 'acknowledged'
+    | 'refused'
+    | 'unknown'
+    | 'shown'
+    | 'not shown'
+    | 'injury'
+    | 'healed'
+    | 'restore'
+    | 'recovery'
+    | 'in vain'
   readonly text: string
 }
 
@@ -31,6 +43,8 @@ interface Living {
   readonly events: LifeEvent[]
   /** Which version each party showed last. */
   readonly shown: Map<string, string>
+  /** Places of restores in its events, of which the server has not shown yet what they brought. */
+  restores: number[]
 }
 
 export interface Chosen {
@@ -71,7 +85,7 @@ export class Lives {
         return this.#answered(entry)
       case 'sent':
         if (entry.by)
-          this.#add(this.#ops.get(entry.op), entry, 'recovery', `${entry.device} offers it again (${entry.by})`)
+          this.#add(this.#ops.get(entry.op), entry, 'restore', `${entry.device} offers it again (${entry.by})`)
         return undefined
       case 'device':
         return this.#device(entry)
@@ -85,11 +99,10 @@ export class Lives {
         return this.#viewed(entry)
       case 'injury':
         if (entry.state === 'injected') this.#everybody(entry, 'injury', `${entry.name} ${entry.on.join(', ')}`)
-        if (entry.state === 'healed') this.#everybody(entry, 'recovery', `${entry.name} is healed`)
+        if (entry.state === 'healed') this.#everybody(entry, 'healed', `${entry.name} is healed`)
         return undefined
       case 'restore':
-        if (entry.state === 'refused' || entry.state === 'end') this.#everybody(entry, 'recovery', restored(entry))
-        return undefined
+        return this.#restore(entry)
       default:
         return undefined
     }
@@ -120,7 +133,7 @@ export class Lives {
     if (!living) {
       const isWell = !this.#found.has(record) && this.#living.size < this.#wanted.size + this.#well
       if (!this.#wanted.has(record) && !(isWell && this.#spare())) return
-      living = { record, class: of, account, devices: new Set(), events: [], shown: new Map() }
+      living = { record, class: of, account, devices: new Set(), events: [], shown: new Map(), restores: [] }
       this.#living.set(record, living)
       const own = this.#byAccount.get(account) ?? new Set()
       this.#byAccount.set(account, own.add(record))
@@ -169,6 +182,7 @@ export class Lives {
       if (!living || entry.unread?.includes(living.class)) continue
       const before = living.shown.get(who)
       const now = open.rows.get(record)
+      if (open.party.kind === 'server' && (now !== undefined || open.scope === 'full')) came(living, now !== undefined)
       if (now !== undefined && now !== before) {
         this.#add(record, entry, 'shown', `${who} ${holds(open.party)} ${now}`)
         living.shown.set(who, now)
@@ -177,6 +191,15 @@ export class Lives {
         this.#add(record, entry, 'not shown', gone)
         living.shown.delete(who)
       }
+    }
+  }
+
+  #restore(entry: Extract<Stamped, { is: 'restore' }>): void {
+    if (entry.state !== 'refused' && entry.state !== 'end') return
+    for (const { record, class: of, account, events, restores } of this.#living.values()) {
+      if ((entry.class ?? of) !== of || entry.accounts?.includes(account) === false) continue
+      this.#add(record, entry, entry.state === 'refused' ? 'refused' : 'restore', restored(entry))
+      if (entry.state === 'end') restores.push(events.length - 1)
     }
   }
 
@@ -190,6 +213,17 @@ export class Lives {
     const isLast = events.length === EVENTS
     events.push({ at: entry.at, ...momentOf(entry), sign, text: isLast ? 'and so on: see the ledger' : text })
   }
+}
+
+/** The server shows whether what was restored since its last view has brought the record back. */
+function came(living: Living, isThere: boolean): void {
+  for (const place of living.restores) {
+    const { [place]: event } = living.events
+    if (event?.sign !== 'restore') continue
+    const text = isThere ? event.text : `${event.text}: nothing of this record came back`
+    living.events[place] = { ...event, sign: isThere ? 'recovery' : 'in vain', text }
+  }
+  living.restores = []
 }
 
 /** Records that a promise was broken on, worst first. */

@@ -74,7 +74,7 @@ describe('the page of a run', () => {
 
   test('tells the life of a lost record from its making to what took it', () => {
     const life = page.lives.find(({ found }) => found.length > 0)
-    expect(life?.events.map(({ sign }) => sign)).toEqual(['edit', 'acknowledged', 'injury', 'recovery'])
+    expect(life?.events.map(({ sign }) => sign)).toEqual(['edit', 'acknowledged', 'injury', 'refused'])
     const well = page.lives.find(({ found }) => found.length === 0)
     expect(well?.events.map(({ sign }) => sign).slice(0, 3)).toEqual(['edit', 'acknowledged', 'injury'])
     expect(well?.events.at(-1)).toMatchObject({ sign: 'shown', text: expect.stringContaining('the server shows') })
