@@ -1,0 +1,52 @@
+/** Writes `docs/glossary.md` from the definitions in the code: `npm run docs`. */
+
+import { writeFileSync } from 'node:fs'
+import { GLOSSARY, KINDS, type Definition } from '../judge/glossary.ts'
+import { ROOT } from './repository.ts'
+
+export const PAGE = 'docs/glossary.md'
+
+const COLUMNS = 120
+
+/** What is said of a whole kind, under its heading. */
+const OPENINGS: Readonly<Record<Definition['kind'], readonly [heading: string, opening: string]>> = {
+  verdict: ['Verdicts', 'One for each arm of a run.'],
+  fate: [
+    'Fates',
+    'Each record that somebody tried to write has exactly one, the worst that applies. Worst first; the rules of the' +
+      ' first four are about the edits that are owed.',
+  ],
+  flag: ['Flags', 'A record may have several, whatever its fate; a row that is no record of ours may have one, too.'],
+  promise: ['Promises', 'What a drill claims. Those that are always judged are so without being listed.'],
+  doubt: ['Doubts', 'Why a run proves less than it looks. A doubt takes away a pass, and some take away any verdict.'],
+  word: ['Words that the rules use', 'Each as exactly as the rules need it.'],
+}
+
+export function glossaryPage(definitions: readonly Definition[]): string {
+  const sections = KINDS.flatMap((kind) => {
+    const own = definitions.filter((one) => one.kind === kind)
+    const [heading, opening] = OPENINGS[kind]
+    if (own.length === 0) return []
+    return [`## ${heading}`, wrapped(opening), ...own.map(({ term, text }) => wrapped(`**${term}.** ${text}`))]
+  })
+  const note = 'The words in which verdicts are given, with their exact rules.'
+  const origin = '<!-- Written by `npm run docs` from the definitions in the code. Change them there. -->'
+  return `${['# Glossary', origin, note, ...sections].join('\n\n')}\n`
+}
+
+function wrapped(text: string): string {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > COLUMNS) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line].join('\n')
+}
+
+if (import.meta.main) {
+  writeFileSync(ROOT + PAGE, glossaryPage(GLOSSARY))
+  process.stdout.write(`${PAGE}: ${GLOSSARY.length} definitions\n`)
+}
