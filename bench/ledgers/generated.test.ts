@@ -32,6 +32,18 @@ test('it has about seven entries an operation, of every kind that a run writes m
   expect(Object.keys(counts)).toEqual(expect.arrayContaining([...many, 'restore', 'witness', 'quiesced', 'end']))
 })
 
+test('nobody is shown a row of another account', () => {
+  const owners = new Map<string, string>()
+  const accounts = new Map<number, string>()
+  const leaks: string[] = []
+  for (const entry of generated(SIZE).entries) {
+    if (entry.is === 'edit') owners.set(entry.record, entry.account)
+    if (entry.is === 'view') accounts.set(entry.view, entry.party.account)
+    if (entry.is === 'row' && owners.get(entry.record ?? '') !== accounts.get(entry.view)) leaks.push(entry.id)
+  }
+  expect(leaks).toEqual([])
+})
+
 test('the same size and seed give the same entries, another seed gives others', () => {
   const text = (seed: number) => JSON.stringify([...generated(200, { seed }).entries])
   expect(text(1)).toBe(text(1))

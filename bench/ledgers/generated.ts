@@ -107,7 +107,7 @@ class Run {
     const before = isUnaware ? this.#tell(account, device) : []
     const attempts = this.#attempts(operation)
     const edit = this.#edited(operation, this.#opOf(place))
-    const after = applied && this.#operations.devicesOf(account) === 2 ? this.#owe(account, device, record) : []
+    const after = applied ? this.#owe(account, device, record) : []
     return [...before, edit, ...attempts, ...after]
   }
 
@@ -147,8 +147,9 @@ class Run {
     return { is: 'answered', op, attempt, outcome: 'acked', id, tag: hexOf(24, record, this.#at, '"') }
   }
 
-  /** The other device of the account will be told of it, with others. */
+  /** The other device of the account, where it has one, will be told of it, with others. */
   #owe(account: number, device: 0 | 1, record: number): readonly Entry[] {
+    if (this.#operations.devicesOf(account) < 2) return []
     const other = device === 0 ? 1 : 0
     const number = this.#operations.deviceOf(account, other)
     const owed = this.#untold.get(number) ?? []

@@ -67,7 +67,7 @@ export const SCENES: readonly Scene[] = [
     opens: [
       into('disaster.3'),
       { ...ZERO_PAGES, ...SAN, state: 'begin' },
-      { ...ZERO_PAGES, ...SAN, state: 'injected' },
+      { ...ZERO_PAGES, ...SAN, state: 'injected', took: [{ kind: 'volume', volume: 'san' }] },
       { is: 'witness', injury: 'injury-2', saw: 'effect', what: 'pages of san are zero', count: 100 },
       outOf('disaster.3'),
     ],
