@@ -127,10 +127,11 @@ function addReading(syncdrill: Command): void {
 
   syncdrill
     .command('cleanup')
-    .description('Remove what runs left behind whose owner is dead, from their journals alone.')
-    .action(async () => {
+    .description('Remove what runs left behind whose owner is dead, from their journals alone; name what is alive.')
+    .option('--engine <address>', 'where the engine is now, if not where it was: tcp://<host>:<port>, unix://<path>')
+    .action(async (options: { readonly engine?: string }) => {
       const { cleanUp } = await import('./commands/cleanup.ts')
-      process.exitCode = await cleanUp()
+      process.exitCode = await cleanUp(options)
     })
 }
 

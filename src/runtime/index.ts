@@ -4,7 +4,10 @@ export { allowRemote, chooseRuntime, type Chosen } from './choose.ts'
 export { Journal } from './journal.ts'
 export { ownUsage } from './proc.ts'
 export { startProcess } from './processes.ts'
-export { cleanup, openReaper, type Reaper } from './reaper/index.ts'
+export { cleanup } from './reaper/cleanup.ts'
+export type { LivingRun } from './reaper/living.ts'
+export { openReaper, type Reaper } from './reaper/index.ts'
+export { connectionOf } from './reaper/address.ts'
 export { untilReaped } from './reaper/standing.ts'
 export type {
   Address,

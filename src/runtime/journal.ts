@@ -14,7 +14,7 @@ export type Resource =
   | { readonly kind: 'folder'; readonly path: string }
   | { readonly kind: 'process'; readonly label: string; readonly pid?: number; readonly started?: string }
   /** Everything there that carries this run's label is the run's. */
-  | { readonly kind: 'engine'; readonly connection: EngineConnection }
+  | { readonly kind: 'engine'; readonly connection: EngineConnection; readonly id?: string }
   | { readonly kind: 'container' | 'network' | 'volume'; readonly name: string; readonly id?: string }
 
 /** How whoever reads a journal reaches the engine again. */
@@ -27,6 +27,12 @@ export type EngineConnection =
       /** Folder of ca.pem, cert.pem and key.pem. */
       readonly certificates?: string
     }
+
+/** As `DOCKER_HOST` says it. */
+export function addressOf(connection: EngineConnection): string {
+  if ('socketPath' in connection) return `unix://${connection.socketPath}`
+  return `${connection.protocol === 'https' ? 'https' : 'tcp'}://${connection.host}:${connection.port}`
+}
 
 export type JournalLine =
   | { readonly is: 'owner'; readonly run: string; readonly pid: number; readonly started: string }
@@ -116,8 +122,14 @@ function textOf(path: string): string {
   }
 }
 
-export const enginesIn = (lines: readonly JournalLine[]): readonly EngineConnection[] =>
-  lines.flatMap((line) => (line.is === 'planned' && line.kind === 'engine' ? [line.connection] : []))
+export type NamedEngine = Pick<Extract<Resource, { readonly kind: 'engine' }>, 'connection' | 'id'>
+
+/** Each once. */
+export function enginesIn(lines: readonly JournalLine[]): readonly NamedEngine[] {
+  const named = lines.flatMap((line) => (line.is === 'planned' && line.kind === 'engine' ? [line] : []))
+  const byAddress = new Map(named.map(({ connection, id }) => [addressOf(connection), { connection, id }]))
+  return [...byAddress.values()].map(({ connection, id }) => ({ connection, ...(id !== undefined && { id }) }))
+}
 
 export function removeJournal(path: string): void {
   rmSync(path, { force: true })

@@ -53,7 +53,28 @@ export function carriersOf(name: string, value: string): readonly number[] {
   )
 }
 
-function everybody(): readonly number[] {
+/** Processes whose environment holds that name, by its value. This one aside, and whoever is not ours to ask. */
+export function carriersByValue(name: string): ReadonlyMap<string, readonly number[]> {
+  const start = `${name}=`
+  const found = everybody().flatMap((pid) => {
+    const value = environmentOf(pid).find((one) => one.startsWith(start))
+    const isOther = value !== undefined && pid !== process.pid && statOf(pid) !== undefined
+    return isOther ? [{ pid, value: value.slice(start.length) }] : []
+  })
+  const groups = Map.groupBy(found, ({ value }) => value)
+  return new Map([...groups].map(([value, all]) => [value, all.map(({ pid }) => pid)]))
+}
+
+/** As it was called; empty of one that is gone. */
+export function argumentsOf(pid: number): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1)
+  } catch {
+    return []
+  }
+}
+
+export function everybody(): readonly number[] {
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
     .map(Number)

@@ -10,7 +10,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { folderOf, journalOf, journalsFolder, MARKER } from '../journal.ts'
 import { statOf } from '../proc.ts'
-import { cleanup, openReaper } from '../reaper/index.ts'
+import { cleanup } from '../reaper/cleanup.ts'
+import { openReaper } from '../reaper/index.ts'
+import { quiet } from '../reaper/patience.ts'
 import { reap } from '../reaper/reap.ts'
 import { isWithoutEngine } from '../testing/engine.ts'
 import { makeDummies } from './dummies.ts'
@@ -31,7 +33,10 @@ beforeEach(() => {
   process.env['TMPDIR'] = room
 })
 afterEach(async () => {
-  for (const run of opened.splice(0)) await reapEngine(run, (await openEngine()).connection, false)
+  for (const run of opened.splice(0)) {
+    const { connection } = await openEngine()
+    await reapEngine({ run, engine: { connection }, unsure: false, made: [], patience: quiet() })
+  }
   rmSync(room, { recursive: true, force: true })
 })
 afterAll(() => {
@@ -107,7 +112,7 @@ describe.skipIf(isWithoutEngine)('a reaper that was spoilt:', () => {
     own.kill('SIGKILL')
     await once(own, 'exit')
     orphan(run)
-    expect((await cleanup()).map((report) => [report.run, report.left])).toEqual([[run, []]])
+    expect((await cleanup()).reports.map((report) => [report.run, report.left])).toEqual([[run, []]])
     expect(await thereIs(run, child)).toEqual(NOTHING)
   })
 
@@ -124,7 +129,7 @@ describe.skipIf(isWithoutEngine)('a reaper that was spoilt:', () => {
     own.kill('SIGSTOP')
     await expect.poll(() => statOf(own.pid ?? 0)?.state).toBe('T')
     orphan(run)
-    expect((await cleanup()).map(({ left }) => left)).toEqual([[]])
+    expect((await cleanup()).reports.map(({ left }) => left)).toEqual([[]])
     expect([await thereIs(run, child), statOf(own.pid ?? 0)]).toEqual([NOTHING, undefined])
   })
 
@@ -169,7 +174,7 @@ describe.skipIf(isWithoutEngine)('a reaper that was spoilt:', () => {
     await once(own, 'exit')
     truncateSync(reaper.journal.path, 0)
     await pause(2_100)
-    const [report] = await cleanup()
+    const [report] = (await cleanup()).reports
     expect(report).toMatchObject({ run, removed: [], left: [RESIDUE] })
     expect(report?.left.join()).toContain(`org.syncdrill.run=${run}`)
     writeFileSync(reaper.journal.path, line)
@@ -190,14 +195,16 @@ describe.skipIf(isWithoutEngine)('a reaper that was spoilt:', () => {
       readFileSync(path, 'utf8').replaceAll(JSON.stringify(connection.socketPath), JSON.stringify(away)),
     )
     orphan(run)
-    const [report] = await cleanup()
-    expect(report?.left).toEqual([expect.stringContaining(`whatever is on the engine at {"socketPath":"${away}"}`)])
+    const [report] = (await cleanup()).reports
+    expect(report?.left).toEqual([
+      expect.stringMatching(`^whatever is on the engine at unix://${away}, which does not answer \\(connect ENOENT`),
+    ])
     const back = createServer((socket) => {
       const real = connect(connection.socketPath)
       for (const one of [socket, real]) one.on('error', () => undefined)
       socket.pipe(real).pipe(socket)
     }).listen(away)
-    expect((await cleanup()).map(({ left }) => left)).toEqual([[]])
+    expect((await cleanup()).reports.map(({ left }) => left)).toEqual([[]])
     back.close()
     expect(await thereIs(run, child)).toEqual(NOTHING)
   })
@@ -207,7 +214,7 @@ describe.skipIf(isWithoutEngine)('a reaper that was spoilt:', () => {
     copyFileSync(other.reaper.journal.path, one.reaper.journal.path)
     expect((await one.reaper.reap()).left).toEqual([RESIDUE])
     expect(await thereIs(one.run, one.child)).toEqual(NOTHING)
-    expect((await cleanup()).map(({ left }) => left)).toEqual([[RESIDUE]])
+    expect((await cleanup()).reports.map(({ left }) => left)).toEqual([[RESIDUE]])
     expect(await thereIs(other.run, other.child)).toEqual({ onEngine: 3, lives: true })
     rmSync(one.reaper.journal.path)
     expect((await other.reaper.reap()).left).toEqual([])

@@ -1,17 +1,17 @@
-/** The conductor's side of the reaper: started first, proven alive, asked at the end. And clean-up after the dead. */
+/** The conductor's side of the reaper: started first, proven alive, asked at the end. */
 
 import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { mkdirSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { Failure, monotonicMs, reasonOf, uniqueName, until, wallTime } from '../../kernel/index.ts'
-import { enginesIn, folderOf, Journal, journalOf, journalsFolder, MARKER, readJournal } from '../journal.ts'
-import { isSame, killAll, startOf, statOf } from '../proc.ts'
+import { Failure, reasonOf, uniqueName } from '../../kernel/index.ts'
+import { enginesIn, folderOf, Journal, journalOf, MARKER } from '../journal.ts'
+import { startOf } from '../proc.ts'
 import { ownFile } from '../processes.ts'
+import { untilOver } from './over.ts'
 import { reap, type ReapReport } from './reap.ts'
 
 export type { ReapReport } from './reap.ts'
@@ -25,7 +25,6 @@ export interface Reaper {
 const PROOF_MS = 60_000
 /** An engine may have to come back first. */
 const REAP_MS = 90_000
-const BORN_MS = 2_000
 const UNPROVEN_MS = 10_000
 
 /** Makes one thing of each kind that a runtime uses, for the proof of life. Resolves with how many. */
@@ -137,43 +136,5 @@ async function reportFrom(stdout: Readable | null): Promise<ReapReport | undefin
     return stdout ? (JSON.parse(await text(stdout)) as ReapReport) : undefined
   } catch {
     return undefined
-  }
-}
-
-/** Reaps every run whose owner is dead. One whose own reaper is still at it is awaited, unless it stands still. */
-export async function cleanup(): Promise<readonly ReapReport[]> {
-  const reports: ReapReport[] = []
-  const began = monotonicMs()
-  for (const name of filesIn(journalsFolder()).filter((file) => file.endsWith('.jsonl'))) {
-    const path = join(journalsFolder(), name)
-    const lines = readJournal(path)
-    const owner = lines.find((line) => line.is === 'owner')
-    const isItsOwn = owner?.run === basename(name, '.jsonl')
-    if (isItsOwn && isSame(owner.pid, owner.started)) continue
-    const reaper = isItsOwn ? lines.findLast((line) => line.is === 'reaper') : undefined
-    if (reaper) await untilOver(reaper, `the reaper of ${name}`, REAP_MS - (monotonicMs() - began))
-    if (isItsOwn ? readJournal(path).length > 0 : isOld(path)) reports.push(await reap(path))
-  }
-  return reports
-}
-
-/** One that stands still, or is late, is ended: its work is done by whoever waits. */
-async function untilOver({ pid, started }: { pid: number; started: string }, what: string, ms: number): Promise<void> {
-  const isOver = () => !isSame(pid, started) || statOf(pid)?.state === 'T'
-  await until(isOver, { what, atMostMs: Math.max(0, ms) }).catch(() => undefined)
-  if (isSame(pid, started)) killAll([pid])
-}
-
-/** A journal without an owner may be one that is just being written. */
-function isOld(path: string): boolean {
-  const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: Number.MAX_VALUE }
-  return mtimeMs < Date.parse(wallTime()) - BORN_MS
-}
-
-function filesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
   }
 }

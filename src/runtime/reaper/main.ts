@@ -8,7 +8,7 @@
 import { readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { enginesIn, readJournal, type EngineConnection } from '../journal.ts'
+import { enginesIn, readJournal, type NamedEngine } from '../journal.ts'
 import { reap } from './reap.ts'
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
@@ -16,7 +16,7 @@ process.stdout.on('error', () => undefined)
 
 const [journal = '', pid = '0', started = ''] = process.argv.slice(2)
 const owner = { pid: Number(pid), started }
-const engines: EngineConnection[] = []
+const engines: NamedEngine[] = []
 for await (const line of createInterface({ input: process.stdin })) {
   const [command, path = ''] = line.split(' ')
   // Loaded while somebody makes what it is to be used on.

@@ -5,14 +5,16 @@ import { basename, resolve, sep } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { carriersOf, isSame, killAll } from '../proc.ts'
 import {
+  addressOf,
   enginesIn,
   folderOf,
   MARKER,
   readJournal,
   removeJournal,
-  type EngineConnection,
   type JournalLine,
+  type NamedEngine,
 } from '../journal.ts'
+import { quiet, type Patience } from './patience.ts'
 
 export interface ReapReport {
   readonly run: string
@@ -29,7 +31,7 @@ const ROUND_MS = 10
 /** What is known of a run without its journal, which may have been cut, removed, or replaced by another's. */
 export interface Known {
   readonly owner: Pick<Owner, 'pid' | 'started'>
-  readonly engines: readonly EngineConnection[]
+  readonly engines: readonly NamedEngine[]
 }
 
 type Owner = Extract<JournalLine, { readonly is: 'owner' }>
@@ -38,7 +40,7 @@ type Owner = Extract<JournalLine, { readonly is: 'owner' }>
  * Leaves a journal behind only where something else was left too. One that is another run's, or another owner's, is
  * neither believed nor touched: the run is then removed by its name alone, as far as it is known.
  */
-export async function reap(path: string, known?: Known): Promise<ReapReport> {
+export async function reap(path: string, known?: Known, patience = quiet()): Promise<ReapReport> {
   const run = basename(path, '.jsonl')
   const written = readJournal(path)
   const owner = written.find((line) => line.is === 'owner')
@@ -50,7 +52,7 @@ export async function reap(path: string, known?: Known): Promise<ReapReport> {
     : []
   // Under our own name, its owner is alive and well: whatever carries the name is not ours.
   const mayReap = !isForeign || (known !== undefined && owner?.run !== run)
-  const outcome = mayReap ? await removeAll(run, lines, known) : { removed: [], left: [], stale: [] }
+  const outcome = mayReap ? await removeAll({ run, lines, known, patience }) : { removed: [], left: [], stale: [] }
   const report: ReapReport = { run, ...outcome, left: [...outcome.left, ...refused] }
   if (report.left.length === 0) removeJournal(path)
   return report
@@ -60,12 +62,16 @@ function isBy({ run, pid, started }: Owner, expected: string, known: Known | und
   return run === expected && (known === undefined || (known.owner.pid === pid && known.owner.started === started))
 }
 
-async function removeAll(run: string, lines: readonly JournalLine[], known: Known | undefined) {
-  const connections = [...enginesIn(lines), ...(known?.engines ?? [])]
-  const [{ removed, stale, alive }, engines] = await Promise.all([
-    endProcesses(run, lines),
-    reapEngines(run, connections, isUnsure(lines)),
-  ])
+interface Task {
+  readonly run: string
+  readonly lines: readonly JournalLine[]
+  readonly known: Known | undefined
+  readonly patience: Patience
+}
+
+async function removeAll(task: Task) {
+  const { run, lines } = task
+  const [{ removed, stale, alive }, engines] = await Promise.all([endProcesses(run, lines), reapEngines(task)])
   removed.push(...engines.removed)
   for (const folder of foldersOf(run, lines)) {
     if (!existsSync(folder)) continue
@@ -116,12 +122,17 @@ function isUnsure(lines: readonly JournalLine[]): boolean {
 }
 
 /** The client of an engine is loaded only for runs that have used one. */
-async function reapEngines(run: string, connections: readonly EngineConnection[], unsure: boolean) {
+async function reapEngines({ run, lines, known, patience }: Task) {
   const removed: string[] = []
   const left: string[] = []
-  for (const connection of new Set(connections.map((one) => JSON.stringify(one)))) {
+  const engines = new Map(
+    [...(known?.engines ?? []), ...enginesIn(lines)].map((one) => [addressOf(one.connection), one]),
+  )
+  const made = lines.flatMap((line) => ('name' in line ? [`${line.kind} ${line.name}`] : []))
+  for (const engine of engines.values()) {
     const { reapEngine } = await import('../containers/engine/reap.ts')
-    const outcome = await reapEngine(run, JSON.parse(connection) as EngineConnection, unsure)
+    const unsure = isUnsure(lines)
+    const outcome = await reapEngine({ run, engine, unsure, made: [...new Set(made)], patience })
     removed.push(...outcome.removed)
     left.push(...outcome.left)
   }

@@ -16,6 +16,8 @@ export interface Engine {
   readonly client: ContainerRuntimeClient
   readonly docker: Docker
   readonly connection: EngineConnection
+  /** Its own name for itself, by whatever address it is reached. */
+  readonly id: string | undefined
   readonly reach: Reach
   /** Its connection leads to this machine. */
   readonly isLocal: boolean
@@ -48,10 +50,12 @@ async function open(): Promise<Engine> {
   const { host, serverVersion } = client.info.containerRuntime
   const isLocal = 'socketPath' in connection || isLoopback(connection.host)
   const where = 'socketPath' in connection ? connection.socketPath : `${connection.host}:${connection.port}`
+  const { ID: id } = (await docker.info()) as { readonly ID?: string }
   return {
     client,
     docker,
     connection,
+    id,
     isLocal,
     reach: reachOf(connection, { host, isAsked: process.env['TESTCONTAINERS_HOST_OVERRIDE'] !== undefined }),
     words: `Docker Engine ${serverVersion} at ${where}`,

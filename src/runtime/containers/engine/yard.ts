@@ -14,6 +14,7 @@ export interface Yard {
 }
 
 export function openYard(engine: Engine, run: string, journal: Journal): Yard {
-  journal.planned({ kind: 'engine', connection: engine.connection })
+  const { connection, id } = engine
+  journal.planned({ kind: 'engine', connection, ...(id !== undefined && { id }) })
   return { engine, run, journal, labels: labelsOf(run), ending: new Set() }
 }
