@@ -8,7 +8,7 @@ export function headline({ judgement, expected, failures, state }: ArmReport): s
   const [failure] = failures
   if (!judgement) return failure ? `NO VERDICT (${failure.class}): ${printable(failure.because)}` : 'NOT RUN'
   const { verdict, sentence } = judgement
-  const rest = printable(sentence.replace(/^(pass|fail|inconclusive):?\s*/i, ''))
+  const rest = printable(coreOf(sentence))
   return `${verdict.toUpperCase()}${standing(verdict, expected?.verdict, state)}: ${rest}`
 }
 
@@ -22,14 +22,26 @@ function standing(verdict: string, wanted: string | undefined, state: string): s
 export function objections({ judgement, failures, folder }: ArmReport): readonly string[] {
   const { chain, doubts = [], expectation } = judgement ?? {}
   const where = chain?.line === undefined ? '' : ` at line ${chain.line}`
+  const isNew = toldBy(judgement?.sentence)
   return [
     ...(chain && chain.state !== 'whole' ? [`ledger ${chain.state}${where}: ${chain.because ?? ''}`] : []),
-    ...(expectation?.mismatches ?? []).map((text) => `not as expected: ${text}`),
-    ...doubts.map((text) => `unproven: ${text}`),
-    ...failures.slice(judgement ? 0 : 1).map((failure) => `${failure.class}: ${failure.because}`),
+    ...(expectation?.mismatches ?? []).filter(isNew).map((text) => `not as expected: ${text}`),
+    ...doubts.filter(isNew).map((text) => `unproven: ${text}`),
+    ...failures
+      .slice(judgement ? 0 : 1)
+      .map((failure) => `${failure.class}: ${failure.because}`)
+      .filter(isNew),
     ...(failures.some((failure) => failure.class === 'bug') ? [sendUs(folder)] : []),
   ].map((text) => printable(text))
 }
+
+/** What the headline has told is not told again; of what ends in it, the rest is told by the headline too. */
+function toldBy(sentence: string | undefined): (text: string) => boolean {
+  const core = coreOf(sentence ?? '')
+  return (text) => core === '' || (text !== core && !text.endsWith(`: ${core}`))
+}
+
+const coreOf = (sentence: string): string => sentence.replace(/^(pass|fail|inconclusive):?\s*/i, '')
 
 /** What we need of a bug of ours, and where it is. */
 const sendUs = (folder: string): string =>

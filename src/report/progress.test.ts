@@ -95,7 +95,7 @@ test('a lane follows phase, step, edits, answers and faults; a log gets one line
   expect(take(5_000, { is: 'end', state: 'aborted', because: 'interrupted', counts: {} })).toEqual([
     'as reported: aborted after 5.0s: interrupted',
   ])
-  expect(progress.heartbeat()).toBe('still running: nothing yet')
+  expect(progress.heartbeat()).toBe('still running: what was played is judged, and what it made is removed')
 })
 
 test('arms that run at the same time stand below each other, aligned', () => {

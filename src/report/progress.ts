@@ -43,7 +43,8 @@ export class Progress {
   heartbeat(): string {
     const busy = [...this.#lanes].filter(([, { ended }]) => !ended)
     const places = busy.map(([arm, lane]) => `${printable(arm)} (${lane.now()})`)
-    return `still running: ${places.join('; ') || 'nothing yet'}`
+    const otherwise = this.#lanes.size === 0 ? 'nothing yet' : 'what was played is judged, and what it made is removed'
+    return `still running: ${places.join('; ') || otherwise}`
   }
 }
 

@@ -107,6 +107,21 @@ describe('headline', () => {
   })
 })
 
+test('one cause is told once: not as a doubt, a mismatch and a failure too', () => {
+  const { judgement = madeUpJudgement('x') } = doubtful
+  const because = 'the engine went away while the run was under way'
+  const sentence = `environment: ${because}`
+  const mismatches = [`expected to pass, and it proved nothing: ${sentence}`, 'expected to pass, and it failed']
+  const expectation = { ...judgement.expectation, mismatches }
+  const outcome = { ...doubtful, judgement: { ...judgement, sentence, doubts: [sentence, 'not quiet'], expectation } }
+  const [arm] = reportOf(facts, [{ ...outcome, failures: [{ class: 'environment', because }] }]).arms
+  expect(arm && [headline(arm), ...objections(arm)]).toEqual([
+    `INCONCLUSIVE, expected to pass: environment: ${because}`,
+    'not as expected: expected to pass, and it failed',
+    'unproven: not quiet',
+  ])
+})
+
 test('of a bug of ours it is said what to send us, and where that is', () => {
   const [arm] = reportOf(facts, [troubled({ ...notJudged, folder: 'one/' }, 'bug')]).arms
   expect(arm && objections(arm)).toEqual([

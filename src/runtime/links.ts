@@ -204,9 +204,9 @@ class ProxyLink implements LinkControl {
       const after = await this.#toxiproxy.get(this.#name)
       const isSo = (['enabled', 'upstream', 'listen'] as const).every((name) => after[name] === wanted[name])
       if (isSo) return void (this.#seen = after)
-      throw new Error(`read back ${JSON.stringify(after.toJson())}`)
+      throw new Error(`read back ${inShort({ enabled: after.enabled, upstream: after.upstream })}`)
     } catch (thrown) {
-      throw new Failure('environment', `link ${this.#name}: expected ${JSON.stringify(change)}: ${reasonOf(thrown)}`, {
+      throw new Failure('environment', `link ${this.#name}: expected ${inShort(change)}, got: ${reasonOf(thrown)}`, {
         cause: thrown,
       })
     }
@@ -214,3 +214,9 @@ class ProxyLink implements LinkControl {
 }
 
 const textOf = ({ host, port }: Address): string => `${host}:${port}`
+
+/** `enabled false`. */
+const inShort = (change: Change): string =>
+  Object.entries(change)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ')

@@ -17,7 +17,7 @@ test.each([
   ],
   ['crashed', { killedBy: 'SIGSEGV' }, 'bug', /was ended by SIGSEGV and left no result \| line$/],
   ['without a reason', { code: 1 }, 'bug', /^the conductor of 'one' exited with 1 and left no result \| line$/],
-  ['with a code of ours', { code: 4, said: ['no', 'disk'] }, 'environment', /^no disk$/],
+  ['with a code of ours', { code: 4, said: ['a warning', '{"raw":1}', 'no disk'] }, 'environment', /^no disk$/],
   ['with another', { code: 2 }, 'usage', /^line$/],
 ] as const)('%s', (_, how, failureClass, words) => {
   const failure = failureOf({ ...end, ...how })

@@ -48,7 +48,8 @@ const REMOVED = "its reaper removes what it had started; 'syncdrill cleanup' say
 export function failureOf({ code, killedBy, arm, said }: End): Failure {
   // It gave up before there was anything to judge, and said why with an exit code of ours.
   const failureClass = (['usage', 'environment', 'interrupted', 'residue'] as const).find((one) => EXIT[one] === code)
-  if (failureClass && !killedBy) return new Failure(failureClass, said.join(' '))
+  // Its reason is its last line; what stands before was said by what it loaded.
+  if (failureClass && !killedBy) return new Failure(failureClass, said.at(-1) ?? `exit code ${code}, without a reason`)
   const how = `the conductor of '${arm}' ${killedBy ? `was ended by ${killedBy}` : `exited with ${code}`}`
   if (said.some((line) => HEAP.test(line))) {
     const advice = `NODE_OPTIONS=--max-old-space-size=8192 gives it more`

@@ -24,6 +24,8 @@ import type { ArmMeta } from './orders.ts'
 export interface ReporterOptions {
   readonly seed: number
   readonly out?: NodeJS.WriteStream
+  /** That somebody asked for, by name. */
+  readonly runtime?: string
   /** Called before anything is printed, so that live lines can be cleared. */
   readonly beforePrint?: () => void
   /** One line for each arm, where many drills are run. */
@@ -54,7 +56,7 @@ export class DrillReporter implements Reporter {
     const [first] = cases
     if (!first) return this.#hasProblem(module)
     const outcomes = await Promise.all(cases.map(({ test, meta }) => outcomeOf(test, meta, this.interrupted)))
-    const facts = await factsOf(first.meta, this.#options.seed, outcomes)
+    const facts = await factsOf(first.meta, this.#options, outcomes)
     const folder = dirname(first.meta.folder)
     const pages = new Map(outcomes.map((ended, place) => [ended.outcome.arm, pageFor(ended, cases[place]?.meta)]))
     const report = await written(folder, facts, outcomes, pages)
@@ -138,7 +140,7 @@ function pageFor({ result }: Ended, meta: ArmMeta | undefined): PageOrWhyNot {
   }
 }
 
-async function factsOf(meta: ArmMeta, seed: number, ended: readonly Ended[]): Promise<RunFacts> {
+async function factsOf(meta: ArmMeta, { seed, runtime }: ReporterOptions, ended: readonly Ended[]): Promise<RunFacts> {
   const known = ended.map(({ result }) => result).find((result) => result !== undefined)
   return {
     drill: meta.drill,
@@ -150,8 +152,8 @@ async function factsOf(meta: ArmMeta, seed: number, ended: readonly Ended[]): Pr
     run: basename(dirname(meta.folder)),
     started: known?.started ?? '',
     durationMs: ended.reduce((sum, { outcome }) => sum + outcome.durationMs, 0),
-    runtime: known?.runtime ?? 'none',
-    because: known?.because ?? reasonOf('no arm came as far as choosing one'),
+    runtime: known?.runtime ?? runtime ?? 'none',
+    because: known?.because ?? (runtime === undefined ? 'no arm came as far as choosing one' : 'asked for by name'),
     versions: known?.versions ?? {},
   }
 }

@@ -12,11 +12,11 @@ export async function cleanUp({ engine }: { readonly engine?: string }): Promise
     process.stdout.write(`${run}: ${removed.length} removed, ${left.length} left${strangers}\n`)
     for (const thing of left) process.stdout.write(`  left: ${thing}\n`)
   }
+  if (reports.length === 0) process.stdout.write(`nothing was left behind${alive.length > 0 ? ' by dead runs' : ''}\n`)
   const isLeft = reports.some(({ left }) => left.length > 0)
   if (isLeft && engine === undefined && reports.some(({ left }) => left.some((thing) => thing.includes('the engine'))))
     process.stdout.write("an engine that has another address by now: 'syncdrill cleanup --engine <address>'\n")
   for (const run of alive) process.stdout.write(`${livingLines(run).join('\n')}\n`)
-  if (reports.length === 0) process.stdout.write(`nothing was left behind${alive.length > 0 ? ' by dead runs' : ''}\n`)
   return isLeft ? EXIT.residue : EXIT.pass
 }
 

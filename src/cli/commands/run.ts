@@ -39,7 +39,12 @@ export async function runDrills(files: readonly string[], asked: Orders): Promis
   const { lanes, orders } = await prepared(files, asked)
   const brief = files.length > 1
   const reporter = await withLive(lanes, brief, async (live) => {
-    const reporting = new DrillReporter({ seed: orders.seed, brief, beforePrint: () => live.clear() })
+    const reporting = new DrillReporter({
+      seed: orders.seed,
+      ...(orders.runtime !== undefined && { runtime: orders.runtime }),
+      brief,
+      beforePrint: () => live.clear(),
+    })
     await runInVitest(files, orders, reporting)
     return reporting
   })

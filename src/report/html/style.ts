@@ -174,7 +174,7 @@ const TEXT = css`
   }
   tbody th {
     font-weight: 600;
-    min-width: 5em;
+    min-width: 6em;
     overflow-wrap: anywhere;
   }
   .number {

@@ -76,9 +76,9 @@ function reapers() {
   })
 }
 
-/** Without the folders of programs, and not longer than a line. */
+/** With the end of paths only, and not longer than a line. */
 function calledOf(pid: number): string {
-  const words = argumentsOf(pid).map((word) => word.replace(/^\/.*\//, ''))
-  const text = words.join(' ')
+  const [program = '', ...rest] = argumentsOf(pid)
+  const text = [basename(program), ...rest.map((word) => word.replace(/^\/.*\/([^/]+\/[^/]+)$/, '$1'))].join(' ')
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }
