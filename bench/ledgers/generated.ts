@@ -245,7 +245,9 @@ class Run {
           concurrent: false,
         }
         const edit = this.#edited(operation, this.#opOf(place), true)
-        yield [edit, ...this.#attempts(operation), ...this.#owe(account, operation.device, record)]
+        const hasOther = this.#operations.devicesOf(account) === 2
+        const told = hasOther ? this.#owe(account, operation.device, record) : []
+        yield [edit, ...this.#attempts(operation), ...told]
         place += 1
       }
     }

@@ -28,12 +28,12 @@ describe('the floors of this repository', () => {
 
 describe('a planted import is found', () => {
   test.each([
-    ['a higher floor', 'src/judge/x.ts', "import { a } from '../drill/index.ts'", 'judge/ is on floor 3, drill/ on 6'],
+    ['a higher floor', 'src/judge/x.ts', "import { a } from '../drill/index.ts'", 'judge/ is on floor 4, drill/ on 7'],
     ['a sibling', 'src/site/x.ts', "import type { A } from '../ledger/index.ts'", 'site/ is on floor 2, ledger/ on 2'],
     ['export from', 'src/kernel/x.ts', "export * from '../site/index.ts'", 'kernel/ is on floor 0, site/ on 2'],
     ['import()', 'src/kernel/x.ts', "await import('../site/index.ts')", 'kernel/ is on floor 0, site/ on 2'],
     ['a type import', 'src/kernel/x.ts', "type A = import('../site/a.ts').A", 'kernel/ is on floor 0, site/ on 2'],
-    ['from deeper down', 'src/judge/promises/x.ts', "import '../../faults/a.ts'", 'judge/ is on floor 3, faults/ on 5'],
+    ['from deeper down', 'src/judge/promises/x.ts', "import '../../faults/a.ts'", 'judge/ is on floor 4, faults/ on 6'],
     ['from a test', 'src/kernel/x.test.ts', "import '../site/a.ts'", 'kernel/ is on floor 0, site/ on 2'],
     ['no floor', 'src/attic/x.ts', "import '../kernel/a.ts'", 'attic/ has no floor'],
     ['the door', 'src/cli/x.ts', "import '../index.ts'", 'a room imports rooms only'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Story, withCompany } from './testing/story.ts'
+import { Story, struck, withCompany } from './testing/story.ts'
 
 const COMPANY = 'd1.100'
 
@@ -41,7 +41,7 @@ describe('expectations', () => {
       if (later === 'an injury') story.injures('killService', [], 'effect', 'fault')
       if (later === 'a step') story.step('recovery.1')
       const [promise] = story.server([COMPANY]).ends([COMPANY]).judged().promises
-      return promise?.findings.map(({ record, by }) => `${record} by ${by}`)
+      return promise?.findings.map(({ record, cause }) => `${record} by ${cause?.by}`)
     }
     expect(blamed('nothing')).toEqual(['r1 by pauseService'])
     expect(blamed('an injury')).toEqual(['r1 by killService'])
@@ -53,7 +53,7 @@ describe('expectations', () => {
     const optional = { promise: 'deletedStaysDeleted', findings: ['resurrected'], optional: true } as const
     const breaches = [{ promise: 'nothingAcknowledgedIsLost', findings: ['unrecoverable'] }, optional]
     const story = (back: boolean, expected = breaches) => {
-      const told = withCompany(new Story({ verdict: 'fail', breaches: expected })).edit('d1.1', 'r1')
+      const told = struck(withCompany(new Story({ verdict: 'fail', breaches: expected }))).edit('d1.1', 'r1')
       told.edit('d1.2', 'r2').edit('d1.3', 'r2', { on: ['d1.2'], delete: true })
       return told.ends(back ? [COMPANY, 'd1.2'] : [COMPANY]).judged().expectation.state
     }

@@ -1,55 +1,54 @@
 /** Whether an arm came out as its row says: each breach as described, and nothing else. */
 
 import type { BreachEntry, ExpectationEntry } from '../ledger/entries.ts'
+import { doubtInWords, type Doubt } from './doubts/index.ts'
 import type { Finding, Judgement } from './judgement.ts'
-import type { Evaluation } from './evaluate.ts'
+import type { Evaluation } from './verdict.ts'
 
 export function expected(
   its: ExpectationEntry,
-  { verdict, doubts, promises }: Evaluation,
-  acknowledged: number,
+  { verdict, doubts, promises, totals }: Evaluation,
 ): Judgement['expectation'] {
   const findings = promises.filter(({ waived }) => !waived).flatMap((one) => one.findings)
-  const mismatches = mismatchesOf(its, verdict, doubts, findings, acknowledged)
+  const mismatches = mismatchesOf(its, verdict, doubts, findings, totals.acknowledged)
   return { state: mismatches.length === 0 ? 'as expected' : 'not as expected', expected: inWords(its), mismatches }
 }
 
 function mismatchesOf(
   its: ExpectationEntry,
   verdict: string,
-  doubts: readonly string[],
+  doubts: readonly Doubt[],
   findings: readonly Finding[],
   acknowledged: number,
 ): readonly string[] {
+  // What did not happen as planned proves nothing, whichever verdict was wanted.
+  const unplanned = doubts
+    .filter(({ voids, kind }) => voids === 'any verdict' && !(its.verdict === 'inconclusive' && kind === its.because))
+    .map(doubtInWords)
   if (its.verdict === 'inconclusive') {
     if (verdict !== 'inconclusive') return [`expected to be inconclusive (${its.because}), and it did ${verdict}`]
-    return doubts.some((doubt) => doubt.startsWith(its.because ?? ''))
-      ? []
-      : [`expected to be inconclusive because ${its.because}, and it was: ${doubts[0]}`]
+    const [first] = doubts
+    return doubts.some(({ kind }) => kind === its.because)
+      ? unplanned
+      : [`expected to be inconclusive because ${its.because}, and it was: ${first && doubtInWords(first)}`]
   }
-  if (its.verdict === 'pass')
-    return verdict === 'pass'
-      ? []
-      : [
-          verdict === 'fail'
-            ? 'expected to pass, and it failed'
-            : `expected to pass, and it proved nothing: ${doubts[0]}`,
-        ]
+  if (its.verdict === 'pass') {
+    if (verdict === 'pass') return []
+    const [first] = doubts
+    return [
+      verdict === 'fail' || !first
+        ? 'expected to pass, and it failed'
+        : `expected to pass, and it proved nothing: ${doubtInWords(first)}`,
+    ]
+  }
   const breaches = its.breaches ?? []
   const wrong = verdict === 'fail' ? [] : [`expected to fail, and it is ${verdict}`]
   return [
     ...wrong,
     ...breaches.flatMap((breach) => breachMismatches(breach, findings, acknowledged)),
     ...unexpected(breaches, findings),
-    ...doubts.filter(isFatal),
+    ...unplanned,
   ]
-}
-
-/** A promise left unproven is allowed in an arm that fails; a run that did not happen as planned is not. */
-function isFatal(doubt: string): boolean {
-  return /^(fault had no effect|did not quiesce|the run was broken off|the ledger|the service was already unwell)/.test(
-    doubt,
-  )
 }
 
 function breachMismatches(breach: BreachEntry, findings: readonly Finding[], acknowledged: number): string[] {
@@ -75,17 +74,16 @@ function breachMismatches(breach: BreachEntry, findings: readonly Finding[], ack
       mismatches.push(`${what}: expected in ${classes.join(', ')}, found in ${seen.join(', ')}`)
     }
   }
-  const others = (name: 'acknowledged' | 'by', value: string | undefined) =>
-    value === undefined ? [] : counted.filter((one) => one[name] !== value)
-  const [late] = others('acknowledged', act)
+  const [late] = act === undefined ? [] : counted.filter((one) => one.acknowledged !== act)
   if (late)
     mismatches.push(
       `${what}: expected to be acknowledged in ${act}, ${late.record} was in ${late.acknowledged ?? 'no act'}`,
     )
-  const [other] = others('by', by)
+  const [other] = by === undefined ? [] : counted.filter(({ cause }) => cause?.by !== by)
   if (other)
     mismatches.push(
-      `${what}: expected by ${by}, ${other.record ?? other.because} was by ${other.by ?? 'nothing that is known'}`,
+      `${what}: expected by ${by}, ${other.record ?? other.because} was by ` +
+        (other.cause?.by ?? 'nothing that is known'),
     )
   return mismatches
 }

@@ -31,7 +31,7 @@ const found = (story: Story) =>
   story
     .judged()
     .promises.flatMap(({ findings }) => findings)
-    .map(({ finding, by }) => `${finding} by ${by}`)
+    .map(({ finding, cause }) => `${finding} by ${cause?.by}`)
 
 test('what the standby had not heard of is blamed on what destroyed its primary, and not on the switch', () => {
   const story = told().server([COMPANY]).strike().injures('cutLink', [], 'effect', 'fault').edit('d1.1', 'r1')

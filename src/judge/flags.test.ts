@@ -83,7 +83,7 @@ describe('causes', () => {
     story
       .judged()
       .promises.flatMap(({ findings }) => findings)
-      .map(({ by }) => by)
+      .map(({ cause }) => cause?.by)
 
   test('unrecoverable: what took the last holder, a device here', () => {
     const story = withCompany().edit('d1.1', 'r1').server([COMPANY, 'd1.1']).strike()

@@ -1,11 +1,10 @@
 /** Answers to what gates ask, from the ledger so far: may it go on? */
 
+import { historyOf, type History, type View } from '../history/index.ts'
 import type { Stamped } from '../ledger/entries.ts'
 import type { Plain } from '../records/index.ts'
-import type { Case, View } from './case.ts'
-import { Collector } from './collect.ts'
-import { fatesOf, finalsOf } from './fates/fates.ts'
-import { flagsOf } from './flags.ts'
+import { assess } from './assess.ts'
+import { Finals } from './finals.ts'
 import { untruthIn } from './promises/backups-tell-the-truth.ts'
 import { EXAMINE } from './promises/registry.ts'
 
@@ -21,43 +20,38 @@ export function canaryAnswer(
   accounts: readonly string[],
   claims: readonly { readonly promise: string; readonly terms: Plain }[],
 ): Answer {
-  const its = collected(entries)
-  const views = accounts.map((account) => newestOf(its, account))
-  const unread = accounts.find((_, place) => views[place]?.state !== 'complete')
+  const history = historyOf(entries)
+  const views = new Map(accounts.flatMap((account) => newestOf(history, account)))
+  const read = new Set(
+    [...views.values()].filter(({ state }) => state === 'complete').map(({ party }) => party.account),
+  )
+  const unread = accounts.find((account) => !read.has(account))
   if (unread !== undefined) return { answer: 'stop', because: `the server could not be read for ${unread}` }
-  for (const [record, [first]] of its.byRecord) {
-    if (!accounts.includes(first?.account ?? '')) its.byRecord.delete(record)
-  }
-  its.finals = views.filter((view) => view !== undefined)
-  const finals = finalsOf(its)
-  const fates = fatesOf(its, finals)
-  const assessed = { fates, flags: flagsOf(its, finals, fates) }
-  const examined = claims.map(({ promise, terms }) => EXAMINE[promise]?.(its, assessed, terms))
-  const findings = examined.flatMap((one) => one?.findings ?? [])
+  const assessed = assess(new Finals(history, views), { isWanted: (account) => accounts.includes(account) })
+  const findings = claims.flatMap(({ promise, terms }) => EXAMINE[promise]?.(history, assessed, terms).findings ?? [])
   const [first] = findings
   if (first) return { answer: 'stop', because: `${findings.length} findings among the canaries: ${first.because}` }
-  const judged = fates.filter(({ acked }) => acked.length > 0).length
+  const { judged } = assessed.totals
   if (judged === 0) return { answer: 'stop', because: 'nothing of the canaries was acknowledged' }
   return { answer: 'go', because: `all ${judged} acknowledged records of the canaries are there` }
 }
 
 /** A copy that a clean room has just tried, against what was acknowledged before it began. */
 export function copyAnswer(entries: Iterable<Stamped>, copy: string): Answer {
-  const its = collected(entries)
-  const state = its.copies.findLast((one) => one.copy === copy)
+  const history = historyOf(entries)
+  const state = history.copies.findLast((one) => one.copy === copy)
   if (!state) return { answer: 'stop', because: `nobody took ${copy}` }
-  const found = untruthIn(its, state, fatesOf(its, finalsOf(its)))
+  const { copies } = assess(new Finals(history, new Map(history.views.entries())))
+  const found = untruthIn(state, copies)
   return found
     ? { answer: 'stop', because: `${copy} is ${found.finding}: ${found.because}` }
     : { answer: 'go', because: `${copy} was restored into a clean room and is complete` }
 }
 
-function collected(entries: Iterable<Stamped>): Case {
-  const collector = new Collector()
-  for (const entry of entries) collector.take(entry)
-  return collector.case
-}
-
-function newestOf({ gateViews }: Case, account: string): View | undefined {
-  return gateViews.findLast(({ party }) => party.kind === 'server' && party.account === account)
+function newestOf({ views }: History, account: string): readonly (readonly [number, View])[] {
+  const number = views.findLastIndex(
+    ({ when, party }) => when === 'gate' && party.kind === 'server' && party.account === account,
+  )
+  const view = views[number]
+  return view ? [[number, view]] : []
 }

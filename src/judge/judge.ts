@@ -1,68 +1,76 @@
 /** The judge: a ledger in, a judgement out. No I/O, no clock, no randomness; linear in the ledger. */
 
+import { historyOf, type History } from '../history/index.ts'
 import type { Stamped } from '../ledger/entries.ts'
-import type { Judgement } from './judgement.ts'
-import type { Case } from './case.ts'
-import { Collector } from './collect.ts'
+import { assess } from './assess.ts'
+import { failedStepsOf } from './measures/failed-steps.ts'
 import { controlOf } from './control/index.ts'
-import { copiesOf, restoresOf } from './copies.ts'
-import { evaluate, type Evaluation } from './evaluate.ts'
+import { copiesOf, restoresOf } from './measures/copies.ts'
+import { controlMissed } from './doubts/control-missed.ts'
+import { doubt } from './doubts/index.ts'
+import { ledgerChanged } from './doubts/ledger-changed.ts'
 import { expected } from './expected.ts'
-import { finalsOf } from './fates/fates.ts'
-import { originsOf } from './origins.ts'
-import { metricsOf, rollUp, sentenceOf, worstOf } from './rollup.ts'
+import { Finals } from './finals.ts'
+import type { Judgement } from './judgement.ts'
+import { worstOf } from './measures/lives.ts'
+import { metricsOf } from './measures/metrics.ts'
+import { originsOf } from './measures/origins.ts'
+import { sentenceOf } from './words/sentence.ts'
+import { servicesOf } from './measures/service-ends.ts'
+import { tally, tallyFlags } from './measures/tallies.ts'
+import { evaluate, withDoubts, type Evaluation } from './verdict.ts'
 
 type Chain = Judgement['chain']
 
 /** `chain` is asked once all entries have been read: only then is it known whether they are as they were written. */
 export function judge(entries: Iterable<Stamped>, chain: () => Chain = () => ({ state: 'whole' })): Judgement {
-  const collector = new Collector()
-  for (const entry of entries) collector.take(entry)
-  // What was read last may have been read of something that was going away.
-  if (collector.case.end?.state === 'ground lost') collector.case.finals = []
-  return conclude(collector.case, chain())
+  return conclude(historyOf(entries), chain())
 }
 
-function conclude(its: Case, chain: Chain): Judgement {
-  const judged = withChain(evaluate(its), chain)
-  const control = judged.verdict === 'pass' ? controlOf(its, judged) : { mutants: [] }
-  const missed = control.mutants.filter(({ state }) => state === 'missed')
-  const doubts = [...judged.doubts, ...missed.map(({ mutant, because }) => `negative control: ${mutant}: ${because}`)]
-  const evaluation: Evaluation = missed.length > 0 ? { ...judged, doubts, verdict: 'inconclusive' } : judged
-  const totals = rollUp(evaluation)
+function conclude(history: History, chain: Chain): Judgement {
+  const assessed = assess(Finals.ofAudit(history))
+  const judged = withChain(evaluate(history, assessed), chain)
+  const control = judged.verdict === 'pass' ? controlOf(history, judged) : { mutants: [] }
+  const missed = control.mutants
+    .filter(({ state }) => state === 'missed')
+    .map(({ mutant, because }) => doubt(controlMissed, { about: [mutant], because }))
+  const evaluation = missed.length > 0 ? withDoubts(judged, missed) : judged
+  const { totals } = evaluation
   return {
-    ...totals,
+    acknowledged: totals.acknowledged,
+    fates: totals.fates,
+    fatesByClass: totals.byClass,
+    fatesByDevice: totals.fatesOfDevices(),
+    ...tallyFlags(evaluation.flags),
     verdict: evaluation.verdict,
     doubts: evaluation.doubts,
-    sentence: sentenceOf(evaluation, control),
+    sentence: sentenceOf(history, evaluation, control),
     chain,
     promises: evaluation.promises,
-    witnesses: its.injuries.map(({ id, name, step, witness }) => ({
+    witnesses: history.injuries.map(({ id, name, step, witness }) => ({
       injury: id,
       name,
       step,
       saw: witness?.saw ?? 'nothing',
       what: witness?.what ?? 'nobody looked',
     })),
-    backups: copiesOf(its, evaluation.fates),
-    restores: restoresOf(its),
-    gates: its.gates,
-    origins: originsOf(its, finalsOf(its), evaluation.fates),
+    backups: copiesOf(history, evaluation.copies),
+    restores: restoresOf(history),
+    edits: tally(totals.edits),
+    services: servicesOf(history),
+    failedSteps: failedStepsOf(history),
+    gates: history.gates,
+    origins: originsOf(evaluation),
     control,
-    metrics: metricsOf(its, evaluation),
-    worst: worstOf(its, evaluation),
-    expectation: expected(its.expectation, evaluation, totals.acknowledged),
+    metrics: metricsOf(history, evaluation),
+    worst: worstOf(evaluation),
+    expectation: expected(history.expectation, evaluation),
   }
 }
 
 /** A ledger that is not as it was written never passes, and what was found in it is still named. */
 function withChain(evaluation: Evaluation, { state, line, because }: Chain): Evaluation {
   if (state === 'whole') return evaluation
-  const where = line === undefined ? '' : ` at line ${line}`
-  const doubt = `the ledger is ${state}${where}${because === undefined ? '' : `: ${because}`}`
-  return {
-    ...evaluation,
-    doubts: [doubt, ...evaluation.doubts],
-    verdict: evaluation.verdict === 'fail' ? 'fail' : 'inconclusive',
-  }
+  const about = [state, ...(line === undefined ? [] : [`${line}`])]
+  return withDoubts(evaluation, [doubt(ledgerChanged, { about, ...(because !== undefined && { because }) })])
 }

@@ -2,7 +2,8 @@
 
 import type { Act } from '../ledger/entries.ts'
 import type { RecordClass } from '../records/index.ts'
-import type { Newer } from './newer.ts'
+import type { Cause } from './causes/cause.ts'
+import type { Doubt } from './doubts/doubt.ts'
 
 export const FATES = [
   'unrecoverable',
@@ -26,9 +27,28 @@ export const FLAGS = [
   'phantom-foreign',
   'field lost',
   'misordered',
+  'shown empty',
   'false-ack',
 ] as const
 export type Flag = (typeof FLAGS)[number]
+
+/** What can be wrong with an acknowledged edit that is owed. */
+export const LOSSES = [
+  'gone before the strike',
+  'lost',
+  'unrecoverable',
+  'stale',
+  'conflict-dropped',
+  'field lost',
+] as const
+export type Loss = (typeof LOSSES)[number]
+
+export const NEWER = ['kept', 'offered again', 'conflict', 'deleted', 'stuck', 'resurrected'] as const
+/**
+ * `kept`: the server shows it, and nobody sent it again. `deleted`: neither the server nor a screen shows that version.
+ * `stuck`: a device shows it, and the server does not. `resurrected`: it had been deleted, and is there.
+ */
+export type Newer = (typeof NEWER)[number]
 
 export type Verdict = 'pass' | 'fail' | 'inconclusive'
 
@@ -45,10 +65,7 @@ export interface Finding {
   readonly device?: string
   /** The act in which what is missing was acknowledged; undefined for fresh edits and for findings without a record. */
   readonly acknowledged?: Act
-  /** Injury or step function that caused it, by name, as `breaks(..., { by })` names it: `powerCycle`, `restore`. */
-  readonly by?: string
-  /** The same cause as a step id of the plan: `disaster.2`. */
-  readonly byStep?: string
+  readonly cause?: Cause
   /** Fresh edits of quiesce and pre-existing records are not counted in shares. */
   readonly uncounted?: true
 }
@@ -76,7 +93,7 @@ export interface RecordLife {
   readonly writtenBy: readonly string[]
   readonly acknowledgedAt?: number
   readonly lastSeen?: { readonly at: number; readonly party: string }
-  readonly takenBy?: string
+  readonly cause?: Cause
   readonly because: string
   readonly lines: readonly number[]
 }
@@ -108,6 +125,39 @@ export interface CopyJudged {
   readonly fresh?: boolean
   readonly found: string
   readonly because?: string
+}
+
+/** A service that ended although nobody had asked it to, or that does not run at the end. */
+export interface ServiceJudged {
+  readonly service: string
+  /** Each end that nobody asked for, oldest first. */
+  readonly ends: readonly {
+    readonly at: number
+    readonly ms: number
+    readonly because: string
+    /** The last lines of its log, at most ten. */
+    readonly tail: readonly string[]
+  }[]
+  /** When the audit began. */
+  readonly atEnd: 'running' | 'paused' | 'not running'
+}
+
+/** A step that failed, whether or not the drill allows that. */
+export interface StepJudged {
+  readonly step: string
+  readonly label: string
+  readonly mayFail: boolean
+  readonly command?: readonly string[]
+  readonly because: string
+  readonly tail: readonly string[]
+}
+
+/** What came of all edits that were sent, fresh ones aside; each is counted once. */
+export interface EditsJudged {
+  readonly sent: number
+  readonly acked: number
+  readonly refused: number
+  readonly unanswered: number
 }
 
 export interface GateJudged {
@@ -164,8 +214,8 @@ export interface Metrics {
 export interface Judgement {
   readonly verdict: Verdict
   /** Why `inconclusive`; also filled beside `fail`, so that nothing is hidden. */
-  readonly doubts: readonly string[]
-  /** `FAIL: 143 of 600 acknowledged records are unrecoverable, photos worst, taken by power cycle`. */
+  readonly doubts: readonly Doubt[]
+  /** Without its verdict: `143 of 600 acknowledged records are unrecoverable, photos worst, taken by power cycle`. */
   readonly sentence: string
   readonly chain: { readonly state: 'whole' | 'torn' | 'broken'; readonly line?: number; readonly because?: string }
   /** Fresh edits of quiesce aside. */
@@ -186,6 +236,10 @@ export interface Judgement {
   readonly backups: readonly CopyJudged[]
   /** Attempts to bring something back, in order: what was refused, and why, and what was restored. */
   readonly restores: readonly RestoreJudged[]
+  readonly edits: EditsJudged
+  /** Those that something is to be said of. */
+  readonly services: readonly ServiceJudged[]
+  readonly failedSteps: readonly StepJudged[]
   /** What was asked on the way, and what was answered. */
   readonly gates: readonly GateJudged[]
   /** Where each record that had been gone came back from, by its name. */

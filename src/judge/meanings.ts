@@ -79,6 +79,9 @@ export const FLAG_MEANS: Readonly<Record<Flag, string>> = {
     ' no row shows the value that it wrote into the field, nor one that was written concurrently or by somebody who' +
     ' had seen it.',
   misordered: 'One half came without the other. A final read shows a photo whose picture is not there.',
+  'shown empty':
+    'A person was shown nothing where there was much. A full read before the end was empty though the account had' +
+    ' records, nothing had taken them by then, and a later read showed them again.',
   'false-ack':
     'Called synced while only the device had it. Nothing that is recorded today can show it; the promise that it' +
     ' would refute, `statusIsHonest`, is never more than unproven.',

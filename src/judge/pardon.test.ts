@@ -8,6 +8,7 @@ test('recoveryPoint pardons what was acknowledged shortly before the strike, whe
   const losing = (beforeMs: number, restored = true) => {
     const story = listing('recoveryPoint', { atMostMs: 1_000 }).edit(COMPANY, 'company')
     story.edit('d1.1', 'r1').passes(beforeMs).edit('d1.101', 'other').strike()
+    story.injures('cutLink', [], 'effect', 'fault').heals('cutLink')
     if (restored) story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'end' })
     return foundIn(story.ends([COMPANY, 'd1.101']).judged())
   }

@@ -5,9 +5,11 @@
 
 import type { RecordClass, Token, VersionVector } from '../records/index.ts'
 import type { Injury, Recovery } from './injured.ts'
+import type { Exit, Unlike } from './outcomes.ts'
 import type { Heading } from './planned.ts'
 
 export type * from './injured.ts'
+export type * from './outcomes.ts'
 export type * from './planned.ts'
 
 /** Put on every entry by the writer. */
@@ -25,13 +27,6 @@ export type Stamped<E extends Entry = Entry> = E & Stamp
 export type EntryKind = Entry['is']
 
 // How the run went on.
-
-/** How a process ended: by itself with a code, or by a signal; `outOfMemory` where the kernel or engine says so. */
-export interface Exit {
-  readonly code?: number
-  readonly signal?: string
-  readonly outOfMemory?: true
-}
 
 export type Phase = 'start' | 'adopt' | 'before' | 'disaster' | 'recovery' | 'heal' | 'quiesce' | 'audit'
 
@@ -115,14 +110,6 @@ export type Progress =
       /** What kept two reads from being alike: at most ten records, each with what the two of them showed. */
       readonly unlike?: readonly Unlike[]
     }
-
-/** One record that two reads show differently; null where its side does not show the record. */
-export interface Unlike {
-  readonly class: RecordClass
-  readonly record: string
-  readonly between: readonly [string, string]
-  readonly shows: readonly [Token | null, Token | null]
-}
 
 // What people did, on their own device (L0).
 

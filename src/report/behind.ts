@@ -1,7 +1,8 @@
 /** What stands behind a verdict, section by section, as plain text: for the terminal and for the summary alike. */
 
 import { FATES, FLAGS, type Counts, type RecordLife } from '../judge/judgement.ts'
-import { inWords } from '../kernel/index.ts'
+import { chainInWords } from '../judge/words/words.ts'
+import { counted, inWords } from '../kernel/index.ts'
 import { CLASSES } from '../records/index.ts'
 import type { ArmReport } from './report.ts'
 import { usedBy } from './used.ts'
@@ -26,8 +27,11 @@ export function behind(arm: Pick<ArmReport, 'judgement' | 'usage'>): readonly Se
 
 function behindVerdict(judgement: JudgementSummary): readonly Section[] {
   return [
+    { title: 'failed steps', lines: judgement.failedSteps.flatMap(failedStep) },
+    { title: 'services', lines: judgement.services.flatMap(serviceOf) },
     byClass(judgement),
     byDevice(judgement),
+    { title: 'edits', lines: editsOf(judgement) },
     { title: 'worst records', lines: judgement.worst.flatMap(lifeOf) },
     { title: 'promises', lines: judgement.promises.flatMap(promiseOf) },
     {
@@ -53,6 +57,27 @@ function behindVerdict(judgement: JudgementSummary): readonly Section[] {
     { title: 'recovery', lines: recoveryOf(judgement) },
     { title: 'negative control', lines: controlOf(judgement) },
   ]
+}
+
+function failedStep({ step, label, mayFail, command, because, tail }: JudgementSummary['failedSteps'][number]) {
+  const allowed = mayFail ? ', which the drill allows' : ''
+  const ran = command ? `: ${command.join(' ')}` : ''
+  return [`${label} at ${step} failed${allowed}${ran}: ${because}`, ...tail.map((line) => `  ${line}`)]
+}
+
+function serviceOf({ service, ends, atEnd }: JudgementSummary['services'][number]): readonly string[] {
+  return [
+    ...ends.flatMap(({ at, because, tail }) => [
+      `${service} ended by itself in entry ${at}: ${because}`,
+      ...tail.map((line) => `  ${line}`),
+    ]),
+    ...(atEnd === 'running' ? [] : [`${service} was ${atEnd} when the audit began`]),
+  ]
+}
+
+function editsOf({ edits: { sent, acked, refused, unanswered } }: JudgementSummary): readonly string[] {
+  if (sent === acked) return []
+  return [`of ${counted(sent, 'edit')} ${acked} were acknowledged, ${refused} refused, ${unanswered} unanswered`]
 }
 
 function byClass({ fatesByClass, flagsByClass }: JudgementSummary): Section & { readonly rows: string[][] } {
@@ -91,12 +116,12 @@ function byDevice({ fatesByDevice, otherDevices, metrics }: JudgementSummary): S
 }
 
 function lifeOf(life: RecordLife): readonly string[] {
-  const { class: of, record, account, fate, flags, writtenBy, acknowledgedAt, lastSeen, takenBy, because } = life
+  const { class: of, record, account, fate, flags, writtenBy, acknowledgedAt, lastSeen, cause, because } = life
   const facts = [
     `written by ${writtenBy.join(', ') || 'nobody'}`,
     acknowledgedAt === undefined ? 'never acknowledged' : `acknowledged in entry ${acknowledgedAt}`,
     lastSeen ? `last seen at ${lastSeen.party} in entry ${lastSeen.at}` : 'never seen',
-    ...(takenBy === undefined ? [] : [`last copy taken by ${takenBy}`]),
+    ...(cause ? [`taken: ${chainInWords(cause)}`] : []),
   ]
   return [`${of} ${record} of ${account}: ${[fate, ...flags].join(', ')}: ${because}`, `  ${facts.join('; ')}`]
 }

@@ -1,5 +1,6 @@
 /** The one sentence that an arm comes to, its verdict first. */
 
+import { doubtInWords } from '../judge/doubts/index.ts'
 import { printable } from './printable.ts'
 import type { ArmReport } from './report.ts'
 
@@ -8,8 +9,7 @@ export function headline({ judgement, expected, failures, state }: ArmReport): s
   const [failure] = failures
   if (!judgement) return failure ? `NO VERDICT (${failure.class}): ${printable(failure.because)}` : 'NOT RUN'
   const { verdict, sentence } = judgement
-  const rest = printable(coreOf(sentence))
-  return `${verdict.toUpperCase()}${standing(verdict, expected?.verdict, state)}: ${rest}`
+  return `${verdict.toUpperCase()}${standing(verdict, expected?.verdict, state)}: ${printable(sentence)}`
 }
 
 function standing(verdict: string, wanted: string | undefined, state: string): string {
@@ -26,7 +26,10 @@ export function objections({ judgement, failures, folder }: ArmReport): readonly
   return [
     ...(chain && chain.state !== 'whole' ? [`ledger ${chain.state}${where}: ${chain.because ?? ''}`] : []),
     ...(expectation?.mismatches ?? []).filter(isNew).map((text) => `not as expected: ${text}`),
-    ...doubts.filter(isNew).map((text) => `unproven: ${text}`),
+    ...doubts
+      .map(doubtInWords)
+      .filter(isNew)
+      .map((text) => `unproven: ${text}`),
     ...failures
       .slice(judgement ? 0 : 1)
       .map((failure) => `${failure.class}: ${failure.because}`)
@@ -36,12 +39,9 @@ export function objections({ judgement, failures, folder }: ArmReport): readonly
 }
 
 /** What the headline has told is not told again; of what ends in it, the rest is told by the headline too. */
-function toldBy(sentence: string | undefined): (text: string) => boolean {
-  const core = coreOf(sentence ?? '')
-  return (text) => core === '' || (text !== core && !text.endsWith(`: ${core}`))
+function toldBy(sentence = ''): (text: string) => boolean {
+  return (text) => sentence === '' || (text !== sentence && !text.endsWith(`: ${sentence}`))
 }
-
-const coreOf = (sentence: string): string => sentence.replace(/^(pass|fail|inconclusive):?\s*/i, '')
 
 /** What we need of a bug of ours, and where it is. */
 const sendUs = (folder: string): string =>

@@ -103,7 +103,11 @@ describe('headline', () => {
     const { judgement = madeUpJudgement('x') } = asExpected
     const chain = { state: 'broken', line: 12, because: 'entry 11 is missing' } as const
     const arm = first(troubled({ ...asExpected, judgement: { ...judgement, chain } }, 'residue'))
-    expect(objections(arm)).toEqual(['ledger broken at line 12: entry 11 is missing', 'unproven: x', 'residue: x'])
+    expect(objections(arm)).toEqual([
+      'ledger broken at line 12: entry 11 is missing',
+      'unproven: did not quiesce: x',
+      'residue: x',
+    ])
   })
 })
 
@@ -113,12 +117,17 @@ test('one cause is told once: not as a doubt, a mismatch and a failure too', () 
   const sentence = `environment: ${because}`
   const mismatches = [`expected to pass, and it proved nothing: ${sentence}`, 'expected to pass, and it failed']
   const expectation = { ...judgement.expectation, mismatches }
-  const outcome = { ...doubtful, judgement: { ...judgement, sentence, doubts: [sentence, 'not quiet'], expectation } }
+  const common = { about: [], lines: [], voids: 'any verdict' } as const
+  const doubts = [
+    { ...common, kind: 'environment', because },
+    { ...common, kind: 'did not quiesce', because: 'not quiet' },
+  ]
+  const outcome = { ...doubtful, judgement: { ...judgement, sentence, doubts, expectation } }
   const [arm] = reportOf(facts, [{ ...outcome, failures: [{ class: 'environment', because }] }]).arms
   expect(arm && [headline(arm), ...objections(arm)]).toEqual([
     `INCONCLUSIVE, expected to pass: environment: ${because}`,
     'not as expected: expected to pass, and it failed',
-    'unproven: not quiet',
+    'unproven: did not quiesce: not quiet',
   ])
 })
 

@@ -1,36 +1,48 @@
 import { describe, expect, test } from 'vitest'
-import type { Case } from '../case.ts'
-import { Collector } from '../collect.ts'
-import { controlOf } from './index.ts'
-import { evaluate } from '../evaluate.ts'
-import type { Planted } from './plants.ts'
+import { historyOf } from '../../history/index.ts'
+import { assess } from '../assess.ts'
+import { Finals } from '../finals.ts'
 import { Story, withCompany } from '../testing/story.ts'
+import { evaluate } from '../verdict.ts'
+import { controlOf } from './index.ts'
+import type { Mutant } from './mutants.ts'
+import { damaged } from './plants.ts'
 
 const COMPANY = 'd1.100'
 const SAN = [{ kind: 'volume', volume: 'san' }] as const
 
 describe('the negative control', () => {
-  const tried = (apply: (its: Case) => Planted) => {
-    const collector = new Collector()
-    for (const entry of withCompany().edit('d1.1', 'r1').ends([COMPANY, 'd1.1']).entries) collector.take(entry)
-    const { mutants } = controlOf(collector.case, evaluate(collector.case), [{ mutant: 'planted', apply }])
+  const tried = (apply: Mutant['apply']) => {
+    const history = historyOf(withCompany().edit('d1.1', 'r1').ends([COMPANY, 'd1.1']).entries)
+    const passed = evaluate(history, assess(Finals.ofAudit(history)))
+    const { mutants } = controlOf(history, passed, [{ mutant: 'planted', apply }])
     return mutants[0]?.state
   }
-  const without = (its: Case, ...records: readonly string[]): Case => ({
-    ...its,
-    finals: its.finals.map((view) => ({
-      ...view,
-      rows: view.rows.filter(({ record = '' }) => !records.includes(record)),
-    })),
-  })
-  const lost = { verdict: 'fail', finding: ['unrecoverable'] } as const
+  /** Judged with these records gone, by their place in the story. */
+  const without =
+    (...gone: readonly number[]): Mutant['apply'] =>
+    (history, passed) => {
+      const { finals } = passed
+      const assessed = gone.reduce((all, record) => {
+        const its = finals.case(record)
+        const fate = { its, acked: its.acked, frontier: its.acked, fate: 'durable', losses: [] } as const
+        return damaged(all, { ...fate, fresh: false, backMs: undefined, wasGone: false }, () => [])
+      }, passed)
+      return {
+        history,
+        assessed,
+        record: 'r1',
+        expect: { verdict: 'fail', finding: ['unrecoverable', 'gone before the strike'] },
+      }
+    }
+  const [COMPANYS, R1] = [1, 2]
 
   test('is not satisfied with a damage that was not named, or named as another, or on more than it was done to', () => {
-    expect(tried((its) => ({ its: without(its, 'r1'), record: 'r1', expect: lost }))).toBe('named')
-    expect(tried((its) => ({ its, record: 'r1', expect: lost }))).toBe('missed')
-    expect(tried((its) => ({ its, expect: { verdict: 'inconclusive' } }))).toBe('missed')
-    expect(tried((its) => ({ its: without(its, 'company'), record: 'r1', expect: lost }))).toBe('missed')
-    expect(tried((its) => ({ its: without(its, 'r1', 'company'), record: 'r1', expect: lost }))).toBe('missed')
+    expect(tried(without(R1))).toBe('named')
+    expect(tried(without())).toBe('missed')
+    expect(tried((history, assessed) => ({ history, assessed, expect: { verdict: 'inconclusive' } }))).toBe('missed')
+    expect(tried(without(COMPANYS))).toBe('missed')
+    expect(tried(without(R1, COMPANYS))).toBe('missed')
   })
 
   const rich = () => {

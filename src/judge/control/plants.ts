@@ -1,175 +1,71 @@
-/** How a damage is done to a case: rows taken, changed or added, on a record that was sure to be there. */
+/** How a damage is done to a run: rows of one record taken, changed or added, and that record judged again. */
 
-import { isSeenBy } from '../../records/index.ts'
+import { digestOf, type History, type Identity, type Variant, type Version, type View } from '../../history/index.ts'
+import type { Assessed } from '../assess.ts'
+import { SUBSCRIBED } from '../finals.ts'
+import { fateOf } from '../fates/fates.ts'
+import type { RecordFate } from '../fates/fate.ts'
+import { flagsOf } from '../flags/index.ts'
 import type { Verdict } from '../judgement.ts'
-import type { Case, RowAt, View, Write } from '../case.ts'
-import type { Evaluation, RecordFate } from '../evaluate.ts'
-import { pardonsOf } from '../pardon.ts'
-import { restoreTimes } from '../restores.ts'
+import { RecordCase, type FinalRow } from '../record-case.ts'
 
+/** What the judge is asked again, and what it must say. */
 export interface Planted {
-  readonly its: Case
+  readonly history: History
+  readonly assessed: Assessed
   readonly record?: string
   readonly expect: { readonly verdict: Verdict; readonly finding?: readonly string[] }
 }
 
-type Edit = (row: RowAt, view: View) => readonly RowAt[]
+export type Edit = (row: FinalRow, its: RecordCase) => readonly FinalRow[]
 
-export const SHOWN = new Set(['server', 'device', 'new device'])
+export const isShown = ({ view: { party } }: FinalRow): boolean => SUBSCRIBED.has(party.kind)
 
-/** Alive, sure, its own and unpardoned: what the damage is done to. */
-function survivors(its: Case, { fates }: Evaluation): readonly RecordFate[] {
-  const isPardoned = pardonsOf(its)
-  const server = its.finals.filter(({ party }) => party.kind === 'server')
-  const shown = new Set(server.flatMap(({ rows }) => rows.map(({ record = '' }) => record)))
-  return fates.filter(
-    ({ fate, fresh, frontier, writes, record }) =>
-      !fresh &&
-      (fate === 'durable' || fate === 'recovered') &&
-      frontier.length === 1 &&
-      frontier.every((put) => put.change === 'put' && put.acked && !isPardoned(put)) &&
-      writes.every(({ acked }) => acked) &&
-      !its.traces.has(record) &&
-      shown.has(record),
-  )
-}
-
-export function onSurvivor(
-  its: Case,
-  passed: Evaluation,
-  suits: (fate: RecordFate) => boolean,
-  damage: (fate: RecordFate) => { readonly edit: Edit; readonly finding: readonly string[] },
-): Planted | undefined {
-  const victim = survivors(its, passed).find(suits)
-  if (!victim) return undefined
-  const { edit, finding } = damage(victim)
-  return { its: edited(its, edit), record: victim.record, expect: { verdict: 'fail', finding } }
-}
-
-function edited(its: Case, edit: Edit): Case {
-  return { ...its, finals: its.finals.map((view) => ({ ...view, rows: view.rows.flatMap((row) => edit(row, view)) })) }
-}
-
-export const dropping =
-  (record: string): Edit =>
-  (row) =>
-    row.record === record ? [] : [row]
-export const flipped = (hash = ''): string => (hash.startsWith('0') ? '1' : '0') + hash.slice(1)
-
-export function parentOf(its: Case, { frontier }: RecordFate): Write | undefined {
-  const [newest] = frontier
-  const parent = newest?.basedOn.flatMap((token) => its.writes.get(token) ?? [])[0]
-  return parent?.acked && newest && isSeenBy(parent.saw, newest.saw) ? parent : undefined
-}
-
-export function asVersion(row: RowAt, { token, hash, fields, score: points }: Write): RowAt {
+/** The victim judged again with its rows edited; everything else stays as it was judged. */
+export function damaged(base: Assessed, victim: RecordFate, edit: Edit, more: readonly FinalRow[] = []): Assessed {
+  const { its } = victim
+  const altered = new RecordCase(its.history, its.record, () => [...its.rows.flatMap((row) => edit(row, its)), ...more])
+  const fate = fateOf(altered, base.finals)
+  const isOther = ({ place }: { readonly place: number }) => place !== its.record
   return {
-    ...row,
-    version: token,
-    ...(hash !== undefined && { hash }),
-    fields,
-    ...(points !== undefined && { score: points }),
+    ...base,
+    troubled: [...base.troubled.filter((one) => one.its.record !== its.record), fate],
+    flags: [...base.flags.filter(isOther), ...flagsOf(fate, base.finals, [])],
   }
 }
 
-export function resurrect(its: Case, { fates }: Evaluation): Planted | undefined {
-  const isPardoned = pardonsOf(its)
-  const dead = fates.find(
-    ({ fresh, frontier, writes }) =>
-      !fresh &&
-      frontier.length === 1 &&
-      frontier.every((last) => last.change === 'delete' && !isPardoned(last)) &&
-      writes.some(({ change, acked }) => change === 'put' && acked),
-  )
-  const write = dead?.writes.findLast(({ change }) => change === 'put')
-  if (!dead || !write) return undefined
-  const row: RowAt = {
-    at: write.at,
-    class: write.class,
-    id: `${dead.record}-again`,
-    record: dead.record,
-    version: write.token,
-    fields: write.fields,
-    ...(write.hash !== undefined && { hash: write.hash }),
-    ...(write.score !== undefined && { score: write.score }),
-  }
-  const finals = its.finals.map((view) =>
-    SHOWN.has(view.party.kind) && view.party.account === dead.account ? { ...view, rows: [...view.rows, row] } : view,
-  )
-  return { its: { ...its, finals }, record: dead.record, expect: { verdict: 'fail', finding: ['resurrected'] } }
+/** The row as another version, exactly as that was written. */
+export function asVersion(row: FinalRow, version: Version): FinalRow {
+  const identity: Identity = { is: 'version', version, saw: version.saw }
+  return { ...row, content: version.place, identity, score: version.score, id: undefined }
 }
 
-export function omit(its: Case, passed: Evaluation): Planted | undefined {
-  const victim = survivors(its, passed)[0]
-  const view =
-    victim &&
-    its.finals.find(
-      ({ party, state }) => party.kind === 'device' && state === 'complete' && party.account === victim.account,
-    )
-  if (!victim || !view) return undefined
+/** The row with content that nobody wrote, under the version that it has. */
+export function asDamaged(row: FinalRow, more: { readonly score?: number } = {}): FinalRow {
+  if (row.identity.is === 'stranger') return row
+  const { version } = row.identity
+  const variant: Variant = {
+    row: { class: 'notes', id: 'planted', hash: 'planted', ...more },
+    record: version.record,
+    first: undefined,
+    last: undefined,
+    devices: new Set(),
+  }
+  const fields = version.fieldNames.slice(0, 1)
+  const identity: Identity = { is: 'corrupted', version, fields, variant }
+  return { ...row, content: -digestOf('planted'), identity, score: more.score, id: 'planted' }
+}
+
+/** A row of the victim in a read of somebody else. */
+export function rowIn(view: View, version: Version): FinalRow {
+  const identity: Identity = { is: 'version', version, saw: version.saw }
   return {
-    its: edited(its, (row, other) => (other === view && row.record === victim.record ? [] : [row])),
-    record: victim.record,
-    expect: { verdict: 'fail', finding: ['diverged'] },
+    at: view.at,
+    view,
+    content: version.place,
+    identity,
+    score: version.score,
+    blobMissing: false,
+    id: undefined,
   }
-}
-
-export function misattribute(its: Case, passed: Evaluation): Planted | undefined {
-  const victim = survivors(its, passed)[0]
-  const row =
-    victim &&
-    its.finals
-      .find(({ party }) => party.kind === 'server' && party.account === victim.account)
-      ?.rows.find(({ record }) => record === victim.record)
-  const other =
-    victim && its.finals.find(({ party }) => party.kind === 'server' && party.account !== victim.account)?.party.account
-  if (!row || other === undefined) return undefined
-  const finals = its.finals.map((view) =>
-    SHOWN.has(view.party.kind) && view.party.account === other ? { ...view, rows: [...view.rows, row] } : view,
-  )
-  return { its: { ...its, finals }, record: victim.record, expect: { verdict: 'fail', finding: ['phantom-foreign'] } }
-}
-
-export function score(
-  its: Case,
-  passed: Evaluation,
-  direction: 1 | -1,
-  finding: readonly string[],
-): Planted | undefined {
-  const victim = survivors(its, passed).find(
-    (fate) => its.policies[fate.class] === 'max' && (direction > 0 || parentOf(its, fate) !== undefined),
-  )
-  if (!victim) return undefined
-  const parent = parentOf(its, victim)
-  const edit: Edit = (row) => {
-    if (row.record !== victim.record) return [row]
-    return [
-      direction < 0 && parent
-        ? asVersion(row, parent)
-        : { ...row, score: (row.score ?? 0) + 1_000_000, hash: flipped(row.hash) },
-    ]
-  }
-  return { its: edited(its, edit), record: victim.record, expect: { verdict: 'fail', finding } }
-}
-
-export function invert(its: Case): Planted | undefined {
-  const times = [...restoreTimes(its).entries()].toSorted(([, a], [, b]) => a.at - b.at)
-  const [first, last] = [times[0], times.at(-1)]
-  if (!first || !last || first === last) return undefined
-  const restores = its.restores.map((mark) =>
-    mark.class === first[0] ? { ...mark, at: last[1].at + 1, ms: last[1].end + 1 } : mark,
-  )
-  return { its: { ...its, restores }, expect: { verdict: 'fail', finding: ['inversion'] } }
-}
-
-export function unvalidated(its: Case): Planted | undefined {
-  const opened = its.doors.find(
-    ({ state, classes }) =>
-      state === 'opened' && its.restores.some((mark) => mark.class !== undefined && classes.includes(mark.class)),
-  )
-  if (!opened) return undefined
-  const doors = its.doors.filter(
-    ({ state, classes }) => state !== 'validated' || !classes.some((one) => opened.classes.includes(one)),
-  )
-  return { its: { ...its, doors }, expect: { verdict: 'fail', finding: ['served unvalidated'] } }
 }

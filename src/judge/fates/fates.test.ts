@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { foundIn, withCompany, type EditOptions, Story } from '../testing/story.ts'
+import { foundIn, struck, withCompany, type EditOptions, Story } from '../testing/story.ts'
 
 const COMPANY = 'd1.100'
 const fateOf = (story: Story) => {
@@ -9,7 +9,7 @@ const fateOf = (story: Story) => {
 
 /** Two edits of one task side by side, and somebody deletes the second. */
 const deletedRival = () =>
-  withCompany()
+  struck()
     .edit('d1.1', 'r1', { class: 'tasks' })
     .edit('d1.2', 'r1', { class: 'tasks', on: ['d1.1'] })
     .edit('d2.1', 'r1', { class: 'tasks', on: ['d1.1'] })
@@ -17,12 +17,12 @@ const deletedRival = () =>
 
 describe('a record that was acknowledged', () => {
   test('and is there: durable, and the run passes', () => {
-    const judgement = withCompany().edit('d1.1', 'r1').ends([COMPANY, 'd1.1']).judged()
+    const judgement = struck().edit('d1.1', 'r1').ends([COMPANY, 'd1.1']).judged()
     expect([judgement.verdict, judgement.fates, foundIn(judgement)]).toEqual(['pass', { durable: 2 }, []])
   })
 
   test('and is there in a later version: durable', () => {
-    const story = withCompany()
+    const story = struck()
       .edit('d1.1', 'r1')
       .edit('d2.1', 'r1', { on: ['d1.1'] })
       .ends([COMPANY, 'd2.1'])
@@ -30,19 +30,19 @@ describe('a record that was acknowledged', () => {
   })
 
   test('and is gone, while a device still has it aside: lost', () => {
-    const story = withCompany().edit('d1.1', 'r1')
+    const story = struck().edit('d1.1', 'r1')
     story.view({ kind: 'aside', account: 'a1', device: 'd1' }, ['d1.1']).ends([COMPANY])
     expect([foundIn(story.judged()), story.judged().verdict]).toEqual([['lost r1'], 'fail'])
   })
 
   test('and is gone, but stands in a copy that was restored and read: lost', () => {
-    const story = withCompany().edit('d1.1', 'r1')
+    const story = struck().edit('d1.1', 'r1')
     story.view({ kind: 'copy', account: 'a1', copy: 'c1' }, ['d1.1']).ends([COMPANY])
     expect(foundIn(story.judged())).toEqual(['lost r1'])
   })
 
   test('and only an older version is held anywhere: unrecoverable', () => {
-    const story = withCompany()
+    const story = struck()
       .edit('d1.1', 'r1')
       .edit('d1.2', 'r1', { on: ['d1.1'] })
     story.view({ kind: 'copy', account: 'a1', copy: 'c1' }, ['d1.1']).ends([COMPANY])
@@ -50,14 +50,14 @@ describe('a record that was acknowledged', () => {
   })
 
   test('and a source shows it with other content: that source does not count', () => {
-    const story = withCompany().edit('d1.1', 'r1')
+    const story = struck().edit('d1.1', 'r1')
     const damaged = story.row('d1.1', { hash: 'another' })
     story.view({ kind: 'copy', account: 'a1', copy: 'c1' }, [damaged]).ends([COMPANY])
     expect(foundIn(story.judged())).toEqual(['unrecoverable r1'])
   })
 
   test('and its name is found in raw bytes: lost, for somebody might still salvage it', () => {
-    const story = withCompany()
+    const story = struck()
       .edit('d1.1', 'r1')
       .tell({ is: 'traces', where: 'san', records: ['r1'] })
       .ends([COMPANY])
@@ -65,7 +65,7 @@ describe('a record that was acknowledged', () => {
   })
 
   test('and came back older: stale', () => {
-    const story = withCompany()
+    const story = struck()
       .edit('d1.1', 'r1')
       .edit('d1.2', 'r1', { on: ['d1.1'] })
       .ends([COMPANY, 'd1.1'])
@@ -81,7 +81,7 @@ describe('a record that was acknowledged', () => {
   })
 
   test('and lost to a concurrent edit, whose later version went: what the server showed last is owed', () => {
-    const story = withCompany()
+    const story = struck()
       .edit('d1.1', 'r1', { class: 'tasks' })
       .edit('d2.1', 'r1', { class: 'tasks', on: ['d1.1'] })
       .edit('d1.2', 'r1', { class: 'tasks', on: ['d1.1'] })
@@ -97,7 +97,7 @@ describe('a record that was acknowledged', () => {
 
   test('and lost a field to a concurrent edit, on which somebody built: no loss', () => {
     const fields = (email: string, birthday: string) => ({ email, birthday })
-    const story = withCompany()
+    const story = struck()
       .edit('d1.1', 'r1', { class: 'contacts', fields: fields('e0', 'b0') })
       .edit('d1.2', 'r1', { class: 'contacts', on: ['d1.1'], fields: fields('e1', 'b0') })
       .edit('d2.1', 'r1', { class: 'contacts', on: ['d1.1'], fields: fields('e2', 'b0') })
@@ -106,7 +106,7 @@ describe('a record that was acknowledged', () => {
   })
 
   test('and was gone for a while: recovered, which is no loss', () => {
-    const story = withCompany().edit('d1.1', 'r1').server([COMPANY]).ends([COMPANY, 'd1.1'])
+    const story = struck().edit('d1.1', 'r1').server([COMPANY]).ends([COMPANY, 'd1.1'])
     expect([fateOf(story), story.judged().verdict]).toEqual([['durable', 'recovered'].slice(1), 'pass'])
   })
 
@@ -125,7 +125,7 @@ describe('a record that was acknowledged', () => {
   })
 
   test('a closed class or an unreadable server proves no absence', () => {
-    const story = withCompany().edit('d1.1', 'r1')
+    const story = struck().edit('d1.1', 'r1')
     story
       .server([], { unread: ['notes'] })
       .server([], { state: 'unreadable' })
@@ -134,7 +134,7 @@ describe('a record that was acknowledged', () => {
   })
 
   test('and was never read at the end: unverified, and never a pass', () => {
-    const story = withCompany().edit('d1.1', 'r1').tell({ is: 'quiesced', state: 'quiet' })
+    const story = struck().edit('d1.1', 'r1').tell({ is: 'quiesced', state: 'quiet' })
     story.server([], { when: 'final', state: 'unreadable' }).over()
     const { verdict, fates, metrics } = story.judged()
     expect([verdict, fates]).toEqual(['inconclusive', { unverified: 2 }])
@@ -143,13 +143,13 @@ describe('a record that was acknowledged', () => {
   })
 
   test('and the server is gone for good: a loss, not an excuse', () => {
-    const story = withCompany().edit('d1.1', 'r1').tell({ is: 'quiesced', state: 'quiet' })
+    const story = struck().edit('d1.1', 'r1').tell({ is: 'quiesced', state: 'quiet' })
     story.device('d1', [COMPANY, 'd1.1']).server([], { when: 'final', state: 'gone' }).over()
     expect(foundIn(story.judged())).toEqual(['lost company', 'lost r1'])
   })
 
   test('by an attempt after one that was unclear: it counts', () => {
-    const story = withCompany().edit('d1.1', 'r1', { outcome: 'indeterminate' }).again('d1.1', 'acked').ends([COMPANY])
+    const story = struck().edit('d1.1', 'r1', { outcome: 'indeterminate' }).again('d1.1', 'acked').ends([COMPANY])
     expect(foundIn(story.judged())).toEqual(['unrecoverable r1'])
   })
 })
@@ -157,14 +157,14 @@ describe('a record that was acknowledged', () => {
 describe('a record that was never acknowledged', () => {
   test.each(['indeterminate', 'rejected', 'unsent'] as const)('%s: may be there or not', (outcome) => {
     for (const rows of [[COMPANY], [COMPANY, 'd1.1']]) {
-      expect(foundIn(withCompany().edit('d1.1', 'r1', { outcome }).ends(rows).judged())).toEqual([])
+      expect(foundIn(struck().edit('d1.1', 'r1', { outcome }).ends(rows).judged())).toEqual([])
     }
   })
 })
 
 describe('what may have happened explains', () => {
   test('an absence, by a delete that had seen it', () => {
-    const story = withCompany()
+    const story = struck()
       .edit('d1.1', 'r1')
       .edit('d2.1', 'r1', { on: ['d1.1'], delete: true, outcome: 'indeterminate' })
     expect(foundIn(story.ends([COMPANY]).judged())).toEqual([])
@@ -172,7 +172,7 @@ describe('what may have happened explains', () => {
 
   test('but not by a delete that was refused, nor by one that had not seen it', () => {
     for (const options of [{ on: ['d1.1'], outcome: 'rejected' }, { outcome: 'indeterminate' }] as const) {
-      const story = withCompany()
+      const story = struck()
         .edit('d1.1', 'r1')
         .edit('d2.1', 'r1', { ...options, delete: true })
       expect(foundIn(story.ends([COMPANY]).judged())).toEqual(['unrecoverable r1'])
@@ -180,7 +180,7 @@ describe('what may have happened explains', () => {
   })
 
   test('a newer version, by an update', () => {
-    const story = withCompany()
+    const story = struck()
       .edit('d1.1', 'r1')
       .edit('d2.1', 'r1', { on: ['d1.1'], outcome: 'indeterminate' })
     expect(foundIn(story.ends([COMPANY, 'd2.1']).judged())).toEqual([])
@@ -189,7 +189,7 @@ describe('what may have happened explains', () => {
 
 describe('concurrent edits', () => {
   const both = (options: EditOptions) =>
-    withCompany()
+    struck()
       .edit('d1.1', 'r1', options)
       .edit('d1.2', 'r1', { ...options, on: ['d1.1'], fields: { text: 'one' } })
       .edit('d2.1', 'r1', { ...options, on: ['d1.1'], fields: { text: 'two' } })
@@ -209,7 +209,7 @@ describe('concurrent edits', () => {
 
   test('an update and a delete: tasks may lose the update, calendar and notes may not', () => {
     const rivals = (one: 'tasks' | 'calendar' | 'notes') =>
-      withCompany()
+      struck()
         .edit('d1.1', 'r1', { class: one })
         .edit('d1.2', 'r1', { class: one, on: ['d1.1'] })
         .edit('d2.1', 'r1', { class: one, on: ['d1.1'], delete: true })
@@ -223,7 +223,7 @@ describe('concurrent edits', () => {
 
   test('contacts merge: each field must show what one of its last writers wrote', () => {
     const merging = () =>
-      withCompany()
+      struck()
         .edit('d1.1', 'r1', { class: 'contacts', fields: { name: 'n0', phone: 'p0' } })
         .edit('d1.2', 'r1', { class: 'contacts', on: ['d1.1'], fields: { name: 'n1', phone: 'p0' } })
         .edit('d2.1', 'r1', { class: 'contacts', on: ['d1.1'], fields: { name: 'n0', phone: 'p1' } })
@@ -239,14 +239,16 @@ describe('concurrent edits', () => {
 
   test('scores: the greatest acknowledged, or a greater attempted one; nothing else', () => {
     const scores = () =>
-      withCompany()
+      struck()
         .edit('d1.1', 'r1', { class: 'scores', score: 5 })
         .edit('d2.1', 'r1', { class: 'scores', score: 9, outcome: 'indeterminate' })
     expect(foundIn(scores().ends([COMPANY, 'd1.1']).judged())).toEqual([])
     expect(foundIn(scores().ends([COMPANY, 'd2.1']).judged())).toEqual([])
     const story = scores()
-    expect(foundIn(story.ends([COMPANY, story.row('d1.1', { score: 10 })]).judged())).toEqual(['corrupted r1'])
-    const low = withCompany()
+    expect(foundIn(story.ends([COMPANY, story.row('d1.1', { hash: 'another', score: 10 })]).judged())).toEqual([
+      'corrupted r1',
+    ])
+    const low = struck()
       .edit('d1.1', 'r1', { class: 'scores', score: 5 })
       .edit('d2.1', 'r1', { class: 'scores', score: 9, on: ['d1.1'] })
     expect(foundIn(low.ends([COMPANY, 'd1.1']).judged())).toEqual(['stale r1'])

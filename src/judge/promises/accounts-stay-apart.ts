@@ -16,5 +16,5 @@ export function accountsStayApart(): Claim<'phantom' | 'phantom-foreign'> {
   }
 }
 
-export const examine: Examine = (its, assessed) =>
-  flagFindings(its, assessed, 'accountsStayApart', ['phantom', 'phantom-foreign'])
+export const examine: Examine = (history, assessed) =>
+  flagFindings(history, assessed, 'accountsStayApart', ['phantom', 'phantom-foreign'])

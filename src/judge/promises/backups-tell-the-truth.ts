@@ -7,10 +7,10 @@
 
 import { inWords } from '../../kernel/index.ts'
 import type { Plan } from '../../ledger/entries.ts'
-import type { Case, CopyState } from '../case.ts'
-import type { RecordFate } from '../fates/fates.ts'
+import type { CopyHistory, History } from '../../history/index.ts'
+import type { CopyChecks } from '../measures/copy-checks.ts'
 import type { Finding } from '../judgement.ts'
-import { isGone } from '../restores.ts'
+import { isGone } from '../measures/restores.ts'
 import type { Claim, Examine } from './promise.ts'
 
 type Scheduled = Plan['backups'][number]
@@ -21,15 +21,15 @@ export function backupsTellTheTruth(): Claim<Untruth> {
   return { promise: 'backupsTellTheTruth', claim: 'A backup that claims to be good is good.', findings, terms: {} }
 }
 
-export const examine: Examine = (its, { fates }) => {
-  const claimed = its.copies.filter((copy) => copy.claimed === 'ok' && !copy.deleted && !isGone(its, copy))
+export const examine: Examine = (history, { copies }) => {
+  const claimed = history.copies.filter((copy) => copy.claimed === 'ok' && !copy.deleted && !isGone(history, copy))
   const findings = claimed.flatMap((copy): Finding[] => {
-    const found = untruthIn(its, copy, fates)
+    const found = untruthIn(copy, copies)
     if (!found) return []
     const because = `copy ${copy.copy} claimed to be good: ${found.because}`
     return [{ promise: 'backupsTellTheTruth', finding: found.finding, lines: [copy.at], because }]
   })
-  const late = (its.plan?.backups ?? []).flatMap((backup) => outdated(its, backup))
+  const late = (history.plan?.backups ?? []).flatMap((backup) => outdated(history, backup))
   const evaluated = claimed.length + late.length
   return {
     findings: [...findings, ...late],
@@ -44,47 +44,31 @@ export interface Untrue {
 }
 
 /** What is wrong with a copy that a clean room has tried; undefined when nothing is. */
-export function untruthIn(its: Case, copy: CopyState, fates: readonly RecordFate[]): Untrue | undefined {
-  return copy.found === 'sound' ? incompleteness(its, copy, fates) : plainly(copy)
+export function untruthIn(copy: CopyHistory, checks: CopyChecks): Untrue | undefined {
+  return copy.found === 'sound' ? incompleteness(copy, checks) : plainly(copy)
 }
 
-function plainly({ found, because }: CopyState): Untrue {
+function plainly({ found, because }: CopyHistory): Untrue {
   const finding =
     found === 'empty' || found === 'incomplete' || found === 'inconsistent' || found === 'outdated' ? found : 'unusable'
   return { finding, because: because ?? finding }
 }
 
 /** What was acknowledged before the copy began, and never deleted, must be in it, photos with their bytes. */
-function incompleteness(its: Case, copy: CopyState, fates: readonly RecordFate[]): Untrue | undefined {
-  const views = [...its.finals, ...its.gateViews].filter(
-    ({ party }) => party.kind === 'copy' && party.copy === copy.copy,
-  )
-  if (views.every(({ state }) => state !== 'complete'))
-    return { finding: 'unusable', because: 'its clean room could not be read' }
-  const rows = views.flatMap((view) => view.rows)
-  const inside = new Set(rows.map(({ record }) => record))
-  const owed = fates.filter(
-    ({ acked, writes }) =>
-      acked.some(({ change, acked: moment }) => change === 'put' && moment && moment.at < copy.begunAt) &&
-      !writes.some(({ change }) => change === 'delete'),
-  )
-  if (owed.length > 0 && inside.size === 0) return { finding: 'empty', because: 'it holds nothing' }
-  const blank = rows.find(({ blobMissing }) => blobMissing)
-  if (blank) return { finding: 'inconsistent', because: `the bytes of ${blank.record ?? blank.id} are not in it` }
-  const absent = owed.filter(({ record }) => !inside.has(record))
-  const [first] = absent
-  if (!first) return undefined
-  return {
-    finding: 'incomplete',
-    because: `${absent.length} of ${owed.length} records are not in it, ${first.record} first`,
-  }
+function incompleteness(copy: CopyHistory, checks: CopyChecks): Untrue | undefined {
+  const content = checks.of(copy)
+  if (!content?.isRead) return { finding: 'unusable', because: 'its clean room could not be read' }
+  const { owed, absent, firstAbsent, rows, blank } = content
+  if (owed > 0 && rows === 0) return { finding: 'empty', because: 'it holds nothing' }
+  if (blank !== undefined) return { finding: 'inconsistent', because: `the bytes of ${blank} are not in it` }
+  if (firstAbsent === undefined) return undefined
+  return { finding: 'incomplete', because: `${absent} of ${owed} records are not in it, ${firstAbsent} first` }
 }
 
 /** At the strike, the newest copy that claimed to be good was older than its schedule allows. */
-function outdated(its: Case, { name, every }: Scheduled): readonly Finding[] {
-  const { strike } = its
+function outdated({ strike, copies }: History, { name, every }: Scheduled): readonly Finding[] {
   if (every === undefined || !strike || strike.drillMs <= every) return []
-  const newest = its.copies.findLast(({ backup, claimed, at }) => backup === name && claimed === 'ok' && at < strike.at)
+  const newest = copies.findLast(({ backup, claimed, at }) => backup === name && claimed === 'ok' && at < strike.at)
   const ageMs = strike.drillMs - (newest?.drillMs ?? 0)
   if (ageMs <= every) return []
   const what = newest ? `its newest copy, ${newest.copy}, was ${inWords(ageMs)} old` : 'there was no copy'

@@ -1,30 +1,51 @@
 /** Flags as findings of the promise that owns them. */
 
-import type { Case } from '../case.ts'
-import type { Assessed } from '../evaluate.ts'
+import type { History } from '../../history/index.ts'
+import type { Assessed } from '../assess.ts'
 import type { Finding, Flag } from '../judgement.ts'
+import type { Flagged } from '../flags/index.ts'
 import type { Examined } from './promise.ts'
 
 export function flagFindings(
-  its: Case,
-  { flags, fates }: Assessed,
+  history: History,
+  { finals, flags, totals }: Assessed,
   promise: string,
   wanted: readonly Flag[],
+  isPardoned: (flagged: Flagged) => boolean = () => false,
 ): Examined {
   const findings = flags
-    .filter(({ flag }) => wanted.includes(flag))
-    .map((one): Finding => ({
-      promise,
-      finding: one.flag,
-      lines: one.lines,
-      because: `${one.write ? `${one.write.class} ${one.write.record}` : 'a row'}: ${one.because}`,
-      account: one.account,
-      ...(one.record !== undefined && { record: one.record }),
-      ...(one.write && { class: one.write.class, device: one.write.device }),
-      ...(one.write?.acked?.act && { acknowledged: one.write.acked.act }),
-      ...(one.cause && { by: one.cause.by, byStep: one.cause.byStep }),
-      ...(one.fresh && { uncounted: true as const }),
-    }))
-  const isRead = its.finals.some(({ party, state }) => party.kind === 'server' && state !== 'unreadable')
-  return { findings, evaluated: isRead ? fates.length : 0 }
+    .filter((one) => wanted.includes(one.flag) && !isPardoned(one))
+    .map((one) => found(history, promise, one))
+  const isRead = finals.views.values().some(({ party, state }) => party.kind === 'server' && state !== 'unreadable')
+  return { findings, evaluated: isRead ? totals.records : 0 }
+}
+
+function found(
+  history: History,
+  promise: string,
+  { flag, record, version, account, cause, because, lines, fresh, place, ...one }: Flagged,
+): Finding {
+  const act = version?.acked?.act
+  const what = record === undefined ? 'a row' : `${one.class ?? 'record'} ${record}`
+  return {
+    promise,
+    finding: flag,
+    lines,
+    because: flag === 'shown empty' ? because : `${what}: ${because}`,
+    account,
+    ...(record !== undefined && { record }),
+    ...(one.class && { class: one.class }),
+    ...(version && { device: version.device }),
+    ...(act && { acknowledged: act }),
+    ...(cause && { cause }),
+    ...((fresh || !isCounted(history, place)) && { uncounted: true as const }),
+  }
+}
+
+/** A record that is among those that shares are of: acknowledged at least once. A row of no record is none. */
+function isCounted({ records, versions }: History, record: number): boolean {
+  if (record === 0) return true
+  for (let place = records.first.get(record); place !== 0; place = versions.next.get(place))
+    if (versions.ackedAt.get(place) !== 0) return true
+  return false
 }

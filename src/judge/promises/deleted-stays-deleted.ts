@@ -5,7 +5,6 @@
  * Inconclusive: the server was never read at the end. Cost: linear in the rows of the final reads.
  */
 
-import { pardonsOf } from '../pardon.ts'
 import { flagFindings } from './by-flags.ts'
 import type { Claim, Examine } from './promise.ts'
 
@@ -18,8 +17,11 @@ export function deletedStaysDeleted(): Claim<'resurrected'> {
   }
 }
 
-export const examine: Examine = (its, assessed) => {
-  const isPardoned = pardonsOf(its)
-  const flags = assessed.flags.filter(({ write }) => write === undefined || !isPardoned(write))
-  return flagFindings(its, { ...assessed, flags }, 'deletedStaysDeleted', ['resurrected'])
-}
+export const examine: Examine = (history, assessed) =>
+  flagFindings(
+    history,
+    assessed,
+    'deletedStaysDeleted',
+    ['resurrected'],
+    ({ version, account }) => version !== undefined && assessed.isPardoned(version, account),
+  )

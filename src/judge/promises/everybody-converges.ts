@@ -11,4 +11,5 @@ export function everybodyConverges(): Claim<'diverged'> {
   return { promise: 'everybodyConverges', claim: 'Everybody ends up with the same.', findings: ['diverged'], terms: {} }
 }
 
-export const examine: Examine = (its, assessed) => flagFindings(its, assessed, 'everybodyConverges', ['diverged'])
+export const examine: Examine = (history, assessed) =>
+  flagFindings(history, assessed, 'everybodyConverges', ['diverged'])

@@ -1,20 +1,21 @@
 /**
  * Claim: Everything is as it was written.
- * Refuted by: a known version over other content, a score that nobody attempted, a photo without its picture.
+ * Refuted by: a known version over other content in any read, a score that nobody attempted, a photo without its
+ * picture, a full read that was empty although the account had records and nothing had taken them.
  * Inconclusive: the server was never read at the end. Cost: linear in the rows of the final reads.
  */
 
 import { flagFindings } from './by-flags.ts'
 import type { Claim, Examine } from './promise.ts'
 
-export function everythingIsIntact(): Claim<'corrupted' | 'misordered'> {
+export function everythingIsIntact(): Claim<'corrupted' | 'misordered' | 'shown empty'> {
   return {
     promise: 'everythingIsIntact',
     claim: 'Everything is as it was written.',
-    findings: ['corrupted', 'misordered'],
+    findings: ['corrupted', 'misordered', 'shown empty'],
     terms: {},
   }
 }
 
-export const examine: Examine = (its, assessed) =>
-  flagFindings(its, assessed, 'everythingIsIntact', ['corrupted', 'misordered'])
+export const examine: Examine = (history, assessed) =>
+  flagFindings(history, assessed, 'everythingIsIntact', ['corrupted', 'misordered', 'shown empty'])

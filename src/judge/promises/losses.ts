@@ -1,45 +1,39 @@
 /** Losses as findings of the promise that owns them; what a promise pardons is left out. */
 
-import type { Case, Write } from '../case.ts'
-import type { Assessed } from '../evaluate.ts'
-import type { Finding } from '../judgement.ts'
+import type { Assessed } from '../assess.ts'
+import type { RecordFate } from '../fates/fate.ts'
+import { LOSSES, type Finding, type Loss } from '../judgement.ts'
+import type { Pardon } from '../pardon.ts'
 import type { Examined } from './promise.ts'
 
-export type Loss = 'lost' | 'unrecoverable' | 'stale' | 'conflict-dropped' | 'field lost'
-export const LOSSES: readonly Loss[] = ['lost', 'unrecoverable', 'stale', 'conflict-dropped', 'field lost']
+export { LOSSES, type Loss }
 
 export function lossFindings(
-  { fates }: Assessed,
+  { troubled, totals }: Assessed,
   promise: string,
-  isPardoned: (owed: Write) => boolean = () => false,
+  isPardoned: Pardon = () => false,
 ): Examined {
-  const findings = fates.flatMap((fate) =>
-    fate.losses.flatMap(({ finding, owed, cause, because }): Finding[] => {
-      if (isPardoned(owed)) return []
-      const { acked } = owed
-      return [
-        {
-          promise,
-          finding,
-          because: `${owed.class} ${owed.record}, acknowledged to ${owed.device}: ${because}`,
-          lines: [owed.at, ...(acked ? [acked.at] : []), ...(cause ? [cause.at] : [])],
-          class: owed.class,
-          record: owed.record,
-          account: owed.account,
-          device: owed.device,
-          ...(acked?.act && { acknowledged: acked.act }),
-          ...(cause && { by: cause.by, byStep: cause.byStep }),
-          ...(fate.fresh && { uncounted: true as const }),
-        },
-      ]
-    }),
-  )
-  return { findings, evaluated: fates.filter(({ acked, fate }) => acked.length > 0 && fate !== 'unverified').length }
+  return { findings: troubled.flatMap((fate) => findingsOf(promise, fate, isPardoned)), evaluated: totals.judged }
 }
 
-/** Accounts that some restore brought back. */
-export function restoredAccounts(its: Case): ReadonlySet<string> | 'all' {
-  const done = its.restores.filter(({ state }) => state === 'end' || state === 'opened')
-  if (done.some(({ accounts }) => accounts === undefined)) return 'all'
-  return new Set(done.flatMap(({ accounts = [] }) => accounts))
+function findingsOf(promise: string, { its, losses, fresh }: RecordFate, isPardoned: Pardon): readonly Finding[] {
+  return losses.flatMap(({ finding, owed, cause, because }): Finding[] => {
+    if (isPardoned(owed, its.account)) return []
+    const { acked, at, device } = owed
+    return [
+      {
+        promise,
+        finding,
+        because: `${its.class} ${its.name}, acknowledged to ${device}: ${because}`,
+        lines: [at, ...(acked ? [acked.at] : []), cause.at],
+        class: its.class,
+        record: its.name,
+        account: its.account,
+        device,
+        ...(acked?.act && { acknowledged: acked.act }),
+        cause,
+        ...(fresh && { uncounted: true as const }),
+      },
+    ]
+  })
 }

@@ -11,4 +11,4 @@ export function noDuplicates(): Claim<'duplicated'> {
   return { promise: 'noDuplicates', claim: 'Nothing is there twice.', findings: ['duplicated'], terms: {} }
 }
 
-export const examine: Examine = (its, assessed) => flagFindings(its, assessed, 'noDuplicates', ['duplicated'])
+export const examine: Examine = (history, assessed) => flagFindings(history, assessed, 'noDuplicates', ['duplicated'])

@@ -1,8 +1,8 @@
 /** What a promise is: a claim that can be read aloud, what can refute it, and how it is examined. */
 
+import type { History } from '../../history/index.ts'
 import type { Plain } from '../../records/index.ts'
-import type { Case } from '../case.ts'
-import type { Assessed } from '../evaluate.ts'
+import type { Assessed } from '../assess.ts'
 import type { Finding } from '../judgement.ts'
 
 /** As a drill lists it; `F` is what can refute it. */
@@ -23,10 +23,4 @@ export interface Examined {
 }
 
 /** Pure; one pass over what the promise is about. */
-export type Examine = (its: Case, assessed: Assessed, terms: Plain) => Examined
-
-/** A member of a promise's terms, as they stand in the ledger. */
-export function termIn(terms: Plain, name: string): Plain | undefined {
-  if (typeof terms !== 'object' || terms === null || Array.isArray(terms)) return undefined
-  return (terms as { readonly [name: string]: Plain })[name]
-}
+export type Examine = (history: History, assessed: Assessed, terms: Plain) => Examined

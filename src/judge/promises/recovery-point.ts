@@ -5,7 +5,6 @@
  */
 
 import { msOf, type Duration } from '../../kernel/index.ts'
-import { pardonsOf } from '../pardon.ts'
 import { LOSSES, lossFindings, type Loss } from './losses.ts'
 import type { Claim, Examine } from './promise.ts'
 
@@ -15,4 +14,4 @@ export function recoveryPoint({ atMost }: { readonly atMost: Duration }): Claim<
   return { promise: 'recoveryPoint', claim, findings: LOSSES, terms: { atMostMs } }
 }
 
-export const examine: Examine = (its, assessed) => lossFindings(assessed, 'recoveryPoint', pardonsOf(its))
+export const examine: Examine = (_, assessed) => lossFindings(assessed, 'recoveryPoint', assessed.isPardoned)

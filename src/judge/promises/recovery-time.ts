@@ -7,8 +7,9 @@
 import { inWords, msOf, type Duration } from '../../kernel/index.ts'
 import { CLASSES, type RecordClass } from '../../records/index.ts'
 import type { Finding } from '../judgement.ts'
-import { backAfterMs } from '../restores.ts'
-import { termIn, type Claim, type Examine } from './promise.ts'
+import { backAfter, type Totals } from '../totals.ts'
+import { termIn } from '../terms.ts'
+import type { Claim, Examine } from './promise.ts'
 
 export function recoveryTime(limits: { readonly [C in RecordClass]?: Duration }): Claim<'late' | 'never'> {
   const named = Object.entries(limits)
@@ -17,15 +18,15 @@ export function recoveryTime(limits: { readonly [C in RecordClass]?: Duration })
   return { promise: 'recoveryTime', claim, findings: ['late', 'never'], terms }
 }
 
-export const examine: Examine = (its, { fates }, terms) => {
-  if (!its.strike) return { findings: [], evaluated: 0, unproven: 'nothing struck' }
-  const lines = [its.strike.at]
+export const examine: Examine = ({ strike }, { totals }, terms) => {
+  if (!strike) return { findings: [], evaluated: 0, unproven: 'nothing struck' }
+  const lines = [strike.at]
   const promised = CLASSES.flatMap((one) => {
     const limit = termIn(terms, one)
     return typeof limit === 'number' ? [{ one, limit }] : []
   })
   const findings = promised.flatMap(({ one, limit }): Finding[] => {
-    const ms = backAfterMs(its, fates, one)
+    const ms = backAfterMs(totals, one)
     const common = { promise: 'recoveryTime', class: one, lines }
     if (ms === 'unread') return []
     if (ms === 'never') return [{ ...common, finding: 'never', because: `${one} never came back whole` }]
@@ -33,7 +34,15 @@ export const examine: Examine = (its, { fates }, terms) => {
     const because = `${one} were back after ${inWords(ms)}, ${inWords(limit)} were promised`
     return [{ ...common, finding: 'late', because }]
   })
-  const unread = promised.filter(({ one }) => backAfterMs(its, fates, one) === 'unread').map(({ one }) => one)
+  const unread = promised.filter(({ one }) => backAfterMs(totals, one) === 'unread').map(({ one }) => one)
   const unproven = { unproven: `${unread.join(', ')} were not read at the end` }
   return { findings, evaluated: promised.length, ...(unread.length > 0 && unproven) }
+}
+
+/** Real milliseconds from the strike until all that is owed of a class was back to stay. */
+function backAfterMs({ byClass, returns }: Totals, one: RecordClass): number | 'never' | 'unread' {
+  if ((byClass[one]?.unverified ?? 0) > 0) return 'unread'
+  const own = returns.get(one)
+  const ms = own && own.stayed + own.later.length > 0 ? backAfter(own, 1) : Infinity
+  return ms === Infinity ? 'never' : ms
 }

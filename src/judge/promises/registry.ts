@@ -10,7 +10,9 @@ import { examine as nothingAcknowledgedIsLostExamined } from './nothing-acknowle
 import { examine as recoveryPointExamined } from './recovery-point.ts'
 import { examine as recoveryTimeExamined } from './recovery-time.ts'
 import { examine as restoredInOrderExamined } from './restored-in-order.ts'
+import { examine as servicesStayUpExamined, servicesStayUp } from './services-stay-up.ts'
 import { examine as statusIsHonestExamined } from './status-is-honest.ts'
+import { examine as takesEditsExamined, takesEdits } from './takes-edits.ts'
 import { examine as validatedBeforeServingExamined } from './validated-before-serving.ts'
 import { examine as whatWasThereStaysExamined, whatWasThereStays } from './what-was-there-stays.ts'
 import type { Examine } from './promise.ts'
@@ -29,6 +31,8 @@ export const EXAMINE: Readonly<Record<string, Examine>> = {
   deletedStaysDeleted: deletedStaysDeletedExamined,
   noDuplicates: noDuplicatesExamined,
   accountsStayApart: accountsStayApartExamined,
+  servicesStayUp: servicesStayUpExamined,
+  takesEdits: takesEditsExamined,
 }
 
 /** Judged in every drill, listed or not: no fate or flag is without an owner. */
@@ -39,4 +43,6 @@ export const ALWAYS = [
   deletedStaysDeleted,
   noDuplicates,
   accountsStayApart,
+  servicesStayUp,
+  takesEdits,
 ] as const

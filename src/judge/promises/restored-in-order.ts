@@ -6,17 +6,18 @@
 
 import type { RecordClass } from '../../records/index.ts'
 import type { Finding } from '../judgement.ts'
-import { restoreTimes } from '../restores.ts'
-import { termIn, type Claim, type Examine } from './promise.ts'
+import { restoreTimes } from '../measures/restores.ts'
+import { termIn } from '../terms.ts'
+import type { Claim, Examine } from './promise.ts'
 
 export function restoredInOrder(order: readonly RecordClass[]): Claim<'inversion'> {
   const claim = `Classes come back in the order ${order.join(', ')}.`
   return { promise: 'restoredInOrder', claim, findings: ['inversion'], terms: { order } }
 }
 
-export const examine: Examine = (its, _, terms) => {
+export const examine: Examine = (history, _, terms) => {
   const order = (termIn(terms, 'order') ?? []) as readonly RecordClass[]
-  const times = restoreTimes(its)
+  const times = restoreTimes(history)
   const findings = order.flatMap((earlier, place) =>
     order.slice(place + 1).flatMap((later): Finding[] => {
       const [a, b] = [times.get(earlier), times.get(later)]

@@ -5,7 +5,7 @@
  */
 
 import type { RecordClass } from '../../records/index.ts'
-import type { Case } from '../case.ts'
+import type { History } from '../../history/index.ts'
 import type { Finding } from '../judgement.ts'
 import type { Claim, Examine } from './promise.ts'
 
@@ -14,14 +14,14 @@ export function validatedBeforeServing(): Claim<'served unvalidated'> {
   return { promise: 'validatedBeforeServing', claim, findings: ['served unvalidated'], terms: {} }
 }
 
-export const examine: Examine = (its) => {
-  const opened = its.doors
+export const examine: Examine = (history) => {
+  const opened = history.doors
     .filter(({ state }) => state === 'opened')
-    .flatMap(({ at, classes }) => classes.map((one) => ({ at, one, closedAt: closedAt(its, one, at) })))
+    .flatMap(({ at, classes }) => classes.map((one) => ({ at, one, closedAt: closedAt(history, one, at) })))
     .filter(({ at, closedAt: from }) =>
-      its.restores.some((mark) => mark.state !== 'refused' && mark.at > from && mark.at < at),
+      history.restores.some((mark) => mark.state !== 'refused' && mark.at > from && mark.at < at),
     )
-  const findings = opened.flatMap(({ at, one, closedAt: from }) => unvalidated(its, one, from, at))
+  const findings = opened.flatMap(({ at, one, closedAt: from }) => unvalidated(history, one, from, at))
   return {
     findings,
     evaluated: opened.length,
@@ -29,18 +29,24 @@ export const examine: Examine = (its) => {
   }
 }
 
-function closedAt({ doors }: Case, one: RecordClass, before: number): number {
+function closedAt({ doors }: History, one: RecordClass, before: number): number {
   const closed = doors.findLast(({ state, classes, at }) => state === 'closed' && classes.includes(one) && at < before)
   return closed?.at ?? -1
 }
 
-function unvalidated(its: Case, one: RecordClass, from: number, openedAt: number): readonly Finding[] {
-  const validated = its.doors.find(
+function unvalidated(
+  { doors, servings }: History,
+  one: RecordClass,
+  from: number,
+  openedAt: number,
+): readonly Finding[] {
+  const validated = doors.find(
     ({ state, classes, at }) => state === 'validated' && classes.includes(one) && at > from && at < openedAt,
   )
-  const served = its.pulls.find(({ at, classes }) => at > from && classes.has(one))
-  if (validated && (!served || served.at > validated.at)) return []
-  const lines = [openedAt, ...(served ? [served.at] : [])]
+  // Since the first closing after which it was opened.
+  const served = servings.find((serving) => serving.class === one && serving.closedAt >= from)?.shownAt
+  if (validated && (served === undefined || served > validated.at)) return []
+  const lines = [openedAt, ...(served === undefined ? [] : [served])]
   const because = `${one} were opened before they had been validated`
   return [{ promise: 'validatedBeforeServing', finding: 'served unvalidated', class: one, lines, because }]
 }

@@ -4,7 +4,8 @@
  * Inconclusive: never by itself; most drills begin with empty accounts. Cost: linear in the adopted rows.
  */
 
-import type { Case, RowAt } from '../case.ts'
+import type { Variant } from '../../history/index.ts'
+import type { Finals } from '../finals.ts'
 import type { Finding } from '../judgement.ts'
 import type { Claim, Examine } from './promise.ts'
 
@@ -20,27 +21,54 @@ export function whatWasThereStays(): Claim<Change> {
   }
 }
 
-export const examine: Examine = (its) => {
-  const adopted = its.adopted.flatMap(({ party, rows }) => rows.map((row) => ({ account: party.account, row })))
-  const findings = adopted.flatMap(({ account, row }) => changeOf(its, account, row))
+export const examine: Examine = (history, { finals }) => {
+  const now = finalRows(finals)
+  const adopted = history.adopted.flatMap(({ view, variants }) =>
+    variants.flatMap((content) =>
+      content < 0 ? [{ account: view.party.account, at: view.at, variant: history.variants.get(content) }] : [],
+    ),
+  )
+  const findings = adopted.flatMap((row) => changeOf(finals, now, row))
   // Accounts that were empty had nothing to keep, and kept it.
   return { findings, evaluated: Math.max(1, adopted.length) }
 }
 
-function changeOf(its: Case, account: string, row: RowAt): readonly Finding[] {
-  const final = its.finals.findLast(
-    ({ party, state }) => party.kind === 'server' && party.account === account && state !== 'unreadable',
-  )
-  if (!final || final.unread.has(row.class)) return []
-  const there = final.rows.filter(({ id, class: one, deleted }) => id === row.id && one === row.class && !deleted)
-  const common = { promise: 'whatWasThereStays', class: row.class, account, lines: [row.at, final.at] }
-  if (there.length > 1)
-    return [{ ...common, finding: 'duplicated', because: `${row.class} ${row.id} is there ${there.length} times` }]
+interface Adopted {
+  readonly account: string
+  readonly at: number
+  readonly variant: Variant
+}
+
+type Place = `${string}/${string}/${string}`
+
+const placeOf = (account: string, { class: of, id }: Variant['row']): Place => `${account}/${of}/${id}`
+
+/** What the server shows at the end that nobody of this run wrote, by where it stands. */
+function finalRows({ history, views, server }: Finals): ReadonlyMap<Place, readonly Variant[]> {
+  const strange = history.variants.all.map(({ record }) => record)
+  const rows = [...new Set([0, ...strange])].flatMap((record) => history.rows.of(record))
+  const shown = rows.flatMap(({ view: number, content }) => {
+    const view = views.get(number)
+    if (content >= 0 || !view || server.get(view.party.account) !== view) return []
+    return [{ account: view.party.account, variant: history.variants.get(content) }]
+  })
+  const places = Map.groupBy(shown, ({ account, variant }) => placeOf(account, variant.row))
+  return new Map([...places].map(([place, own]) => [place, own.map(({ variant }) => variant)]))
+}
+
+function changeOf(
+  { server }: Finals,
+  shown: ReadonlyMap<Place, readonly Variant[]>,
+  { account, at, variant: { row } }: Adopted,
+): readonly Finding[] {
+  const final = server.get(account)
+  if (!final || final.state === 'unreadable' || final.unread.has(row.class)) return []
+  const there = shown.get(placeOf(account, row)) ?? []
+  const what = `${row.class} ${row.id}`
+  const common = { promise: 'whatWasThereStays', class: row.class, account, lines: [at, final.at] }
+  if (there.length > 1) return [{ ...common, finding: 'duplicated', because: `${what} is there ${there.length} times` }]
   const [now] = there
-  if (!now)
-    return [{ ...common, finding: 'lost', because: `${row.class} ${row.id} was there before the drill, and is gone` }]
-  if (now.hash === row.hash) return []
-  return [
-    { ...common, finding: 'corrupted', because: `${row.class} ${row.id} was there before the drill, and has changed` },
-  ]
+  if (!now) return [{ ...common, finding: 'lost', because: `${what} was there before the drill, and is gone` }]
+  if (now.row.hash === row.hash) return []
+  return [{ ...common, finding: 'corrupted', because: `${what} was there before the drill, and has changed` }]
 }

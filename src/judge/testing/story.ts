@@ -209,3 +209,8 @@ export function foundIn({ promises }: Judgement): string[] {
 export function withCompany(story = new Story()): Story {
   return story.edit('d1.100', 'company')
 }
+
+/** The same after a fault that took nothing: what is lost now was not gone before anything struck. */
+export function struck(story = withCompany()): Story {
+  return story.injures('cutLink', [], 'effect', 'fault').heals('cutLink')
+}

@@ -1,0 +1,200 @@
+/** How the run went, folded: steps, injuries, services, copies, restores, and how it ended. */
+
+import type { PlannedStep, Stamped } from '../ledger/entries.ts'
+import type { History, InjuryHistory, StepHistory } from './history.ts'
+
+type Of<K extends Stamped['is']> = Extract<Stamped, { readonly is: K }>
+
+/** Steps by their ids; one that is broken off on purpose may fail. */
+export type Planned = Map<string, PlannedStep & { readonly isInterrupted: boolean }>
+
+/** Ledgers that were written before plans said so: what these steps do takes nothing away. */
+const TAKES_NOTHING: ReadonlySet<string> = new Set([
+  'work',
+  'timePasses',
+  'during',
+  'at',
+  'repeat',
+  'takeBackup',
+  'heal',
+  'inject',
+  'gate',
+  'tell',
+])
+
+export function foldRun(history: History, planned: Planned, entry: Stamped): void {
+  switch (entry.is) {
+    case 'promise': {
+      const { promise, claim, terms, listed = false, waived = false } = entry
+      history.promised.push({ promise, claim, terms, listed, waived })
+      return
+    }
+    case 'policy':
+      history.policies[entry.class] = entry.policy
+      return
+    case 'expectation':
+      history.expectation = entry.expectation
+      return
+    case 'step':
+      return foldStep(history, planned, entry)
+    case 'service':
+      return foldService(history, entry)
+    case 'injury':
+    case 'witness':
+      return foldInjury(history, entry)
+    case 'copy':
+    case 'clean room':
+      return foldCopy(history, entry)
+    case 'restore':
+      return foldRestore(history, entry)
+    case 'device':
+      if (entry.state === 'reset' || entry.state === 'replaced' || (entry.state === 'power cycled' && entry.records))
+        history.deviceLosses.push({ device: entry.device, at: entry.at })
+      return
+    case 'door':
+      return foldDoor(history, entry)
+    default:
+      return foldRest(history, entry)
+  }
+}
+
+function foldStep(
+  { steps, plan }: History,
+  planned: Planned,
+  { step, state, at, because, command, exit, tail, mayFail }: Of<'step'>,
+): void {
+  const mayIt = mayFail === true || planned.get(step)?.isInterrupted === true
+  const outcome = { because, command, exit, tail, mayFail: mayIt }
+  const known = steps.findLast((one) => one.step === step && one.until === Infinity)
+  if (state !== 'begin' && known) {
+    Object.assign(known, { until: at, state }, outcome)
+    return
+  }
+  const its = planned.get(step)
+  const name = its?.name ?? step
+  const says = plan?.steps.some(saysWhatTakes) ?? false
+  const common = {
+    step,
+    name,
+    label: its?.label ?? name,
+    takes: says ? its?.takes === true : !TAKES_NOTHING.has(name),
+    from: at,
+    ...outcome,
+  }
+  // One that was skipped has no beginning.
+  const begun: StepHistory =
+    state === 'begin' ? { ...common, until: Infinity, state: 'going on' } : { ...common, until: at, state }
+  steps.push(begun)
+}
+
+function saysWhatTakes({ takes, steps = [] }: PlannedStep): boolean {
+  return takes === true || steps.some(saysWhatTakes)
+}
+
+function foldService(history: History, { at, ms, service, state, because, exit, tail = [] }: Of<'service'>): void {
+  history.services.push({ at, ms, service, state, because, exit, tail })
+}
+
+function foldInjury({ injuries }: History, entry: Of<'injury'> | Of<'witness'>): void {
+  const known = injuries.find(({ id }) => id === entry.injury)
+  if (entry.is === 'witness') {
+    if (known) known.witness = { saw: entry.saw, what: entry.what, at: entry.at }
+    return
+  }
+  const injury: InjuryHistory = known ?? {
+    id: entry.injury,
+    name: entry.name,
+    step: entry.step,
+    kind: entry.kind,
+    on: entry.on,
+    from: entry.at,
+    until: Infinity,
+    injectedAt: undefined,
+    took: [],
+    failed: undefined,
+    residue: undefined,
+    witness: undefined,
+  }
+  if (!known) injuries.push(injury)
+  if (entry.state === 'injected') {
+    injury.injectedAt = entry.at
+    injury.took = entry.took ?? []
+  }
+  if (entry.state === 'healed') injury.until = entry.at
+  if (entry.state === 'failed') injury.failed = entry.because ?? 'it could not be injected'
+  if (entry.state === 'residue') injury.residue = entry.because ?? 'it could not be healed'
+}
+
+function foldCopy(history: History, entry: Of<'copy'> | Of<'clean room'>): void {
+  const known = history.copies.findLast(({ copy }) => copy === entry.copy)
+  if (entry.is === 'clean room') {
+    if (known) {
+      known.found = entry.finding
+      known.because = entry.because
+    }
+    return
+  }
+  if (known && entry.state === 'withdrawn') known.claimed = 'withdrawn'
+  if (known && entry.state === 'deleted') known.deleted = true
+  const { copy, backup, volume, at, drillMs } = entry
+  if (entry.state === 'begin') history.copyBegunAt = at
+  if (entry.state !== 'claimed ok' && entry.state !== 'failed') return
+  history.copies.push({
+    copy,
+    backup,
+    volume,
+    at,
+    drillMs,
+    deleted: false,
+    found: undefined,
+    begunAt: history.copyBegunAt,
+    claimed: entry.state === 'failed' ? 'failed' : 'ok',
+    because: entry.state === 'failed' ? entry.because : undefined,
+  })
+}
+
+function foldRestore(history: History, entry: Of<'restore'>): void {
+  const { at, ms, from, state, class: recordClass, accounts, step, copy, because } = entry
+  history.restores.push({ at, ms, from, state, class: recordClass, accounts, step, copy, because })
+}
+
+function foldDoor(history: History, { at, ms, classes, state }: Of<'door'>): void {
+  history.doors.push({ at, ms, classes, state })
+  if (state !== 'closed') return
+  for (const one of classes) history.servings.push({ class: one, closedAt: at, shownAt: undefined })
+}
+
+function foldRest(history: History, entry: Stamped): void {
+  switch (entry.is) {
+    case 'build': {
+      const { at, step, service, when, told } = entry
+      history.builds.push({ at, step, service, when, told })
+      return
+    }
+    case 'gate': {
+      const { step, question, answer, because } = entry
+      history.gates.push({ step, question, answer, because })
+      return
+    }
+    case 'moment': {
+      const { at, step, service, milestone } = entry
+      if (entry.state === 'never') history.missedMoments.push({ at, step, service, milestone })
+      return
+    }
+    case 'replaced':
+      history.replaced.push({ at: entry.at, what: entry.what, kind: entry.kind })
+      return
+    case 'quiesced': {
+      const { at, state, because, unlike = [] } = entry
+      history.quiesced = { at, state, because, unlike }
+      return
+    }
+    case 'traces':
+      for (const record of entry.records) history.traces.add(record)
+      return
+    case 'end':
+      history.end = { at: entry.at, state: entry.state, because: entry.because }
+      return
+    default:
+  }
+}

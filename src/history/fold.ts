@@ -1,0 +1,247 @@
+/** Reads a ledger once, entry by entry, into its history. Memory grows with versions and final rows, not with views. */
+
+import type { Act, PlannedStep, RowEntry, Stamped } from '../ledger/entries.ts'
+import type { RecordClass } from '../records/index.ts'
+import { digestOf } from './digest.ts'
+import { History, type View } from './history.ts'
+import type { Moment } from './moment.ts'
+import { foldRun, type Planned } from './fold-run.ts'
+
+type Of<K extends Stamped['is']> = Extract<Stamped, { readonly is: K }>
+
+interface OpenView {
+  readonly entry: Of<'view'>
+  readonly account: number
+  /** Of the server: the number of this look among its account's. */
+  readonly look: number
+  /** Where its rows are kept: its number in `History.views`. */
+  readonly kept: number
+  /** Rows that are there before the drill. */
+  readonly adopted: number[]
+  readonly classes: Set<RecordClass>
+  /** Records that were live when it began. */
+  readonly wereLive: number
+  shown: number
+}
+
+const ACTS: readonly string[] = ['before', 'disaster', 'recovery']
+
+/** All of it at once. */
+export function historyOf(entries: Iterable<Stamped>): History {
+  const fold = new Fold()
+  for (const entry of entries) fold.take(entry)
+  return fold.history
+}
+
+class Fold {
+  readonly history = new History()
+  readonly #open = new Map<number, OpenView>()
+  readonly #leaked = new Set<string>()
+  /** The view that a row was of last. */
+  #opened: OpenView | undefined
+  readonly #planned: Planned = new Map()
+  #act: Act | undefined
+
+  take(entry: Stamped): void {
+    switch (entry.is) {
+      case 'edit':
+        return this.#edit(entry)
+      case 'sent':
+        return this.#sent(entry)
+      case 'answered':
+        return this.#answered(entry)
+      case 'view':
+        return this.#view(entry)
+      case 'row':
+        return this.#row(entry)
+      case 'viewed':
+        return this.#viewed(entry)
+      case 'phase':
+        return this.#phase(entry)
+      case 'plan':
+        return this.#plan(entry)
+      case 'strike':
+        this.history.strike = this.#moment(entry)
+        this.history.strikeStep = entry.step
+        return undefined
+      default:
+        return foldRun(this.history, this.#planned, entry)
+    }
+  }
+
+  #edit(entry: Of<'edit'>): void {
+    const { records, versions, holdings } = this.history
+    const record = records.of(entry.record)
+    if (records.last.get(record) === 0) {
+      this.history.account(entry.account)
+      records.begin(record, entry.class, this.history.accountNames.of(entry.account))
+    }
+    const place = versions.add(entry, record)
+    const last = records.last.get(record)
+    if (last === 0) records.first.set(record, place)
+    else versions.next.set(last, place)
+    records.last.set(record, place)
+    if (entry.change === 'put') holdings.add(place, versions.device.get(place), entry.at)
+  }
+
+  #sent(entry: Of<'sent'>): void {
+    const { versions, records } = this.history
+    const place = versions.sentAgain(entry)
+    // A delete may be carried out as soon as it is sent, whatever is heard of it.
+    if (place === 0 || versions.isPut(place) || versions.sent.get(place) > 1) return
+    const account = this.history.accountAt(records.account(versions.record.get(place)))
+    if (account) account.live -= 1
+  }
+
+  #answered(entry: Of<'answered'>): void {
+    const { versions, records, answers } = this.history
+    const place = versions.ofOp(entry.op)
+    if (place === 0) return
+    answers.take(versions.devices.name(versions.device.get(place)), entry)
+    if (entry.outcome === 'rejected') versions.refused.set(place, versions.refused.get(place) + 1)
+    if (entry.outcome !== 'acked' || !versions.acknowledge(place, this.#moment(entry))) return
+    const account = this.history.accountAt(records.account(versions.record.get(place)))
+    if (account && versions.bases(place).length === 0 && versions.isPut(place)) account.live += 1
+  }
+
+  #view(entry: Of<'view'>): void {
+    const { party, when, unread = [], at, ms } = entry
+    const { history } = this
+    const account = history.account(party.account)
+    const isLook = party.kind === 'server' && when !== 'adopt'
+    const look = isLook ? account.looks.push({ at, ms, when, unread: new Set(unread), state: 'open' }) - 1 : -1
+    const isKept = when === 'final' || when === 'gate'
+    const kept = isKept ? history.views.push(viewOf(entry, undefined)) - 1 : -1
+    this.#open.set(entry.view, {
+      entry,
+      account: history.accountNames.of(party.account),
+      look,
+      kept,
+      adopted: [],
+      classes: new Set(),
+      wereLive: account.live,
+      shown: 0,
+    })
+  }
+
+  #row(entry: Of<'row'>): void {
+    const open = this.#opened?.entry.view === entry.view ? this.#opened : this.#open.get(entry.view)
+    if (!open) return
+    this.#opened = open
+    if (this.history.servings.length > 0) open.classes.add(entry.class)
+    if (entry.deleted) return
+    open.shown += 1
+    const { history } = this
+    const { party, when } = open.entry
+    const version = history.versions.ofToken(entry.version)
+    const record = this.#recordOf(entry, version)
+    const isExact =
+      version !== 0 &&
+      history.versions.record.get(version) === record &&
+      history.versions.digest.get(version) === digestOf(entry.hash) &&
+      history.records.class(record) === entry.class &&
+      entry.blobMissing !== true
+    const content = isExact ? version : history.variants.see(rowOf(entry), record, { at: entry.at, party })
+    if (when === 'adopt') open.adopted.push(content)
+    const owner = record === 0 ? -1 : history.records.account(record)
+    if (owner !== -1 && owner !== open.account) this.#leak(record, open, entry.at)
+    if (open.look >= 0 && owner === open.account) history.showings.add(record, content, open.look)
+    if (party.kind === 'device' && version !== 0)
+      history.holdings.add(version, history.versions.devices.of(party.device), entry.at)
+    if (open.kept >= 0) history.rows.add(record, open.kept, content, entry.at)
+  }
+
+  /** To compare two names takes less time than to look for one. */
+  #recordOf({ record: name }: Of<'row'>, version: number): number {
+    if (name === undefined) return 0
+    const { records, versions } = this.history
+    const likely = version === 0 ? 0 : versions.record.get(version)
+    return likely !== 0 && records.name(likely) === name ? likely : records.of(name)
+  }
+
+  #leak(record: number, { entry: { party } }: OpenView, at: number): void {
+    const key = `${record}/${party.account}`
+    if (this.#leaked.has(key)) return
+    this.#leaked.add(key)
+    this.history.leaks.push({ record, account: party.account, party, at })
+  }
+
+  #viewed(entry: Of<'viewed'>): void {
+    const open = this.#open.get(entry.view)
+    this.#open.delete(entry.view)
+    this.#opened = undefined
+    if (!open) return
+    const { history } = this
+    const view = viewOf(open.entry, entry)
+    if (open.kept >= 0) history.views[open.kept] = view
+    const { party, when, scope, at, state, unread } = view
+    const look = history.accountAt(open.account)?.looks[open.look]
+    if (look) Object.assign(look, { state, unread })
+    if (when === 'adopt' && party.kind === 'server') history.adopted.push({ view, variants: open.adopted })
+    if (when === 'read back' && party.kind === 'server') history.readBacks.push(view)
+    if (party.kind === 'device' && when === 'sync') this.#served(open.classes, at)
+    const live = Math.min(open.wereLive, history.accountAt(open.account)?.live ?? 0)
+    const shows = party.kind === 'server' || party.kind === 'device' || party.kind === 'new device'
+    if (shows && scope === 'full' && state === 'complete' && unread.size === 0 && open.shown === 0 && live > 0)
+      history.emptyViews.push({ at, party, when, live })
+  }
+
+  #served(classes: ReadonlySet<RecordClass>, at: number): void {
+    for (const serving of this.history.servings)
+      if (serving.shownAt === undefined && classes.has(serving.class) && at > serving.closedAt) serving.shownAt = at
+  }
+
+  #phase({ phase, state, at }: Of<'phase'>): void {
+    if (state === 'begin') {
+      this.history.phases.set(phase, { begin: at, end: Infinity })
+      this.#act = ACTS.includes(phase) ? (phase as Act) : undefined
+      return
+    }
+    const known = this.history.phases.get(phase)
+    if (known) known.end = at
+    this.#act = undefined
+  }
+
+  #plan({ plan }: Of<'plan'>): void {
+    this.history.plan = plan
+    const learn = (steps: readonly PlannedStep[], isInterrupted: boolean): void => {
+      for (const step of steps) {
+        this.#planned.set(step.id, { ...step, isInterrupted })
+        learn(step.steps ?? [], step.name === 'interrupt')
+      }
+    }
+    learn(plan.steps, false)
+  }
+
+  #moment({ at, ms, drillMs }: Stamped): Moment {
+    return { at, ms, drillMs, act: this.#act }
+  }
+}
+
+/** Until it is closed it is unreadable, and stays so where the ledger never closes it. */
+function viewOf({ at, ms, party, scope, when, unread = [] }: Of<'view'>, closed: Of<'viewed'> | undefined): View {
+  return {
+    at,
+    ms,
+    party,
+    scope,
+    when,
+    unread: new Set([...unread, ...(closed?.unread ?? [])]),
+    state: closed?.state ?? 'unreadable',
+    because: closed?.because,
+  }
+}
+
+function rowOf(entry: Of<'row'>): RowEntry {
+  const { class: recordClass, id, record, version, hash, fields, score, blobMissing } = entry
+  return {
+    class: recordClass,
+    id,
+    ...(record !== undefined && { record }),
+    ...(version !== undefined && { version }),
+    ...(hash !== undefined && { hash }),
+    ...(fields !== undefined && { fields }),
+    ...(score !== undefined && { score }),
+    ...(blobMissing && { blobMissing }),
+  }
+}

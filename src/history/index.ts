@@ -1,0 +1,11 @@
+/** What a ledger comes to, folded once: records, versions, reads, injuries, steps, services, copies and restores. */
+
+export { digestOf } from './digest.ts'
+export { historyOf } from './fold.ts'
+export { History } from './history.ts'
+export type * from './history.ts'
+export { identify, sawOf, type Identity } from './identity.ts'
+export type { Moment } from './moment.ts'
+export { isSeenBy } from './saw.ts'
+export type { Variant } from './variants.ts'
+export { Version } from './version.ts'

@@ -1,0 +1,13 @@
+/** When something happened: its place in the ledger, on both clocks, and in which act. */
+
+import type { Act } from '../ledger/entries.ts'
+
+export interface Moment {
+  /** Position in the ledger: the harness's order of events. */
+  readonly at: number
+  /** Real milliseconds since the run began. */
+  readonly ms: number
+  /** Drill time in milliseconds. */
+  readonly drillMs: number
+  readonly act: Act | undefined
+}

@@ -1,0 +1,53 @@
+/** Every record that was written or seen: its class and account, and where its versions, showings and rows begin. */
+
+import type { RecordClass } from '../records/index.ts'
+import { ints } from './columns.ts'
+import { Names } from './names.ts'
+
+/** A record's number, from 1; 0 stands for a row that belongs to none. */
+export class Records {
+  readonly #names = new Names()
+  readonly #classes: RecordClass[] = []
+  readonly #class = ints()
+  readonly #account = ints()
+  readonly first = ints()
+  readonly last = ints()
+  /** Of its runs of showings, the newest. */
+  readonly showings = ints()
+  /** Of its rows in views that are kept, the newest. */
+  readonly rows = ints()
+
+  get count(): number {
+    return this.#names.count
+  }
+
+  of(name: string): number {
+    return this.#names.of(name) + 1
+  }
+
+  find(name: string | undefined): number {
+    return name === undefined ? 0 : this.#names.find(name) + 1
+  }
+
+  name(record: number): string {
+    return this.#names.name(record - 1)
+  }
+
+  /** By its first edit; what is only ever seen has neither class nor account. */
+  begin(record: number, recordClass: RecordClass, account: number): void {
+    if (this.#class.get(record) !== 0) return
+    let known = this.#classes.indexOf(recordClass)
+    if (known < 0) known = this.#classes.push(recordClass) - 1
+    this.#class.set(record, known + 1)
+    this.#account.set(record, account)
+  }
+
+  class(record: number): RecordClass | undefined {
+    return this.#classes[this.#class.get(record) - 1]
+  }
+
+  /** Its account's number; -1 for a record that nobody wrote. */
+  account(record: number): number {
+    return this.#class.get(record) === 0 ? -1 : this.#account.get(record)
+  }
+}

@@ -1,0 +1,220 @@
+/**
+ * Every edit as a version of its record: what it holds, what its editor had seen, and what came of sending it. Kept as
+ * columns of numbers; a `Version` is one place in them.
+ */
+
+import type { Act, Stamped } from '../ledger/entries.ts'
+import { tokenOf, type RecordClass } from '../records/index.ts'
+import { bytes, floats, ints, Lists } from './columns.ts'
+import { digestOf } from './digest.ts'
+import type { Moment } from './moment.ts'
+import { Names } from './names.ts'
+import { Numbered } from './numbered.ts'
+import type { Saw } from './saw.ts'
+
+type Of<K extends Stamped['is']> = Extract<Stamped, { readonly is: K }>
+
+/** Somebody's attempt to bring a version back. */
+export interface Offer {
+  readonly at: number
+  readonly by: 'edge restore' | 'salvage' | 'program'
+  readonly device: string
+}
+
+const PUT = 1
+const FRESH = 2
+const ACTS: readonly (Act | undefined)[] = [undefined, 'before', 'disaster', 'recovery']
+
+export class Versions {
+  readonly devices = new Names()
+  readonly #byToken = new Numbered()
+  readonly #byOp = new Numbered()
+  readonly record = ints()
+  readonly next = ints()
+  readonly at = ints()
+  /** The number at the end of its token, which else is its device's name; 0 where the token is another text. */
+  readonly #number = ints()
+  readonly #otherTokens = new Map<number, string>()
+  readonly device = ints()
+  readonly kind = bytes()
+  readonly digest = floats()
+  readonly #saws = new Lists(Int32Array)
+  readonly #saw = ints()
+  readonly #bases = ints()
+  readonly #digests = new Lists(Float64Array)
+  readonly #fields = ints()
+  /** Names of fields are few: each set of them has a number. */
+  readonly #shapes: (readonly string[])[] = [[]]
+  readonly #shapeOf = new Map<string, number>()
+  /** Of each class the one that was used last. */
+  readonly #newest = new Map<RecordClass, number>()
+  readonly #shape = ints()
+  readonly #scores = new Map<number, number>()
+  readonly sentFirst = ints()
+  readonly sentLast = ints()
+  readonly sent = ints()
+  readonly refused = ints()
+  /** Of operations that were sent more than twice, or that somebody offered again. */
+  readonly #attempts = new Map<number, number[]>()
+  readonly #offers = new Map<number, Offer[]>()
+  readonly ackedAt = ints()
+  readonly ackedMs = floats()
+  readonly ackedDrillMs = floats()
+  readonly ackedAct = bytes()
+  /** Places begin at 1: 0 says that there is none. */
+  count = 0
+
+  /** Its place. An edit whose token is known already is another version under the same name. */
+  add(entry: Of<'edit'>, record: number): number {
+    const place = (this.count += 1)
+    this.#byToken.set(entry.version, place)
+    this.#byOp.set(entry.op, place)
+    this.#name(place, entry)
+    this.record.set(place, record)
+    this.device.set(place, this.devices.of(entry.device))
+    this.at.set(place, entry.at)
+    this.kind.set(place, (entry.change === 'put' ? PUT : 0) | (entry.fresh ? FRESH : 0))
+    this.digest.set(place, digestOf(entry.hash))
+    this.#saw.set(place, this.#sawIn(entry.saw))
+    if (entry.basedOn.length > 0) this.#bases.set(place, this.#saws.add(this.#known(entry.basedOn)))
+    if (entry.fields) this.#addFields(place, entry.class, entry.fields)
+    if (entry.score !== undefined) this.#scores.set(place, entry.score)
+    return place
+  }
+
+  sentAgain({ op, at, by, device }: Of<'sent'>): number {
+    const place = this.ofOp(op)
+    if (place === 0) return 0
+    const attempts = this.sent.get(place) + 1
+    this.sent.set(place, attempts)
+    if (attempts === 1) this.sentFirst.set(place, at)
+    else this.#attempts.set(place, [...(this.#attempts.get(place) ?? [this.sentFirst.get(place)]), at])
+    this.sentLast.set(place, at)
+    if (by) this.#offers.set(place, [...(this.#offers.get(place) ?? []), { at, by, device }])
+    return place
+  }
+
+  /** The first acknowledgement counts, whatever comes later. */
+  acknowledge(place: number, { at, ms, drillMs, act }: Moment): boolean {
+    if (this.ackedAt.get(place) !== 0) return false
+    this.ackedAt.set(place, at)
+    this.ackedMs.set(place, ms)
+    this.ackedDrillMs.set(place, drillMs)
+    this.ackedAct.set(place, ACTS.indexOf(act))
+    return true
+  }
+
+  ofOp(op: string): number {
+    return this.#byOp.get(op)
+  }
+
+  /** 0 for a token that nobody wrote. */
+  ofToken(token: string | undefined): number {
+    return token === undefined ? 0 : this.#byToken.get(token)
+  }
+
+  isPut(place: number): boolean {
+    return (this.kind.get(place) & PUT) !== 0
+  }
+
+  isFresh(place: number): boolean {
+    return (this.kind.get(place) & FRESH) !== 0
+  }
+
+  /** As the ledger names it: `phone-3.12`. */
+  name(place: number): string {
+    const number = this.#number.get(place)
+    if (number === 0) return this.#otherTokens.get(place) ?? ''
+    return tokenOf(this.devices.name(this.device.get(place)), number)
+  }
+
+  #name(place: number, { version, device, saw }: Of<'edit'>): void {
+    const number = saw[device] ?? 0
+    if (number > 0 && number < 2 ** 31 && version === tokenOf(device, number)) this.#number.set(place, number)
+    else this.#otherTokens.set(place, version)
+  }
+
+  saw(place: number): Saw {
+    return this.#saws.at(this.#saw.get(place))
+  }
+
+  bases(place: number): readonly number[] {
+    return this.#saws.at(this.#bases.get(place))
+  }
+
+  /** Its editor was looking at the other. */
+  isBasedOn(place: number, other: number): boolean {
+    const list = this.#bases.get(place)
+    for (let index = 0; index < this.#saws.length(list); index += 1)
+      if (this.#saws.get(list, index) === other) return true
+    return false
+  }
+
+  fieldNames(place: number): readonly string[] {
+    return this.#shapes[this.#shape.get(place)] ?? []
+  }
+
+  field(place: number, name: string): number | undefined {
+    const index = this.fieldNames(place).indexOf(name)
+    return index < 0 ? undefined : this.#digests.get(this.#fields.get(place), index)
+  }
+
+  score(place: number): number | undefined {
+    return this.#scores.get(place)
+  }
+
+  attempts(place: number): readonly number[] {
+    const count = this.sent.get(place)
+    if (count === 0) return []
+    return this.#attempts.get(place) ?? [this.sentFirst.get(place)]
+  }
+
+  offers(place: number): readonly Offer[] {
+    return this.#offers.get(place) ?? []
+  }
+
+  acked(place: number): Moment | undefined {
+    const at = this.ackedAt.get(place)
+    if (at === 0) return undefined
+    const [ms, drillMs] = [this.ackedMs.get(place), this.ackedDrillMs.get(place)]
+    return { at, ms, drillMs, act: ACTS[this.ackedAct.get(place)] }
+  }
+
+  #sawIn(vector: Readonly<Record<string, number>>): number {
+    const start = this.#saws.begin()
+    for (const device in vector) {
+      this.#saws.push(this.devices.of(device))
+      this.#saws.push(vector[device] ?? 0)
+    }
+    return this.#saws.end(start)
+  }
+
+  #addFields(place: number, of: RecordClass, fields: Readonly<Record<string, string>>): void {
+    const start = this.#digests.begin()
+    let shape = this.#newest.get(of) ?? 0
+    let count = 0
+    for (const name in fields) {
+      if (this.#shapes[shape]?.[count] !== name) shape = -1
+      this.#digests.push(digestOf(fields[name]))
+      count += 1
+    }
+    if (shape < 0 || this.#shapes[shape]?.length !== count) shape = this.#shapeNumber(of, Object.keys(fields))
+    this.#shape.set(place, shape)
+    this.#fields.set(place, this.#digests.end(start))
+  }
+
+  #known(tokens: readonly string[]): number[] {
+    return tokens.flatMap((token) => this.ofToken(token) || [])
+  }
+
+  #shapeNumber(of: RecordClass, names: readonly string[]): number {
+    const key = names.join('\n')
+    let number = this.#shapeOf.get(key)
+    if (number === undefined) {
+      number = this.#shapes.push(names) - 1
+      this.#shapeOf.set(key, number)
+    }
+    this.#newest.set(of, number)
+    return number
+  }
+}

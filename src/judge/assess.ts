@@ -1,0 +1,69 @@
+/** Every record judged once, in the order of the ledger: what is wrong is kept, what is well is counted. */
+
+import type { History, Variant } from '../history/index.ts'
+import { CalmRecords } from './calm.ts'
+import { CopyChecks } from './measures/copy-checks.ts'
+import type { Finals } from './finals.ts'
+import { fateOf } from './fates/fates.ts'
+import type { RecordFate } from './fates/fate.ts'
+import { flagsOf, flagsOfViews, once, type Flagged } from './flags/index.ts'
+import { becameOf, restoredCopy } from './measures/newer.ts'
+import { pardonsOf, type Pardon } from './pardon.ts'
+import { backMsOf } from './measures/returns.ts'
+import { Totals } from './totals.ts'
+import { Unwell } from './unwell.ts'
+
+/** What promises and doubts are examined by. */
+export interface Assessed {
+  readonly finals: Finals
+  /** Records that something was lost of, that were away for a while, or that were not read. */
+  readonly troubled: readonly RecordFate[]
+  readonly flags: readonly Flagged[]
+  readonly totals: Totals
+  readonly copies: CopyChecks
+  readonly isPardoned: Pardon
+  readonly unwell: Unwell
+}
+
+export interface Scope {
+  /** Accounts that are judged; all of them but on the way. */
+  readonly isWanted?: (account: string) => boolean
+  /** Also of records that are plainly well, what the rules say is found out by the rules. */
+  readonly byRules?: boolean
+}
+
+export function assess(finals: Finals, { isWanted = () => true, byRules = false }: Scope = {}): Assessed {
+  const { history } = finals
+  const variants = variantsOf(history)
+  const [totals, copies] = [new Totals(), new CopyChecks(history, finals)]
+  const isPardoned = pardonsOf(history)
+  const unwell = new Unwell(history)
+  const restored = restoredCopy(history, finals)
+  const calm = new CalmRecords(finals)
+  const troubled: RecordFate[] = []
+  const flags: Flagged[] = []
+  for (let record = 1; record <= history.records.count; record += 1) {
+    const account = history.accountAt(history.records.account(record))
+    if (account && !isWanted(account.name)) continue
+    unwell.add(record)
+    if (!byRules && calm.isCalm(record)) {
+      totals.addCalm(history, record)
+      continue
+    }
+    const its = finals.case(record)
+    const fate = fateOf(its, finals)
+    flags.push(...flagsOf(fate, finals, variants.get(record) ?? []))
+    if (its.versions.length === 0) continue
+    totals.add(fate, restored && becameOf(fate, restored))
+    copies.add(fate)
+    const backMs = backMsOf(fate, isPardoned)
+    if (backMs !== undefined) totals.returned(its.class, backMs)
+    if (fate.losses.length > 0 || fate.wasGone || fate.fate === 'unverified') troubled.push(fate)
+  }
+  flags.push(...flagsOfViews(finals, isWanted))
+  return { finals, troubled, flags: once(flags), totals, copies, isPardoned, unwell }
+}
+
+function variantsOf({ variants }: History): ReadonlyMap<number, readonly Variant[]> {
+  return Map.groupBy(variants.all, ({ record }) => record)
+}

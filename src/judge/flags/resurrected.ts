@@ -1,0 +1,31 @@
+/** A live row of a version that an acknowledged delete had seen. */
+
+import { isSeenBy, sawOf } from '../../history/index.ts'
+import { causeOfReturn } from '../causes/surplus.ts'
+import { partyOf, SUBSCRIBED } from '../finals.ts'
+import type { RecordCase } from '../record-case.ts'
+import type { Flagged } from './flagged.ts'
+
+export function resurrections(its: RecordCase): readonly Flagged[] {
+  const deletes = its.versions.filter(({ change, isAcked }) => change === 'delete' && isAcked)
+  if (deletes.length === 0) return []
+  return its.rows.flatMap(({ identity, view, at }): readonly Flagged[] => {
+    const saw = SUBSCRIBED.has(view.party.kind) ? sawOf(identity) : undefined
+    const deleted = saw && deletes.find((one) => isSeenBy(saw, one.saw))
+    if (!deleted) return []
+    return [
+      {
+        flag: 'resurrected',
+        place: its.record,
+        record: its.name,
+        class: its.class,
+        version: deleted,
+        account: its.account,
+        cause: causeOfReturn(its, deleted),
+        because: `deleted and acknowledged, and back on ${partyOf(view.party)}`,
+        lines: [deleted.at, at],
+        fresh: false,
+      },
+    ]
+  })
+}

@@ -1,0 +1,66 @@
+/** What a read on the way showed that it should not have: another account's rows, or nothing where there was much. */
+
+import { Version, type EmptyView, type History, type Leak } from '../../history/index.ts'
+import { causeIn, lastInjuryBefore } from '../causes/injury.ts'
+import { theServiceItself } from '../causes/the-service.ts'
+import { partyOf } from '../finals.ts'
+import type { Flagged } from './flagged.ts'
+
+/** Rows of another account, that the final reads do not show any more. */
+export function leaksOnce(history: History, isWanted: (account: string) => boolean): readonly Flagged[] {
+  return history.leaks.filter(({ account }) => isWanted(account)).map((leak) => leaked(history, leak))
+}
+
+function leaked(history: History, { record, account, party, at }: Leak): Flagged {
+  const owner = history.accountAt(history.records.account(record))?.name ?? 'another account'
+  const first = history.records.first.get(record)
+  const version = first === 0 ? undefined : new Version(history.versions, first)
+  return {
+    flag: 'phantom-foreign',
+    place: record,
+    record: history.records.name(record),
+    class: history.records.class(record),
+    version,
+    account,
+    cause: causeAt(history, at),
+    because: `${partyOf(party)} shows ${owner}'s record to ${account}`,
+    lines: [at],
+    fresh: version?.fresh ?? false,
+  }
+}
+
+/** Empty full reads that were no part of a replacement or a restore. */
+export function emptyOnce(history: History, isWanted: (account: string) => boolean): readonly Flagged[] {
+  return history.emptyViews
+    .filter((view) => isWanted(view.party.account) && view.when !== 'final' && !isExplained(history, view))
+    .map(({ at, party, live }) => ({
+      flag: 'shown empty',
+      place: 0,
+      record: undefined,
+      class: undefined,
+      version: undefined,
+      account: party.account,
+      cause: causeAt(history, at),
+      because: `${partyOf(party)} was shown an empty list, and the account had ${live} records`,
+      lines: [at],
+      fresh: false,
+    }))
+}
+
+/** Something had taken the data away by then, or was about to bring it back; or it never came back, and is lost. */
+function isExplained(history: History, { at, party }: EmptyView): boolean {
+  const took = history.injuries.some(
+    ({ kind, took: holders, injectedAt = Infinity }) => injectedAt < at && (kind === 'damage' || holders.length > 0),
+  )
+  const changed = history.steps.some(({ takes, from, state }) => takes && state !== 'skipped' && from < at)
+  const looks = history.account(party.account).looks
+  const next = looks.find((look) => look.at > at && look.state === 'complete')
+  const isBack =
+    next !== undefined && !history.emptyViews.some((view) => view.party.kind === 'server' && view.at === next.at)
+  return took || changed || !isBack
+}
+
+function causeAt(history: History, at: number) {
+  const injury = lastInjuryBefore(history, at)
+  return injury ? causeIn(injury) : theServiceItself(history, at, at)
+}

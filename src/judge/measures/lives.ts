@@ -1,0 +1,52 @@
+/** The worst records, each with its life in short. */
+
+import type { Assessed } from '../assess.ts'
+import type { RecordFate } from '../fates/fate.ts'
+import { fateOf } from '../fates/fates.ts'
+import type { Flagged } from '../flags/index.ts'
+import type { Fate, RecordLife } from '../judgement.ts'
+
+const BADNESS: readonly Fate[] = [
+  'unrecoverable',
+  'lost',
+  'conflict-dropped',
+  'stale',
+  'recovered-late',
+  'unverified',
+  'recovered',
+]
+
+export function worstOf({ troubled, flags, finals }: Assessed): readonly RecordLife[] {
+  const flagged = Map.groupBy(flags, ({ place }) => place)
+  const bad = troubled.filter(
+    ({ its, losses, fate }) => losses.length > 0 || flagged.has(its.record) || fate === 'unverified',
+  )
+  const known = new Set(bad.map(({ its }) => its.record))
+  const others = [...flagged.keys()].filter((place) => place !== 0 && !known.has(place)).slice(0, 10)
+  const calm = others.map((place) => fateOf(finals.case(place), finals)).filter(({ its }) => its.versions.length > 0)
+  const rank = ({ fate }: RecordFate) => (BADNESS.indexOf(fate) + BADNESS.length) % (BADNESS.length + 1)
+  return [...bad, ...calm]
+    .toSorted((a, b) => rank(a) - rank(b))
+    .slice(0, 10)
+    .map((fate) => lifeOf(fate, flagged.get(fate.its.record) ?? []))
+}
+
+function lifeOf({ its, fate, losses, acked }: RecordFate, flags: readonly Flagged[]): RecordLife {
+  const [loss] = losses
+  const owed = loss?.owed ?? acked.at(-1)
+  const seen = owed && its.lastShownAt(its.buildingOn(owed))
+  const cause = loss?.cause ?? flags[0]?.cause
+  return {
+    class: its.class,
+    record: its.name,
+    account: its.account,
+    fate,
+    flags: [...new Set(flags.map(({ flag }) => flag))],
+    writtenBy: [...new Set(its.versions.map(({ device }) => device))],
+    ...(owed?.acked && { acknowledgedAt: owed.acked.at }),
+    ...(seen !== undefined && { lastSeen: { at: seen, party: 'the server' } }),
+    ...(cause && { cause }),
+    because: loss?.because ?? flags[0]?.because ?? '',
+    lines: [...its.versions.map(({ at }) => at), ...(owed?.acked ? [owed.acked.at] : []), ...(cause ? [cause.at] : [])],
+  }
+}

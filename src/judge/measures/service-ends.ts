@@ -1,0 +1,29 @@
+/** What became of each service: ends that nobody asked for, and whether it still ran when the audit began. */
+
+import type { History, ServiceEvent } from '../../history/index.ts'
+import type { ServiceJudged } from '../judgement.ts'
+import { exitInWords } from '../words/words.ts'
+
+export function servicesOf(history: History): readonly ServiceJudged[] {
+  const audit = history.phases.get('audit')?.begin ?? Infinity
+  const closing = history.end?.at ?? Infinity
+  return [...Map.groupBy(history.services, ({ service }) => service)].flatMap(([service, events]) => {
+    const ends = events.filter(({ state, at }) => state === 'failed' && at < closing)
+    const atEnd = stateOf(events.findLast(({ at }) => at < audit))
+    if (ends.length === 0 && atEnd === 'running') return []
+    const said = ends.map(({ at, ms, exit, because, tail }) => ({
+      at,
+      ms,
+      because: exit ? exitInWords(exit) : (because ?? 'nobody knows how'),
+      tail,
+    }))
+    return [{ service, ends: said, atEnd }]
+  })
+}
+
+function stateOf(last: ServiceEvent | undefined): ServiceJudged['atEnd'] {
+  if (last?.state === 'paused') return 'paused'
+  return last?.state === 'started' || last?.state === 'resumed' || last?.state === 'replaced'
+    ? 'running'
+    : 'not running'
+}

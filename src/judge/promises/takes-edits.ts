@@ -1,0 +1,67 @@
+/**
+ * Claim: the service takes edits, during the drill and again after recovery.
+ * Refuted by: devices whose every answer from some moment to the end was a refusal or no answer, while the server could
+ * be read; with `refusedAtMost`, a greater share of all edits refused for good.
+ * Inconclusive: nothing was sent. Cost: linear in the devices.
+ */
+
+import { counted, fractionOf, type Share } from '../../kernel/index.ts'
+import type { History } from '../../history/index.ts'
+import type { Assessed } from '../assess.ts'
+import { causeIn, lastInjuryBefore } from '../causes/injury.ts'
+import type { Finding } from '../judgement.ts'
+import { causeInWords } from '../words/words.ts'
+import { termIn } from '../terms.ts'
+import type { Claim, Examine } from './promise.ts'
+
+type Refusal = 'refuses edits' | 'refused'
+
+/** `refusedAtMost`: of all edits that were sent, fresh ones aside. Without it only the end counts. */
+export function takesEdits({ refusedAtMost }: { readonly refusedAtMost?: Share } = {}): Claim<Refusal> {
+  const bound = refusedAtMost === undefined ? '' : `, and refuses at most ${refusedAtMost} of them`
+  const terms =
+    refusedAtMost === undefined ? {} : { refusedAtMost: fractionOf(refusedAtMost, 'takesEdits: refusedAtMost') }
+  return {
+    promise: 'takesEdits',
+    claim: `The service takes edits, also after recovery${bound}.`,
+    findings: ['refuses edits', 'refused'],
+    terms,
+  }
+}
+
+export const examine: Examine = (history, assessed, terms) => {
+  const { sent } = assessed.totals.edits
+  return { findings: [...refusedToTheEnd(history, assessed), ...refusedTooOften(assessed, terms)], evaluated: sent }
+}
+
+function refusedTooOften({ totals: { edits } }: Assessed, terms: Parameters<Examine>[2]): readonly Finding[] {
+  const limit = termIn(terms, 'refusedAtMost')
+  if (typeof limit !== 'number' || edits.refused <= limit * edits.sent) return []
+  const most = `${(limit * 100).toFixed(1)} %`
+  const because = `${edits.refused} of ${edits.sent} edits were refused, and at most ${most} may be`
+  return [{ promise: 'takesEdits', finding: 'refused', because, lines: [] }]
+}
+
+/** Devices that were refused while the run came to rest, and never acknowledged again. */
+function refusedToTheEnd(history: History, { finals }: Assessed): readonly Finding[] {
+  const quiesce = history.phases.get('quiesce')?.begin ?? Infinity
+  const streaks = [...history.answers.streaks].filter(([device, { last }]) => {
+    const account = history.plan?.devices.find(({ name }) => name === device)?.account
+    const server = account === undefined ? undefined : finals.server.get(account)
+    return last > quiesce && server?.state === 'complete'
+  })
+  if (streaks.length === 0) return []
+  const from = Math.min(...streaks.map(([, streak]) => streak.from))
+  const answers = new Map<string, number>()
+  for (const [, streak] of streaks)
+    for (const [answer, count] of streak.answers) answers.set(answer, (answers.get(answer) ?? 0) + count)
+  const said = [...answers]
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, 3)
+    .map(([answer, count]) => `${answer}, ${count === 1 ? 'once' : `${count.toLocaleString('en')} times`}`)
+  const injury = lastInjuryBefore(history, from)
+  const cause = injury && causeIn(injury)
+  const since = cause ? ` since ${causeInWords(cause)} (${cause.step})` : ''
+  const because = `the service refused every edit of ${counted(streaks.length, 'device')}${since}: ${said.join('; ')}`
+  return [{ promise: 'takesEdits', finding: 'refuses edits', because, lines: [from], ...(cause && { cause }) }]
+}

@@ -1,0 +1,47 @@
+/** What was acknowledged in `before`, and was not there when it was read back at its end: nothing had struck yet. */
+
+import type { History, View } from '../history/index.ts'
+
+interface ReadBack {
+  readonly view: View
+  /** Its number among the looks at its account. */
+  readonly look: number
+}
+
+export class Unwell {
+  readonly #history: History
+  readonly #byAccount: ReadonlyMap<number, readonly ReadBack[]>
+  count = 0
+  first: string | undefined
+
+  constructor(history: History) {
+    this.#history = history
+    const complete = history.readBacks.filter(({ state }) => state === 'complete')
+    const looked = complete.map((view) => ({ view, look: lookOf(history, view) }))
+    this.#byAccount = Map.groupBy(looked, ({ view: { party } }) => history.accountNames.find(party.account))
+  }
+
+  add(record: number): void {
+    const reads = this.#byAccount.get(this.#history.records.account(record))
+    if (!reads?.some((read) => isMissing(this.#history, record, read))) return
+    this.count += 1
+    this.first ??= this.#history.records.name(record)
+  }
+}
+
+function lookOf(history: History, { party, at }: View): number {
+  return history.account(party.account).looks.findIndex((one) => one.at === at)
+}
+
+function isMissing({ records, versions, showings }: History, record: number, { view, look }: ReadBack): boolean {
+  const of = records.class(record)
+  if (of === undefined || view.unread.has(of)) return false
+  let isOwed = false
+  for (let place = records.first.get(record); place !== 0; place = versions.next.get(place)) {
+    const acked = versions.ackedAt.get(place)
+    if (versions.isPut(place)) isOwed ||= acked !== 0 && acked < view.at
+    // It may have been carried out.
+    else if (versions.at.get(place) < view.at && versions.sent.get(place) > versions.refused.get(place)) return false
+  }
+  return isOwed && !showings.runs(record).some(({ from, to }) => from <= look && look <= to)
+}

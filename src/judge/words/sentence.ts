@@ -1,0 +1,156 @@
+/** One sentence for people, without its verdict: what failed on the way, what is worst, what else, what was refused. */
+
+import type { History } from '../../history/index.ts'
+import { counted } from '../../kernel/index.ts'
+import type { Control, Finding } from '../judgement.ts'
+import { doubtInWords } from '../doubts/index.ts'
+import { failedStepsOf } from '../measures/failed-steps.ts'
+import { endsByThemselves } from '../causes/service-ended.ts'
+import { causeInWords, endInWords } from './words.ts'
+import type { Evaluation } from '../verdict.ts'
+import type { Totals } from '../totals.ts'
+
+/** What does a person the most harm comes first, however rare it is. */
+const HARM = [
+  'phantom-foreign',
+  'unrecoverable',
+  'lost',
+  'gone before the strike',
+  'corrupted',
+  'field lost',
+  'stale',
+  'conflict-dropped',
+  'resurrected',
+  'misordered',
+  'diverged',
+  'duplicated',
+  'phantom',
+  'shown empty',
+]
+
+/** How a finding is said of a record: `are lost`. */
+const SAID: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  'phantom-foreign': ['was shown to another account', 'were shown to another account'],
+  'gone before the strike': ['was missing before anything struck', 'were missing before anything struck'],
+  'field lost': ['lost a field', 'lost fields'],
+  'conflict-dropped': ['lost one side of a conflict', 'lost one side of a conflict'],
+  resurrected: ['was deleted and is back', 'were deleted and are back'],
+  misordered: ['is there without its bytes', 'are there without their bytes'],
+  diverged: ['is not the same for everybody', 'are not the same for everybody'],
+  duplicated: ['is there twice', 'are there twice'],
+  corrupted: ['is damaged', 'are damaged'],
+}
+
+export function sentenceOf(history: History, evaluation: Evaluation, control: Control): string {
+  const failed = failedStepsOf(history)
+    .filter(({ mayFail }) => !mayFail)
+    .map(({ step, label, command, because, tail }) => {
+      const ran = command ? ` ${command.join(' ')}` : ''
+      return `${label} (${step}) failed:${ran} ${because}${tail.length > 0 ? `, last words: ${tail.join(' | ')}` : ''}`
+    })
+  return [...failed, ...bodyOf(history, evaluation, control), ...refusalsOf(evaluation.totals)].join('; ')
+}
+
+function bodyOf(history: History, evaluation: Evaluation, control: Control): readonly string[] {
+  const { verdict, doubts } = evaluation
+  if (verdict === 'pass') return [passed(evaluation, control), ...unaskedEnds(history, evaluation)]
+  if (verdict === 'fail') return [...brokenOn(evaluation), ...unaskedEnds(history, evaluation)]
+  const [first] = doubts.filter(({ kind }) => kind !== 'a step failed')
+  return [...(first ? [doubtInWords(first)] : []), ...unaskedEnds(history, evaluation)]
+}
+
+function passed({ totals, troubled }: Evaluation, { mutants }: Control): string {
+  const tried = mutants.filter(({ state }) => state !== 'not applicable')
+  const named = tried.filter(({ state }) => state === 'named')
+  const planted = `${named.length} of ${tried.length} planted losses were named`
+  const lost = troubled.filter(({ fresh, losses, acked }) => !fresh && losses.length > 0 && acked.length > 0).length
+  if (lost === 0) return `all ${totals.acknowledged} acknowledged records survived; ${planted}`
+  const survived = `${totals.acknowledged - lost} of ${totals.acknowledged} acknowledged records survived`
+  return `${survived}, the other ${lost} are within the recovery point that was promised; ${planted}`
+}
+
+/** Findings of promises that were not waived, by kind; those of records first, each as a part of all records. */
+function brokenOn({ promises, totals }: Evaluation): readonly string[] {
+  const findings = promises
+    .filter(({ waived, promise }) => !waived && promise !== 'servicesStayUp')
+    .flatMap((one) => one.findings)
+  const ofRecords = Map.groupBy(
+    findings.filter(({ record }) => record !== undefined),
+    ({ finding }) => finding,
+  )
+  const kinds = [...ofRecords].toSorted(([a], [b]) => rankOf(a) - rankOf(b))
+  const others = Map.groupBy(
+    findings.filter(({ record }) => record === undefined),
+    ({ promise, finding }) => `${promise}: ${finding}`,
+  )
+  const recordless = [...others.values()].toSorted(([a], [b]) => rankOf(a?.finding) - rankOf(b?.finding)).map(oneOf)
+  return [
+    ...kinds.map(([finding, own], place) => ofKind(finding, own, { totals, isFirst: place === 0 })),
+    ...recordless,
+  ]
+}
+
+function rankOf(finding = ''): number {
+  const place = HARM.indexOf(finding)
+  return place < 0 ? HARM.length : place
+}
+
+/** The first, and how many more. */
+function oneOf([first, ...rest]: readonly Finding[]): string {
+  return `${first?.because ?? 'a promise was broken'}${rest.length > 0 ? `, and ${rest.length} more such` : ''}`
+}
+
+interface Whole {
+  readonly totals: Totals
+  readonly isFirst: boolean
+}
+
+/** `143 of 600 acknowledged records are unrecoverable, photos worst, taken by power cycle`. */
+function ofKind(finding: string, findings: readonly Finding[], { totals, isFirst }: Whole): string {
+  const hit = new Set(findings.filter(({ uncounted }) => !uncounted).map(({ record }) => record)).size
+  const all = new Set(findings.map(({ record }) => record)).size
+  const [one, many] = SAID[finding] ?? [`is ${finding}`, `are ${finding}`]
+  const what =
+    hit === 0
+      ? `${counted(all, 'fresh or unacknowledged record')} ${all === 1 ? one : many}`
+      : `${hit} ${isFirst ? `of ${totals.acknowledged} acknowledged records ` : ''}${hit === 1 ? one : many}`
+  const worst = isFirst && hit > 0 ? worstClass(findings, totals) : undefined
+  const advice = finding === 'gone before the strike' ? ': check the adapter first' : ''
+  return `${what}${worst === undefined ? '' : `, ${worst} worst`}${takenBy(findings)}${advice}`
+}
+
+function takenBy(findings: readonly Finding[]): string {
+  const causes = findings.flatMap(({ cause }) => cause ?? [])
+  const groups = [...Map.groupBy(causes, causeInWords)].toSorted(([, a], [, b]) => b.length - a.length)
+  const [most] = groups
+  if (!most || most[1][0]?.kind === 'before anything struck') return ''
+  return `, taken by ${most[0]}`
+}
+
+function worstClass(findings: readonly Finding[], { byClass }: Totals): string | undefined {
+  const shares = [...Map.groupBy(findings, (one) => one.class)].map(([name, own]) => {
+    const of = name === undefined ? 0 : Object.values(byClass[name] ?? {}).reduce((sum, count) => sum + count, 0)
+    return { name, share: new Set(own.map(({ record }) => record)).size / Math.max(1, of) }
+  })
+  return shares.length < 2 ? undefined : shares.toSorted((a, b) => b.share - a.share)[0]?.name
+}
+
+/** Services that ended by themselves are said whatever the verdict, waived or not. */
+function unaskedEnds(history: History, { promises }: Evaluation): readonly string[] {
+  const closing = history.end?.at ?? Infinity
+  const ends = endsByThemselves(history).filter(({ at }) => at < closing)
+  const waived = promises.some(({ promise, waived: is }) => promise === 'servicesStayUp' && is) ? ' (waived)' : ''
+  return [...Map.groupBy(ends, ({ service }) => service).values()].flatMap(([first, ...rest]) => {
+    if (!first) return []
+    const more = rest.length > 0 ? `, and ${rest.length} more ${rest.length === 1 ? 'time' : 'times'}` : ''
+    return [`${endInWords(first)}${more}${waived}`]
+  })
+}
+
+function refusalsOf({ edits: { sent, refused, unanswered } }: Totals): readonly string[] {
+  const parts = [
+    ...(refused > 0 ? [`${refused} of ${counted(sent, 'edit')} refused`] : []),
+    ...(unanswered > 0 ? [`${unanswered} ${refused > 0 ? '' : `of ${counted(sent, 'edit')} `}unanswered`] : []),
+  ]
+  return parts.length > 0 ? [parts.join(', ')] : []
+}
