@@ -29,9 +29,12 @@ export class Live implements AsyncDisposable {
   #polling: Promise<void> | undefined
 
   readonly #brief: boolean
+  /** On a terminal that can move its cursor. */
+  readonly #isDrawn: boolean
 
   constructor(lanes: readonly Lane[], { out, brief }: LiveOptions) {
     this.#out = out
+    this.#isDrawn = out.isTTY && process.env['TERM'] !== 'dumb'
     this.#brief = brief
     this.#followers = lanes.map(
       ({ name, ledger }) =>
@@ -59,13 +62,13 @@ export class Live implements AsyncDisposable {
 
   async #poll(): Promise<void> {
     for (const follower of this.#followers) await follower.poll()
-    if (this.#out.isTTY) this.#draw()
+    if (this.#isDrawn) this.#draw()
     else if (monotonicMs() - this.#saidAt >= HEARTBEAT_MS) this.#say([this.#progress.heartbeat()])
     this.#polling = undefined
   }
 
   #say(lines: readonly string[]): void {
-    if (this.#out.isTTY || lines.length === 0) return
+    if (this.#isDrawn || lines.length === 0) return
     this.#saidAt = monotonicMs()
     this.#out.write(`${lines.join('\n')}\n`)
   }

@@ -2,26 +2,8 @@
 /** The `syncdrill` command. Every sub-command is loaded when it is called, so that `--help` stays quick. */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { HELP } from './help.ts'
 import { EXIT, exitCodeOf, Failure, firstOf, printable, reasonOf } from '../kernel/index.ts'
-
-const REPLAY_HELP = `
-Examples:
-  $ syncdrill replay                                 the newest run
-  $ syncdrill replay bad-upgrade                     the latest run of one drill
-  $ syncdrill replay reports/bad-upgrade/20261124T094531-8179 --arm 'straight to production'
-
-The plan is compiled again and must be the saved one, by its hash. The same seed plans the same edits; retries and
-timing belong to real processes, so counts may differ where verdict and broken promises do not.`
-
-const RUN_HELP = `
-Examples:
-  $ syncdrill run                                    every drill in scenarios/
-  $ syncdrill run sidekick-2009                      one drill, all arms
-  $ syncdrill run sidekick-2009 --seed 7 --arm 'as reported'
-  $ syncdrill run ./our.drill.ts --runtime embedded
-
-Exit codes: 0 every arm as expected, 1 data would be lost, 2 bad usage, 3 inconclusive or not as expected,
-4 environment, 5 something was left behind, 70 a bug of ours, 130 interrupted.`
 
 function program(): Command {
   const syncdrill = new Command('syncdrill')
@@ -31,6 +13,7 @@ function program(): Command {
     .showHelpAfterError('(syncdrill --help tells more)')
     .showSuggestionAfterError()
     .exitOverride()
+    .addHelpText('after', HELP.all)
   addRun(syncdrill)
   addReplay(syncdrill)
   addPlan(syncdrill)
@@ -56,7 +39,7 @@ function addRun(syncdrill: Command): void {
     )
     .addOption(remote())
     .option('--reports <folder>', 'where reports go', 'reports')
-    .addHelpText('after', RUN_HELP)
+    .addHelpText('after', HELP.run)
     .action(async (drills: string[], options: RunFlags) => {
       const { run } = await import('./commands/run.ts')
       process.exitCode = await run(drills, options)
@@ -72,7 +55,7 @@ function addReplay(syncdrill: Command): void {
     .option('--changed', 'even if the drill file has changed since')
     .addOption(remote())
     .option('--reports <folder>', 'where reports are, and go', 'reports')
-    .addHelpText('after', REPLAY_HELP)
+    .addHelpText('after', HELP.replay)
     .action(async (run: string | undefined, options: ReplayFlags) => {
       const { replay } = await import('./commands/replay.ts')
       process.exitCode = await replay(run, options)
@@ -88,6 +71,7 @@ function addPlan(syncdrill: Command): void {
     .option('--arm <name>', 'only this arm')
     .option('--edits', 'list every planned edit too')
     .option('--json', 'as JSON')
+    .addHelpText('after', HELP.plan)
     .action(async (drill: string, options: PlanFlags) => {
       const { plan } = await import('./commands/plan.ts')
       process.exitCode = await plan(drill, options)
@@ -100,6 +84,7 @@ function addReading(syncdrill: Command): void {
     .description('Judge a saved run again, from its ledgers alone. Starts nothing.')
     .argument('<run>', 'a run folder, an arm folder, or a ledger file')
     .option('--json', 'as JSON')
+    .addHelpText('after', HELP.judge)
     .action(async (run: string, options: { readonly json?: true }) => {
       const { judgeSaved } = await import('./commands/judge.ts')
       process.exitCode = await judgeSaved(run, options)
@@ -111,6 +96,7 @@ function addReading(syncdrill: Command): void {
     .argument('[run]', 'a drill (its latest run), a run, or the path of one; the newest of all when left out')
     .option('--print', 'only print the path')
     .option('--reports <folder>', 'where reports are', 'reports')
+    .addHelpText('after', HELP.report)
     .action(async (run: string | undefined, options: { readonly print?: true; readonly reports: string }) => {
       const { report } = await import('./commands/report.ts')
       process.exitCode = await report(run, options)
@@ -120,6 +106,7 @@ function addReading(syncdrill: Command): void {
     .command('list')
     .description('List the drills, their arms, and what each arm is expected to show.')
     .argument('[drills...]', 'names in scenarios/, or paths of drill files')
+    .addHelpText('after', HELP.list)
     .action(async (drills: string[]) => {
       const { list } = await import('./commands/list.ts')
       process.exitCode = await list(drills)
@@ -129,6 +116,7 @@ function addReading(syncdrill: Command): void {
     .command('cleanup')
     .description('Remove what runs left behind whose owner is dead, from their journals alone; name what is alive.')
     .option('--engine <address>', 'where the engine is now, if not where it was: tcp://<host>:<port>, unix://<path>')
+    .addHelpText('after', HELP.cleanup)
     .action(async (options: { readonly engine?: string }) => {
       const { cleanUp } = await import('./commands/cleanup.ts')
       process.exitCode = await cleanUp(options)
@@ -181,6 +169,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
+// Until a command has something to tidy up, and hears for itself.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(EXIT.interrupted))
+
 try {
   await program().parseAsync()
 } catch (thrown) {
@@ -188,5 +179,7 @@ try {
   else {
     process.exitCode = exitCodeOf(thrown)
     process.stderr.write(`syncdrill: ${textOf(firstOf(thrown))}\n`)
+    // Whatever was being prepared is not awaited.
+    if (process.exitCode === EXIT.interrupted) process.exit()
   }
 }

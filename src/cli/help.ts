@@ -1,0 +1,66 @@
+/** What `--help` teaches below the options: each command by example. */
+
+export const HELP = {
+  all: `
+Examples:
+  $ syncdrill list                                   which drills there are, and what each arm must show
+  $ syncdrill plan sidekick-2009                     what would happen, step by step; starts nothing
+  $ syncdrill run sidekick-2009 --seed 7             let it happen, and judge it
+  $ syncdrill report                                 look at what happened
+  $ syncdrill run --help                             more of one command, with its exit codes`,
+
+  run: `
+Examples:
+  $ syncdrill run                                    every drill in scenarios/
+  $ syncdrill run sidekick-2009                      one drill, all arms
+  $ syncdrill run sidekick-2009 --seed 7 --arm 'as reported'
+  $ syncdrill run ./our.drill.ts --runtime embedded
+
+Exit codes: 0 every arm as expected, 1 data would be lost, 2 bad usage, 3 inconclusive or not as expected,
+4 environment, 5 something was left behind, 70 a bug of ours, 130 interrupted.`,
+
+  replay: `
+Examples:
+  $ syncdrill replay                                 the newest run
+  $ syncdrill replay bad-upgrade                     the latest run of one drill
+  $ syncdrill replay reports/bad-upgrade/20261124T094531-8179 --arm 'straight to production'
+
+The plan is compiled again and must be the saved one, by its hash. The same seed plans the same edits; retries and
+timing belong to real processes, so counts may differ where verdict and broken promises do not.`,
+
+  plan: `
+Examples:
+  $ syncdrill plan bad-upgrade                       every arm, with a seed of its own
+  $ syncdrill plan bad-upgrade --seed 7 --arm 'straight to production' --edits
+  $ syncdrill plan ./our.drill.ts --json | jq '.[].planHash'
+
+The same seed plans the same edits as 'syncdrill run' does with it.`,
+
+  judge: `
+Examples:
+  $ syncdrill judge reports/bad-upgrade/latest       all arms of a run
+  $ syncdrill judge reports/bad-upgrade/latest/straight-to-production
+  $ syncdrill judge ./ledger.jsonl --json | jq .judgement.sentence
+
+It ends with the exit code that the run had, as far as ledgers tell: 0 as expected, 1 data would be lost,
+3 inconclusive or not as expected; 2 where there is no ledger of ours.`,
+
+  report: `
+Examples:
+  $ syncdrill report                                 the newest run of all
+  $ syncdrill report bad-upgrade                     the latest run of one drill
+  $ syncdrill report bad-upgrade --print             its path, for a script`,
+
+  list: `
+Examples:
+  $ syncdrill list                                   every drill in scenarios/
+  $ syncdrill list sidekick-2009 ./our.drill.ts      these two`,
+
+  cleanup: `
+Examples:
+  $ syncdrill cleanup                                after a power failure, or kill -9 of a whole run
+  $ syncdrill cleanup --engine tcp://192.0.2.7:2375  the engine has another address than the run knew
+
+Only what a journal names, or what carries its run's name, is removed. A run that goes on is named with its processes
+and how to end it, and is not touched. Exit code 5 where something could not be removed.`,
+} as const
