@@ -37,6 +37,7 @@ export class DrillReporter implements Reporter {
   readonly reports: Report[] = []
   /** Set when somebody wants it to end: results may then come a little later than the tests. */
   interrupted = false
+  readonly #reporting: Promise<void>[] = []
   #problems: number[] = []
 
   constructor(options: ReporterOptions) {
@@ -48,7 +49,18 @@ export class DrillReporter implements Reporter {
     return worstExitCode([...this.reports.map(({ exitCode }) => exitCode), ...this.#problems])
   }
 
-  async onTestModuleEnd(module: TestModule): Promise<void> {
+  onTestModuleEnd(module: TestModule): Promise<void> {
+    const reporting = this.#report(module)
+    this.#reporting.push(reporting)
+    return reporting
+  }
+
+  /** Resolves when all that has ended is told: of a run that was cancelled, Vitest does not wait for it. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#reporting)
+  }
+
+  async #report(module: TestModule): Promise<void> {
     const cases = [...module.children.allTests()].flatMap((test) => {
       const meta = test.meta().syncdrill
       return meta ? [{ test, meta }] : []

@@ -9,12 +9,14 @@ import { readLedger } from '../../ledger/index.ts'
 import { isRuntimeName } from '../../report/index.ts'
 import { allowRemote } from '../../runtime/index.ts'
 import { ordersOf } from '../../vitest/index.ts'
+import { Interruption } from '../interruption.ts'
 import type { ReplayFlags } from '../main.ts'
 import { checkReports } from '../reports-folder.ts'
 import { findRun, readRun, type SavedRun } from '../saved-runs.ts'
 import { runDrills } from './run.ts'
 
 export async function replay(wanted: string | undefined, flags: ReplayFlags): Promise<number> {
+  using interruption = new Interruption()
   const folder = await findRun(wanted, flags.reports)
   const saved = await readRun(folder)
   const file = resolve(saved.file)
@@ -30,7 +32,7 @@ export async function replay(wanted: string | undefined, flags: ReplayFlags): Pr
   const where = isRuntimeName(runtime) ? { runtime } : {}
   const orders = ordersOf({ seed, reports: resolve(flags.reports), ...where, ...arm })
   await checkReports(orders.reports)
-  const { code, reports } = await runDrills([file], orders)
+  const { code, reports } = await runDrills([file], orders, interruption)
   for (const { arms } of reports) {
     for (const { arm: name, judgement } of arms.filter((one) => one.judgement)) {
       const before = saved.arms.find((one) => one.arm === name)?.judgement

@@ -10,6 +10,7 @@ import { drillName, DrillReporter, folderName, ordersOf, syncdrill, type Orders 
 import { terminalOf, toTable, type NotHosted, type Report } from '../../report/index.ts'
 import { findDrills, noSuchArm } from '../drill-files.ts'
 import { Live, type Lane } from '../live.ts'
+import { Interruption } from '../interruption.ts'
 import type { RunFlags } from '../main.ts'
 import { checkReports } from '../reports-folder.ts'
 
@@ -19,13 +20,15 @@ export async function run(wanted: readonly string[], flags: RunFlags): Promise<n
   const { allowRemote: remote, ...asked } = flags
   if (remote !== undefined) allowRemote(remote)
   const orders = ordersOf({ ...asked, reports: resolve(flags.reports) })
+  using interruption = new Interruption()
   const files = await findDrills(wanted)
   await checkReports(orders.reports)
   // What is asked for by name must run; of everything that there is, what cannot run here is named and left out.
-  const left = wanted.length > 0 ? [] : (await Promise.all(files.map((file) => notHosted(file, orders)))).flat()
+  const hosting = wanted.length > 0 ? [] : files.map((file) => notHosted(file, orders))
+  const left = (await interruption.before(Promise.all(hosting))).flat()
   const hosted = files.filter((file) => !left.some((one) => one.file === file))
   if (hosted.length === 0) throw new Failure('environment', `no drill can run here: ${left[0]?.because ?? ''}`)
-  const { code, reports } = await runDrills(hosted, orders)
+  const { code, reports } = await runDrills(hosted, orders, interruption)
   if (files.length > 1) process.stdout.write(`\n${toTable(reports, left, terminalOf(process.stdout))}`)
   return code
 }
@@ -35,8 +38,8 @@ export interface Ran {
   readonly reports: readonly Report[]
 }
 
-export async function runDrills(files: readonly string[], asked: Orders): Promise<Ran> {
-  const { lanes, orders } = await prepared(files, asked)
+export async function runDrills(files: readonly string[], asked: Orders, interruption: Interruption): Promise<Ran> {
+  const { lanes, orders } = await interruption.before(prepared(files, asked))
   const brief = files.length > 1
   const reporter = await withLive(lanes, brief, async (live) => {
     const reporting = new DrillReporter({
@@ -45,15 +48,22 @@ export async function runDrills(files: readonly string[], asked: Orders): Promis
       brief,
       beforePrint: () => live.clear(),
     })
-    await runInVitest(files, orders, reporting)
+    interruption.whenAsked(() => (reporting.interrupted = true))
+    await runInVitest(files, { orders, reporter: reporting, interruption })
     return reporting
   })
   const code = reporter.interrupted ? await afterInterrupt(orders) : reporter.exitCode
   return { code, reports: reporter.reports }
 }
 
+interface InVitest {
+  readonly orders: Orders
+  readonly reporter: DrillReporter
+  readonly interruption: Interruption
+}
+
 /** No retries, no other reporters, one drill after the other. */
-async function runInVitest(files: readonly string[], orders: Orders, reporter: DrillReporter): Promise<void> {
+async function runInVitest(files: readonly string[], { orders, reporter, interruption }: InVitest): Promise<void> {
   const root = process.cwd()
   const vitest = await createVitest(
     'test',
@@ -72,18 +82,19 @@ async function runInVitest(files: readonly string[], orders: Orders, reporter: D
     },
     { plugins: [syncdrill(orders)] },
   )
-  // Vitest's own would end this process at once, before anybody has seen what the reaper did.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeAllListeners(signal)
+  // Vitest has its own listeners by now.
+  interruption.takeOver()
+  let isOver = false
   let insisting: NodeJS.Timeout | undefined
-  const interrupt = () => {
-    reporter.interrupted = true
+  interruption.whenAsked(() => {
     // Said again until it is heard: a worker that is just starting misses the first call.
-    insisting ??= setInterval(() => void vitest.cancelCurrentRun('keyboard-input'), INSIST_MS)
-  }
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
-  await vitest.start()
+    if (!isOver) insisting = setInterval(() => void vitest.cancelCurrentRun('keyboard-input'), INSIST_MS)
+  })
+  if (!reporter.interrupted) await vitest.start()
+  isOver = true
   clearInterval(insisting)
   await vitest.close()
+  await reporter.settled()
 }
 
 async function withLive<T>(lanes: readonly Lane[], brief: boolean, act: (live: Live) => Promise<T>): Promise<T> {
