@@ -5,6 +5,7 @@ import { Book, openPrograms, RunningFleet, World } from '../fleet/index.ts'
 import { Random, type DrillClock } from '../kernel/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Journal, Runtime } from '../runtime/index.ts'
+import { awayOf } from './away.ts'
 import { Copies } from './copies.ts'
 import { Doors } from './doors.ts'
 import { Injuries } from './injuries.ts'
@@ -38,14 +39,7 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
   const onService = (change: Parameters<NonNullable<Parameters<Runtime['open']>[1]['onService']>>[0]) =>
     void ledger.append({ is: 'service', ...change })
   const site = opened.use(
-    await runtime.open(topology, {
-      run,
-      journal,
-      logs,
-      onLost,
-      onService,
-      onLine: milestones.hear,
-    }),
+    await runtime.open(topology, { run, journal, logs, onLost, onService, onLine: milestones.hear }),
   )
   const routes = new Routes(topology)
   const wires = opened.use(new Wires(topology, site, routes, signal))
@@ -61,8 +55,8 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
     credentials,
   })
   const laptops = opened.use(await openPrograms(roster, world, { site, logs }))
-  const gone = () => goneBecause({ compiled, site, routes })
-  const fleet = new RunningFleet(roster, world, wires.ofLinks, gone, laptops.devices)
+  const away = () => awayOf({ compiled, site, routes })
+  const fleet = new RunningFleet(roster, world, wires.ofLinks, away, laptops.devices)
   const missing = new Missing()
   opened.defer(ledger.onEntry(missing.take))
   const copies = new Copies({ site, topology }, ledger, clock)
@@ -85,20 +79,4 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
   }
   const all = opened.move()
   return { stage, [Symbol.asyncDispose]: () => all.disposeAsync() }
-}
-
-/** Why nobody answers, when no service that a client reaches is running. */
-export function goneBecause({
-  compiled: { topology },
-  site,
-  routes,
-}: Pick<Stage, 'compiled' | 'site' | 'routes'>): string | undefined {
-  const reached = new Set([...topology.clients.values()].map(({ service }) => routes.behind(service)))
-  const own = [...topology.services.values()].filter((service) => reached.has(service))
-  if (own.length < reached.size) return undefined
-  const states = own.map((service) => ({ name: topology.nameOf(service), ...site.state(service) }))
-  if (states.some(({ status }) => status === 'running' || status === 'paused')) return undefined
-  return states
-    .map(({ name, status, exit }) => `${name} is ${status}${exit === undefined ? '' : ` (${exit})`}`)
-    .join(', ')
 }

@@ -34,15 +34,22 @@ export class Routes {
    */
   through(services: readonly Service[]): readonly Service[] {
     const inOrder = this.#inOrderOfCalls()
+    const reached = new Set(this.reached())
     const callers = new Set(services)
     for (const service of inOrder) {
       if (this.#calleesOf(service).some((callee) => callers.has(callee))) callers.add(service)
     }
+    return inOrder.filter((one) => callers.has(one) && (reached.has(one) || services.includes(one)))
+  }
+
+  /** What devices reach, and what is called on their behalf: callees before their callers. */
+  reached(): readonly Service[] {
+    const inOrder = this.#inOrderOfCalls()
     const reached = new Set(this.served())
     for (const service of inOrder.toReversed()) {
       if (reached.has(service)) for (const callee of this.#calleesOf(service)) reached.add(callee)
     }
-    return inOrder.filter((one) => callers.has(one) && (reached.has(one) || services.includes(one)))
+    return inOrder.filter((service) => reached.has(service))
   }
 
   /** Depth first, so that who calls in a circle, as links lead now, has a place too. */

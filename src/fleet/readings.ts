@@ -11,15 +11,20 @@ import type { Channel, ViewEntry, World } from './world.ts'
 
 type When = ViewEntry['when']
 
+/** Nobody serves any more: gone for good, or not running on a disk that may hold everything. */
+export interface Away {
+  readonly state: 'gone' | 'unreadable'
+  readonly because: string
+}
+
 export class Readings {
   readonly #world: World
-  /** Why nobody serves any more; undefined while somebody does. */
-  readonly #gone: () => string | undefined
+  readonly #away: () => Away | undefined
   readonly #sessions = new Map<string, Session>()
 
-  constructor(world: World, gone: () => string | undefined) {
+  constructor(world: World, away: () => Away | undefined) {
     this.#world = world
-    this.#gone = gone
+    this.#away = away
   }
 
   /**
@@ -56,9 +61,8 @@ export class Readings {
   unread(device: Member, kind: 'device' | 'new device', when: When): void {
     const party = { kind, account: device.account, device: device.name } as const
     const view = this.#world.openView({ party, scope: 'full', when })
-    const gone = this.#gone()
-    const because = gone ?? 'it could not pull'
-    this.#world.ledger.append({ is: 'viewed', view, state: gone ? 'gone' : 'unreadable', rows: 0, because })
+    const { state, because } = this.#away() ?? { state: 'unreadable', because: 'it could not pull' }
+    this.#world.ledger.append({ is: 'viewed', view, state, rows: 0, because })
   }
 
   /** What a device holds without showing it, and what it has not sent. */
@@ -104,14 +108,9 @@ export class Readings {
       return digest.digest('hex')
     } catch (thrown) {
       if (!(thrown instanceof NoAnswer || thrown instanceof Unreadable)) throw thrown
-      const gone = party.kind === 'server' ? this.#gone() : undefined
-      ledger.append({
-        is: 'viewed',
-        view,
-        state: gone ? 'gone' : 'unreadable',
-        rows,
-        because: gone ?? reasonOf(thrown),
-      })
+      const away = party.kind === 'server' ? this.#away() : undefined
+      const { state, because } = away ?? { state: 'unreadable', because: reasonOf(thrown) }
+      ledger.append({ is: 'viewed', view, state, rows, because })
       return undefined
     }
   }

@@ -10,7 +10,7 @@ import type { Devices } from './devices.ts'
 import { EdgeRestore, type EdgeRestoreOptions } from './edge.ts'
 import type { Member } from './member.ts'
 import { ProgramDevice } from './programs/program-device.ts'
-import { Readings } from './readings.ts'
+import { Readings, type Away } from './readings.ts'
 import { offerSalvaged, type SalvageOptions } from './salvage.ts'
 import type { Roster } from './roster.ts'
 import type { ViewEntry, World } from './world.ts'
@@ -52,13 +52,13 @@ export class RunningFleet {
     roster: Roster,
     world: World,
     wires: ReadonlyMap<Link, Wire>,
-    gone: () => string | undefined,
+    away: () => Away | undefined,
     laptops: readonly ProgramDevice[] = [],
   ) {
     this.roster = roster
     this.#world = world
     this.#wires = wires
-    this.#readings = new Readings(world, gone)
+    this.#readings = new Readings(world, away)
     const driven = new Map(laptops.map((laptop) => [laptop.name, laptop]))
     this.#devices = new Map(
       roster.devices.map((one): [string, Member] => [one.name, driven.get(one.name) ?? new Device(one, world)]),

@@ -30,6 +30,11 @@ interface Acts {
   resume(): Promise<void>
 }
 
+interface Start {
+  readonly version: string
+  readonly because?: string | undefined
+}
+
 interface Running<I> {
   readonly version: string
   readonly own: I
@@ -118,7 +123,7 @@ export class Incarnations<I extends Incarnation> {
   }
 
   /** Resolves once it is up; one that does not come up is killed, and its reason thrown. */
-  protected async begin(service: Service, version: string, own: I, up: () => Promise<void>): Promise<void> {
+  protected async begin(service: Service, { version, because }: Start, own: I, up: () => Promise<void>): Promise<void> {
     this.#running.set(service, { version, own })
     this.#asked.delete(own)
     this.#failed.delete(own)
@@ -128,7 +133,7 @@ export class Incarnations<I extends Incarnation> {
       await this.#giveUp(service, version, own, reasonOf(thrown))
       throw thrown
     }
-    this.#tell(service, version, 'started')
+    this.#tell(service, version, 'started', because)
   }
 
   protected alive(service: Service): Running<I> {
@@ -169,10 +174,16 @@ export class Incarnations<I extends Incarnation> {
     await own.kill()
   }
 
-  #tell(service: Service, version: string, state: ServiceChange['state'], end?: End): void {
-    const why = end && { because: end.words, ...(end.exit && { exit: end.exit }) }
-    const said = end && end.tail.length > 0 && { tail: end.tail }
-    this.room.onService?.({ service: this.topology.nameOf(service), version, state, ...why, ...said })
+  #tell(service: Service, version: string, state: ServiceChange['state'], why?: End | string): void {
+    const { words, exit, tail = [] } = typeof why === 'object' ? why : { words: why }
+    this.room.onService?.({
+      service: this.topology.nameOf(service),
+      version,
+      state,
+      ...(words !== undefined && { because: words }),
+      ...(exit && { exit }),
+      ...(tail.length > 0 && { tail }),
+    })
   }
 }
 

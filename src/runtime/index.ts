@@ -1,6 +1,7 @@
 /** Where services run: the port, the runtimes behind it, and the reaper that outlives them. */
 
 export { allowRemote, chooseRuntime, type Chosen } from './choose.ts'
+export { lastWords } from './end.ts'
 export { Journal } from './journal.ts'
 export { ownUsage } from './proc.ts'
 export { startProcess } from './processes.ts'

@@ -135,6 +135,8 @@ export interface StartOptions {
   readonly version?: string
   /** Added to the command line, for a service that knows them. */
   readonly args?: readonly string[]
+  /** Why it is started, for the ledger, where no step says so. */
+  readonly because?: string
 }
 
 export interface Scratch extends VolumeAccess, AsyncDisposable {

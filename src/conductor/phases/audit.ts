@@ -4,6 +4,7 @@
  */
 
 import { inParallel, reasonOf } from '../../kernel/index.ts'
+import { startOnceMore } from '../away.ts'
 import { tryCopy } from '../clean-rooms.ts'
 import { isEngineBackup } from '../copies.ts'
 import type { Stage } from '../stage.ts'
@@ -16,6 +17,7 @@ const ROOMS = 2
 export async function audit(stage: Stage): Promise<void> {
   const { fleet } = stage
   await fleet.deviceViews('final')
+  await startOnceMore(stage)
   await fleet.newDevices()
   await fleet.serverViews('final')
   fleet.holdings()

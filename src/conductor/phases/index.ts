@@ -1,9 +1,10 @@
 /** The phases of a run, in order; what each may not do is in design.md. */
 
 import type { CompiledStep } from '../../drill/index.ts'
-import { monotonicMs } from '../../kernel/index.ts'
+import { Failure, monotonicMs } from '../../kernel/index.ts'
 import type { Act, Phase } from '../../ledger/index.ts'
 import type { Usage } from '../../runtime/index.ts'
+import { failedInWords } from '../away.ts'
 import type { Stage } from '../stage.ts'
 import { walk } from '../steps/index.ts'
 import { audit } from './audit.ts'
@@ -38,7 +39,7 @@ export async function playPhases(stage: Stage): Promise<Played> {
   const act = (name: Act, steps: readonly CompiledStep[]) => play(name, () => walk(stage, steps))
 
   await play('start', () => startServices(stage))
-  await play('adopt', () => fleet.adopt())
+  await play('adopt', () => adopt(stage))
   await play('before', async () => {
     await walk(stage, compiled.acts.before)
     await fleet.deviceViews('read back')
@@ -54,6 +55,16 @@ export async function playPhases(stage: Stage): Promise<Played> {
 
 async function startServices({ compiled, site }: Stage): Promise<void> {
   for (const wave of compiled.topology.inOrderOfCalls()) await Promise.all(wave.map((service) => site.start(service)))
+}
+
+/** Whoever cannot read is told why, where that is known: a service that has ended is no riddle. */
+async function adopt(stage: Stage): Promise<void> {
+  try {
+    await stage.fleet.adopt()
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.class !== 'environment') throw thrown
+    throw new Failure('environment', `${thrown.message}${await failedInWords(stage)}`, { cause: thrown })
+  }
 }
 
 /** Every fault still on is healed, newest first, and proven so; whatever is still closed is opened, empty or not. */

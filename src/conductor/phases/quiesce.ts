@@ -4,7 +4,7 @@
  */
 
 import { monotonicMs } from '../../kernel/index.ts'
-import { goneBecause } from '../open-stage.ts'
+import { awayOf } from '../away.ts'
 import type { Stage } from '../stage.ts'
 
 const QUIET_MS = 90_000
@@ -16,8 +16,9 @@ export async function quiesce(stage: Stage): Promise<void> {
   const { ledger, fleet } = stage
   const say = (state: 'quiet' | 'timed out', because?: string) =>
     void ledger.append({ is: 'quiesced', state, ...(because !== undefined && { because }) })
-  const gone = goneBecause(stage)
-  if (gone) return say('quiet', `there is nobody to sync with: ${gone}`)
+  const away = awayOf(stage)
+  // What is on the disk of one that only does not run is not quiet: nobody knows what it would answer.
+  if (away) return say(away.state === 'gone' ? 'quiet' : 'timed out', `there is nobody to sync with: ${away.because}`)
   const factor = fleet.roster.devices.some(({ program }) => program) ? PROGRAM_FACTOR : 1
   const restless = await settle(stage, QUIET_MS * factor)
   if (restless) return say('timed out', restless)

@@ -7,7 +7,8 @@ import { service, site, volume } from '../../site/index.ts'
 const program = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 const ROWS = program('./rows-service.ts')
 
-const talk = client({
+/** A client of the rows service, or of whatever hands on to it. */
+export const talk = client({
   carries: ['notes'],
   connect: async (send, { user }) => ({
     async push({ id, body }) {
@@ -23,6 +24,17 @@ const talk = client({
 
 const PROMOTION = ['node', '-e', "require('node:fs').writeFileSync(process.argv[1], '')", '/data/promoted']
 const REFUSAL = ['node', '-e', "console.log('no quorum'); process.exit(3)"]
+
+/** The rows service alone, on a disk of its own. */
+export function rowsAlone(flags: readonly string[]) {
+  const disk = volume()
+  const command = ['node', ROWS, '/data', ...flags]
+  const data = { '/data': disk }
+  return {
+    volume: disk,
+    service: service({ versions: { '1': { command } }, start: '1', data, ready: { http: '/health' } }),
+  }
+}
 
 interface PairOptions {
   readonly replication: 'async' | 'sync'

@@ -1,7 +1,8 @@
 /**
  * A database of a few lines, for tests of failovers: changes of all users, in order, in one file. With `PRIMARY` it
  * follows another one, and takes no change until a file `promoted` lies in its folder. With `--sync`, a change is
- * answered once the follower has it.
+ * answered once the follower has it. Once it holds `--many` changes it misbehaves: it ends at the next write or read
+ * (`--ends-at=write`, `--ends-at=read`), or answers every write with 423 (`--locks`).
  */
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -32,12 +33,19 @@ const changes: Change[] = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf
 let confirmed = 0
 const waiting = new Map<number, () => void>()
 
+const told = (flag: string) => flags.find((one) => one.startsWith(flag))?.slice(flag.length)
+const many = Number(told('--many=') ?? Infinity)
+const endsAt = told('--ends-at=')
+
 const isFollower = (): boolean => PRIMARY !== undefined && !existsSync(join(folder, 'promoted'))
 
 const server = createServer((request, response) => {
   answer(request).then(
     ({ status, content }) => response.writeHead(status, JSON_TYPE).end(JSON.stringify(content)),
-    (error: unknown) => response.writeHead(500).end(String(error)),
+    (error: unknown) => {
+      console.error(error)
+      process.exit(1)
+    },
   )
 })
 server.listen(0, '127.0.0.1', () => {
@@ -54,7 +62,10 @@ async function answer(request: IncomingMessage): Promise<Answer> {
     return { status: 200, content: changes.slice(confirmed) }
   }
   const user = String(request.headers['x-user'] ?? '')
+  const isMany = changes.length >= many
+  if (isMany && endsAt === (request.method === 'GET' ? 'read' : 'write')) throw new Error('a native module is missing')
   if (request.method === 'GET') return { status: 200, content: shown(user) }
+  if (isMany && flags.includes('--locks')) return { status: 423, content: 'locked since the last crash' }
   if (isFollower()) return { status: 503, content: 'a standby takes no changes' }
   keep({ ...(JSON.parse(await text(request)) as Change), user })
   const isKnown = !flags.includes('--sync') || (await confirms(changes.length))

@@ -40,7 +40,7 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
     this.#parts = parts
   }
 
-  async start(service: Service, { version: asked, args = [] }: StartOptions = {}): Promise<void> {
+  async start(service: Service, { version: asked, args = [], because }: StartOptions = {}): Promise<void> {
     const name = this.topology.nameOf(service)
     const { version, before } = this.next(service, asked)
     const wanted: Wanted = { service, name, version, args, addressOf: this.#addressesFor(service) }
@@ -55,7 +55,7 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
     const hosted = await hostService(this.#parts, this.topology, this.room, wanted, before, ears)
     const container: Container = hosted.container
     this.#ports.set(service, hosted.port)
-    await this.begin(service, version, container, async () => {
+    await this.begin(service, { version, because }, container, async () => {
       await container.start()
       container.measure()
       await this.#parts.links.started(service, container.neighbour(hosted.port))

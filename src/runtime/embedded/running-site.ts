@@ -55,7 +55,7 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
     this.#volumes = new Map([...topology.volumes].map(([name, volume]) => [volume, this.#makeFolder(name)]))
   }
 
-  async start(service: Service, { version: wanted, args = [] }: StartOptions = {}): Promise<void> {
+  async start(service: Service, { version: wanted, args = [], because }: StartOptions = {}): Promise<void> {
     const name = this.topology.nameOf(service)
     const { version } = this.next(service, wanted)
     const addressOf = Object.fromEntries(
@@ -64,7 +64,7 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
     const ears = this.ears(service, version, () => process)
     const folders = this.#foldersOf(service)
     const process: ServiceProcess = this.#spawn({ service, name, version, args, folders, addressOf, ears })
-    await this.begin(service, version, process, async () => {
+    await this.begin(service, { version, because }, process, async () => {
       await process.untilReady()
       await this.#links.started(service, process.address)
     })

@@ -1,0 +1,67 @@
+/** Who is not there to be asked, and why: gone with its disk, or not running though its disk may hold everything. */
+
+import type { Away } from '../fleet/index.ts'
+import { reasonOf, until } from '../kernel/index.ts'
+import { lastWords } from '../runtime/index.ts'
+import type { Service } from '../site/index.ts'
+import type { Stage } from './stage.ts'
+
+type Scene = Pick<Stage, 'compiled' | 'site' | 'routes'>
+
+/** An end and a refused connection are heard of in any order. */
+const HEARD_MS = 1_000
+
+/** Undefined while somebody may answer. */
+export function awayOf({ compiled: { topology }, site, routes }: Scene): Away | undefined {
+  const reached = new Set([...topology.clients.values()].map(({ service }) => routes.behind(service)))
+  const own = [...topology.services.values()].filter((service) => reached.has(service))
+  if (own.length < reached.size) return undefined
+  const states = own.map((service) => ({ name: topology.nameOf(service), ...site.state(service) }))
+  if (states.some(({ status }) => status === 'running' || status === 'paused')) return undefined
+  const words = states.map(({ name, status, exit, failed }) => {
+    if (failed) return `${name} is not running (${failed.words})`
+    return `${name} is ${status}${exit === undefined ? '' : ` (${exit})`}`
+  })
+  return { state: states.some(({ failed }) => failed) ? 'unreadable' : 'gone', because: words.join(', ') }
+}
+
+/** `; sync is not running (exit 1); its log ends: …` for each that devices need and that failed. */
+export async function failedInWords(scene: Scene): Promise<string> {
+  const found = () => {
+    const failed = failedOf(scene)
+    return failed.length > 0 && failed
+  }
+  const failed = await until(found, { what: 'an end to be heard of', atMostMs: HEARD_MS }).catch(() => [])
+  return failed.map(({ name, end }) => `; ${name} is not running (${end.words})${lastWords(end.tail)}`).join('')
+}
+
+/**
+ * Each service that devices reach, or that one of these calls, is started once on its own disk where it is not running
+ * and nobody asked it to end: what it holds is not lost before somebody has looked.
+ */
+export async function startOnceMore(stage: Stage): Promise<void> {
+  const { site, ledger, signal } = stage
+  for (const { service, name } of failedOf(stage)) {
+    signal.throwIfAborted()
+    if (!(await hasItsDisks(stage, service))) continue
+    const because = 'started once more by the audit, to read what its disk holds'
+    try {
+      await site.start(service, { because })
+    } catch (thrown) {
+      ledger.append({ is: 'note', text: `${name} did not come up for the audit: ${reasonOf(thrown)}` })
+    }
+  }
+}
+
+/** Callees first. */
+function failedOf({ compiled: { topology }, site, routes }: Scene) {
+  return routes.reached().flatMap((service) => {
+    const { failed } = site.state(service)
+    return failed ? [{ service, name: topology.nameOf(service), end: failed }] : []
+  })
+}
+
+async function hasItsDisks({ site }: Scene, { data }: Service): Promise<boolean> {
+  const there = await Promise.all(Object.values(data).map((volume) => site.volume(volume).exists()))
+  return !there.includes(false)
+}
