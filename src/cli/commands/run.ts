@@ -48,7 +48,13 @@ export async function runDrills(files: readonly string[], asked: Orders, interru
       brief,
       beforePrint: () => live.clear(),
     })
-    interruption.whenAsked(() => (reporting.interrupted = true))
+    interruption.whenAsked(() => {
+      reporting.interrupted = true
+      live.clear()
+      process.stdout.write('syncdrill: interrupted; what it has injured is healed, and what it made is removed ...\n')
+      // From now on, for a conductor that does not end by itself; what has only just begun is waited for below.
+      void untilReaped(orders.run)
+    })
     await runInVitest(files, { orders, reporter: reporting, interruption })
     return reporting
   })

@@ -7,12 +7,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { journalOf, journalsFolder, MARKER, type EngineConnection } from '../journal.ts'
 import { statOf } from '../proc.ts'
 import { connectionOf } from './address.ts'
 import { cleanup } from './cleanup.ts'
 import { openReaper } from './index.ts'
+import { untilReaped } from './standing.ts'
 
 const before = process.env['TMPDIR']
 let room: ReturnType<typeof mkdtempDisposableSync>
@@ -143,4 +145,15 @@ test.each([
 
 test.each(['', 'engine', 'ssh://root@engine', 'tcp://'])("'%s' is no address", (address) => {
   expect(() => connectionOf(address, {})).toThrow(/^--engine .*: expected an address such as tcp:/)
+})
+
+test('a conductor that was told to end and does not is ended, and its reaper removes what it made', async () => {
+  const run = `deaf-${process.pid}`
+  const program = join(import.meta.dirname, '..', 'testing', 'deaf-conductor.ts')
+  const conductor = spawn(process.execPath, [program, run], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [line] = (await once(createInterface({ input: conductor.stdout }), 'line')) as [string]
+  const ended = once(conductor, 'exit')
+  expect([line, readdirSync(journalsFolder())]).toEqual(['ready', [`${run}.jsonl`]])
+  expect(await untilReaped(run, 100)).toEqual([])
+  expect(await ended).toEqual([null, 'SIGKILL'])
 })
