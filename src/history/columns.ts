@@ -3,30 +3,29 @@
 type Numbers = Int32Array | Float64Array | Uint8Array
 type Kind<A extends Numbers> = new (length: number) => A
 
+/** Numbers are kept in pieces of so many: what grows is never copied. */
+const BITS = 12
+const PIECE = 1 << BITS
+const WITHIN = PIECE - 1
+
 /** One number for each place, from 0; what was never set is 0. */
 export class Column<A extends Numbers> {
-  #numbers: A
+  readonly #pieces: A[] = []
   readonly #kind: Kind<A>
 
-  constructor(kind: Kind<A>, room = 64) {
+  constructor(kind: Kind<A>) {
     this.#kind = kind
-    this.#numbers = new kind(room)
   }
 
   get(place: number): number {
-    return this.#numbers[place] ?? 0
+    return this.#pieces[place >>> BITS]?.[place & WITHIN] ?? 0
   }
 
   set(place: number, value: number): void {
-    if (place >= this.#numbers.length) this.#grow(place)
-    this.#numbers[place] = value
-  }
-
-  #grow(place: number): void {
-    const length = Math.max(place + 1, Math.ceil(this.#numbers.length * 1.5))
-    const grown = new this.#kind(length)
-    grown.set(this.#numbers)
-    this.#numbers = grown
+    const piece = place >>> BITS
+    while (piece >= this.#pieces.length) this.#pieces.push(new this.#kind(PIECE))
+    const own = this.#pieces[piece]
+    if (own) own[place & WITHIN] = value
   }
 }
 

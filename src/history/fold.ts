@@ -70,7 +70,7 @@ class Fold {
   }
 
   #edit(entry: Of<'edit'>): void {
-    const { records, versions, holdings } = this.history
+    const { records, versions } = this.history
     const record = records.of(entry.record)
     if (records.last.get(record) === 0) {
       this.history.account(entry.account)
@@ -81,7 +81,6 @@ class Fold {
     if (last === 0) records.first.set(record, place)
     else versions.next.set(last, place)
     records.last.set(record, place)
-    if (entry.change === 'put') holdings.add(place, versions.device.get(place), entry.at)
   }
 
   #sent(entry: Of<'sent'>): void {

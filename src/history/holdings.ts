@@ -1,4 +1,4 @@
-/** Which device held which version, and since when: its own edit, or a row that it was shown. */
+/** Which device was shown which version, and when last. Who wrote it held it too: that stands with the version. */
 
 import { ints } from './columns.ts'
 

@@ -1,8 +1,7 @@
 /** One edit, by its place among all versions: what it holds, what its editor had seen, what came of sending it. */
 
-import type { Moment } from './moment.ts'
 import { isSeenBy, type Saw } from './saw.ts'
-import type { Offer, Versions } from './versions.ts'
+import type { Acknowledged, Offer, Versions } from './versions.ts'
 
 /** Two are the same version when they have the same `place`. */
 export class Version {
@@ -70,7 +69,7 @@ export class Version {
   get offered(): readonly Offer[] {
     return this.#all.offers(this.place)
   }
-  get acked(): Moment | undefined {
+  get acked(): Acknowledged | undefined {
     return this.#all.acked(this.place)
   }
   get isAcked(): boolean {

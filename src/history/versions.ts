@@ -10,9 +10,13 @@ import { digestOf } from './digest.ts'
 import type { Moment } from './moment.ts'
 import { Names } from './names.ts'
 import { Numbered } from './numbered.ts'
+import { Tokens } from './tokens.ts'
 import type { Saw } from './saw.ts'
 
 type Of<K extends Stamped['is']> = Extract<Stamped, { readonly is: K }>
+
+/** When an edit was first acknowledged. */
+export type Acknowledged = Omit<Moment, 'ms'>
 
 /** Somebody's attempt to bring a version back. */
 export interface Offer {
@@ -27,8 +31,10 @@ const ACTS: readonly (Act | undefined)[] = [undefined, 'before', 'disaster', 're
 
 export class Versions {
   readonly devices = new Names()
-  readonly #byToken = new Numbered()
+  readonly #tokens = new Tokens(this.devices)
   readonly #byOp = new Numbered()
+  /** Asked for last: an edit is sent and answered soon after it is made. */
+  #lastOp = { op: '', place: 0 }
   readonly record = ints()
   readonly next = ints()
   readonly at = ints()
@@ -58,7 +64,6 @@ export class Versions {
   readonly #attempts = new Map<number, number[]>()
   readonly #offers = new Map<number, Offer[]>()
   readonly ackedAt = ints()
-  readonly ackedMs = floats()
   readonly ackedDrillMs = floats()
   readonly ackedAct = bytes()
   /** Places begin at 1: 0 says that there is none. */
@@ -67,11 +72,11 @@ export class Versions {
   /** Its place. An edit whose token is known already is another version under the same name. */
   add(entry: Of<'edit'>, record: number): number {
     const place = (this.count += 1)
-    this.#byToken.set(entry.version, place)
     this.#byOp.set(entry.op, place)
-    this.#name(place, entry)
+    this.#lastOp = { op: entry.op, place }
     this.record.set(place, record)
     this.device.set(place, this.devices.of(entry.device))
+    this.#name(place, entry)
     this.at.set(place, entry.at)
     this.kind.set(place, (entry.change === 'put' ? PUT : 0) | (entry.fresh ? FRESH : 0))
     this.digest.set(place, digestOf(entry.hash))
@@ -95,22 +100,21 @@ export class Versions {
   }
 
   /** The first acknowledgement counts, whatever comes later. */
-  acknowledge(place: number, { at, ms, drillMs, act }: Moment): boolean {
+  acknowledge(place: number, { at, drillMs, act }: Acknowledged): boolean {
     if (this.ackedAt.get(place) !== 0) return false
     this.ackedAt.set(place, at)
-    this.ackedMs.set(place, ms)
     this.ackedDrillMs.set(place, drillMs)
     this.ackedAct.set(place, ACTS.indexOf(act))
     return true
   }
 
   ofOp(op: string): number {
-    return this.#byOp.get(op)
+    return op === this.#lastOp.op ? this.#lastOp.place : this.#byOp.get(op)
   }
 
   /** 0 for a token that nobody wrote. */
   ofToken(token: string | undefined): number {
-    return token === undefined ? 0 : this.#byToken.get(token)
+    return token === undefined ? 0 : this.#tokens.get(token)
   }
 
   isPut(place: number): boolean {
@@ -128,9 +132,10 @@ export class Versions {
     return tokenOf(this.devices.name(this.device.get(place)), number)
   }
 
-  #name(place: number, { version, device, saw }: Of<'edit'>): void {
-    const number = saw[device] ?? 0
-    if (number > 0 && number < 2 ** 31 && version === tokenOf(device, number)) this.#number.set(place, number)
+  #name(place: number, { version, device }: Of<'edit'>): void {
+    const count = Tokens.countIn(version, device)
+    this.#tokens.set(version, this.device.get(place), count, place)
+    if (count > 0) this.#number.set(place, count)
     else this.#otherTokens.set(place, version)
   }
 
@@ -173,11 +178,10 @@ export class Versions {
     return this.#offers.get(place) ?? []
   }
 
-  acked(place: number): Moment | undefined {
+  acked(place: number): Acknowledged | undefined {
     const at = this.ackedAt.get(place)
     if (at === 0) return undefined
-    const [ms, drillMs] = [this.ackedMs.get(place), this.ackedDrillMs.get(place)]
-    return { at, ms, drillMs, act: ACTS[this.ackedAct.get(place)] }
+    return { at, drillMs: this.ackedDrillMs.get(place), act: ACTS[this.ackedAct.get(place)] }
   }
 
   #sawIn(vector: Readonly<Record<string, number>>): number {

@@ -36,6 +36,8 @@ function lookOf(history: History, { party, at }: View): number {
 function isMissing({ records, versions, showings }: History, record: number, { view, look }: ReadBack): boolean {
   const of = records.class(record)
   if (of === undefined || view.unread.has(of)) return false
+  // Whatever was made later was not there yet.
+  if (versions.at.get(records.first.get(record)) > view.at) return false
   let isOwed = false
   for (let place = records.first.get(record); place !== 0; place = versions.next.get(place)) {
     const acked = versions.ackedAt.get(place)
@@ -43,5 +45,8 @@ function isMissing({ records, versions, showings }: History, record: number, { v
     // It may have been carried out.
     else if (versions.at.get(place) < view.at && versions.sent.get(place) > versions.refused.get(place)) return false
   }
-  return isOwed && !showings.runs(record).some(({ from, to }) => from <= look && look <= to)
+  if (!isOwed) return false
+  const newest = showings.newest(record)
+  if (newest && newest.from <= look && look <= newest.to) return false
+  return !showings.runs(record).some(({ from, to }) => from <= look && look <= to)
 }

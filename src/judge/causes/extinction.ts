@@ -54,7 +54,10 @@ function devicesEnds(its: RecordCase, owed: Version): readonly Cause[] {
   const { holdings, versions } = its.history
   const heldAt = new Map<number, number>()
   for (const one of its.buildingOn(owed).filter(({ change }) => change === 'put')) {
-    for (const [device, at] of holdings.of(one.place)) heldAt.set(device, Math.min(heldAt.get(device) ?? Infinity, at))
+    const shown = holdings.of(one.place)
+    const author = versions.device.get(one.place)
+    const holders = shown.has(author) ? shown : new Map([...shown, [author, one.at]])
+    for (const [device, at] of holders) heldAt.set(device, Math.min(heldAt.get(device) ?? Infinity, at))
   }
   return [...heldAt].flatMap(([device, at]) => deviceEnd(its, versions.devices.name(device), at))
 }
