@@ -96,10 +96,10 @@ class Fold {
     const { versions, records, answers } = this.history
     const place = versions.ofOp(entry.op)
     if (place === 0) return
-    answers.take(versions.devices.name(versions.device.get(place)), entry)
+    const account = this.history.accountAt(records.account(versions.record.get(place)))
+    answers.take(versions.devices.name(versions.device.get(place)), account?.name ?? '', entry)
     if (entry.outcome === 'rejected') versions.refused.set(place, versions.refused.get(place) + 1)
     if (entry.outcome !== 'acked' || !versions.acknowledge(place, this.#moment(entry))) return
-    const account = this.history.accountAt(records.account(versions.record.get(place)))
     if (account && versions.bases(place).length === 0 && versions.isPut(place)) account.live += 1
   }
 

@@ -45,23 +45,23 @@ function refusedTooOften({ totals: { edits } }: Assessed, terms: Parameters<Exam
 /** Devices that were refused while the run came to rest, and never acknowledged again. */
 function refusedToTheEnd(history: History, { finals }: Assessed): readonly Finding[] {
   const quiesce = history.phases.get('quiesce')?.begin ?? Infinity
-  const streaks = [...history.answers.streaks].filter(([device, { last }]) => {
-    const account = history.plan?.devices.find(({ name }) => name === device)?.account
-    const server = account === undefined ? undefined : finals.server.get(account)
-    return last > quiesce && server?.state === 'complete'
-  })
+  const streaks = [...history.answers.streaks].filter(
+    ([, { last, account }]) => last > quiesce && finals.server.get(account)?.state === 'complete',
+  )
   if (streaks.length === 0) return []
   const from = Math.min(...streaks.map(([, streak]) => streak.from))
   const answers = new Map<string, number>()
   for (const [, streak] of streaks)
     for (const [answer, count] of streak.answers) answers.set(answer, (answers.get(answer) ?? 0) + count)
-  const said = [...answers]
-    .toSorted(([, a], [, b]) => b - a)
-    .slice(0, 3)
-    .map(([answer, count]) => `${answer}, ${count === 1 ? 'once' : `${count.toLocaleString('en')} times`}`)
+  const [most, ...others] = [...answers].toSorted(([, a], [, b]) => b - a)
+  const rest = others.reduce((sum, [, count]) => sum + count, 0)
+  const said = most ? `${most[0]}, ${timesOf(most[1])}` : ''
+  const beside = rest > 0 ? `, and otherwise ${timesOf(rest)}` : ''
   const injury = lastInjuryBefore(history, from)
   const cause = injury && causeIn(injury)
   const since = cause ? ` since ${causeInWords(cause)} (${cause.step})` : ''
-  const because = `the service refused every edit of ${counted(streaks.length, 'device')}${since}: ${said.join('; ')}`
+  const because = `the service refused every edit of ${counted(streaks.length, 'device')}${since}: ${said}${beside}`
   return [{ promise: 'takesEdits', finding: 'refuses edits', because, lines: [from], ...(cause && { cause }) }]
 }
+
+const timesOf = (count: number): string => (count === 1 ? 'once' : `${count.toLocaleString('en')} times`)

@@ -22,6 +22,7 @@ const HARM = [
   'conflict-dropped',
   'resurrected',
   'misordered',
+  'refuses edits',
   'diverged',
   'duplicated',
   'phantom',
@@ -69,7 +70,7 @@ function passed({ totals, troubled }: Evaluation, { mutants }: Control): string 
   return `${survived}, the other ${lost} are within the recovery point that was promised; ${planted}`
 }
 
-/** Findings of promises that were not waived, by kind; those of records first, each as a part of all records. */
+/** Findings of promises that were not waived, by kind, most harmful first; of records as a part of them all. */
 function brokenOn({ promises, totals }: Evaluation): readonly string[] {
   const findings = promises
     .filter(({ waived, promise }) => !waived && promise !== 'servicesStayUp')
@@ -83,11 +84,14 @@ function brokenOn({ promises, totals }: Evaluation): readonly string[] {
     findings.filter(({ record }) => record === undefined),
     ({ promise, finding }) => `${promise}: ${finding}`,
   )
-  const recordless = [...others.values()].toSorted(([a], [b]) => rankOf(a?.finding) - rankOf(b?.finding)).map(oneOf)
-  return [
-    ...kinds.map(([finding, own], place) => ofKind(finding, own, { totals, isFirst: place === 0 })),
-    ...recordless,
+  const said = [
+    ...kinds.map(([finding, own], place) => ({
+      rank: rankOf(finding),
+      text: ofKind(finding, own, { totals, isFirst: place === 0 }),
+    })),
+    ...[...others.values()].map((own) => ({ rank: rankOf(own[0]?.finding), text: oneOf(own) })),
   ]
+  return said.toSorted((a, b) => a.rank - b.rank).map(({ text }) => text)
 }
 
 function rankOf(finding = ''): number {

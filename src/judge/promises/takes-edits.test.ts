@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { foundIn, Story, withCompany } from '../testing/story.ts'
+
+const COMPANY = 'd1.100'
+const listing = (refusedAtMost: number) => new Story({ verdict: 'pass' }, [['takesEdits', { refusedAtMost }]])
+
+/** Killed once; `answers` are what came of the one edit that each device makes after it. */
+const afterwards = (answers: (story: Story) => unknown) =>
+  withCompany()
+    .strike()
+    .injures('killService', [], 'effect', 'fault')
+    .heals('killService')
+    .phase('quiesce', (story) => answers(story.edit('d1.101', 'fresh', { fresh: true, outcome: 'unsent' })))
+
+const answer = (story: Story, outcome: 'acked' | 'indeterminate', status: number) =>
+  story
+    .tell({ is: 'sent', op: 'op-2', attempt: 1, device: 'd1', key: 'op-2' })
+    .tell({ is: 'answered', op: 'op-2', attempt: 1, outcome, status })
+
+test('a service that refuses a device to the end: status, count, and since what', () => {
+  const story = afterwards((told) => answer(answer(told, 'indeterminate', 423), 'indeterminate', 423))
+  const { verdict, sentence, promises } = story.ends([COMPANY]).judged()
+  const because = 'the service refused every edit of 1 device since kill service (disaster.1): 423, 2 times'
+  expect([verdict, sentence]).toEqual(['fail', because])
+  const [finding] = promises.flatMap(({ findings }) => findings)
+  expect([finding?.finding, finding?.cause?.by]).toEqual(['refuses edits', 'killService'])
+})
+
+test('a device that is acknowledged at last was not refused to the end', () => {
+  const story = afterwards((told) => answer(answer(told, 'indeterminate', 423), 'acked', 201))
+  expect(foundIn(story.ends([COMPANY, 'd1.101']).judged())).toEqual([])
+})
+
+test('what cannot be read either is not refusing: that is another matter', () => {
+  const story = afterwards((told) => answer(told, 'indeterminate', 423)).tell({ is: 'quiesced', state: 'quiet' })
+  const { promises } = story.server([], { when: 'final', state: 'unreadable' }).over().judged()
+  expect(promises.flatMap(({ findings }) => findings)).toEqual([])
+})
+
+test('what a device has not sent, because it is refused, does not count as divergence too', () => {
+  const story = afterwards((told) => answer(told, 'indeterminate', 423)).tell({ is: 'quiesced', state: 'timed out' })
+  story.device('d1', [COMPANY, 'd1.101']).server([COMPANY], { when: 'final' })
+  expect(foundIn(story.over().judged())).toEqual(['refuses edits'])
+})
+
+test('a bound on refused edits: more than so many are a finding, as many are not', () => {
+  const refused = (limit: number) =>
+    listing(limit).edit(COMPANY, 'company').edit('d1.1', 'r1', { outcome: 'rejected' }).ends([COMPANY]).judged()
+  expect([foundIn(refused(0.4)), foundIn(refused(0.5))]).toEqual([['refused'], []])
+})
+
+test('refused edits that no conflict explains are a doubt, and their share stands in the sentence', () => {
+  const story = withCompany().edit('d1.1', 'r1', { outcome: 'rejected' }).ends([COMPANY])
+  const { verdict, doubts, sentence } = story.judged()
+  expect([verdict, doubts.map(({ kind }) => kind)]).toEqual(['inconclusive', ['edits were refused']])
+  expect(sentence).toContain('1 of 2 edits refused')
+})
+
+test('those that a conflict explains are none', () => {
+  const story = withCompany()
+    .edit('d1.1', 'r1')
+    .edit('d1.2', 'r1', { on: ['d1.1'] })
+    .edit('d2.1', 'r1', { on: ['d1.1'], outcome: 'rejected' })
+  expect(story.ends([COMPANY, 'd1.2']).judged().verdict).toBe('pass')
+})
