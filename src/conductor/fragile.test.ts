@@ -76,3 +76,22 @@ test('one that ends at each read is started once, no more; what it holds stays u
   expect(reads.map(({ state }) => state)).toEqual(['unreadable', 'unreadable', 'unreadable'])
   expect(reads.at(-1)?.because).toContain('sync is not running (exit 1)')
 }, 60_000)
+
+test('one that answers 423 to every write is not waited for to the end, and what differs is named', async () => {
+  const { entries } = await ran('is locked')
+  const statuses = entries.filter((entry) => entry.is === 'answered').map(({ status }) => status)
+  expect(new Set(statuses)).toEqual(new Set([201, 423]))
+  const quiesced = entries.find((entry) => entry.is === 'quiesced')
+  expect(quiesced).toMatchObject({
+    state: 'timed out',
+    because: expect.stringMatching(
+      /^outboxes did not drain: every write is answered 423, \d+ times in 1\ds; \d devices? ha\w+ \d+ unsent/,
+    ),
+  })
+  const unlike = quiesced?.unlike ?? []
+  expect(unlike.length).toBeGreaterThan(0)
+  for (const { class: its, between, shows } of unlike) {
+    expect([its, between]).toEqual(['notes', ['server', expect.stringMatching(/^phones-\d$/)]])
+    expect(shows[0]).not.toBe(shows[1])
+  }
+}, 60_000)

@@ -1,8 +1,8 @@
 /** The fleet while it runs: what the conductor and the faults may ask of people and their devices. */
 
-import { type DrillClock, Failure, inParallel, inWords, until } from '../kernel/index.ts'
+import { type DrillClock, Failure, inParallel, until } from '../kernel/index.ts'
 import type { Send, Wire } from '../clients/index.ts'
-import type { Intent } from '../ledger/index.ts'
+import type { Intent, Unlike } from '../ledger/index.ts'
 import type { Link } from '../site/index.ts'
 import { Device } from './device.ts'
 import type { EditOptions } from './edit.ts'
@@ -10,6 +10,8 @@ import type { Devices } from './devices.ts'
 import { EdgeRestore, type EdgeRestoreOptions } from './edge.ts'
 import type { Member } from './member.ts'
 import { ProgramDevice } from './programs/program-device.ts'
+import { drain, type Patience } from './quiet/drain.ts'
+import { QuietReads } from './quiet/unlike.ts'
 import { Readings, type Away } from './readings.ts'
 import { offerSalvaged, type SalvageOptions } from './salvage.ts'
 import type { Roster } from './roster.ts'
@@ -21,11 +23,6 @@ export interface WorkOptions {
   readonly signal: AbortSignal
   /** Asked before each edit, with the drill milliseconds and the fraction of the work that have gone by. */
   readonly between?: (afterMs: number, fraction: number) => Promise<void>
-}
-
-export interface Patience {
-  readonly atMostMs: number
-  readonly signal: AbortSignal
 }
 
 export interface PowerCycled {
@@ -42,6 +39,7 @@ export class RunningFleet {
   readonly roster: Roster
   readonly #world: World
   readonly #readings: Readings
+  readonly #quietReads = new QuietReads()
   readonly #devices: ReadonlyMap<string, Member>
   readonly #wires: ReadonlyMap<Link, Wire>
   #digests = 0
@@ -59,6 +57,7 @@ export class RunningFleet {
     this.#world = world
     this.#wires = wires
     this.#readings = new Readings(world, away)
+    world.ledger.onEntry(this.#quietReads.take)
     const driven = new Map(laptops.map((laptop) => [laptop.name, laptop]))
     this.#devices = new Map(
       roster.devices.map((one): [string, Member] => [one.name, driven.get(one.name) ?? new Device(one, world)]),
@@ -107,20 +106,14 @@ export class RunningFleet {
     await inParallel([...this.#devices.values()], (device) => device.inTurn(() => device.sync()), BUSY)
   }
 
-  /** Undefined once every outbox is empty and everybody has read; else what is left when patience ends. */
-  async drain({ atMostMs, signal }: Patience): Promise<string | undefined> {
-    const idle = async () => {
-      const synced = await inParallel([...this.#devices.values()], (device) => device.inTurn(() => device.sync()), BUSY)
-      return synced.every(Boolean) && this.#unsent().length === 0
-    }
-    try {
-      await until(idle, { what: 'outboxes to drain', atMostMs, everyMs: 50, signal })
-      return undefined
-    } catch (thrown) {
-      signal.throwIfAborted()
-      if (!(thrown instanceof Failure) || thrown.class === 'bug') throw thrown
-      return this.#unsent().slice(0, 5).join('; ') || `a device could not read within ${inWords(atMostMs)}`
-    }
+  /** Undefined once every outbox is empty and everybody has read; else what is left, and why. */
+  drain(patience: Patience): Promise<string | undefined> {
+    return drain([...this.#devices.values()], this.#world.ledger, patience)
+  }
+
+  /** Records that the last read of the server while it was to become quiet does not show as devices do. */
+  unlike(): readonly Unlike[] {
+    return this.#quietReads.unlike([...this.#devices.values()])
   }
 
   /** What server and devices show, in one word; never the same word for different content. */
@@ -284,12 +277,6 @@ export class RunningFleet {
       await device.edit(intent, { values })
       await device.sync()
     })
-  }
-
-  #unsent(): readonly string[] {
-    return [...this.#devices.values()].flatMap(({ name, outbox }) =>
-      outbox.size > 0 ? [`${name} has ${outbox.size} unsent`] : [],
-    )
   }
 }
 

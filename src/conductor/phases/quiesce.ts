@@ -14,23 +14,38 @@ const PROGRAM_FACTOR = 3
 
 export async function quiesce(stage: Stage): Promise<void> {
   const { ledger, fleet } = stage
-  const say = (state: 'quiet' | 'timed out', because?: string) =>
-    void ledger.append({ is: 'quiesced', state, ...(because !== undefined && { because }) })
   const away = awayOf(stage)
-  // What is on the disk of one that only does not run is not quiet: nobody knows what it would answer.
-  if (away) return say(away.state === 'gone' ? 'quiet' : 'timed out', `there is nobody to sync with: ${away.because}`)
+  if (away) {
+    // What is on the disk of one that only does not run is not quiet: nobody knows what it would answer.
+    const state = away.state === 'gone' ? 'quiet' : 'timed out'
+    ledger.append({ is: 'quiesced', state, because: `there is nobody to sync with: ${away.because}` })
+    return
+  }
+  const restless = await settle(stage)
+  if (restless === undefined) {
+    ledger.append({ is: 'quiesced', state: 'quiet' })
+    return
+  }
+  await fleet.serverViews('quiesce')
+  const unlike = fleet.unlike()
+  const named = unlike.length > 0 && { unlike }
+  ledger.append({ is: 'quiesced', state: 'timed out', because: restless, ...named })
+}
+
+/** Undefined once everything rests; else what did not in time. */
+async function settle({ fleet, signal }: Stage): Promise<string | undefined> {
   const factor = fleet.roster.devices.some(({ program }) => program) ? PROGRAM_FACTOR : 1
-  const restless = await settle(stage, QUIET_MS * factor)
-  if (restless) return say('timed out', restless)
+  const restless = await untilAlike(fleet, QUIET_MS * factor, signal)
+  if (restless) return restless
   await fleet.freshEdits()
-  const left = await fleet.drain({ atMostMs: SEEN_MS * factor, signal: stage.signal })
-  if (left) return say('timed out', `fresh edits are still on their way: ${left}`)
-  await fleet.untilFreshSeen({ atMostMs: SEEN_MS * factor, signal: stage.signal })
-  say('quiet')
+  const left = await fleet.drain({ atMostMs: SEEN_MS * factor, signal })
+  if (left) return `fresh edits are still on their way: ${left}`
+  await fleet.untilFreshSeen({ atMostMs: SEEN_MS * factor, signal })
+  return undefined
 }
 
 /** Undefined once two full reads with a drain between them were the same; else what did not rest in time. */
-async function settle({ fleet, signal }: Stage, atMostMs: number): Promise<string | undefined> {
+async function untilAlike(fleet: Stage['fleet'], atMostMs: number, signal: AbortSignal): Promise<string | undefined> {
   const deadline = monotonicMs() + atMostMs
   let before: string | undefined
   while (monotonicMs() < deadline) {
