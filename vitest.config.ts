@@ -1,5 +1,6 @@
 /** What Vitest runs: `unit` are the tests beside the source, `drills` the drill files themselves. No retries, ever. */
 import { defineConfig } from 'vitest/config'
+import { drawn } from './scenarios/testing/draw.ts'
 import { isWithoutEngine } from './src/runtime/testing/engine.ts'
 import { syncdrill } from './src/vitest/plugin.ts'
 
@@ -17,7 +18,13 @@ const ENGINE = [
 const SAME_CASES = ['src/house/same-cases.ts']
 
 /** Half of the time they wait for an engine and for servers: two at a time, apart from everything else. */
-const TWO_AT_A_TIME = { maxWorkers: 2, sequence: { groupOrder: 1 } }
+const twoAtATime = (groupOrder: number) => ({ maxWorkers: 2, sequence: { groupOrder } })
+
+/**
+ * In containers one arm of each drill is drawn, by the seed that `npm test` prints: that both arms come out as their
+ * rows say is shown embedded, and by `test:all` in containers too.
+ */
+const armsOf = (drill: string, arms: readonly string[]) => drawn(arms, { count: 1, nameOf: (arm) => `${drill} ${arm}` })
 
 export default defineConfig({
   test: {
@@ -33,7 +40,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{src,bench}/**/*.test.ts'],
+          ...twoAtATime(1),
+          include: ['{src,bench}/**/*.test.ts', 'scenarios/testing/*.test.ts'],
           exclude: ENGINE,
           setupFiles: SAME_CASES,
           testTimeout: 120_000,
@@ -44,7 +52,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit in containers',
-          ...TWO_AT_A_TIME,
+          ...twoAtATime(4),
           include: ENGINE,
           setupFiles: SAME_CASES,
           // The first test that needs an image makes it.
@@ -57,7 +65,9 @@ export default defineConfig({
         test: {
           name: 'commands',
           maxConcurrency: 3,
+          sequence: { groupOrder: 2 },
           include: ['scenarios/**/*.test.ts'],
+          exclude: ['scenarios/testing/**'],
           testTimeout: 900_000,
           hookTimeout: 900_000,
         },
@@ -67,6 +77,7 @@ export default defineConfig({
         plugins: [syncdrill({ seed: 7, runtime: 'embedded' })],
         test: {
           name: 'drills',
+          ...twoAtATime(3),
           include: ['scenarios/**/*.drill.ts'],
           exclude: [...IMAGES, 'scenarios/testing/**'],
           // One arm is one conductor process with its own limits; this only ends a test that waits for a lost one.
@@ -79,10 +90,10 @@ export default defineConfig({
         : [
             {
               extends: true as const,
-              plugins: [syncdrill({ seed: 7, runtime: 'containers' })],
+              plugins: [syncdrill({ seed: 7, runtime: 'containers', armsOf })],
               test: {
                 name: 'drills in containers',
-                ...TWO_AT_A_TIME,
+                ...twoAtATime(5),
                 include: ['scenarios/sidekick-2009.drill.ts', ...IMAGES],
                 testTimeout: 1_800_000,
                 hookTimeout: 60_000,

@@ -1,7 +1,7 @@
 /**
  * Eight runs at once, with one folder for temporary files and one engine between them. Then again, and one of them is
  * killed at a moment that its seed draws: it leaves nothing, and the other seven are judged as if it had never been.
- * SYNCDRILL_ROUNDS=50 draws fifty times.
+ * SYNCDRILL_ROUNDS=50 draws fifty times. In containers one of the two is drawn; `test:all` takes both.
  */
 
 import { existsSync, readFileSync, rmSync } from 'node:fs'
@@ -22,6 +22,7 @@ import {
   type RuntimeName,
   type Way,
 } from './testing/conductors.ts'
+import { drawn } from './testing/draw.ts'
 import { isWithoutEngine } from './testing/engine.ts'
 import { Hold } from './testing/holding.ts'
 import { untilNone } from './testing/patience.ts'
@@ -73,7 +74,7 @@ function drawing(seed: number): (limit: number) => number {
   }
 }
 
-function runsBesideEachOther(runtime: RuntimeName): void {
+function runsAreJudgedAlone(runtime: RuntimeName): void {
   test(
     'each is judged as if it were alone',
     async () => {
@@ -83,7 +84,9 @@ function runsBesideEachOther(runtime: RuntimeName): void {
     },
     AT_MOST_MS,
   )
+}
 
+function oneIsKilled(runtime: RuntimeName): void {
   test.for(ROUNDS)(
     'one of them is killed, and nobody else takes notice (seed %d)',
     { timeout: AT_MOST_MS },
@@ -115,10 +118,12 @@ function runsBesideEachOther(runtime: RuntimeName): void {
   )
 }
 
+const KINDS = [runsAreJudgedAlone, oneIsKilled] as const
+
 describe('embedded', () => {
-  runsBesideEachOther('embedded')
+  for (const kind of KINDS) kind('embedded')
 })
 
 describe.skipIf(isWithoutEngine)('in containers', () => {
-  runsBesideEachOther('containers')
+  for (const kind of drawn(KINDS, { count: 1, nameOf: ({ name }) => name })) kind('containers')
 })

@@ -1,6 +1,7 @@
 /**
- * Every way to die, in every phase, in containers: nothing of ours is left, on this machine or on the engine. With
- * SYNCDRILL_ALL_DEATHS=1 each of the 54 steps is met by each of the six ways, which takes half an hour.
+ * Ways to die, in every phase, in containers: nothing of ours is left, on this machine or on the engine. Of 54 moments
+ * nine are drawn; `test:all` takes all, and with SYNCDRILL_ALL_DEATHS=1 each is met by each of the six ways, which
+ * takes half an hour.
  */
 
 import { describe } from 'vitest'

@@ -1,9 +1,13 @@
-/** The engine restarts under a drill that would pass: that says nothing about the service, and nothing is left. */
+/**
+ * The engine restarts under a drill that would pass: that says nothing about the service, and nothing is left. Of five
+ * moments two are drawn for each way to end; `test:all` takes all.
+ */
 
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { drawn } from './testing/draw.ts'
 import { syncdrillIn } from './testing/run-drill.ts'
 import { isWithoutSecondEngine, SecondEngine } from './testing/second-engine.ts'
 import { processesOf, startOn } from './testing/second-run.ts'
@@ -34,9 +38,9 @@ async function expectEnvironment(engine: SecondEngine, run: Awaited<ReturnType<t
 }
 
 /** One after the other, for it is one engine. Resolves with what is left of each run. */
-async function restartInAllPhases(engine: SecondEngine, end: () => Promise<void>) {
+async function restartIn(moments: readonly Moment[], engine: SecondEngine, end: () => Promise<void>) {
   const left: (readonly [phase: string, things: readonly string[], processes: readonly string[]])[] = []
-  for (const [phase, entries] of MOMENTS) {
+  for (const [phase, entries] of moments) {
     const run = await startOn(engine, LONG_DAY)
     await run.reaches(phase, entries)
     await end()
@@ -47,17 +51,22 @@ async function restartInAllPhases(engine: SecondEngine, end: () => Promise<void>
   return left
 }
 
-const NOTHING = MOMENTS.map(([phase]) => [phase, [], []])
+type Moment = (typeof MOMENTS)[number]
+
+const momentsOf = (way: string) => drawn(MOMENTS, { count: 2, nameOf: ([phase]) => `${way} ${phase}` })
+const nothing = (moments: readonly Moment[]) => moments.map(([phase]) => [phase, [], []])
 
 describe.skipIf(isWithoutSecondEngine).concurrent('an engine that', () => {
   test('stops and starts again, in any phase: an environment error, no verdict, nothing left', async () => {
     await using engine = await SecondEngine.open()
-    expect(await restartInAllPhases(engine, () => engine.stop())).toEqual(NOTHING)
+    const moments = momentsOf('stop')
+    expect(await restartIn(moments, engine, () => engine.stop())).toEqual(nothing(moments))
   })
 
   test('is killed and starts again, in any phase: the same; what it takes along is cleaned up later', async () => {
     await using engine = await SecondEngine.open()
-    expect(await restartInAllPhases(engine, () => engine.kill())).toEqual(NOTHING)
+    const moments = momentsOf('kill')
+    expect(await restartIn(moments, engine, () => engine.kill())).toEqual(nothing(moments))
     // Its journal would be in the way of whoever cleans up meanwhile.
     const own = mkdtempSync(join(tmpdir(), 'syncdrill-own-'))
     const run = await startOn(engine, LONG_DAY, { env: { TMPDIR: own } })

@@ -1,6 +1,7 @@
 /**
  * The moments at which a conductor dies: six in each phase, numbered, as a run that nobody killed has shown them. At
- * each it dies in one way, so that every way meets every phase; with SYNCDRILL_ALL_DEATHS=1, in all six ways.
+ * each it dies in one way, so that every way meets every phase; with SYNCDRILL_ALL_DEATHS=1, in all six ways. How many
+ * of them one run of the tests draws stands in dying.contract.ts.
  */
 
 import { setTimeout as pause } from 'node:timers/promises'

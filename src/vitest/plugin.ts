@@ -11,7 +11,12 @@ import { ordersOf, type Orders } from './orders.ts'
 
 const DRILL_FILE = /\.drill\.[cm]?[jt]s$/
 
-export function syncdrill(asked: Partial<Orders> = {}): Plugin {
+export interface Options extends Partial<Orders> {
+  /** Which arms of a drill become tests; all of them without it. */
+  readonly armsOf?: (drill: string, arms: readonly string[]) => readonly string[]
+}
+
+export function syncdrill({ armsOf = (_, arms) => arms, ...asked }: Options = {}): Plugin {
   const orders = ordersOf(asked)
   const suite = fileURLToPath(
     new URL(`./suite${import.meta.filename.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
@@ -24,7 +29,9 @@ export function syncdrill(asked: Partial<Orders> = {}): Plugin {
       const [path = id] = id.split('?')
       if (!DRILL_FILE.test(path)) return undefined
       const { drill } = await load(path)
-      const declared = { file: path, name: drillName(path), title: drill.title, arms: Object.keys(drill.arms) }
+      const name = drillName(path)
+      const arms = armsOf(name, Object.keys(drill.arms))
+      const declared = { file: path, name, title: drill.title, arms }
       return `import { registerDrill } from ${JSON.stringify(suite)}\nregisterDrill(${JSON.stringify(declared)})\n`
     },
   }
