@@ -92,12 +92,12 @@ function oneIsKilled(runtime: RuntimeName): void {
     { timeout: AT_MOST_MS },
     async (seed, { signal: testEnd }) => {
       const draw = drawing(seed)
-      const drawn = draw(8)
+      const unlucky = draw(8)
       // However late it dies, all others are at work when it is swept up.
       using hold = new Hold('recovery')
-      const conductors = eight(runtime, seed, (number) => (number === drawn ? undefined : hold))
-      const [victim] = conductors.splice(drawn, 1)
-      if (!victim) throw new Error('nobody was drawn')
+      const conductors = eight(runtime, seed, (number) => (number === unlucky ? undefined : hold))
+      const [victim] = conductors.splice(unlucky, 1)
+      if (!victim) throw new Error('nobody was unlucky')
       const entries = draw(ENTRIES)
       const lived = await comesTo(victim, () => toldBy(victim).length > entries)
       const ways = ['SIGKILL', 'SIGKILL with its reaper'] as const satisfies readonly Way[]
