@@ -32,17 +32,15 @@ export async function rawLife({ ground, image, port, count }: Subject): Promise<
     await container.start()
     const { NetworkSettings } = await container.inspect()
     const published = Number(NetworkSettings.Ports[`${port}/tcp`]?.[0]?.HostPort)
-    await untilReady(
-      {
-        name,
-        ready: { http: '/health' },
-        exit: () => undefined,
-        address: () => ({ host: engine.reach.host, port: published }),
-        saidReady: () => false,
-        tail: () => [],
-      },
-      60_000,
-    )
+    await untilReady({
+      name,
+      ready: { http: '/health' },
+      withinMs: 60_000,
+      exit: () => undefined,
+      address: () => ({ host: engine.reach.host, port: published }),
+      saidReady: () => false,
+      tail: () => [],
+    })
     return container
   }
   const containers = await Promise.all(numbersTo(count).map(up))

@@ -20,3 +20,14 @@ test.each([
   await expect(runArm(order, new AbortController().signal)).rejects.toThrow(words)
   expect([existsSync(journalOf(`${run}-arm`)), readdirSync(reports.path)]).toEqual([false, []])
 })
+
+test('a step that takes longer than its limit ends the run, and is named; nothing of it is left', async () => {
+  using reports = mkdtempDisposableSync(join(tmpdir(), 'syncdrill-hanging-'))
+  const run = `hanging-${uniqueName()}`
+  const file = fileURLToPath(new URL('./testing/hanging.drill.ts', import.meta.url))
+  const order = { file, arm: 'one', seed: 7, run, folder: join(reports.path, 'arm'), runtime: 'embedded' }
+  const { failures, judgement } = await runArm(order, new AbortController().signal)
+  const because = expect.stringMatching(/^step disaster\.1 \(.*sleep.*\) took longer than its limit of 3\.0s$/)
+  expect([failures, judgement?.verdict]).toEqual([[{ class: 'environment', because }], 'inconclusive'])
+  expect(existsSync(journalOf(`${run}-arm`))).toBe(false)
+}, 60_000)

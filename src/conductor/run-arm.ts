@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { compile, load, type CompiledDrill } from '../drill/index.ts'
-import { DrillClock, Failure, firstOf, monotonicMs, reasonOf, wallTime, writeWhole } from '../kernel/index.ts'
+import { DrillClock, Failure, firstOf, monotonicMs, reasonOf, wallTime, within, writeWhole } from '../kernel/index.ts'
 import { judge } from '../judge/index.ts'
 import { Ledger, readLedger } from '../ledger/index.ts'
 import { chooseRuntime, openReaper, ownUsage, type Reaper, type Runtime, type Usage } from '../runtime/index.ts'
@@ -123,6 +123,7 @@ async function playAndJudge(running: Running): Promise<Pick<Required<ArmResult>,
 async function play(running: Running): Promise<void> {
   const { order, compiled, runtime, because, reaper, lost, signal, started } = running
   const clock = new DrillClock()
+  const over = new AbortController()
   const ledger = Ledger.open(ledgerOf(order.folder), { now: monotonicMs, drillMs: () => clock.ms })
   try {
     writeHeading(ledger, compiled, { run: order.run, runtime: runtime.name, because, started })
@@ -135,12 +136,15 @@ async function play(running: Running): Promise<void> {
         journal: reaper.journal,
         ledger,
         clock,
-        signal: eitherOf(signal, lost.signal),
+        signal: eitherOf(eitherOf(signal, lost.signal), over.signal),
         onLost: (failure) => lost.abort(failure),
         run: runNameOf(order),
         logs: logsOf(order.folder),
       })
-      const { times, usage } = await playPhases(open.stage)
+      const playing = within(compiled.limits.arm, `arm '${compiled.arm}'`, playPhases(open.stage))
+      // What a limit has ended may go on by itself: nothing of it is to reach the services any more.
+      playing.catch((thrown: unknown) => over.abort(thrown))
+      const { times, usage } = await playing
       running.times.push(...times)
       Object.assign(running.usage, usage)
     }

@@ -13,7 +13,7 @@ import type { CompiledDrill, CompiledStep } from './compiled.ts'
 import type { Drill, Row, Staged } from './drill.ts'
 import { drillName } from './load.ts'
 import { Names } from './names.ts'
-import { planOf } from './plan.ts'
+import { limitsOf, planOf } from './plan.ts'
 import { judgedPromises } from './promises.ts'
 import { injuryIn } from './step.ts'
 import { everyStep, inStep, Tree, type Numbered } from './tree.ts'
@@ -53,7 +53,8 @@ function compileArm(drill: Drill, row: Row, opening: Compilation & { readonly na
   const expectation = row.expect
   checkExpectation(expectation, judged, every)
   const roster = new Roster(fleet, seed)
-  const plan = planOf(topology, roster, every)
+  const limits = limitsOf(drill.limits ?? {}, roster)
+  const plan = planOf(topology, roster, every, limits)
   return {
     ...opening,
     title: drill.title,
@@ -64,6 +65,7 @@ function compileArm(drill: Drill, row: Row, opening: Compilation & { readonly na
     roster,
     strike,
     expectation,
+    limits,
     plan,
     acts: withIntents(numbered, roster, fleet, topology, seed),
     promises: judged,

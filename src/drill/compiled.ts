@@ -6,6 +6,7 @@ import type { Act, ExpectationEntry, Intent, Plan } from '../ledger/index.ts'
 import type { Plain, Policies } from '../records/index.ts'
 import type { Capability } from '../runtime/index.ts'
 import type { Topology } from '../site/index.ts'
+import type { limitsOf } from './plan.ts'
 import type { Step, StepDetails } from './step.ts'
 
 export interface CompiledStep {
@@ -59,6 +60,7 @@ export interface CompiledDrill {
   readonly policies: Policies
   readonly expectation: ExpectationEntry
   readonly needs: readonly Capability[]
+  readonly limits: ReturnType<typeof limitsOf>
   readonly plan: Plan
   readonly planHash: string
   /** What an injury is on, by name: `san`, `phones.some(25%)`. */

@@ -5,6 +5,7 @@ import { Failure } from '../kernel/index.ts'
 import type { Claim } from '../judge/promises/index.ts'
 import type { Named, Site } from '../site/index.ts'
 import type { Expectation } from './expectation.ts'
+import type { Limits } from './plan.ts'
 import type { Steps } from './step.ts'
 
 /**
@@ -33,6 +34,8 @@ interface Opening {
   readonly title: string
   readonly story: string
   readonly sources?: readonly string[]
+  /** How long things may take, where it is other than usual. */
+  readonly limits?: Limits
 }
 
 export interface Drill extends Opening {
@@ -69,7 +72,7 @@ export function drill<const A extends Named<Row>, S extends Site, F extends Decl
     readonly waives?: readonly ((...options: never) => Claim)[]
   },
 ): Story<A[keyof A], S> {
-  const { title, story, sources, arms, promises, waives = [] } = file
+  const { title, story, sources, limits, arms, promises, waives = [] } = file
   return {
     is: 'drill',
     title,
@@ -78,6 +81,7 @@ export function drill<const A extends Named<Row>, S extends Site, F extends Decl
     promises,
     waives,
     ...(sources && { sources }),
+    ...(limits && { limits }),
     elsewhere: ({ expect = {}, ...other }) => drill<A, S, F>({ ...file, ...other, arms: expecting(arms, expect) }),
     stage(row) {
       // Rows of one drill have the same columns, which is checked before anybody asks.

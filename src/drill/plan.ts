@@ -1,11 +1,45 @@
 /** The compiled drill as plain values: what `plan` prints, what the ledger opens with, what the plan hash covers. */
 
 import type { Roster } from '../fleet/index.ts'
+import { Failure, msOf, type Duration } from '../kernel/index.ts'
 import type { Plan } from '../ledger/index.ts'
-import type { Domain, Topology } from '../site/index.ts'
+import { DEFAULT_LIMITS, type Domain, type Topology } from '../site/index.ts'
 import { planned, type Numbered } from './tree.ts'
 
-export function planOf(topology: Topology, roster: Roster, steps: readonly Numbered[]): Plan {
+export interface Limits {
+  /** Until the fleet is quiet after the last step. */
+  readonly quiesce?: Duration
+  /** A single step, with all that is inside of it. */
+  readonly step?: Duration
+  /** An arm, from the first service to the last read. */
+  readonly arm?: Duration
+}
+
+const NAMES = ['quiesce', 'step', 'arm'] as const
+
+/** A program that is started for each sync takes a second where a simulated device takes milliseconds. */
+const PROGRAM_FACTOR = 3
+
+/** In milliseconds. Throws a usage `Failure` for a member that there is not, and for what is no duration. */
+export function limitsOf(limits: Limits, { devices }: Roster): { readonly [K in keyof Required<Limits>]: number } {
+  const unknown = Object.keys(limits).find((name) => !NAMES.some((known) => known === name))
+  if (unknown !== undefined) {
+    throw new Failure('usage', `limits: expected some of ${NAMES.join(', ')}, got '${unknown}'`)
+  }
+  const inMs = (name: keyof Limits, factor = 1) => {
+    const own = limits[name]
+    return own === undefined ? msOf(DEFAULT_LIMITS[name]) * factor : msOf(own, `limits: ${name}`)
+  }
+  const hasPrograms = devices.some(({ program }) => program)
+  return { quiesce: inMs('quiesce', hasPrograms ? PROGRAM_FACTOR : 1), step: inMs('step'), arm: inMs('arm') }
+}
+
+export function planOf(
+  topology: Topology,
+  roster: Roster,
+  steps: readonly Numbered[],
+  limits: ReturnType<typeof limitsOf>,
+): Plan {
   const namesOf = (handles: readonly Domain[]) => handles.map((one) => topology.nameOf(one))
   return {
     services: [...topology.services].map(([name, service]) => ({
@@ -32,5 +66,9 @@ export function planOf(topology: Topology, roster: Roster, steps: readonly Numbe
     devices: roster.devices.map(({ name, group, account, memory }) => ({ name, group, account, memory })),
     accounts: roster.accounts,
     steps: steps.map(planned),
+    limits: {
+      ready: Object.fromEntries([...topology.services].map(([name, { withinMs }]) => [name, withinMs])),
+      ...limits,
+    },
   }
 }

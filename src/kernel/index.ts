@@ -17,4 +17,5 @@ export {
   type Share,
 } from './units.ts'
 export { until } from './until.ts'
+export { within } from './within.ts'
 export { writeWhole } from './whole-files.ts'

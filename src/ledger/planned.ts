@@ -81,6 +81,13 @@ export interface Plan {
   }[]
   readonly accounts: readonly string[]
   readonly steps: readonly PlannedStep[]
+  /** In milliseconds; `ready` by service. Not in ledgers of before they were declared. */
+  readonly limits?: {
+    readonly ready: Readonly<Record<string, number>>
+    readonly quiesce: number
+    readonly step: number
+    readonly arm: number
+  }
 }
 
 export interface PlannedStep {

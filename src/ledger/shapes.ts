@@ -47,6 +47,9 @@ const plan = z.object({
   devices: z.array(z.object({ name: text, group: text, account: text, memory: z.enum(['volatile', 'durable']) })),
   accounts: texts,
   steps: z.array(plannedStep),
+  limits: z
+    .object({ ready: z.record(text, z.number()), quiesce: z.number(), step: z.number(), arm: z.number() })
+    .exactOptional(),
 })
 
 const expectation = z.object({

@@ -1,15 +1,20 @@
 /** When a service counts as ready, on whatever runtime: it answers where it should, or has said so in its log. */
 
 import { Pool } from 'undici'
-import { Failure, reasonOf, until } from '../kernel/index.ts'
-import type { Readiness } from '../site/index.ts'
+import { Failure, msOf, reasonOf, until } from '../kernel/index.ts'
+import { DEFAULT_LIMITS, type Readiness } from '../site/index.ts'
 import { lastWords } from './end.ts'
 import type { Address } from './runtime.ts'
+
+/** Of programs of ours, which wait for nothing but the machine. */
+export const OWN_READY_MS = msOf(DEFAULT_LIMITS.ready)
 
 /** What can be seen of a start from outside. */
 export interface Starting {
   readonly name: string
   readonly ready: Readiness
+  /** How long it may take. */
+  readonly withinMs: number
   /** How it ended; undefined while it runs. */
   exit(): string | undefined
   /** Undefined until it is known. */
@@ -24,8 +29,8 @@ export interface Starting {
 const EVERY_MS = 2
 
 /** Throws an environment `Failure` with the end of its log when it does not become ready in time, or ends before. */
-export async function untilReady(starting: Starting, atMostMs: number): Promise<void> {
-  const { name, ready } = starting
+export async function untilReady(starting: Starting): Promise<void> {
+  const { name, ready, withinMs: atMostMs } = starting
   await using door = new Door()
   const isReady = async () => {
     if (starting.exit() !== undefined) return true

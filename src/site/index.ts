@@ -1,5 +1,6 @@
 /** The declared topology of a drill. */
 
+export { DEFAULT_LIMITS } from './limits.ts'
 export {
   domain,
   service,

@@ -1,5 +1,7 @@
 /** The declared site: plain values. A value is its own handle, and its name is its key in `site({...})`. */
 
+import { msOf, type Duration } from '../kernel/index.ts'
+import { DEFAULT_LIMITS } from './limits.ts'
 import type { RecordClass } from '../records/index.ts'
 
 /** What a failure domain is made of. */
@@ -71,6 +73,8 @@ export interface Service<
   /** A method, so that a service with neighbours is a service. */
   env(addressOf: { readonly [K in keyof N]: string }): { readonly [name: string]: string }
   readonly ready: Readiness
+  /** How long a start may take until it is ready. */
+  readonly withinMs: number
   readonly milestones: Readonly<Record<M, RegExp>>
   /** Where it says which build it is; asked before and after an upgrade. */
   readonly build: { readonly http: string } | undefined
@@ -138,6 +142,8 @@ export interface ServiceOptions<V extends string, M extends string, N extends Ne
   readonly calls?: N
   readonly env?: (addressOf: { readonly [K in keyof N]: string }) => { readonly [name: string]: string }
   readonly ready: Readiness
+  /** How long a start may take until it is ready; a minute where it is left out. */
+  readonly within?: Duration
   readonly milestones?: Readonly<Record<M, RegExp>>
   readonly build?: { readonly http: string }
   readonly promotion?: readonly string[]
@@ -157,6 +163,7 @@ export function service<V extends string, M extends string = never, N extends Ne
     calls,
     env,
     ready,
+    withinMs: msOf(options.within ?? DEFAULT_LIMITS.ready, 'service: within'),
     in: domains,
     build: options.build,
     promotion: options.promotion,

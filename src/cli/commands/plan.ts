@@ -54,8 +54,16 @@ function armText(
       ...steps.flatMap((step) => stepLines(step, 4, edits)),
     ]),
     `  promises   ${claims.join('\n             ')}`,
+    ...(planned.limits ? [`  limits     ${limitsText(planned.limits)}`] : []),
     `  plan hash  ${planHash}`,
   ].join('\n')
+}
+
+function limitsText({ ready, quiesce, step, arm }: NonNullable<Plan['limits']>): string {
+  const services = Object.entries(ready).map(([name, ms]) => `${name} ready within ${inWords(ms)}`)
+  return [...services, `quiet within ${inWords(quiesce)}`, `a step ${inWords(step)}`, `the arm ${inWords(arm)}`].join(
+    ', ',
+  )
 }
 
 function backupText({ name, of, to, every }: Plan['backups'][number]): string {

@@ -7,10 +7,8 @@ import { monotonicMs } from '../../kernel/index.ts'
 import { awayOf } from '../away.ts'
 import type { Stage } from '../stage.ts'
 
-const QUIET_MS = 90_000
-const SEEN_MS = 20_000
-/** A program that is started for each sync takes a second where a simulated device takes milliseconds. */
-const PROGRAM_FACTOR = 3
+/** Of its limit: how long fresh edits may take, once everything else rests. */
+const FRESH = 0.25
 
 export async function quiesce(stage: Stage): Promise<void> {
   const { ledger, fleet } = stage
@@ -33,14 +31,14 @@ export async function quiesce(stage: Stage): Promise<void> {
 }
 
 /** Undefined once everything rests; else what did not in time. */
-async function settle({ fleet, signal }: Stage): Promise<string | undefined> {
-  const factor = fleet.roster.devices.some(({ program }) => program) ? PROGRAM_FACTOR : 1
-  const restless = await untilAlike(fleet, QUIET_MS * factor, signal)
+async function settle({ fleet, signal, compiled: { limits } }: Stage): Promise<string | undefined> {
+  const restless = await untilAlike(fleet, limits.quiesce, signal)
   if (restless) return restless
+  const patience = { atMostMs: limits.quiesce * FRESH, signal }
   await fleet.freshEdits()
-  const left = await fleet.drain({ atMostMs: SEEN_MS * factor, signal })
+  const left = await fleet.drain(patience)
   if (left) return `fresh edits are still on their way: ${left}`
-  await fleet.untilFreshSeen({ atMostMs: SEEN_MS * factor, signal })
+  await fleet.untilFreshSeen(patience)
   return undefined
 }
 

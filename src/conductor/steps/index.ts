@@ -1,7 +1,7 @@
 /** Walks steps: each is begun and ended in the ledger, and from the strike on the server is read after each. */
 
 import type { CompiledStep } from '../../drill/index.ts'
-import { reasonOf } from '../../kernel/index.ts'
+import { reasonOf, within } from '../../kernel/index.ts'
 import type { Stage } from '../stage.ts'
 import { doDuring } from './during.ts'
 import { doEdgeRestore } from './edge-restore.ts'
@@ -32,7 +32,8 @@ export async function take(stage: Stage, step: CompiledStep): Promise<void> {
   }
   ledger.append({ is: 'step', step: step.id, state: 'begin' })
   await ledger.flush()
-  const ended = await act(stage, step)
+  const { id, label } = step
+  const ended = await within(stage.compiled.limits.step, `step ${id} (${label})`, act(stage, step))
   await stage.copies.takeDue()
   ledger.append({ is: 'step', step: step.id, ...ended })
   await ledger.flush()

@@ -19,13 +19,13 @@ export interface Hosted {
   /** For people: the service, or the clean room. */
   readonly name: string
   readonly ready: Readiness
+  readonly withinMs: number
   readonly log: string
   /** Told of each line of its output, and of each end. */
   onLine(line: string): void
   onEnd(end: End): void
 }
 
-const READY_MS = 60_000
 const GRACE_S = 10
 const GONE_MS = 60_000
 
@@ -199,19 +199,18 @@ export class Container implements Incarnation {
 
   #untilReady(): Promise<void> {
     const [port] = this.placement.ports
-    return untilReady(
-      {
-        name: this.#hosted.name,
-        ready: this.#hosted.ready,
-        exit: () => this.#exit,
-        // Who publishes nothing is reached by nobody, and has no address to wait for.
-        address: () =>
-          port === undefined ? { host: '', port: 0 } : this.#ports.has(port) ? this.addressOf(port) : undefined,
-        saidReady: () => this.#saidReady,
-        tail: () => this.tail,
-      },
-      READY_MS,
-    )
+    const { name, ready, withinMs } = this.#hosted
+    return untilReady({
+      name,
+      ready,
+      withinMs,
+      exit: () => this.#exit,
+      // Who publishes nothing is reached by nobody, and has no address to wait for.
+      address: () =>
+        port === undefined ? { host: '', port: 0 } : this.#ports.has(port) ? this.addressOf(port) : undefined,
+      saidReady: () => this.#saidReady,
+      tail: () => this.tail,
+    })
   }
 
   #untilEnd(): Promise<true> {

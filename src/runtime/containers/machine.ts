@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { uniqueName } from '../../kernel/index.ts'
 import type { Run } from '../../site/index.ts'
+import { OWN_READY_MS } from '../readiness.ts'
 import type { Machine, Room } from '../runtime.ts'
 import { Container } from './container.ts'
 import { executeIn } from './execute-in.ts'
@@ -32,6 +33,7 @@ export async function openMachine({ network, inside }: Parts, room: Room, name: 
     {
       name,
       ready: { logs: /^waiting$/ },
+      withinMs: OWN_READY_MS,
       log: join(room.logs, `${name}.log`),
       onLine: () => undefined,
       onEnd: () => undefined,

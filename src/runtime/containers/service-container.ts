@@ -53,7 +53,8 @@ export async function hostService(
   }
   if (before && recipeOf(before.placement) === recipeOf(placement)) return { container: before, port }
   await before?.remove()
-  const hosted: Hosted = { name, ready: service.ready, log: join(room.logs, `${name}.log`), ...hear }
+  const { ready, withinMs } = service
+  const hosted: Hosted = { name, ready, withinMs, log: join(room.logs, `${name}.log`), ...hear }
   return { container: new Container(network.yard, placement, hosted), port }
 }
 

@@ -11,6 +11,7 @@ import type { Pool } from 'undici'
 import { uniqueName } from '../../kernel/index.ts'
 import type { Run } from '../../site/index.ts'
 import type { Proxy } from '../links.ts'
+import { OWN_READY_MS } from '../readiness.ts'
 import type { Address } from '../runtime.ts'
 import { Container } from './container.ts'
 import { imageOf } from './engine/images.ts'
@@ -53,6 +54,7 @@ export class RealProxy {
       {
         name: 'links',
         ready: { http: '/version' },
+        withinMs: OWN_READY_MS,
         log: join(logs, 'links.log'),
         onLine: (line) => count(line, counts),
         onEnd: () => undefined,

@@ -173,6 +173,7 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
         run: this.room.run,
         cwd: this.#root,
         ready: service.ready,
+        withinMs: service.withinMs,
         log: join(this.room.logs, `${name}.log`),
         argv: words.map((word) => realPath(word, folders)),
         env: Object.fromEntries(Object.entries(env).map(([key, value]) => [key, realPath(value, folders)])),

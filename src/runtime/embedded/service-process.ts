@@ -22,6 +22,7 @@ export interface Starting {
   readonly cwd: string
   readonly log: string
   readonly ready: Readiness
+  readonly withinMs: number
 }
 
 /** Told of each line of its output, and of its end. */
@@ -33,7 +34,6 @@ export interface Listener {
 const SERVICE = 'SYNCDRILL_SERVICE'
 /** `listening on http://127.0.0.1:41234`, `Listening on :8080`. */
 const PORT = /listening (?:on|at) (?:\w+:\/\/)?(?:\[[^\]]*\]|[\w.-]*):(\d+)/i
-const READY_MS = 60_000
 const GRACE_MS = 10_000
 const GONE_MS = 60_000
 /** A child of a service that has ended may hold its output open, and say more for years. */
@@ -91,17 +91,16 @@ export class ServiceProcess implements Incarnation {
 
   /** Resolves once it answers; throws an environment `Failure` with the end of its log when it does not. */
   untilReady(): Promise<void> {
-    return untilReady(
-      {
-        name: this.name,
-        ready: this.#starting.ready,
-        exit: () => this.#exit,
-        address: () => (this.#port === undefined ? undefined : this.address),
-        saidReady: () => this.#saidReady,
-        tail: () => this.tail,
-      },
-      READY_MS,
-    )
+    const { name, ready, withinMs } = this.#starting
+    return untilReady({
+      name,
+      ready,
+      withinMs,
+      exit: () => this.#exit,
+      address: () => (this.#port === undefined ? undefined : this.address),
+      saidReady: () => this.#saidReady,
+      tail: () => this.tail,
+    })
   }
 
   /** To the whole group, and to whoever left it. Resolves once nobody is left. */

@@ -1,0 +1,21 @@
+/** A step that never ends: what it has begun is removed once its limit has ended it. */
+
+import { drill, passes, run, work } from '../../drill/index.ts'
+import { devices } from '../../fleet/index.ts'
+import { nothingAcknowledgedIsLost } from '../../judge/promises/index.ts'
+import { site } from '../../site/index.ts'
+import { rowsAlone, talk } from './pair.ts'
+
+export default drill({
+  title: 'A hanging step',
+  story: 'A command of the runbook never ends.',
+  limits: { step: '3s' },
+  arms: { one: { expect: passes } },
+  site: () => {
+    const { service: sync, volume: disk } = rowsAlone([])
+    return site({ volumes: { disk }, services: { sync }, clients: { notes: talk(sync) } })
+  },
+  fleet: () => ({ phones: devices({ accounts: 1, memory: 'durable' }) }),
+  steps: () => ({ before: [work({ edits: 2 })], disaster: [run(['sleep', '3599'], { atMost: '2h' })] }),
+  promises: [nothingAcknowledgedIsLost()],
+})
