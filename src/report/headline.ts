@@ -13,6 +13,11 @@ export function headline({ judgement, expected, failures, state }: ArmReport): s
 }
 
 function standing(verdict: string, wanted: string | undefined, state: string): string {
+  const end = state === 'error' ? ', but the run did not end well' : ''
+  return `${standingOf(verdict, wanted, state)}${end}`
+}
+
+function standingOf(verdict: string, wanted: string | undefined, state: string): string {
   if (wanted === undefined) return ''
   if (verdict !== wanted) return `, expected to ${wanted === 'inconclusive' ? 'be inconclusive' : wanted}`
   return state === 'not as expected' ? ', but not as expected' : ' as expected'

@@ -94,7 +94,7 @@ describe('headline', () => {
     [outcomeOf('pass', 'inconclusive', 'not as expected'), 'PASS, expected to be inconclusive: ...'],
     [outcomeOf('fail', 'fail', 'not as expected'), 'FAIL, but not as expected: ...'],
     [outcomeOf('fail', undefined, 'as expected'), 'FAIL: ...'],
-    [troubled(asExpected, 'residue'), 'FAIL as expected: ...'],
+    [troubled(asExpected, 'residue'), 'FAIL as expected, but the run did not end well: ...'],
     [troubled(notJudged, 'environment'), 'NO VERDICT (environment): x'],
     [notJudged, 'NOT RUN'],
   ])('%#', (outcome, sentence) => expect(said(outcome)).toBe(sentence))
@@ -125,7 +125,7 @@ test('one cause is told once: not as a doubt, a mismatch and a failure too', () 
   const outcome = { ...doubtful, judgement: { ...judgement, sentence, doubts, expectation } }
   const [arm] = reportOf(facts, [{ ...outcome, failures: [{ class: 'environment', because }] }]).arms
   expect(arm && [headline(arm), ...objections(arm)]).toEqual([
-    `INCONCLUSIVE, expected to pass: environment: ${because}`,
+    `INCONCLUSIVE, expected to pass, but the run did not end well: environment: ${because}`,
     'not as expected: expected to pass, and it failed',
     'unproven: did not quiesce: not quiet',
   ])

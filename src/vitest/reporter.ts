@@ -83,7 +83,9 @@ export class DrillReporter implements Reporter {
   #hasProblem(module: TestModule): void {
     for (const error of module.errors()) {
       this.#problems.push(70)
-      process.stderr.write(`syncdrill: ${relative(process.cwd(), module.moduleId)}: ${error.message}\n`)
+      const file = relative(process.cwd(), module.moduleId)
+      const send = 'this is a bug of ours: please send us this line, and the drill file with what it imports'
+      process.stderr.write(`syncdrill: ${file}: ${error.message} (${send})\n`)
     }
   }
 }
