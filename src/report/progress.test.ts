@@ -132,7 +132,7 @@ test('edits and acknowledgements are counted in one unit: what the harness write
 test.each([200, 100, 80, 60, 50])('in %d columns a line fits, and keeps its numbers', (columns) => {
   const progress = new Progress()
   const ops = Array.from({ length: 36 }, (_, place) => `o${place}`)
-  for (const arm of ['straight to production, without any gate', 'behind the gate']) {
+  for (const arm of ['bad-upgrade: straight to production, without any gate', 'bad-upgrade: behind the gate']) {
     const take = (...entries: readonly Entry[]) => entries.forEach((entry) => progress.take(arm, stamped(entry, 0)))
     take({ is: 'plan', plan: { ...noSites, steps } }, ...ops.map(intent), ...ops.map((op) => edit(op)), cut('injected'))
     take(...ops.map((op, place) => answered(op, 1, place < 30 ? 'acked' : place < 34 ? 'rejected' : 'indeterminate')))
@@ -142,5 +142,5 @@ test.each([200, 100, 80, 60, 50])('in %d columns a line fits, and keeps its numb
   expect(lines.filter((line) => line.length > columns)).toEqual([])
   expect(lines.filter((line) => NUMBERS.test(line))).toHaveLength(2)
   expect(lines.filter((line) => line.includes('disaster 0ms'))).toHaveLength(columns >= 80 ? 2 : 0)
-  expect(lines[0]).toMatch(columns >= 60 ? /^strai/ : /^…/)
+  expect(lines[0]).toMatch(columns >= 200 ? /^bad-upgrade: straight/ : columns >= 60 ? /^strai/ : /^…/)
 })

@@ -28,8 +28,12 @@ export class Progress {
     const least = Math.max(0, ...lanes.map(({ lane }) => widthOf(lane.least(columns - 2 - LEAST_NAME))))
     const longest = Math.max(0, ...lanes.map(({ name }) => widthOf(name)))
     const width = Math.min(longest, Math.max(1, columns - 2 - least))
+    // What all names begin with tells them apart least of all.
+    const [start = ''] = /^.*?: /.exec(lanes[0]?.name ?? '') ?? []
+    const isShared = width < longest && lanes.every(({ name }) => name.startsWith(start))
     const all = lanes.map(({ lane, name }) => {
-      const line = `${padded(cut(name, width), width)}  ${lane.now(columns - 2 - width)}`
+      const own = isShared ? name.slice(start.length) : name
+      const line = `${padded(cut(own, width), width)}  ${lane.now(columns - 2 - width)}`
       return { lane, line: cut(line, columns) }
     })
     const over = Math.max(0, all.length - atMost)
