@@ -18,7 +18,17 @@ const OPENINGS: Readonly<Record<Definition['kind'], readonly [heading: string, o
   ],
   flag: ['Flags', 'A record may have several, whatever its fate; a row that is no record of ours may have one, too.'],
   promise: ['Promises', 'What a drill claims. Those that are always judged are so without being listed.'],
+  finding: [
+    'Findings',
+    'What can refute a promise is a fate, a flag, or one of these. A row from before the drill has no fate: it is' +
+      ' lost, corrupted or duplicated by its content.',
+  ],
+  cause: ['Causes', 'What took a record, or brought one back. The first that applies is named.'],
   doubt: ['Doubts', 'Why a run proves less than it looks. A doubt takes away a pass, and some take away any verdict.'],
+  newer: [
+    'Newer than the copy',
+    'A server that was restored is older than its devices: what became of what the copy did not hold.',
+  ],
   word: ['Words that the rules use', 'Each as exactly as the rules need it.'],
 }
 

@@ -6,7 +6,7 @@ import type { Plain } from '../records/index.ts'
 import { assess } from './assess.ts'
 import { Finals } from './finals.ts'
 import { untruthIn } from './promises/backups-tell-the-truth.ts'
-import { EXAMINE } from './promises/registry.ts'
+import { PROMISES } from './promises/registry.ts'
 
 export interface Answer {
   readonly answer: 'go' | 'stop'
@@ -28,7 +28,9 @@ export function canaryAnswer(
   const unread = accounts.find((account) => !read.has(account))
   if (unread !== undefined) return { answer: 'stop', because: `the server could not be read for ${unread}` }
   const assessed = assess(new Finals(history, views), { isWanted: (account) => accounts.includes(account) })
-  const findings = claims.flatMap(({ promise, terms }) => EXAMINE[promise]?.(history, assessed, terms).findings ?? [])
+  const findings = claims.flatMap(
+    ({ promise, terms }) => PROMISES[promise]?.examine(history, assessed, terms).findings ?? [],
+  )
   const [first] = findings
   if (first) return { answer: 'stop', because: `${findings.length} findings among the canaries: ${first.because}` }
   const { judged } = assessed.totals

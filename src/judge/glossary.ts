@@ -3,10 +3,14 @@
  * door only lists them, for `docs/glossary.md`.
  */
 
-import { FATE_MEANS, FLAG_MEANS, VERDICT_MEANS, WORDS } from './meanings.ts'
+import { CAUSES } from './causes/index.ts'
+import { DOUBTS } from './doubts/index.ts'
+import { WORDS } from './glossary-words.ts'
+import { FATE_MEANS, FLAG_MEANS, LOSS_MEANS, NEWER_MEANS, VERDICT_MEANS } from './kinds.ts'
+import { PROMISES } from './promises/registry.ts'
 
 /** In the order of the page. */
-export const KINDS = ['verdict', 'fate', 'flag', 'promise', 'doubt', 'word'] as const
+export const KINDS = ['verdict', 'fate', 'flag', 'promise', 'finding', 'cause', 'doubt', 'newer', 'word'] as const
 
 export interface Definition {
   readonly kind: (typeof KINDS)[number]
@@ -19,6 +23,12 @@ export const GLOSSARY: readonly Definition[] = [
   ...listed('verdict', VERDICT_MEANS),
   ...listed('fate', FATE_MEANS),
   ...listed('flag', FLAG_MEANS),
+  ...Object.entries(PROMISES).map(([term, { MEANING: text }]) => ({ kind: 'promise' as const, term, text })),
+  ...listed('finding', LOSS_MEANS),
+  ...Object.values(PROMISES).flatMap(({ FINDINGS = {} }) => listed('finding', FINDINGS)),
+  ...listed('cause', CAUSES),
+  ...DOUBTS.map(({ kind: term, meaning: text }) => ({ kind: 'doubt' as const, term, text })),
+  ...listed('newer', NEWER_MEANS),
   ...listed('word', WORDS),
 ]
 

@@ -4,53 +4,9 @@ import type { Act } from '../ledger/entries.ts'
 import type { RecordClass } from '../records/index.ts'
 import type { Cause } from './causes/cause.ts'
 import type { Doubt } from './doubts/doubt.ts'
+import type { Fate, Flag, Newer, Verdict } from './kinds.ts'
 
-export const FATES = [
-  'unrecoverable',
-  'lost',
-  'conflict-dropped',
-  'stale',
-  'recovered-late',
-  'recovered',
-  'unverified',
-  'indeterminate',
-  'durable',
-] as const
-export type Fate = (typeof FATES)[number]
-
-export const FLAGS = [
-  'corrupted',
-  'resurrected',
-  'diverged',
-  'duplicated',
-  'phantom',
-  'phantom-foreign',
-  'field lost',
-  'misordered',
-  'shown empty',
-  'false-ack',
-] as const
-export type Flag = (typeof FLAGS)[number]
-
-/** What can be wrong with an acknowledged edit that is owed. */
-export const LOSSES = [
-  'gone before the strike',
-  'lost',
-  'unrecoverable',
-  'stale',
-  'conflict-dropped',
-  'field lost',
-] as const
-export type Loss = (typeof LOSSES)[number]
-
-export const NEWER = ['kept', 'offered again', 'conflict', 'deleted', 'stuck', 'resurrected'] as const
-/**
- * `kept`: the server shows it, and nobody sent it again. `deleted`: neither the server nor a screen shows that version.
- * `stuck`: a device shows it, and the server does not. `resurrected`: it had been deleted, and is there.
- */
-export type Newer = (typeof NEWER)[number]
-
-export type Verdict = 'pass' | 'fail' | 'inconclusive'
+export { FATES, FLAGS, LOSSES, type Fate, type Flag, type Loss, type Newer, type Verdict } from './kinds.ts'
 
 /** One reason against one promise, with the ledger lines that show it (`at` of entries). */
 export interface Finding {

@@ -5,7 +5,7 @@ import type { Assessed } from './assess.ts'
 import { doubt, doubtsOf, type Doubt } from './doubts/index.ts'
 import { promiseUnproven } from './doubts/promise-unproven.ts'
 import type { PromiseResult, Verdict } from './judgement.ts'
-import { ALWAYS, EXAMINE } from './promises/registry.ts'
+import { ALWAYS, PROMISES } from './promises/registry.ts'
 
 export interface Evaluation extends Assessed {
   readonly promises: readonly PromiseResult[]
@@ -45,7 +45,7 @@ function examine(
   { promise, claim, terms, waived, listed }: Promised,
 ): PromiseResult {
   const common = { promise, claim, listed, waived }
-  const examiner = EXAMINE[promise]
+  const examiner = PROMISES[promise]?.examine
   const unknown = 'this version does not know it'
   if (!examiner) return { ...common, verdict: 'inconclusive', evaluated: 0, findings: [], unproven: unknown }
   if (history.end?.state === 'ground lost') {

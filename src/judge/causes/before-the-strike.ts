@@ -1,10 +1,14 @@
-/** It vanished before anything was injected: the service never worked, or the adapter misreads what it answers. */
+/** The cause `before anything struck`: what it means, and how it is found. */
 
 import type { History } from '../../history/index.ts'
 import type { Cause } from './cause.ts'
 import { failedSteps } from './failed-step.ts'
 import { lastInjuryBefore } from './injury.ts'
 import { stepBetween } from './step.ts'
+
+export const MEANING =
+  'Nothing had happened yet. It was gone before any injury, any step that takes data away and any restore: the ' +
+  'service never worked, or the adapter misreads what it answers.'
 
 /** `until` is where it was first seen to be gone. */
 export function beforeTheStrike(history: History, until: number): Cause | undefined {

@@ -1,7 +1,11 @@
-/** A step that failed, and that the drill did not allow to: what it was to save or to bring back is gone. */
+/** The cause `failed step`: what it means, and how it is found. */
 
 import type { History, StepHistory } from '../../history/index.ts'
 import type { Cause } from './cause.ts'
+
+export const MEANING =
+  'A step failed, and the drill did not say that it may. It ended after the edit was acknowledged: what it was to ' +
+  'save or to bring back is gone. It is named before all other causes.'
 
 export function failedSteps({ steps }: History): readonly StepHistory[] {
   return steps.filter(({ state, mayFail }) => state === 'failed' && !mayFail)

@@ -1,7 +1,12 @@
-/** An injury of the drill, while something vanished. Damage takes; a fault is named where nothing else is. */
+/** The cause `injury`: what it means, and how it is found. */
 
 import type { History, InjuryHistory } from '../../history/index.ts'
 import type { Cause } from './cause.ts'
+
+export const MEANING =
+  'An injury of the drill took it. One was injected between the last moment at which it was there, or was ' +
+  'acknowledged, and the first read that did not show it; of several, damage before a fault. It is named by its ' +
+  'function: `powerCycle`.'
 
 export function causeIn({ name, step, injectedAt, from, on }: InjuryHistory): Cause {
   return { kind: 'injury', by: name, step, at: injectedAt ?? from, on }

@@ -1,7 +1,11 @@
-/** A service that ended although nobody had asked it to. */
+/** The cause `service ended`: what it means, and how it is found. */
 
 import type { History, ServiceEvent } from '../../history/index.ts'
 import type { Cause } from './cause.ts'
+
+export const MEANING =
+  'A service ended although nobody had asked it to, while the record vanished. It is named before a fault that ' +
+  'came later, and after damage.'
 
 export function endedBetween({ services }: History, from: number, until: number): Cause | undefined {
   const ended = services.find(({ state, at }) => state === 'failed' && at > from && at < until)

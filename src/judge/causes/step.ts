@@ -1,7 +1,12 @@
-/** A step of the drill that may take data away by itself: a restore, a replacement, an upgrade, a command. */
+/** The cause `step`: what it means, and how it is found. */
 
 import type { History, StepHistory } from '../../history/index.ts'
 import type { Cause } from './cause.ts'
+
+export const MEANING =
+  'A step of the drill took it: a restore, a replacement, an upgrade, a command. It went on while the record ' +
+  'vanished, it may take data away by itself, and no injury explains it. A step that can take nothing is never ' +
+  'named.'
 
 /** The last that went on in that time; one that takes nothing is never blamed. */
 export function stepBetween({ steps }: History, from: number, until: number): StepHistory | undefined {

@@ -25,7 +25,7 @@ import { vacuousUpgrade } from './vacuous-upgrade.ts'
 
 export type { Doubt } from './doubt.ts'
 
-const DOUBTS: readonly DoubtRule[] = [
+export const DOUBTS: readonly DoubtRule[] = [
   ledgerChanged,
   stepFailed,
   ledgerHasNoEnd,

@@ -5,7 +5,9 @@ import type { DoubtRule } from './rule.ts'
 export const momentNeverCame: DoubtRule = {
   kind: 'the moment never came',
   voids: 'any verdict',
-  meaning: 'A step was to be interrupted when a service announced a milestone, and the service never announced it.',
+  meaning:
+    'A step was to be interrupted when a service announced a milestone, and the service never ' +
+    'announced it. The disaster that the drill describes did not happen.',
   find: ({ missedMoments }) =>
     missedMoments.map(({ service, milestone, step, at }) => ({ about: [service, milestone, step], lines: [at] })),
   inWords: ({ about: [service, milestone, step] }) =>

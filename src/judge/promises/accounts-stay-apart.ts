@@ -1,11 +1,11 @@
-/**
- * Claim: Nobody sees what is not theirs.
- * Refuted by: a row that nobody wrote, or one that another account wrote.
- * Inconclusive: the server was never read at the end. Cost: linear in the rows of the final reads.
- */
+/** The promise `accountsStayApart`. Cost: linear in the rows of the final reads. */
 
 import { flagFindings } from './by-flags.ts'
 import type { Claim, Examine } from './promise.ts'
+
+export const MEANING =
+  'Nobody sees what is not theirs. Refuted by a row that nobody wrote, in a final read, and by a row that another ' +
+  'account wrote, in any read. Inconclusive where the server was never read at the end.'
 
 export function accountsStayApart(): Claim<'phantom' | 'phantom-foreign'> {
   return {

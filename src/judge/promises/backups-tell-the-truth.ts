@@ -1,9 +1,4 @@
-/**
- * Claim: a backup that claims to be good is good.
- * Refuted by: a copy that claimed so, and that a clean room found unusable, empty, incomplete or inconsistent; a
- * schedule whose newest copy was too old when it struck.
- * Inconclusive: no copy claimed to be good. One that an injury took away is no lie. Cost: linear in the copies' rows.
- */
+/** The promise `backupsTellTheTruth`. Cost: linear in the copies' rows. */
 
 import { inWords } from '../../kernel/index.ts'
 import type { Plan } from '../../ledger/entries.ts'
@@ -13,8 +8,31 @@ import type { Finding } from '../judgement.ts'
 import { isGone } from '../measures/restores.ts'
 import type { Claim, Examine } from './promise.ts'
 
+export const MEANING =
+  'A backup that claims to be good is good. Refuted by a copy that claimed so, and that a clean room found ' +
+  'unusable, empty, incomplete or inconsistent, and by a schedule whose newest copy was too old when it struck. A ' +
+  'copy that an injury took away, or that its own job deleted, is no lie. Inconclusive where no copy claimed to ' +
+  'be good.'
+
+export const FINDINGS = {
+  empty:
+    'The copy holds nothing. It claimed to be good, records were owed when it was begun, and a clean room found ' +
+    'none.',
+  incomplete:
+    'The copy does not hold all. A record that was acknowledged before the copy was begun, and that nobody ever ' +
+    'deleted, is not in it.',
+  inconsistent:
+    'The parts of the copy do not belong together. A photo is in it without its bytes, or the clean room found so.',
+  unusable:
+    'The copy could not be restored into a clean room, or what was restored could not be read. What it holds, ' +
+    'nobody knows.',
+  outdated:
+    'The newest copy was too old. When it struck, more drill time had passed since the newest copy that claimed ' +
+    'to be good, or since the run began, than the schedule of the backup allows.',
+} as const
+
 type Scheduled = Plan['backups'][number]
-type Untruth = 'empty' | 'incomplete' | 'inconsistent' | 'unusable' | 'outdated'
+type Untruth = keyof typeof FINDINGS
 
 export function backupsTellTheTruth(): Claim<Untruth> {
   const findings: readonly Untruth[] = ['empty', 'incomplete', 'inconsistent', 'unusable', 'outdated']

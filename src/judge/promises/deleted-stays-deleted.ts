@@ -1,12 +1,12 @@
-/**
- * Claim: What was deleted stays deleted.
- * Refuted by: a live row of a version that an acknowledged delete had seen. A delete that `recoveryPoint` lets a
- * restore undo is pardoned.
- * Inconclusive: the server was never read at the end. Cost: linear in the rows of the final reads.
- */
+/** The promise `deletedStaysDeleted`. Cost: linear in the rows of the final reads. */
 
 import { flagFindings } from './by-flags.ts'
 import type { Claim, Examine } from './promise.ts'
+
+export const MEANING =
+  'What was deleted stays deleted. Refuted by a row, in a final read, of a version that an acknowledged delete ' +
+  'had seen. A delete that `recoveryPoint` lets a restore undo is pardoned. Inconclusive where the server was ' +
+  'never read at the end.'
 
 export function deletedStaysDeleted(): Claim<'resurrected'> {
   return {

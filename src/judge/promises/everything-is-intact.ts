@@ -1,12 +1,12 @@
-/**
- * Claim: Everything is as it was written.
- * Refuted by: a known version over other content in any read, a score that nobody attempted, a photo without its
- * picture, a full read that was empty although the account had records and nothing had taken them.
- * Inconclusive: the server was never read at the end. Cost: linear in the rows of the final reads.
- */
+/** The promise `everythingIsIntact`. Cost: linear in the rows of the final reads. */
 
 import { flagFindings } from './by-flags.ts'
 import type { Claim, Examine } from './promise.ts'
+
+export const MEANING =
+  'Everything is as it was written. Refuted by a known version over other content in any read, a score that ' +
+  'nobody attempted, a photo without its picture, and a full read that was empty although the account had records ' +
+  'and nothing had taken them. Inconclusive where the server was never read at the end.'
 
 export function everythingIsIntact(): Claim<'corrupted' | 'misordered' | 'shown empty'> {
   return {

@@ -1,11 +1,12 @@
-/**
- * Claim: nothing that was acknowledged is lost.
- * Refuted by: an acknowledged version, or one side of a conflict that the policy keeps, that the server does not show.
- * Inconclusive: no acknowledged record was read at the end. Cost: linear in the records.
- */
+/** The promise `nothingAcknowledgedIsLost`. Cost: linear in the records. */
 
 import { LOSSES, lossFindings, type Loss } from './losses.ts'
 import type { Claim, Examine } from './promise.ts'
+
+export const MEANING =
+  'Nothing that was acknowledged is lost. Refuted by every acknowledged edit that is owed and that the final read ' +
+  'of the server does not show, whole, as the side of a conflict that the policy keeps, or field by field. ' +
+  'Inconclusive where no acknowledged record was read at the end.'
 
 export function nothingAcknowledgedIsLost(): Claim<Loss> {
   const claim = 'Nothing that was acknowledged is lost.'

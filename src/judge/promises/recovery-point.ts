@@ -1,12 +1,13 @@
-/**
- * Claim: only what was acknowledged shortly before the strike is lost, in drill time.
- * Refuted by: a loss that was acknowledged earlier than that, or after the strike, or in an account nobody restored.
- * Inconclusive: nobody edited between the newest copy and the strike. Cost: linear in the records.
- */
+/** The promise `recoveryPoint`. Cost: linear in the records. */
 
 import { msOf, type Duration } from '../../kernel/index.ts'
 import { LOSSES, lossFindings, type Loss } from './losses.ts'
 import type { Claim, Examine } from './promise.ts'
+
+export const MEANING =
+  'Only what was acknowledged shortly before the strike is lost, in drill time. Refuted by a loss that was ' +
+  'acknowledged earlier than that, or after the strike, or in an account that nobody restored. Inconclusive where ' +
+  'nobody edited between the newest copy and the strike.'
 
 export function recoveryPoint({ atMost }: { readonly atMost: Duration }): Claim<Loss> {
   const atMostMs = msOf(atMost, 'recoveryPoint: atMost')

@@ -1,8 +1,4 @@
-/**
- * Claim: each class is back in time, in real time from the strike.
- * Refuted by: a class whose records were all back later than promised, or never.
- * Inconclusive: nothing struck, or a class was not read at the end. Cost: linear in the records and the server's reads.
- */
+/** The promise `recoveryTime`. Cost: linear in the records and the server's reads. */
 
 import { inWords, msOf, type Duration } from '../../kernel/index.ts'
 import { CLASSES, type RecordClass } from '../../records/index.ts'
@@ -11,7 +7,20 @@ import { backAfter, type Totals } from '../totals.ts'
 import { termIn } from '../terms.ts'
 import type { Claim, Examine } from './promise.ts'
 
-export function recoveryTime(limits: { readonly [C in RecordClass]?: Duration }): Claim<'late' | 'never'> {
+export const MEANING =
+  'Each class is back in time, in real time from the strike. Refuted by a class of which some record was back ' +
+  'later than promised, or never. Inconclusive where nothing struck, or where a class was not read at the end.'
+
+export const FINDINGS = {
+  late:
+    'A class was back later than promised. The first read of the server that showed all that is owed of it, and ' +
+    'after which nothing of it was away any more, was further from the strike than `recoveryTime` allows.',
+  never:
+    'A class never came back whole. Something of it that was owed at the strike, and that no recovery point ' +
+    'pardons, is missing at the end.',
+} as const
+
+export function recoveryTime(limits: { readonly [C in RecordClass]?: Duration }): Claim<keyof typeof FINDINGS> {
   const named = Object.entries(limits)
   const terms = Object.fromEntries(named.map(([one, limit]) => [one, msOf(limit, `recoveryTime: ${one}`)]))
   const claim = `Back after the strike: ${named.map(([one, limit]) => `${one} within ${limit}`).join(', ')}.`

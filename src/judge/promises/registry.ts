@@ -1,42 +1,39 @@
-/** Promises by name, so that a saved ledger is judged again without its drill file. */
+/** Promises by name, each with its meaning and how it is examined: a saved ledger is judged without its drill. */
 
-import { examine as accountsStayApartExamined, accountsStayApart } from './accounts-stay-apart.ts'
-import { examine as backupsTellTheTruthExamined } from './backups-tell-the-truth.ts'
-import { examine as deletedStaysDeletedExamined, deletedStaysDeleted } from './deleted-stays-deleted.ts'
-import { examine as everybodyConvergesExamined, everybodyConverges } from './everybody-converges.ts'
-import { examine as everythingIsIntactExamined, everythingIsIntact } from './everything-is-intact.ts'
-import { examine as noDuplicatesExamined, noDuplicates } from './no-duplicates.ts'
-import { examine as nothingAcknowledgedIsLostExamined } from './nothing-acknowledged-is-lost.ts'
-import { examine as recoveryPointExamined } from './recovery-point.ts'
-import { examine as recoveryTimeExamined } from './recovery-time.ts'
-import { examine as restoredInOrderExamined } from './restored-in-order.ts'
-import { examine as servicesStayUpExamined, servicesStayUp } from './services-stay-up.ts'
-import { examine as statusIsHonestExamined } from './status-is-honest.ts'
-import { examine as takesEditsExamined, takesEdits } from './takes-edits.ts'
-import { examine as validatedBeforeServingExamined } from './validated-before-serving.ts'
-import { examine as whatWasThereStaysExamined, whatWasThereStays } from './what-was-there-stays.ts'
+import * as accountsStayApart from './accounts-stay-apart.ts'
+import * as backupsTellTheTruth from './backups-tell-the-truth.ts'
+import * as deletedStaysDeleted from './deleted-stays-deleted.ts'
+import * as everybodyConverges from './everybody-converges.ts'
+import * as everythingIsIntact from './everything-is-intact.ts'
+import * as noDuplicates from './no-duplicates.ts'
+import * as nothingAcknowledgedIsLost from './nothing-acknowledged-is-lost.ts'
+import * as recoveryPoint from './recovery-point.ts'
+import * as recoveryTime from './recovery-time.ts'
+import * as restoredInOrder from './restored-in-order.ts'
+import * as servicesStayUp from './services-stay-up.ts'
+import * as statusIsHonest from './status-is-honest.ts'
+import * as takesEdits from './takes-edits.ts'
+import * as validatedBeforeServing from './validated-before-serving.ts'
+import * as whatWasThereStays from './what-was-there-stays.ts'
 import type { Examine } from './promise.ts'
 
-export const EXAMINE: Readonly<Record<string, Examine>> = {
-  nothingAcknowledgedIsLost: nothingAcknowledgedIsLostExamined,
-  recoveryPoint: recoveryPointExamined,
-  recoveryTime: recoveryTimeExamined,
-  restoredInOrder: restoredInOrderExamined,
-  validatedBeforeServing: validatedBeforeServingExamined,
-  backupsTellTheTruth: backupsTellTheTruthExamined,
-  statusIsHonest: statusIsHonestExamined,
-  everythingIsIntact: everythingIsIntactExamined,
-  everybodyConverges: everybodyConvergesExamined,
-  whatWasThereStays: whatWasThereStaysExamined,
-  deletedStaysDeleted: deletedStaysDeletedExamined,
-  noDuplicates: noDuplicatesExamined,
-  accountsStayApart: accountsStayApartExamined,
-  servicesStayUp: servicesStayUpExamined,
-  takesEdits: takesEditsExamined,
+/** What the file of a promise declares beside its claim. */
+interface PromiseRule {
+  readonly examine: Examine
+  /** For the glossary: the claim, what refutes it, and when it is inconclusive. */
+  readonly MEANING: string
+  /** What refutes it, where that is neither a fate nor a flag. */
+  readonly FINDINGS?: Readonly<Record<string, string>>
 }
 
-/** Judged in every drill, listed or not: no fate or flag is without an owner. */
-export const ALWAYS = [
+export const PROMISES: Readonly<Record<string, PromiseRule>> = {
+  nothingAcknowledgedIsLost,
+  recoveryPoint,
+  recoveryTime,
+  restoredInOrder,
+  validatedBeforeServing,
+  backupsTellTheTruth,
+  statusIsHonest,
   everythingIsIntact,
   everybodyConverges,
   whatWasThereStays,
@@ -45,4 +42,16 @@ export const ALWAYS = [
   accountsStayApart,
   servicesStayUp,
   takesEdits,
+}
+
+/** Judged in every drill, listed or not: no fate or flag is without an owner. */
+export const ALWAYS = [
+  everythingIsIntact.everythingIsIntact,
+  everybodyConverges.everybodyConverges,
+  whatWasThereStays.whatWasThereStays,
+  deletedStaysDeleted.deletedStaysDeleted,
+  noDuplicates.noDuplicates,
+  accountsStayApart.accountsStayApart,
+  servicesStayUp.servicesStayUp,
+  takesEdits.takesEdits,
 ] as const

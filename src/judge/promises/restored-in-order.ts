@@ -1,8 +1,4 @@
-/**
- * Claim: classes come back in the declared order.
- * Refuted by: a class that was opened to devices before one that should have come first.
- * Inconclusive: nothing was restored. Cost: quadratic in the classes, of which there are six.
- */
+/** The promise `restoredInOrder`. Cost: quadratic in the classes, of which there are six. */
 
 import type { RecordClass } from '../../records/index.ts'
 import type { Finding } from '../judgement.ts'
@@ -10,7 +6,17 @@ import { restoreTimes } from '../measures/restores.ts'
 import { termIn } from '../terms.ts'
 import type { Claim, Examine } from './promise.ts'
 
-export function restoredInOrder(order: readonly RecordClass[]): Claim<'inversion'> {
+export const MEANING =
+  'Classes come back in the declared order. Refuted by a class that was opened to devices before one that should ' +
+  'have come first. Inconclusive where nothing was restored.'
+
+export const FINDINGS = {
+  inversion:
+    'Two classes came back in the wrong order. A class was opened to devices before another that stands before it ' +
+    'in the declared order.',
+} as const
+
+export function restoredInOrder(order: readonly RecordClass[]): Claim<keyof typeof FINDINGS> {
   const claim = `Classes come back in the order ${order.join(', ')}.`
   return { promise: 'restoredInOrder', claim, findings: ['inversion'], terms: { order } }
 }

@@ -1,10 +1,10 @@
-/**
- * Claim: what is called synced is on the server.
- * Refuted by: nothing that this version records.
- * Inconclusive: always, until a client tells what its service calls synced. Cost: none.
- */
+/** The promise `statusIsHonest`. Cost: none. */
 
 import type { Claim, Examine } from './promise.ts'
+
+export const MEANING =
+  'What is called synced is on the server. Nothing that this version records can refute it: it is inconclusive ' +
+  'until a client tells what its service calls synced.'
 
 export function statusIsHonest(): Claim<'false-ack'> {
   const claim = 'What is called synced is on the server.'

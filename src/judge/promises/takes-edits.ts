@@ -1,9 +1,4 @@
-/**
- * Claim: the service takes edits, during the drill and again after recovery.
- * Refuted by: devices whose every answer from some moment to the end was a refusal or no answer, while the server could
- * be read; with `refusedAtMost`, a greater share of all edits refused for good.
- * Inconclusive: nothing was sent. Cost: linear in the devices.
- */
+/** The promise `takesEdits`. Cost: linear in the devices. */
 
 import { counted, fractionOf, type Share } from '../../kernel/index.ts'
 import type { History } from '../../history/index.ts'
@@ -14,7 +9,21 @@ import { causeInWords } from '../words/words.ts'
 import { termIn } from '../terms.ts'
 import type { Claim, Examine } from './promise.ts'
 
-type Refusal = 'refuses edits' | 'refused'
+export const MEANING =
+  'The service takes edits, during the drill and again after recovery. Refuted by devices whose every answer from ' +
+  'some moment to the end was a refusal or no answer, while the server could be read; with `refusedAtMost`, also ' +
+  'by a greater share of all edits refused for good. Inconclusive where nothing was sent.'
+
+export const FINDINGS = {
+  'refuses edits':
+    'The service takes no edits any more. From some moment to the end every answer to a device was a refusal or ' +
+    'no answer, the last of them while the run came to rest, and its account could be read.',
+  refused:
+    'More edits were refused than may be. Of all edits that were sent, fresh ones aside, a greater share than ' +
+    '`refusedAtMost` was refused in every attempt.',
+} as const
+
+type Refusal = keyof typeof FINDINGS
 
 /** `refusedAtMost`: of all edits that were sent, fresh ones aside. Without it only the end counts. */
 export function takesEdits({ refusedAtMost }: { readonly refusedAtMost?: Share } = {}): Claim<Refusal> {

@@ -1,15 +1,21 @@
-/**
- * Claim: what was restored is validated before it is served.
- * Refuted by: a class that was opened, or shown to a device, before what was restored into it had been read back.
- * Inconclusive: nothing was closed and restored. Cost: linear in the doors and the reads of devices.
- */
+/** The promise `validatedBeforeServing`. Cost: linear in the doors and the reads of devices. */
 
 import type { RecordClass } from '../../records/index.ts'
 import type { History } from '../../history/index.ts'
 import type { Finding } from '../judgement.ts'
 import type { Claim, Examine } from './promise.ts'
 
-export function validatedBeforeServing(): Claim<'served unvalidated'> {
+export const MEANING =
+  'What was restored is validated before it is served. Refuted by a class that was opened, or shown to a device, ' +
+  'before what was restored into it had been read back. Inconclusive where nothing was closed and restored.'
+
+export const FINDINGS = {
+  'served unvalidated':
+    'A class was served before anybody had looked. It had been closed and restored, and it was opened, or a ' +
+    'device was shown rows of it, before what was restored had been read back and compared.',
+} as const
+
+export function validatedBeforeServing(): Claim<keyof typeof FINDINGS> {
   const claim = 'What was restored is validated before it is served.'
   return { promise: 'validatedBeforeServing', claim, findings: ['served unvalidated'], terms: {} }
 }

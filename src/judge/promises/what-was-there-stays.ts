@@ -1,13 +1,14 @@
-/**
- * Claim: what an account held before the drill began stays as it was. Adopted rows are judged by their content.
- * Refuted by: an adopted row that is missing, changed or there twice at the end.
- * Inconclusive: never by itself; most drills begin with empty accounts. Cost: linear in the adopted rows.
- */
+/** The promise `whatWasThereStays`. Cost: linear in the adopted rows. */
 
 import type { Variant } from '../../history/index.ts'
 import type { Finals } from '../finals.ts'
 import type { Finding } from '../judgement.ts'
 import type { Claim, Examine } from './promise.ts'
+
+export const MEANING =
+  'What an account held before the drill began stays as it was. The rows of its first full read are judged by ' +
+  'their content, each in its place: refuted by one that is `lost`, `corrupted` or `duplicated` in the final read ' +
+  'of the server. Most drills begin with empty accounts, which keep it.'
 
 type Change = 'lost' | 'unrecoverable' | 'corrupted' | 'duplicated'
 

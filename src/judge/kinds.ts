@@ -1,8 +1,6 @@
-/** What verdicts, fates and flags mean, each in a few sentences with the exact rule; and the words that rules use. */
+/** The words that a judgement is given in, each with what it means: the exact rule in a few sentences. */
 
-import type { Fate, Flag, Verdict } from './judgement.ts'
-
-export const VERDICT_MEANS: Readonly<Record<Verdict, string>> = {
+export const VERDICT_MEANS = {
   pass:
     'Everything that is promised was kept, and this run would have shown it if not. No promise that is not waived' +
     ' has a finding, there is no doubt, and the negative control held: the ledger of this run was damaged in every' +
@@ -13,10 +11,11 @@ export const VERDICT_MEANS: Readonly<Record<Verdict, string>> = {
   inconclusive:
     'The run proves nothing, neither good nor bad. No promise that is not waived has a finding, and there is at' +
     ' least one doubt. It is never green: a run that could not have failed has not passed.',
-}
+} as const
+export type Verdict = keyof typeof VERDICT_MEANS
 
 /** The worst first. */
-export const FATE_MEANS: Readonly<Record<Fate, string>> = {
+export const FATE_MEANS = {
   unrecoverable:
     'Gone for good, as far as anybody looked. It is owed, the final read of the server does not show it, no source' +
     ' shows it either, and its name was found nowhere in bytes that could not be read as records.',
@@ -49,10 +48,12 @@ export const FATE_MEANS: Readonly<Record<Fate, string>> = {
   durable:
     'It is there, and was never seen to be missing. Nothing of it is missing at the end, and every full read of the' +
     ' server since its acknowledgement showed it.',
-}
+} as const
+export type Fate = keyof typeof FATE_MEANS
+export const FATES = Object.keys(FATE_MEANS) as readonly Fate[]
 
 /** A record may have several, whatever its fate. */
-export const FLAG_MEANS: Readonly<Record<Flag, string>> = {
+export const FLAG_MEANS = {
   corrupted:
     'Damaged: the name of a version over content that its writer did not write. A row has the token of a known edit' +
     ' and another fingerprint; where fields merge, only if a field was written by nobody or is missing. It counts' +
@@ -85,43 +86,48 @@ export const FLAG_MEANS: Readonly<Record<Flag, string>> = {
   'false-ack':
     'Called synced while only the device had it. Nothing that is recorded today can show it; the promise that it' +
     ' would refute, `statusIsHonest`, is never more than unproven.',
-}
+} as const
+export type Flag = keyof typeof FLAG_MEANS
+export const FLAGS = Object.keys(FLAG_MEANS) as readonly Flag[]
 
-export const WORDS: Readonly<Record<string, string>> = {
-  record:
-    'One thing that a person keeps: a contact, a note. Its name travels inside its content, so that it is known' +
-    ' again whatever id a service gives it.',
-  version:
-    'What one edit made of a record. It is known by its token, the device and the number of its edit, and by the' +
-    ' fingerprint of its content.',
-  'has seen':
-    'An edit has seen a version that its device was showing when it was made, and all that the version had seen.' +
-    ' The rule is one of version vectors: no device counts further in the vector of the one than in that of the' +
-    ' other. Two edits of a record are concurrent when neither has seen the other.',
-  acknowledged: 'The service said that it has the edit. At least one attempt was answered with yes.',
-  open:
-    'Nobody knows whether it was carried out. The edit was not acknowledged, and at least one attempt was neither' +
-    ' answered nor refused; a refusal closes only its own attempt.',
-  owed:
-    'What must be there at the end. An acknowledged edit is owed that no other acknowledged edit of the record has' +
-    ' seen, unless it is a delete, an open delete has seen it, or it lost a conflict, as the policy of its class' +
-    ' allows, to an edit that was deleted since.',
-  shows:
-    'A read shows a version when it has a row of that version with its content, or of a version that has seen it. A' +
-    ' row that merges several edits has seen what the writers of all its fields had seen.',
-  'full read':
-    'A read in which absence means absence. It was complete, it did not ask for changes only, and it covers the' +
-    ' class; any other read proves only what it shows.',
-  'final read':
-    'A full read taken in the audit, after everything had come to rest: of the server for each account, of each' +
-    ' device, of a new device of each account, and of all sources.',
-  source:
-    'Whoever may still hold what the server has lost: devices, what they set aside or have not sent yet, copies,' +
-    ' and volumes that were set aside and could be read. It counts only if the content is what was written.',
-  strike:
-    'The moment from which recovery point and recovery time count: the first injury of the disaster, else its first' +
-    ' step.',
-  'fresh edit':
-    'The one edit that each device makes after the storm, which the others must be shown. It proves that the' +
-    ' service still works; it is judged, and not counted in shares.',
-}
+/** Of losses, the one that is neither a fate nor a flag. */
+export const LOSS_MEANS = {
+  'gone before the strike':
+    'It was acknowledged, and the server did not show it before anything was injected. Its fate is `lost` or ' +
+    'worse all the same. No step and no injury is blamed for it: look at the adapter first, for one that ignores ' +
+    'pages or reads an error as an empty list looks like this.',
+} as const
+
+/** What can be wrong with an acknowledged edit that is owed. */
+export const LOSSES = [
+  'gone before the strike',
+  'lost',
+  'unrecoverable',
+  'stale',
+  'conflict-dropped',
+  'field lost',
+] as const
+export type Loss = (typeof LOSSES)[number]
+
+/** What became of what was acknowledged and newer than the copy that was restored. */
+export const NEWER_MEANS = {
+  kept:
+    'It is there, and nobody had to send it again. The server shows it at the end, or its delete still holds, and ' +
+    'no attempt at it was sent after the restore.',
+  'offered again':
+    'It is there because somebody offered it again. Nothing of it is missing at the end, and an attempt at it was ' +
+    'sent after the restore.',
+  conflict:
+    'It came back as a conflict. Something of it is missing at the end, and the server shows several rows of it, ' +
+    'or the other side.',
+  deleted:
+    'It is gone from the server and from every screen. Something of it is missing at the end, and no device shows ' +
+    'that version.',
+  stuck:
+    'A device still shows it, and the server does not. Something of it is missing at the end, and nobody sent it ' +
+    'on.',
+  resurrected:
+    'It had been deleted, and the restored copy brought it back. The delete was acknowledged before the restore, ' +
+    'the copy held the record, and the server shows it at the end.',
+} as const
+export type Newer = keyof typeof NEWER_MEANS
