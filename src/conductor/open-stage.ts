@@ -36,11 +36,14 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
   const { topology, roster, policies, seed } = compiled
   await using opened = new AsyncDisposableStack()
   const milestones = new Milestones(topology, ledger)
-  const onService = (change: Parameters<NonNullable<Parameters<Runtime['open']>[1]['onService']>>[0]) =>
-    void ledger.append({ is: 'service', ...change })
-  const site = opened.use(
-    await runtime.open(topology, { run, journal, logs, onLost, onService, onLine: milestones.hear }),
-  )
+  // An engine that goes away ends services, and their lines, when the run was broken off because of it.
+  const onService = (change: Parameters<NonNullable<Parameters<Runtime['open']>[1]['onService']>>[0]) => {
+    if (!ledger.hasEnded) ledger.append({ is: 'service', ...change })
+  }
+  const onLine: typeof milestones.hear = (...heard) => {
+    if (!ledger.hasEnded) milestones.hear(...heard)
+  }
+  const site = opened.use(await runtime.open(topology, { run, journal, logs, onLost, onService, onLine }))
   const routes = new Routes(topology)
   const wires = opened.use(new Wires(topology, site, routes, signal))
   const random = new Random(`${seed}/run`)

@@ -69,6 +69,11 @@ export class Ledger {
     return this.#length
   }
 
+  /** Nothing may be appended any more: what is heard later, as the end of a service, comes too late for it. */
+  get hasEnded(): boolean {
+    return this.#ended
+  }
+
   /** Buffers the entry and returns its `at`. Throws when the ledger has ended or its disk has refused. */
   append(entry: Entering): number {
     return this.#append(entry)
