@@ -8,16 +8,19 @@ import { expect, test } from 'vitest'
 import { runDrill, syncdrill } from './testing/run-drill.ts'
 
 const ORIGINAL = fileURLToPath(new URL('interrupted-migration.drill.ts', import.meta.url))
+const LANGUAGE = fileURLToPath(import.meta.resolve('syncdrill'))
 
 /** The arm that passes, with its declaration changed by `change`, a few lines of a drill file. */
 async function changed(because: string, change: string): Promise<string> {
   const file = join(await mkdtemp(join(tmpdir(), 'syncdrill-changed-')), 'changed.drill.ts')
   const lines = [
     `import original from ${JSON.stringify(ORIGINAL)}`,
+    `import { interrupt, says } from ${JSON.stringify(LANGUAGE)}`,
     `const row = { defects: [], expect: { verdict: 'inconclusive', because: ${JSON.stringify(because)} } }`,
     'const stage = (of) => {',
     '  const staged = original.stage(of)',
     '  const { sync } = staged.site.services',
+    '  const [{ ongoing, injury }] = staged.acts.disaster',
     `  ${change}`,
     '  return staged',
     '}',
@@ -30,7 +33,7 @@ async function changed(because: string, change: string): Promise<string> {
 test('a moment that never comes makes the run inconclusive', async () => {
   const file = await changed(
     'the moment never came',
-    `staged.acts.disaster[0].details.moment.milestone = 'backup half done'`,
+    `staged.acts.disaster[0] = interrupt(ongoing, { with: injury, when: says(sync, 'backup half done') })`,
   )
   const { code, arms, stdout } = await runDrill(file, '--seed', '7')
   expect([code, arms[0]?.judgement.verdict]).toEqual([0, 'inconclusive'])
@@ -42,7 +45,7 @@ test('the same build before and after makes the run inconclusive, whatever the d
     'vacuous upgrade',
     [
       `sync.versions.v2 = { ...sync.versions.v1, args: [...sync.versions.v1.args, '--host', '127.0.0.1'] }`,
-      `staged.acts.disaster = [staged.acts.disaster[0].details.step]`,
+      `staged.acts.disaster = [ongoing]`,
     ].join('\n  '),
   )
   const { code, arms, stdout } = await runDrill(file, '--seed', '7')

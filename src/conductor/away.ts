@@ -4,15 +4,15 @@ import type { Away } from '../fleet/index.ts'
 import { reasonOf, until } from '../kernel/index.ts'
 import { lastWords } from '../runtime/index.ts'
 import type { Service } from '../site/index.ts'
-import type { Stage } from './stage.ts'
+import type { Stage } from '../stage/index.ts'
 
-type Scene = Pick<Stage, 'compiled' | 'site' | 'routes'>
+type Scene = Pick<Stage, 'topology' | 'site' | 'routes'>
 
 /** An end and a refused connection are heard of in any order. */
 const HEARD_MS = 1_000
 
 /** Undefined while somebody may answer. */
-export function awayOf({ compiled: { topology }, site, routes }: Scene): Away | undefined {
+export function awayOf({ topology, site, routes }: Scene): Away | undefined {
   const reached = new Set([...topology.clients.values()].map(({ service }) => routes.behind(service)))
   const own = [...topology.services.values()].filter((service) => reached.has(service))
   if (own.length < reached.size) return undefined
@@ -54,7 +54,7 @@ export async function startOnceMore(stage: Stage): Promise<void> {
 }
 
 /** Callees first. */
-function failedOf({ compiled: { topology }, site, routes }: Scene) {
+function failedOf({ topology, site, routes }: Scene) {
   return routes.reached().flatMap((service) => {
     const { failed } = site.state(service)
     return failed ? [{ service, name: topology.nameOf(service), end: failed }] : []

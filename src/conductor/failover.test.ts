@@ -3,14 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { monotonicMs, uniqueName } from '../kernel/index.ts'
-import { Ledger, readLedger, type Stamped } from '../ledger/index.ts'
-import { chooseRuntime, openReaper } from '../runtime/index.ts'
-import { Topology } from '../site/index.ts'
+import { uniqueName } from '../kernel/index.ts'
+import { readLedger, type Stamped } from '../ledger/index.ts'
 import { ledgerOf } from './order.ts'
 import { runArm } from './run-arm.ts'
-import { doPromote } from './steps/failover.ts'
-import { pair } from './testing/pair.ts'
 
 /** Real processes, from an empty folder to a judgement. */
 async function ran(drill: string, arm: string) {
@@ -75,22 +71,6 @@ test('a copy of the database is restored behind the closed gateway, which opens 
   const opened = at((entry) => entry.is === 'door' && entry.state === 'opened')
   expect(opened).toBeLessThan(at((entry) => entry.is === 'restore' && entry.state === 'end'))
 }, 60_000)
-
-test('a promotion that fails is a failed step, with what it said', async () => {
-  const run = `conductor-${uniqueName()}`
-  await using opened = new AsyncDisposableStack()
-  const logs = await mkdtemp(join(tmpdir(), `${run}-`))
-  opened.defer(() => rm(logs, { recursive: true }))
-  const reaper = await openReaper(run)
-  opened.defer(async () => expect((await reaper.reap()).left).toEqual([]))
-  const declared = pair({ replication: 'async', promotes: false })
-  const { runtime } = await chooseRuntime('embedded', [])
-  const site = opened.use(await runtime.open(new Topology(declared), { run, logs, journal: reaper.journal }))
-  const ledger = Ledger.open(join(logs, 'ledger.jsonl'), { now: monotonicMs, drillMs: () => 0 })
-  opened.defer(() => ledger.end('complete'))
-  const because = `${declared.services.standby.promotion?.join(' ')} exited with 3: no quorum`
-  expect(await doPromote({ site, ledger }, declared.services.standby)).toEqual({ state: 'failed', because })
-})
 
 test('devices that are led to another gateway are served there, and so the server is read there', async () => {
   const { entries, ...came } = await ran('second-gateway', 'devices are led to the spare')

@@ -1,9 +1,10 @@
 /** The first entries of a ledger: what was planned, promised and expected, so that it can be judged by itself. */
 
 import { readFileSync } from 'node:fs'
-import type { CompiledDrill, CompiledStep } from '../drill/index.ts'
+import type { CompiledDrill } from '../drill/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import { CLASSES } from '../records/index.ts'
+import type { CompiledStep } from '../steps/index.ts'
 
 interface Chosen {
   readonly run: string

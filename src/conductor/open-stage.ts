@@ -5,15 +5,9 @@ import { Book, openPrograms, RunningFleet, World } from '../fleet/index.ts'
 import { Random, type DrillClock } from '../kernel/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Journal, Runtime } from '../runtime/index.ts'
+import { Copies, Doors, Injuries, Missing, Routes, Wires, type Stage } from '../stage/index.ts'
 import { awayOf } from './away.ts'
-import { Copies } from './copies.ts'
-import { Doors } from './doors.ts'
-import { Injuries } from './injuries.ts'
 import { Milestones } from './milestones.ts'
-import { Missing } from './missing.ts'
-import { Routes } from './routes.ts'
-import type { Stage } from './stage.ts'
-import { Wires } from './wires.ts'
 
 export interface Opening {
   readonly compiled: CompiledDrill
@@ -58,14 +52,15 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
     credentials,
   })
   const laptops = opened.use(await openPrograms(roster, world, { site, logs }))
-  const away = () => awayOf({ compiled, site, routes })
+  const away = () => awayOf({ topology, site, routes })
   const fleet = new RunningFleet(roster, world, wires.ofLinks, away, laptops.devices)
   const missing = new Missing()
   opened.defer(ledger.onEntry(missing.take))
   const copies = new Copies({ site, topology }, ledger, clock)
   const scene = { site, topology, fleet, jobs: copies }
   const stage: Stage = {
-    compiled,
+    topology,
+    roster,
     ledger,
     clock,
     site,
@@ -78,7 +73,6 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
     copies,
     versionsBefore: new Map(),
     asides: [],
-    struck: false,
   }
   const all = opened.move()
   return { stage, [Symbol.asyncDispose]: () => all.disposeAsync() }

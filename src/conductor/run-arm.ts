@@ -141,7 +141,7 @@ async function play(running: Running): Promise<void> {
         run: runNameOf(order),
         logs: logsOf(order.folder),
       })
-      const playing = within(compiled.limits.arm, `arm '${compiled.arm}'`, playPhases(open.stage))
+      const playing = within(compiled.limits.arm, `arm '${compiled.arm}'`, playPhases(open.stage, compiled))
       // What a limit has ended may go on by itself: nothing of it is to reach the services any more.
       playing.catch((thrown: unknown) => over.abort(thrown))
       const { times, usage } = await playing

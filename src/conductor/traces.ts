@@ -1,15 +1,11 @@
 /** Looks for the names of missing records in raw bytes: a hit that no extractor could read keeps hope, and the fate. */
 
-import type { Stage } from './stage.ts'
+import type { Stage } from '../stage/index.ts'
 
 export async function findTraces(stage: Stage): Promise<void> {
   const missing = stage.missing.atEnd()
   if (missing.size === 0) return
-  const {
-    site,
-    asides,
-    compiled: { topology },
-  } = stage
+  const { site, asides, topology } = stage
   const volumes = [
     ...[...topology.volumes.values()].map((volume) => site.volume(volume)),
     ...asides.map(({ asideAs }) => site.aside(asideAs)),

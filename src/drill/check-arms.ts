@@ -1,12 +1,11 @@
 /** What is wrong with the table of arms, and with what its rows expect, before anything starts. */
 
 import type { CompiledPromise } from './compiled.ts'
-import { checkClasses, demand } from './check-step.ts'
 import type { Drill, Row } from './drill.ts'
 import { Failure } from '../kernel/index.ts'
 import type { BreachEntry, ExpectationEntry } from '../ledger/index.ts'
 import type { Plain } from '../records/index.ts'
-import { injuryIn } from './step.ts'
+import { checkClasses, demand } from '../steps/index.ts'
 import { everyStep, type Numbered } from './tree.ts'
 
 /** All rows have the same columns, of plain values, and the verdict that is expected. */
@@ -71,9 +70,8 @@ function checkBreach(
   demand(causes.has(by), `${field}: by`, `an injury or step of this arm (${[...causes].join(', ')})`, by)
 }
 
-function causesIn({ step, details }: Numbered): readonly string[] {
-  const injury = injuryIn(details)
-  return injury ? [step.step, injury.name] : [step.step]
+function causesIn({ step: { name, injury } }: Numbered): readonly string[] {
+  return injury ? [name, injury.name] : [name]
 }
 
 function columnsOf(row: Row): readonly string[] {

@@ -6,8 +6,7 @@ import { Failure } from '../kernel/index.ts'
 import type { Capability } from '../runtime/index.ts'
 import type { RecordClass } from '../records/index.ts'
 import type { Service, Topology } from '../site/index.ts'
-import { demand } from './check-step.ts'
-import { injuryIn } from './step.ts'
+import { demand } from '../steps/index.ts'
 import { everyStep, type Numbered } from './tree.ts'
 
 export function checkSite({ clients, services }: Topology): void {
@@ -59,10 +58,8 @@ export function needsOf(
     if (!image) needs.add('commands')
     if (!command) needs.add('images')
   }
-  for (const { details } of everyStep(steps)) {
-    for (const need of injuryIn(details)?.needs ?? []) needs.add(need)
-    if (details.does === 'upgrade' || details.does === 'rollBack') needs.add('stop')
-    if (details.does === 'replace') needs.add(details.what.is === 'volume' ? 'volumes' : 'kill')
+  for (const { step } of everyStep(steps)) {
+    for (const need of [...(step.injury?.needs ?? []), ...(step.needs ?? [])]) needs.add(need)
   }
   return [...needs].toSorted()
 }

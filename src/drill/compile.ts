@@ -1,21 +1,19 @@
 /** Turns one arm of a drill into a plan, or refuses it with one clear error. Starts nothing and asks nobody. */
 
 import { isAdapter } from '../clients/index.ts'
-import { planIntents, PlannedRecords, Roster, type DeclaredFleet } from '../fleet/index.ts'
+import { PlannedRecords, Roster, type DeclaredFleet } from '../fleet/index.ts'
 import { Failure, Random, reasonOf } from '../kernel/index.ts'
-import type { Act, Intent } from '../ledger/index.ts'
+import type { Act, Intent, PlannedStep } from '../ledger/index.ts'
 import { canonical, CLASSES, digest, POLICIES, type Plain, type Policies, type RecordClass } from '../records/index.ts'
 import { Topology } from '../site/index.ts'
+import { demand, Names, type CompiledStep } from '../steps/index.ts'
 import { checkArms, checkExpectation, rowOf } from './check-arms.ts'
 import { checkFleet, checkSite, needsOf } from './check-site.ts'
-import { demand, stepCheck } from './check-step.ts'
-import type { CompiledDrill, CompiledStep } from './compiled.ts'
+import type { CompiledDrill } from './compiled.ts'
 import type { Drill, Row, Staged } from './drill.ts'
 import { drillName } from './load.ts'
-import { Names } from './names.ts'
 import { limitsOf, planOf } from './plan.ts'
 import { judgedPromises } from './promises.ts'
-import { injuryIn } from './step.ts'
 import { everyStep, inStep, Tree, type Numbered } from './tree.ts'
 
 export interface Compilation {
@@ -71,7 +69,7 @@ function compileArm(drill: Drill, row: Row, opening: Compilation & { readonly na
     promises: judged,
     policies: policiesOf(topology),
     needs: needsOf(topology, fleet, every),
-    planHash: hashOf({ plan, row: rowOf(row), promises: judged }),
+    planHash: hashOf({ plan: { ...plan, steps: plan.steps.map(untold) }, row: rowOf(row), promises: judged }),
     nameOf: (target) => names.of(target),
   }
 }
@@ -79,6 +77,11 @@ function compileArm(drill: Drill, row: Row, opening: Compilation & { readonly na
 /** The row too: what it changes need not show in the plan, as with a device's way to repeat itself. */
 function hashOf(compiled: object): string {
   return digest(canonical(JSON.parse(JSON.stringify(compiled)) as Plain), 64)
+}
+
+/** What a step may take follows from its name: to say so makes no other plan. */
+function untold({ steps, ...own }: PlannedStep): object {
+  return { ...own, takes: undefined, ...(steps && { steps: steps.map(untold) }) }
 }
 
 /** The functions of the drill file are somebody else's: what they throw is about their file. */
@@ -92,14 +95,14 @@ function staged(drill: Drill, row: Row): Staged {
 }
 
 function number(acts: Staged['acts'], topology: Topology, names: Names): Readonly<Record<Act, readonly Numbered[]>> {
-  const tree = new Tree(names, stepCheck(topology))
+  const tree = new Tree(topology, names)
   const { before, disaster, recovery = [] } = acts
   const numbered = {
     before: tree.number('before', before),
     disaster: tree.number('disaster', disaster),
     recovery: tree.number('recovery', recovery),
   }
-  const works = everyStep(numbered.before).some(({ details }) => details.does === 'work')
+  const works = everyStep(numbered.before).some(({ step }) => step.plan)
   demand(works, 'before', 'work, so that there is something to lose', 'none')
   demand(numbered.disaster.length > 0, 'disaster', 'at least one step', 'none')
   return numbered
@@ -107,8 +110,7 @@ function number(acts: Staged['acts'], topology: Topology, names: Names): Readonl
 
 /** The first injury of the disaster, or its first step. */
 function strikeOf({ disaster }: Readonly<Record<Act, readonly Numbered[]>>): string {
-  const injures = ({ details }: Numbered) => injuryIn(details) !== undefined
-  return (everyStep(disaster).find(injures) ?? disaster[0])?.id ?? ''
+  return (everyStep(disaster).find(({ step }) => step.injury) ?? disaster[0])?.id ?? ''
 }
 
 /** In the order of the drill, for what an update aims at is a record that an earlier edit made. */
@@ -122,15 +124,12 @@ function withIntents(
   const records = new PlannedRecords()
   const carried = CLASSES.filter((one) => [...topology.clients.values()].some(({ carries }) => carries.includes(one)))
   const everybody = Object.values(fleet).flatMap((group) => roster.select(group))
-  const plan = ({ id, key, details }: Numbered): readonly Intent[] => {
-    if (details.does !== 'work') return []
-    const { edits, overMs = edits * 1_000, by, classes = carried } = details
-    const who = by ? roster.select(by) : everybody
-    return planIntents({ step: id, edits, overMs, by: who, classes }, records, new Random(`${seed}/${key}`))
-  }
+  const common = { roster, everybody, carried, records }
+  const plan = ({ id, key, step }: Pick<Numbered, 'id' | 'key' | 'step'>): readonly Intent[] =>
+    step.plan?.({ ...common, step: id, random: new Random(`${seed}/${key}`) }) ?? []
   const complete = ({ ongoing, children, ...own }: Numbered): CompiledStep => ({
     ...own,
-    intents: plan({ ...own, children }),
+    intents: plan(own),
     ...(ongoing && { ongoing: complete(ongoing) }),
     children: children.map(complete),
   })

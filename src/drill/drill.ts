@@ -4,9 +4,9 @@ import type { DeclaredFleet } from '../fleet/index.ts'
 import { Failure } from '../kernel/index.ts'
 import type { Claim } from '../judge/promises/index.ts'
 import type { Named, Site } from '../site/index.ts'
+import type { Steps } from '../steps/index.ts'
 import type { Expectation } from './expectation.ts'
 import type { Limits } from './plan.ts'
-import type { Steps } from './step.ts'
 
 /**
  * The three acts. The strike, from which RPO and RTO count, is the first injury of `disaster`, or its first step.

@@ -5,7 +5,7 @@ import type { Claim } from '../judge/promises/index.ts'
 import { Failure, fractionOf, type Share } from '../kernel/index.ts'
 import type { Act, BreachEntry, ExpectationEntry } from '../ledger/index.ts'
 import type { RecordClass } from '../records/index.ts'
-import type { Step } from './step.ts'
+import type { Step } from '../steps/index.ts'
 
 export type Expectation = ExpectationEntry
 export type Breach = BreachEntry

@@ -3,12 +3,11 @@ import { destroy } from '../faults/index.ts'
 import { devices } from '../fleet/index.ts'
 import { nothingAcknowledgedIsLost } from '../judge/promises/index.ts'
 import { service, site, volume } from '../site/index.ts'
+import { inject, promote, repoint, work } from '../steps/index.ts'
 import { compile } from './compile.ts'
 import { drill, type Acts } from './drill.ts'
 import { breaks, fails } from './expectation.ts'
 import { refusal, smallSite, talk } from './fixture.ts'
-import { promote, repoint } from './recovery.ts'
-import { inject, work } from './steps.ts'
 import { everyStep } from './tree.ts'
 
 /** A stateless service in front, whose database has a standby. */

@@ -7,11 +7,11 @@ import { devices } from '../fleet/index.ts'
 import { nothingAcknowledgedIsLost } from '../judge/promises/index.ts'
 import { Failure } from '../kernel/index.ts'
 import { service, site, volume, type Service, type Volume } from '../site/index.ts'
+import { inject, work } from '../steps/index.ts'
 import type { Acts, Drill } from './drill.ts'
 import { drill } from './drill.ts'
 import { compile } from './compile.ts'
 import { passes } from './expectation.ts'
-import { inject, work } from './steps.ts'
 
 const notHere = () => Promise.reject(new Error('nothing runs in a test of the language'))
 

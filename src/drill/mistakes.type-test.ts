@@ -8,11 +8,22 @@ import { devices, programs, vdirsyncer } from '../fleet/index.ts'
 import { noDuplicates, nothingAcknowledgedIsLost, recoveryPoint } from '../judge/promises/index.ts'
 import { domain, site, volume, type Remote } from '../site/index.ts'
 import { specimen, specimenBackup, type Defect } from '../specimen/index.ts'
+import {
+  at,
+  edgeRestore,
+  heal,
+  inject,
+  promote,
+  repoint,
+  restore,
+  takeBackup,
+  tell,
+  timePasses,
+  work,
+} from '../steps/index.ts'
 import { drill } from './drill.ts'
 import { breaks, fails, passes } from './expectation.ts'
 import { backup } from './fixture.ts'
-import { edgeRestore, promote, repoint, restore, takeBackup } from './recovery.ts'
-import { at, heal, inject, tell, timePasses, work } from './steps.ts'
 
 function hiptop({
   backupOn = 'vault',

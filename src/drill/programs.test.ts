@@ -5,12 +5,11 @@ import { client } from '../clients/index.ts'
 import { devices, programs, vdirsyncer } from '../fleet/index.ts'
 import { nothingAcknowledgedIsLost } from '../judge/promises/index.ts'
 import { site } from '../site/index.ts'
+import { tell, work, type Steps } from '../steps/index.ts'
 import { compile } from './compile.ts'
 import { drill, type Drill } from './drill.ts'
 import { passes } from './expectation.ts'
 import { refusal, smallSite } from './fixture.ts'
-import type { Steps } from './step.ts'
-import { tell, work } from './steps.ts'
 
 const laptop = () => programs(vdirsyncer({ conflict: 'server wins', run: { image: 'laptop' } }), { accounts: 3 })
 type Laptops = ReturnType<typeof laptop>

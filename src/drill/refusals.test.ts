@@ -7,11 +7,11 @@ import { killService } from '../faults/index.ts'
 import { devices } from '../fleet/index.ts'
 import { noDuplicates, nothingAcknowledgedIsLost, recoveryPoint, restoredInOrder } from '../judge/promises/index.ts'
 import { service, site, volume } from '../site/index.ts'
+import { timePasses, work } from '../steps/index.ts'
 import { drill, type Drill } from './drill.ts'
 import { breaks, fails, mayBreak, passes } from './expectation.ts'
 import { backup, drillOf, refusal, smallFleet, smallSite, talk } from './fixture.ts'
 import { load } from './load.ts'
-import { timePasses, work } from './steps.ts'
 
 const wrong = (change: Partial<Drill>): Drill => ({ ...drillOf(() => ({})), ...change })
 const staging = (change: Partial<ReturnType<Drill['stage']>>): Drill =>

@@ -2,11 +2,23 @@ import { describe, expect, test } from 'vitest'
 import type { EngineBackup } from '../backups/index.ts'
 import { cutLink, zeroPages } from '../faults/index.ts'
 import { site } from '../site/index.ts'
+import {
+  at,
+  during,
+  edgeRestore,
+  heal,
+  inject,
+  repeat,
+  replace,
+  restore,
+  run,
+  takeBackup,
+  timePasses,
+  work,
+  type Steps,
+} from '../steps/index.ts'
 import type { Drill } from './drill.ts'
 import { cut, drillOf, refusal, smallFleet, smallSite, type Scene } from './fixture.ts'
-import { edgeRestore, replace, restore, takeBackup } from './recovery.ts'
-import { at, during, heal, inject, repeat, run, timePasses, work } from './steps.ts'
-import type { Steps } from './step.ts'
 
 const wrong = (change: Partial<Drill>): Drill => ({ ...drillOf(() => ({})), ...change })
 const staging = (change: Partial<ReturnType<Drill['stage']>>): Drill =>

@@ -3,11 +3,9 @@
 import { Failure, reasonOf } from '../kernel/index.ts'
 import type { Act, PlannedStep } from '../ledger/index.ts'
 import { canonical } from '../records/index.ts'
-import { callOf, printed } from './call.ts'
-import type { Branch, CompiledStep } from './compiled.ts'
-import type { Check } from './check-step.ts'
-import type { Names } from './names.ts'
-import { injuryIn, ongoingIn, type Step, type Steps } from './step.ts'
+import type { Topology } from '../site/index.ts'
+import { callOf, printed, type CompiledStep, type Names, type Step, type Steps } from '../steps/index.ts'
+import { checkInjury } from './check-injury.ts'
 
 /** A step without its planned edits: these need all steps to be known. */
 export type Numbered = Omit<CompiledStep, 'intents' | 'children' | 'ongoing'> & {
@@ -16,57 +14,57 @@ export type Numbered = Omit<CompiledStep, 'intents' | 'children' | 'ongoing'> & 
 }
 
 export class Tree {
+  readonly #topology: Topology
   readonly #names: Names
-  readonly #check: Check
+  /** In the order of the drill: a fault is healed after it was injected, a copy restored after it was made. */
+  readonly #earlier: Step[] = []
   readonly #occurrences = new Map<string, number>()
 
-  constructor(names: Names, check: Check) {
+  constructor(topology: Topology, names: Names) {
+    this.#topology = topology
     this.#names = names
-    this.#check = check
   }
 
   number(act: Act, steps: Steps): readonly Numbered[] {
-    return this.#inside(act, act, flat(act, steps), undefined)
+    return this.#all(act, act, steps, undefined)
   }
 
-  #inside(
-    act: Act,
-    parent: string,
-    steps: readonly Step[],
-    within: Step | undefined,
-    branch?: Branch,
-  ): readonly Numbered[] {
-    const numbered = steps.map((step, index) => this.#one(act, `${parent}.${index + 1}`, step, within))
-    return branch === undefined ? numbered : numbered.map((one) => ({ ...one, branch }))
+  #all(act: Act, parent: string, steps: Steps, within: Step | undefined): readonly Numbered[] {
+    return flat(parent, steps).map((step, index) => this.#one(act, `${parent}.${index + 1}`, step, within))
   }
 
   #children(act: Act, id: string, step: Step): readonly Numbered[] {
-    const { details } = step
-    if (details.does !== 'gate') return this.#inside(act, id, stepsIn(id, step), step)
-    return (['go', 'stop'] as const).flatMap((branch) =>
-      this.#inside(act, `${id}.${branch}`, flat(id, details[branch]), step, branch),
+    return (step.inside?.() ?? []).flatMap(({ branch, steps }) =>
+      branch === undefined
+        ? this.#all(act, id, steps, step)
+        : this.#all(act, `${id}.${branch}`, steps, step).map((one) => ({ ...one, branch })),
     )
   }
 
   #one(act: Act, id: string, step: Step, within: Step | undefined): Numbered {
-    const { details } = step
-    const call = inStep(`${id} ${step.step}`, () => callOf(step, this.#names))
+    const call = inStep(`${id} ${step.name}`, () => callOf(step, this.#names))
     const label = printed(call)
-    inStep(`${id} ${label}`, () => this.#check({ act, step, within }))
+    inStep(`${id} ${label}`, () => this.#check(act, step, within))
     const value = canonical(call)
     const occurrence = (this.#occurrences.get(value) ?? 0) + 1
     this.#occurrences.set(value, occurrence)
-    const ongoing = ongoingIn(details)
+    const { ongoing } = step
     return {
       id,
       act,
       label,
       step,
-      details,
       key: `${value}#${occurrence}`,
       ...(ongoing && { ongoing: this.#one(act, `${id}.0`, ongoing, step) }),
       children: this.#children(act, id, step),
     }
+  }
+
+  #check(act: Act, step: Step, within: Step | undefined): void {
+    const place = { act, within, earlier: this.#earlier, topology: this.#topology }
+    if (step.injury) checkInjury(step.injury, place)
+    step.check?.(place)
+    this.#earlier.push(step)
   }
 }
 
@@ -77,25 +75,18 @@ export function everyStep<S extends { readonly ongoing?: S; readonly children: r
   return steps.flatMap((step) => [step, ...everyStep(step.ongoing ? [step.ongoing] : []), ...everyStep(step.children)])
 }
 
-export function planned({ id, act, step, details, label, ongoing, children, branch }: Numbered): PlannedStep {
-  const injury = injuryIn(details)
+export function planned({ id, act, step, label, ongoing, children, branch }: Numbered): PlannedStep {
   const steps = [...(ongoing ? [ongoing] : []), ...children].map(planned)
   return {
     id,
     act,
-    name: step.step,
+    name: step.name,
     label,
-    ...(injury && { injury: injury.name }),
+    ...(step.injury && { injury: step.injury.name }),
     ...(branch && { branch }),
+    ...(step.takes && { takes: true as const }),
     ...(steps.length > 0 && { steps }),
   }
-}
-
-function stepsIn(id: string, { details }: Step): readonly Step[] {
-  if (details.does === 'during') return flat(id, details.steps)
-  if (details.does === 'at') return flat(id, [details.step])
-  if (details.does !== 'repeat') return []
-  return Array.from({ length: details.times }, () => flat(id, details.steps)).flat()
 }
 
 /** Lists in lists laid out, and what an arm leaves out left out. */
@@ -109,7 +100,7 @@ function flat(where: string, steps: Steps): readonly Step[] {
 }
 
 function isStep(candidate: unknown): candidate is Step {
-  return typeof candidate === 'object' && candidate !== null && 'step' in candidate && 'details' in candidate
+  return typeof candidate === 'object' && candidate !== null && 'is' in candidate && candidate.is === 'step'
 }
 
 function kindOf(candidate: unknown): string {

@@ -3,13 +3,25 @@ import { http } from '../clients/index.ts'
 import { emptyCopies, killService } from '../faults/index.ts'
 import { nothingAcknowledgedIsLost } from '../judge/promises/index.ts'
 import { service, site, volume } from '../site/index.ts'
+import {
+  canaryKeeps,
+  gate,
+  heal,
+  inject,
+  interrupt,
+  repeat,
+  restore,
+  rollBack,
+  says,
+  takeBackup,
+  upgrade,
+  verifies,
+  work,
+} from '../steps/index.ts'
 import { compile } from './compile.ts'
 import { drill, type Acts } from './drill.ts'
 import { backup, refusal, smallFleet } from './fixture.ts'
 import { passes } from './expectation.ts'
-import { heal, inject, repeat, work } from './steps.ts'
-import { restore, takeBackup } from './recovery.ts'
-import { canaryKeeps, gate, interrupt, rollBack, says, upgrade, verifies } from './upgrades.ts'
 
 function versionedSite() {
   const disk = volume()

@@ -1,9 +1,10 @@
 /** `syncdrill plan`: the whole plan of a drill, arm by arm. Starts nothing. */
 
-import { compile, load, type CompiledStep } from '../../drill/index.ts'
+import { compile, load } from '../../drill/index.ts'
 import { expectationInWords } from '../../judge/index.ts'
 import { EXIT, freshSeed, inWords } from '../../kernel/index.ts'
 import type { Intent, Plan } from '../../ledger/index.ts'
+import type { CompiledStep } from '../../steps/index.ts'
 import { findDrills, noSuchArm } from '../drill-files.ts'
 import type { PlanFlags } from '../main.ts'
 

@@ -4,12 +4,9 @@
  */
 
 import { inParallel, reasonOf } from '../../kernel/index.ts'
+import { isEngineBackup, tryCopy, wireTo, type Stage } from '../../stage/index.ts'
 import { startOnceMore } from '../away.ts'
-import { tryCopy } from '../clean-rooms.ts'
-import { isEngineBackup } from '../copies.ts'
-import type { Stage } from '../stage.ts'
 import { findTraces } from '../traces.ts'
-import { wireTo } from '../wires.ts'
 
 /** Clean rooms at the same time: while one waits for its database, the other is read. */
 const ROOMS = 2
@@ -27,10 +24,7 @@ export async function audit(stage: Stage): Promise<void> {
 }
 
 async function readCopies(stage: Stage): Promise<void> {
-  const {
-    compiled: { topology },
-    site,
-  } = stage
+  const { topology, site } = stage
   const scene = { site, topology }
   for (const backup of topology.backups.values()) {
     if (!isEngineBackup(backup)) continue
@@ -47,13 +41,7 @@ async function readCopies(stage: Stage): Promise<void> {
 
 /** A service of the same kind on a copy of the old volume: what it can still read is a source. */
 async function salvage(stage: Stage): Promise<void> {
-  const {
-    compiled: { topology },
-    ledger,
-    site,
-    fleet,
-    doors,
-  } = stage
+  const { topology, ledger, site, fleet, doors } = stage
   for (const { volume, asideAs } of stage.asides) {
     for (const { service, path } of topology.usersOf(volume)) {
       if (!doors.served().includes(service)) continue

@@ -1,12 +1,12 @@
 /** The phases of a run, in order; what each may not do is in design.md. */
 
-import type { CompiledStep } from '../../drill/index.ts'
+import type { CompiledDrill } from '../../drill/index.ts'
 import { Failure, monotonicMs } from '../../kernel/index.ts'
 import type { Act, Phase } from '../../ledger/index.ts'
 import type { Usage } from '../../runtime/index.ts'
+import type { Stage } from '../../stage/index.ts'
 import { failedInWords } from '../away.ts'
-import type { Stage } from '../stage.ts'
-import { walk } from '../steps/index.ts'
+import { walkOn } from '../walk.ts'
 import { audit } from './audit.ts'
 import { quiesce } from './quiesce.ts'
 
@@ -21,8 +21,10 @@ export interface Played {
   readonly usage: Readonly<Record<string, Usage>>
 }
 
-export async function playPhases(stage: Stage): Promise<Played> {
-  const { compiled, fleet } = stage
+export async function playPhases(stage: Stage, compiled: CompiledDrill): Promise<Played> {
+  const { fleet } = stage
+  const { acts, limits } = compiled
+  const { walk } = walkOn(stage, compiled)
   const times: PhaseTime[] = []
   let usage: Played['usage'] = {}
   const play = async (phase: Phase, doing: () => Promise<void>) => {
@@ -36,25 +38,25 @@ export async function playPhases(stage: Stage): Promise<Played> {
     times.push({ phase, ms: monotonicMs() - began })
     usage = Object.fromEntries(stage.site.usage())
   }
-  const act = (name: Act, steps: readonly CompiledStep[]) => play(name, () => walk(stage, steps))
+  const act = (name: Act) => play(name, () => walk(acts[name]))
 
   await play('start', () => startServices(stage))
   await play('adopt', () => adopt(stage))
   await play('before', async () => {
-    await walk(stage, compiled.acts.before)
+    await walk(acts.before)
     await fleet.deviceViews('read back')
     await fleet.serverViews('read back')
   })
-  await act('disaster', compiled.acts.disaster)
-  await act('recovery', compiled.acts.recovery)
+  await act('disaster')
+  await act('recovery')
   await play('heal', () => heal(stage))
-  await play('quiesce', () => quiesce(stage))
+  await play('quiesce', () => quiesce(stage, limits.quiesce))
   await play('audit', () => audit(stage))
   return { times, usage }
 }
 
-async function startServices({ compiled, site }: Stage): Promise<void> {
-  for (const wave of compiled.topology.inOrderOfCalls()) await Promise.all(wave.map((service) => site.start(service)))
+async function startServices({ topology, site }: Stage): Promise<void> {
+  for (const wave of topology.inOrderOfCalls()) await Promise.all(wave.map((service) => site.start(service)))
 }
 
 /** Whoever cannot read is told why, where that is known: a service that has ended is no riddle. */

@@ -4,13 +4,13 @@
  */
 
 import { monotonicMs } from '../../kernel/index.ts'
+import type { Stage } from '../../stage/index.ts'
 import { awayOf } from '../away.ts'
-import type { Stage } from '../stage.ts'
 
 /** Of its limit: how long fresh edits may take, once everything else rests. */
 const FRESH = 0.25
 
-export async function quiesce(stage: Stage): Promise<void> {
+export async function quiesce(stage: Stage, atMostMs: number): Promise<void> {
   const { ledger, fleet } = stage
   const away = awayOf(stage)
   if (away) {
@@ -19,7 +19,7 @@ export async function quiesce(stage: Stage): Promise<void> {
     ledger.append({ is: 'quiesced', state, because: `there is nobody to sync with: ${away.because}` })
     return
   }
-  const restless = await settle(stage)
+  const restless = await settle(stage, atMostMs)
   if (restless === undefined) {
     ledger.append({ is: 'quiesced', state: 'quiet' })
     return
@@ -31,10 +31,10 @@ export async function quiesce(stage: Stage): Promise<void> {
 }
 
 /** Undefined once everything rests; else what did not in time. */
-async function settle({ fleet, signal, compiled: { limits } }: Stage): Promise<string | undefined> {
-  const restless = await untilAlike(fleet, limits.quiesce, signal)
+async function settle({ fleet, signal }: Stage, atMostMs: number): Promise<string | undefined> {
+  const restless = await untilAlike(fleet, atMostMs, signal)
   if (restless) return restless
-  const patience = { atMostMs: limits.quiesce * FRESH, signal }
+  const patience = { atMostMs: atMostMs * FRESH, signal }
   await fleet.freshEdits()
   const left = await fleet.drain(patience)
   if (left) return `fresh edits are still on their way: ${left}`

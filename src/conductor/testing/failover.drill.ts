@@ -1,9 +1,10 @@
 /** The primary acknowledged what its standby had not heard of, and died. */
 
-import { breaks, drill, during, fails, inject, mayBreak, passes, promote, repoint, work } from '../../drill/index.ts'
+import { breaks, drill, fails, mayBreak, passes } from '../../drill/index.ts'
 import { cutLink, destroy } from '../../faults/index.ts'
 import { devices } from '../../fleet/index.ts'
 import { deletedStaysDeleted, nothingAcknowledgedIsLost } from '../../judge/promises/index.ts'
+import { during, inject, promote, repoint, work } from '../../steps/index.ts'
 import { pair } from './pair.ts'
 
 export default drill({

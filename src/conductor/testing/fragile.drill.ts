@@ -1,9 +1,10 @@
 /** A service that breaks down by itself, or that takes no more writes, once it holds so many changes. */
 
-import { drill, passes, work } from '../../drill/index.ts'
+import { drill, passes } from '../../drill/index.ts'
 import { devices } from '../../fleet/index.ts'
 import { nothingAcknowledgedIsLost } from '../../judge/promises/index.ts'
 import { site } from '../../site/index.ts'
+import { work } from '../../steps/index.ts'
 import { rowsAlone, talk } from './pair.ts'
 
 export default drill({

@@ -1,9 +1,10 @@
 /** A step that never ends: what it has begun is removed once its limit has ended it. */
 
-import { drill, passes, run, work } from '../../drill/index.ts'
+import { drill, passes } from '../../drill/index.ts'
 import { devices } from '../../fleet/index.ts'
 import { nothingAcknowledgedIsLost } from '../../judge/promises/index.ts'
 import { site } from '../../site/index.ts'
+import { run, work } from '../../steps/index.ts'
 import { rowsAlone, talk } from './pair.ts'
 
 export default drill({

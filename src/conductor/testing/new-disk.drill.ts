@@ -1,21 +1,11 @@
 /** The disk of the database is lost and replaced: the gateway that devices talk to closes with it. */
 
-import {
-  breaks,
-  drill,
-  edgeRestore,
-  fails,
-  inject,
-  passes,
-  replace,
-  restore,
-  takeBackup,
-  work,
-} from '../../drill/index.ts'
+import { breaks, drill, fails, passes } from '../../drill/index.ts'
 import { destroy } from '../../faults/index.ts'
 import { devices } from '../../fleet/index.ts'
 import { nothingAcknowledgedIsLost } from '../../judge/promises/index.ts'
 import { site, volume } from '../../site/index.ts'
+import { edgeRestore, inject, replace, restore, takeBackup, work } from '../../steps/index.ts'
 import { pair } from './pair.ts'
 import { rowsBackup } from './rows-backup.ts'
 

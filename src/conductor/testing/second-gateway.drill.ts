@@ -1,10 +1,11 @@
 /** The gateway is lost, and devices are led to another one on the same database. */
 
-import { breaks, drill, fails, inject, passes, repoint, work } from '../../drill/index.ts'
+import { breaks, drill, fails, passes } from '../../drill/index.ts'
 import { destroy } from '../../faults/index.ts'
 import { devices } from '../../fleet/index.ts'
 import { nothingAcknowledgedIsLost } from '../../judge/promises/index.ts'
 import { service, site } from '../../site/index.ts'
+import { inject, repoint, work } from '../../steps/index.ts'
 import { pair } from './pair.ts'
 
 function twoGateways() {

@@ -1,0 +1,41 @@
+/** Walks steps: each is begun and ended in the ledger, and from the strike on the server is read after each. */
+
+import { within } from '../kernel/index.ts'
+import type { Stage } from '../stage/index.ts'
+import type { Beside, CompiledStep, Walk } from '../steps/index.ts'
+
+export interface Way {
+  /** The step from which RPO and RTO count. */
+  readonly strike: string
+  /** In milliseconds. */
+  readonly limits: { readonly step: number }
+}
+
+export function walkOn(stage: Stage, { strike, limits }: Way): Walk {
+  const { ledger, signal, copies, fleet } = stage
+  let isStruck = false
+
+  const take = async (own: CompiledStep, beside?: Beside) => {
+    signal.throwIfAborted()
+    if (own.id === strike) {
+      isStruck = true
+      ledger.append({ is: 'strike', step: own.id })
+    }
+    ledger.append({ is: 'step', step: own.id, state: 'begin' })
+    await ledger.flush()
+    const running = own.step.run(stage, own, { walk, take, ...(beside && { beside }) })
+    const ended = await within(limits.step, `step ${own.id} (${own.label})`, running)
+    await copies.takeDue()
+    ledger.append({ is: 'step', step: own.id, ...ended })
+    await ledger.flush()
+    // A step that only says when, and one that others ran beside, are read as part of another.
+    const isPart = own.step.point !== undefined || beside !== undefined
+    if (isStruck && !isPart) await fleet.serverViews('after step')
+  }
+
+  const walk = async (steps: readonly CompiledStep[]) => {
+    for (const step of steps) await take(step)
+  }
+
+  return { walk, take }
+}

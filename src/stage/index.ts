@@ -1,0 +1,10 @@
+/** What steps act on while one arm runs: services, devices, doors, routes, copies and injuries. */
+
+export { tryCopy } from './clean-rooms.ts'
+export { Copies, isEngineBackup } from './copies.ts'
+export { Doors } from './doors.ts'
+export { Injuries } from './injuries.ts'
+export { Missing } from './missing.ts'
+export { Routes } from './routes.ts'
+export type { Stage } from './stage.ts'
+export { Wires, wireTo } from './wires.ts'

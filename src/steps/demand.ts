@@ -1,0 +1,49 @@
+/** What checks of a drill have in common: one error that names the field, what was expected, and what came. */
+
+import type { Accounts, Devices } from '../fleet/index.ts'
+import { Failure, fractionOf } from '../kernel/index.ts'
+import { CLASSES } from '../records/index.ts'
+import type { Step, Steps } from './step.ts'
+
+/** Throws a usage `Failure` where it does not hold. */
+export function demand(holds: boolean, field: string, expected: string, got: unknown): void {
+  if (!holds) throw new Failure('usage', `${field}: expected ${expected}, got ${String(got)}`)
+}
+
+export function checkClasses(field: string, classes: readonly string[] | undefined): void {
+  if (!classes) return
+  const known = CLASSES.join(', ')
+  demand(classes.length > 0, field, `some of ${known}`, 'none')
+  const unknown = classes.find((one) => !(CLASSES as readonly string[]).includes(one))
+  demand(unknown === undefined, field, `some of ${known}`, unknown)
+  const twice = classes.find((one, index) => classes.indexOf(one) !== index)
+  demand(twice === undefined, field, 'each class once', `${twice} twice`)
+}
+
+export function checkCount(field: string, value: number): void {
+  demand(Number.isSafeInteger(value) && value >= 1, field, 'a whole number of at least 1', value)
+}
+
+export function checkShares({ selection }: { readonly selection: Devices['selection'] }): void {
+  if (selection.of === 'group') return
+  checkShares({ selection: selection.from })
+  if (selection.of === 'share') fractionOf(selection.share, 'some')
+  else checkShares({ selection: selection.without })
+}
+
+export function checkAccountShares(selection: Accounts['selection']): void {
+  if (selection.of === 'new') return
+  if (selection.of === 'devices') return checkShares({ selection: selection.devices })
+  fractionOf(selection.share, 'some')
+  checkAccountShares(selection.from)
+}
+
+/** Whether an earlier step of that name acted on it. */
+export function wasDone(earlier: readonly Step[], name: string, on: NonNullable<Step['on']>[number]): boolean {
+  return earlier.some((step) => step.name === name && step.on?.includes(on))
+}
+
+/** Of lists in lists, with what an arm leaves out. */
+export function isThereAStep(steps: Steps): boolean {
+  return steps.flat().some((one) => one !== false)
+}

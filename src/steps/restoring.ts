@@ -1,0 +1,102 @@
+/**
+ * How a copy is restored: closes to devices, restores, validates, opens what it validated, by class where ordered.
+ * A damaged copy is refused by its engine; the refusal is recorded, and where several would do, the next is tried.
+ */
+
+import type { BackupScene, EngineBackup } from '../backups/index.ts'
+import type { Accounts } from '../fleet/index.ts'
+import { reasonOf } from '../kernel/index.ts'
+import { CLASSES, type RecordClass } from '../records/index.ts'
+import type { Service } from '../site/index.ts'
+import { isEngineBackup } from '../stage/copies.ts'
+import type { Stage } from '../stage/index.ts'
+import type { Step, StepEnd } from './step.ts'
+
+export type Pick = 'newest sound' | 'newest' | 'oldest'
+
+interface Restoring {
+  readonly from: EngineBackup | Step
+  readonly pick: Pick
+  readonly order: readonly RecordClass[] | undefined
+  readonly accounts: Accounts | undefined
+}
+
+export async function restoreFrom(stage: Stage, step: string, asked: Restoring): Promise<StepEnd> {
+  const candidates = await candidatesOf(stage, asked).catch((thrown: unknown) => reasonOf(thrown))
+  if (typeof candidates === 'string' || candidates.length === 0) {
+    const because = typeof candidates === 'string' ? candidates : 'there is no copy to restore'
+    stage.ledger.append({ is: 'restore', step, from: 'copy', state: 'refused', because })
+    return { state: 'refused', because }
+  }
+  const refusals: string[] = []
+  for (const candidate of candidates) {
+    const refused = await restoreOne(stage, step, asked, candidate)
+    if (refused === undefined) return { state: 'end', ...(refusals[0] && { because: refusals.join('; ') }) }
+    refusals.push(`${candidate.copy}: ${refused}`)
+  }
+  return { state: 'refused', because: refusals.join('; ') }
+}
+
+interface Candidate {
+  readonly backup: EngineBackup
+  readonly copy: string
+}
+
+/** The one that was asked for; several, newest first, where the newest sound one is wanted. */
+async function candidatesOf(stage: Stage, { from, pick }: Restoring): Promise<readonly Candidate[]> {
+  if (from.is === 'step') {
+    const made = stage.copies.madeBy(from)
+    return made ? [made] : []
+  }
+  if (!isEngineBackup(from)) return []
+  const newestFirst = (await from.engine.list(sceneOf(stage))).toReversed().map(({ copy }) => ({ backup: from, copy }))
+  if (pick === 'newest sound') return newestFirst
+  return pick === 'newest' ? newestFirst.slice(0, 1) : newestFirst.slice(-1)
+}
+
+/** Undefined when it is restored; else why it was refused. */
+async function restoreOne(
+  stage: Stage,
+  step: string,
+  { order, accounts: chosen }: Restoring,
+  { backup, copy }: Candidate,
+): Promise<string | undefined> {
+  const { ledger, doors, fleet, roster } = stage
+  const services = servedBy(stage, backup)
+  const accounts = chosen && roster.accountsOf(chosen).map((account) => roster.credentials(account).user)
+  const common = { is: 'restore', step, from: 'copy', copy, ...(accounts && { accounts }) } as const
+  ledger.append({ ...common, state: 'begin' })
+  for (const service of services) await doors.close(service, order ?? CLASSES)
+  // Class by class where an order was given, else everything in one go.
+  const rounds: readonly (readonly RecordClass[])[] = order ? order.map((one) => [one]) : [CLASSES]
+  for (const classes of rounds) {
+    const scope = { ...(order && { classes }), ...(accounts && { accounts }) }
+    const outcome = await backup.engine
+      .restore(sceneOf(stage), copy, scope)
+      .catch((thrown: unknown) => ({ is: 'refused' as const, because: reasonOf(thrown) }))
+    if (outcome.is === 'refused') {
+      ledger.append({ ...common, state: 'refused', because: outcome.because })
+      return outcome.because
+    }
+    for (const one of classes) {
+      for (const service of services) doors.validated(service, one, outcome.rows)
+      ledger.append({ ...common, state: 'validated', class: one })
+    }
+    for (const service of services) {
+      for (const one of await doors.open(service, classes)) ledger.append({ ...common, state: 'opened', class: one })
+    }
+    if (order) await fleet.serverViews('after step')
+  }
+  ledger.append({ ...common, state: 'end' })
+  return undefined
+}
+
+/** What is restored, and the services through which devices reach it. */
+function servedBy({ topology, routes }: Stage, { engine: { serves } }: EngineBackup): readonly Service[] {
+  const restored = serves.is === 'service' ? [serves] : topology.usersOf(serves).map(({ service }) => service)
+  return routes.through(restored).filter((one) => restored.includes(one) || routes.served().includes(one))
+}
+
+function sceneOf({ site, topology }: Stage): BackupScene {
+  return { site, topology }
+}

@@ -1,0 +1,123 @@
+/**
+ * The port of steps: what a drill file says that is to happen. Each is a file with all that there is to know of it: how
+ * it is checked and described, what it may take away, and how it runs. Nothing happens before a conductor walks a plan.
+ */
+
+import type { Injury } from '../faults/index.ts'
+import type { PlannedRecords, Roster, RosterDevice } from '../fleet/index.ts'
+import type { Random } from '../kernel/index.ts'
+import type { Act, Intent } from '../ledger/index.ts'
+import type { Plain, RecordClass } from '../records/index.ts'
+import type { Capability } from '../runtime/index.ts'
+import type { Ability, Handle, Topology } from '../site/index.ts'
+import type { Stage } from '../stage/index.ts'
+import type { Names } from './names.ts'
+
+export interface Step {
+  readonly is: 'step'
+  /** The name of its function in a drill file: `work`, `inject`, `restore`. */
+  readonly name: string
+  /** Whether the step itself may take data away. One that takes nothing is never blamed for what is gone. */
+  readonly takes: boolean
+  /** What it acts on, where another step asks. */
+  readonly on?: readonly Handle[]
+  /** What a runtime must be able to do, besides what its injury needs. */
+  readonly needs?: readonly Capability[]
+  /** What goes wrong in this very step. */
+  readonly injury?: Injury
+  /** The step that goes on while others happen, that is interrupted, or that is done before a gate is answered. */
+  readonly ongoing?: Step
+  /** Drill milliseconds that it takes, where that is known: others can run at a point of it. */
+  readonly lastsMs?: number
+  /** It only says when the step inside is taken. */
+  readonly point?: Point
+  /** Its arguments with names in the place of handles, without the steps inside: each has a description of its own. */
+  describe(names: Names): readonly Plain[]
+  /** Throws a usage `Failure` that names the field, what was expected, and what came. */
+  check?(place: Place): void
+  inside?(): readonly Inside[]
+  /** Edits of people, from the seed alone. */
+  readonly plan?: (planning: Planning) => readonly Intent[]
+  run(stage: Stage, own: CompiledStep, walk: Walk): Promise<StepEnd>
+  /** Asks once more, when what broke into it has been healed. */
+  lookAgain?(stage: Stage, own: CompiledStep): Promise<void>
+}
+
+/** `false` is left out, so that `arm.gated && gate(…)` reads as it should. */
+export type Steps = readonly (Step | Steps | false)[]
+
+/** A step, and the handle of the copy that it makes. */
+export interface Copy<A extends Ability = Ability> extends Step {
+  readonly can: readonly A[]
+}
+
+/** What of an ongoing step must have gone by. */
+export type Point = { readonly ms: number } | { readonly fraction: number }
+
+export type Branch = 'go' | 'stop'
+
+/** Steps inside another one, and at which answer of a gate they are taken. */
+export interface Inside {
+  readonly branch?: Branch
+  readonly steps: Steps
+}
+
+/** Where a step stands in its drill. */
+export interface Place {
+  readonly act: Act
+  /** The step that it stands in, if it does. */
+  readonly within: Step | undefined
+  /** All that begin before it, in the order of the drill. */
+  readonly earlier: readonly Step[]
+  readonly topology: Topology
+}
+
+/** What edits are planned from. */
+export interface Planning {
+  /** The number of the step: `before.1`. */
+  readonly step: string
+  readonly roster: Roster
+  readonly everybody: readonly RosterDevice[]
+  /** Classes that clients carry. */
+  readonly carried: readonly RecordClass[]
+  readonly records: PlannedRecords
+  readonly random: Random
+}
+
+/** A step with its number and its name, as a conductor walks it. */
+export interface CompiledStep {
+  /** `disaster.2`, and for steps inside others `disaster.2.1`; the ongoing step of `during` is `disaster.2.0`. */
+  readonly id: string
+  readonly act: Act
+  readonly label: string
+  /**
+   * Names the step's stream of random numbers: its value and how many equal ones came before, never its position, so
+   * that a step that is left out does not reshuffle the rest, and arms share their edits.
+   */
+  readonly key: string
+  readonly step: Step
+  /** Inside a gate: at which answer it is taken. */
+  readonly branch?: Branch
+  /** Steps inside, in order: of `during`, `at`, `gate` (both branches) and `repeat` (each round spelled out). */
+  readonly children: readonly CompiledStep[]
+  /** The step that goes on, of `during` and `interrupt`, or that a gate begins with. */
+  readonly ongoing?: CompiledStep
+  /** Planned edits, of `work`. */
+  readonly intents: readonly Intent[]
+}
+
+/** How steps inside are taken: each is begun and ended in the ledger. */
+export interface Walk {
+  readonly walk: (steps: readonly CompiledStep[]) => Promise<void>
+  readonly take: (step: CompiledStep, beside?: Beside) => Promise<void>
+  /** What runs beside this step: told how far it is, at its end too. */
+  readonly beside?: Beside
+}
+
+export type Beside = (afterMs: number, fraction: number) => Promise<void>
+
+/** What a step may end as. An outcome, never an error: the drill goes on, and the judge sees it. */
+export interface StepEnd {
+  readonly state: 'end' | 'skipped' | 'refused' | 'failed'
+  readonly because?: string
+}
