@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Entry } from '../ledger/index.ts'
 import type { Stage } from '../stage/index.ts'
-import { at, during, repeat, timePasses, work, type CompiledStep, type Step } from '../steps/index.ts'
+import { at, during, repeat, run, timePasses, work, type CompiledStep, type Step } from '../steps/index.ts'
 import { walkOn } from './walk.ts'
 
 const placed = (id: string, step: Step, inside: Partial<CompiledStep> = {}): CompiledStep => ({
@@ -20,13 +20,14 @@ async function walked(strike: string, ...steps: readonly CompiledStep[]): Promis
   const said: string[] = []
   const append = (entry: Entry) => {
     if (entry.is === 'strike') said.push('strike')
-    if (entry.is === 'step') said.push(`${entry.step} ${entry.state}`)
+    if (entry.is === 'step') said.push(`${entry.step} ${entry.state}${entry.mayFail ? ', as it may' : ''}`)
   }
   const stage = {
     ledger: { append, flush: () => Promise.resolve() },
     signal: new AbortController().signal,
     clock: { advance: () => undefined },
     copies: { takeDue: () => Promise.resolve() },
+    site: { execute: () => Promise.resolve({ code: 1, output: '' }) },
     fleet: {
       serverViews: () => void said.push('read'),
       work: async (_: unknown, { between }: Parameters<Stage['fleet']['work']>[1]) => {
@@ -66,4 +67,9 @@ test('beside work, what has no point of its own runs evenly spread, and what is 
   // A step that only says when is not read once more after the one inside.
   const last = '1.2 begin, 1.2.1 begin, 1.2.1 end, read, 1.2 end'
   expect(said.join(', ')).toBe(`strike, 1 begin, 1.0 begin, ${edits}, ${last}, 1.0 end, 1 end, read`)
+})
+
+test('what a step ends as is written as it says', async () => {
+  const said = await walked('', placed('1', run(['false'])), placed('2', run(['false'], { mayFail: true })))
+  expect(said).toEqual(['1 begin', '1 failed', '2 begin', '2 failed, as it may'])
 })

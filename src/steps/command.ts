@@ -1,6 +1,7 @@
 /** A command that a step runs: its exit decides, and what it printed is kept. */
 
 import { reasonOf } from '../kernel/index.ts'
+import { Tail } from '../runtime/end.ts'
 import type { Service } from '../site/index.ts'
 import type { Stage } from '../stage/index.ts'
 import type { StepEnd } from './step.ts'
@@ -24,10 +25,13 @@ export async function execute(
     .execute(argv, { atMostMs, ...(inside && { inside }) })
     .catch((thrown: unknown) => ({ unable: reasonOf(thrown) }))
   if ('unable' in ran) {
-    return { state: 'failed', because: `${words} could not be run: ${ran.unable}` }
+    return { state: 'failed', because: `${words} could not be run: ${ran.unable}`, command: argv }
   }
   const { code, output } = ran
   ledger.append({ is: 'note', text: `${words} exited with ${code}: ${output.slice(-NOTED_CHARACTERS)}` })
   if (code === 0) return { state: 'end' }
-  return { state: 'failed', because: `${words} exited with ${code}` }
+  const tail = new Tail()
+  for (const line of output.split(/\r?\n/)) tail.take(line)
+  const because = `${words} exited with ${code}`
+  return { state: 'failed', because, command: argv, exit: { code }, tail: tail.lines }
 }

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { client } from '../clients/index.ts'
 import { Failure } from '../kernel/index.ts'
 import type { Entry } from '../ledger/index.ts'
-import { service } from '../site/index.ts'
+import { service, site, Topology } from '../site/index.ts'
 import type { Stage } from '../stage/index.ts'
+import { Names } from './names.ts'
 import { promote } from './promote.ts'
 import { run } from './run.ts'
 import type { CompiledStep, Step, Walk } from './step.ts'
@@ -24,6 +26,7 @@ async function ended(step: Step, executed: () => Promise<{ code: number; output:
 }
 
 const exits = (code: number, output: string) => () => Promise.resolve({ code, output })
+const lines = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => `line ${from + index}`)
 
 test('a command that succeeds ends the step, and what it printed is noted', async () => {
   const { end, asked, notes } = await ended(run(['import', 'all'], { inside: standby, atMost: '5s' }), exits(0, 'ok'))
@@ -32,9 +35,27 @@ test('a command that succeeds ends the step, and what it printed is noted', asyn
   expect(notes).toEqual(['import all exited with 0: ok'])
 })
 
-test('a command that fails is a failed step', async () => {
-  const { end } = await ended(run(['import', 'all']), exits(2, 'no space left'))
-  expect(end).toEqual({ state: 'failed', because: 'import all exited with 2' })
+test('a command that fails is a failed step, with what was run, its exit, and the last ten lines', async () => {
+  const said = [...lines(1, 12), '', '\u001B[31mno space left\u001B[0m', ''].join('\r\n')
+  const { end } = await ended(run(['import', 'all']), exits(2, said))
+  expect(end).toEqual({
+    state: 'failed',
+    because: 'import all exited with 2',
+    command: ['import', 'all'],
+    exit: { code: 2 },
+    tail: [...lines(4, 12), '\\u{1b}[31mno space left\\u{1b}[0m'],
+  })
+})
+
+test('one that may fail has failed all the same, and is recorded as allowed to', async () => {
+  const step = run(['rm', '-r', '/old'], { mayFail: true })
+  expect((await ended(step, exits(1, 'no such file'))).end).toMatchObject({ state: 'failed', mayFail: true })
+  expect((await ended(step, exits(0, ''))).end).toEqual({ state: 'end' })
+  const talk = client({ carries: ['notes'], connect: () => Promise.reject(new Error('nothing runs here')) })
+  const topology = new Topology(site({ services: { standby }, clients: { api: talk(standby) } }))
+  const names = new Names(topology, {})
+  expect(step.describe(names)).toEqual(['rm', '-r', '/old', { mayFail: true }])
+  expect(run(['ls'], { mayFail: false }).describe(names)).toEqual(['ls', {}])
 })
 
 test('a command that cannot be run is a failed step too', async () => {
@@ -43,11 +64,12 @@ test('a command that cannot be run is a failed step too', async () => {
   expect((await ended(promote(standby), dead)).end).toEqual({
     state: 'failed',
     because,
+    command: ['pg_ctl', 'promote'],
   })
 })
 
-test('a standby that refuses its promotion is a failed step', async () => {
+test('a standby that refuses its promotion is a failed step, with what it said', async () => {
   const { end, asked } = await ended(promote(standby), exits(3, 'no quorum\n'))
   expect(asked).toEqual([[['pg_ctl', 'promote'], { atMostMs: 60_000, inside: standby }]])
-  expect(end).toEqual({ state: 'failed', because: 'pg_ctl promote exited with 3' })
+  expect(end).toMatchObject({ state: 'failed', exit: { code: 3 }, tail: ['no quorum'] })
 })

@@ -6,7 +6,7 @@
 import type { Injury } from '../faults/index.ts'
 import type { PlannedRecords, Roster, RosterDevice } from '../fleet/index.ts'
 import type { Random } from '../kernel/index.ts'
-import type { Act, Intent } from '../ledger/index.ts'
+import type { Act, Exit, Intent } from '../ledger/index.ts'
 import type { Plain, RecordClass } from '../records/index.ts'
 import type { Capability } from '../runtime/index.ts'
 import type { Ability, Handle, Topology } from '../site/index.ts'
@@ -120,4 +120,10 @@ export type Beside = (afterMs: number, fraction: number) => Promise<void>
 export interface StepEnd {
   readonly state: 'end' | 'skipped' | 'refused' | 'failed'
   readonly because?: string
+  /** Of a command that failed: what was run, how it ended, and the last lines that it printed. */
+  readonly command?: readonly string[]
+  readonly exit?: Exit
+  readonly tail?: readonly string[]
+  /** The drill says that it may fail. */
+  readonly mayFail?: true
 }
