@@ -24,7 +24,15 @@ test.each([
 ])('%s', async (_, isThere, words) => {
   using room = mkdtempDisposableSync(join(tmpdir(), 'syncdrill-interrupted-'))
   const args = ['src/cli/main.ts', 'run', 'must-pass', '--seed', '7', '--runtime', 'embedded', '--reports', room.path]
-  const env = { ...process.env, NO_COLOR: '1', VITEST: undefined, NODE_ENV: undefined, TMPDIR: room.path }
+  // A cache of compiled code is written by whoever ends last, when the room is gone.
+  const env = {
+    ...process.env,
+    NO_COLOR: '1',
+    VITEST: undefined,
+    NODE_ENV: undefined,
+    TMPDIR: room.path,
+    NODE_DISABLE_COMPILE_CACHE: '1',
+  }
   const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = once(child, 'exit')
   const said = Promise.all([text(child.stdout), text(child.stderr)])
