@@ -78,4 +78,12 @@ describe('expectations', () => {
         .judged().expectation.state
     expect([doubting('fault had no effect'), doubting('did not quiesce')]).toEqual(['as expected', 'not as expected'])
   })
+
+  test('an arm that was to pass and failed has failed, whatever else is doubtful', () => {
+    const doubtful = () => withCompany().injures('cutLink', [], 'nothing')
+    const failed = doubtful().edit('d1.1', 'r1').ends([COMPANY]).judged().expectation.mismatches
+    expect(failed).toEqual(['expected to pass, and it failed'])
+    const [unproven] = doubtful().ends([COMPANY]).judged().expectation.mismatches
+    expect(unproven).toContain('expected to pass, and it proved nothing: fault had no effect')
+  })
 })

@@ -13,6 +13,27 @@ describe('what lost a conflict to something that was deleted since', () => {
     expect(foundIn(story.ends([COMPANY]).judged())).toEqual([])
   })
 
+  test('a rival that was refused, or that nobody sent, has beaten nobody', () => {
+    for (const outcome of ['rejected', 'unsent'] as const) {
+      const story = withCompany()
+        .edit('d1.1', 'r1', { class: 'calendar' })
+        .edit('d1.2', 'r1', { class: 'calendar', on: ['d1.1'] })
+        .edit('d2.1', 'r1', { class: 'calendar', on: ['d1.1'], outcome })
+        .edit('d2.2', 'r1', { class: 'calendar', on: ['d2.1'], delete: true })
+      expect(foundIn(story.ends([COMPANY]).judged())).toContain('gone before the strike r1')
+    }
+  })
+
+  test('what the server showed before its rival came may have lost to it afterwards', () => {
+    const story = withCompany()
+      .edit('d1.1', 'r1', { class: 'calendar' })
+      .edit('d1.2', 'r1', { class: 'calendar', on: ['d1.1'] })
+      .server([COMPANY, 'd1.2'])
+      .edit('d2.1', 'r1', { class: 'calendar', on: ['d1.1'] })
+      .edit('d2.2', 'r1', { class: 'calendar', on: ['d2.1'], delete: true })
+    expect(foundIn(story.ends([COMPANY]).judged())).toEqual([])
+  })
+
   test('a score that lost to a higher one, which was then deleted, need not be there; a higher one must', () => {
     const scores = (score: number) =>
       withCompany()

@@ -188,6 +188,19 @@ describe('what may have happened explains', () => {
 })
 
 describe('concurrent edits', () => {
+  test('one that was never answered may have won, whatever else is shown; one that was refused may not', () => {
+    const rivals = (outcome: 'indeterminate' | 'rejected') =>
+      struck()
+        .edit('d1.1', 'r1', { class: 'tasks' })
+        .edit('d1.2', 'r1', { class: 'tasks', on: ['d1.1'] })
+        .edit('d2.1', 'r1', { class: 'tasks', on: ['d1.1'], outcome })
+    expect(foundIn(rivals('indeterminate').ends([COMPANY, 'd2.1']).judged())).toEqual([])
+    expect(foundIn(rivals('rejected').ends([COMPANY, 'd2.1']).judged())).toEqual(['stale r1'])
+    const beside = rivals('indeterminate')
+    const rows = [COMPANY, 'd2.1', beside.row('d1.1', { id: 'the other' })]
+    expect(foundIn(beside.ends(rows).judged())).toEqual(['duplicated r1'])
+  })
+
   const both = (options: EditOptions) =>
     struck()
       .edit('d1.1', 'r1', options)

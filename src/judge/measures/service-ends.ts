@@ -5,8 +5,8 @@ import type { ServiceJudged } from '../judgement.ts'
 import { exitInWords } from '../words/words.ts'
 
 export function servicesOf(history: History): readonly ServiceJudged[] {
-  const audit = history.phases.get('audit')?.begin ?? Infinity
   const closing = history.end?.at ?? Infinity
+  const audit = Math.min(history.phases.get('audit')?.begin ?? Infinity, closing)
   return [...Map.groupBy(history.services, ({ service }) => service)].flatMap(([service, events]) => {
     const ends = events.filter(({ state, at }) => state === 'failed' && at < closing)
     const atEnd = stateOf(events.findLast(({ at }) => at < audit))
