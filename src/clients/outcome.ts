@@ -9,6 +9,13 @@ import type { Answer, Outcome } from './client.ts'
  */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer'
+  /** Its time was up: the service neither answered nor refused. */
+  readonly isLate: boolean
+
+  constructor(message: string, options: ErrorOptions & { readonly isLate?: boolean } = {}) {
+    super(message, options)
+    this.isLate = options.isLate ?? false
+  }
 }
 
 /** There was an answer, and it cannot be read: a view that could not be read never counts as absence. */

@@ -28,6 +28,10 @@ export interface LostAnswers {
   stop(): void
 }
 
+const LATE = ['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']
+
+const isLate = (thrown: unknown): boolean => LATE.includes((thrown as NodeJS.ErrnoException | undefined)?.code ?? '')
+
 export class Wire implements AsyncDisposable {
   readonly #endpoint: () => Endpoint
   readonly #limits: WireLimits
@@ -61,7 +65,7 @@ export class Wire implements AsyncDisposable {
       this.#unanswered += 1
       throw thrown instanceof NoAnswer
         ? thrown
-        : new NoAnswer(`${method} ${path}: ${reasonOf(thrown)}`, { cause: thrown })
+        : new NoAnswer(`${method} ${path}: ${reasonOf(thrown)}`, { cause: thrown, isLate: isLate(thrown) })
     }
   }
 

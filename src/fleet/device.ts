@@ -89,8 +89,14 @@ export class Device implements Member {
   /** In order; stops at the first that gets no clear answer in so many attempts. */
   async push(attempts: number): Promise<boolean> {
     for (let pending = this.outbox.first; pending; pending = this.outbox.first) {
+      const { channel } = this.#lineOf(pending)
+      const silence = this.#silence(channel)
+      if (!(await this.#maySend(channel))) return false
       let ended = false
-      for (let tried = 0; tried < attempts && !ended && this.online; tried += 1) ended = await this.#attempt(pending)
+      for (let tried = 0; tried < attempts && !ended && this.online; tried += 1) {
+        ended = await this.#attempt(pending)
+        if (silence.isSilent) break
+      }
       if (!ended) return false
     }
     return true
@@ -101,8 +107,10 @@ export class Device implements Member {
     for (const line of this.#lines) {
       if (!this.online) return false
       try {
-        line.session ??= await this.#connect(line.channel)
-        const view = await line.session.pull(line.cursor)
+        const view = await this.#silence(line.channel).read(async () => {
+          line.session ??= await this.#connect(line.channel)
+          return line.session.pull(line.cursor)
+        })
         this.#take(line, view)
       } catch (thrown) {
         unansweredBy(thrown, line.channel)
@@ -149,8 +157,10 @@ export class Device implements Member {
     let outcome: Outcome
     line.sends(pending)
     try {
-      line.session ??= await this.#connect(line.channel)
-      outcome = await line.session.push({ class: recordClass, id: pending.id, as, body, blob, basedOn, key })
+      outcome = await this.#silence(line.channel).send(async () => {
+        line.session ??= await this.#connect(line.channel)
+        return line.session.push({ class: recordClass, id: pending.id, as, body, blob, basedOn, key })
+      })
     } catch (thrown) {
       outcome = { is: 'indeterminate', why: unansweredBy(thrown, line.channel) }
     }
@@ -259,6 +269,16 @@ export class Device implements Member {
   #lineOf({ class: recordClass }: Pending): Line {
     const channel = this.#world.channelOf(recordClass)
     return this.#lines.find((one) => one.channel === channel) as Line
+  }
+
+  #silence(channel: Channel) {
+    return this.#world.silence(channel, channel.send, this.account)
+  }
+
+  /** A link that swallows answers is sent changes all the same: the service behind it carries them out. */
+  async #maySend(channel: Channel): Promise<boolean> {
+    if (await this.#silence(channel).takesChange()) return true
+    return !(await this.#world.silence(channel, channel.direct, this.account).isHanging())
   }
 
   #connect(channel: Channel): Promise<Session> {

@@ -11,13 +11,16 @@ import { Device } from './device.ts'
 import type { RosterDevice } from './roster.ts'
 import { World } from './world.ts'
 
-/** What becomes of a change: carried out, carried out with its answer lost, refused, or not even heard. */
-export type Play = 'carry out' | 'lose the answer' | 'refuse' | 'be silent'
+/** What becomes of a change: carried out, carried out with its answer lost, refused, not heard, or left hanging. */
+export type Play = 'carry out' | 'lose the answer' | 'refuse' | 'be silent' | 'hang'
 
 interface Paper {
   readonly rows: ReadonlyMap<string, Row>
   readonly sequence: number
 }
+
+/** A time limit on paper: longer than it takes to see that nobody comes back soon. */
+const HANGS_MS = 400
 
 /** One account. The last writer wins; only a cursor of this epoch gets a delta. */
 export class PaperService {
@@ -52,7 +55,11 @@ export class PaperService {
     this.#rows = new Map(rows)
   }
 
+  /** Every request that came, answered or not. */
+  asked = 0
+
   async #push(change: Change): Promise<Outcome> {
+    await this.#hear()
     if (this.play === 'be silent') throw new NoAnswer('nobody answers')
     if (this.play === 'refuse') return { is: 'rejected', why: 'as told', status: 422 }
     this.pushed.push(change)
@@ -60,6 +67,13 @@ export class PaperService {
     this.#keys.set(change.key, outcome)
     if (this.play === 'lose the answer') throw new NoAnswer('reset')
     return outcome
+  }
+
+  async #hear(): Promise<void> {
+    this.asked += 1
+    if (this.play !== 'hang') return
+    await new Promise((resolve) => void setTimeout(resolve, HANGS_MS))
+    throw new NoAnswer('its time was up', { isLate: true })
   }
 
   #carryOut({ class: recordClass, id: given, as, body, basedOn }: Change): Outcome {
@@ -73,6 +87,7 @@ export class PaperService {
   }
 
   async #pull(cursor: string | undefined): Promise<View> {
+    await this.#hear()
     if (this.play === 'be silent') throw new NoAnswer('nobody answers')
     const [epoch, since] = (cursor ?? '').split('/').map(Number)
     const isDelta = epoch === this.#epoch

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { inParallel, reasonOf } from '../kernel/index.ts'
-import { NoAnswer, Unreadable, type Send, type Session } from '../clients/index.ts'
+import { NoAnswer, Unreadable, type Send, type Session, type View } from '../clients/index.ts'
 import type { Party } from '../ledger/index.ts'
 import type { RecordClass } from '../records/index.ts'
 import { rowEntryOf } from './book.ts'
@@ -61,8 +61,10 @@ export class Readings {
   unread(device: Member, kind: 'device' | 'new device', when: When): void {
     const party = { kind, account: device.account, device: device.name } as const
     const view = this.#world.openView({ party, scope: 'full', when })
-    const { state, because } = this.#away() ?? { state: 'unreadable', because: 'it could not pull' }
-    this.#world.ledger.append({ is: 'viewed', view, state, rows: 0, because })
+    const silent = this.#world.channels.map((one) => this.#world.silence(one, one.send, device.account).because)
+    const because = silent.find((one) => one !== undefined) ?? 'it could not pull'
+    const away = this.#away() ?? { state: 'unreadable' as const, because }
+    this.#world.ledger.append({ is: 'viewed', view, rows: 0, ...away })
   }
 
   /** What a device holds without showing it, and what it has not sent. */
@@ -93,8 +95,7 @@ export class Readings {
     let rows = 0
     try {
       for (const channel of channels) {
-        const session = await this.#session(keep && `${keep}/${channel.name}`, account, channel, via(channel))
-        const answer = await session.pull()
+        const answer = await this.#ask(keep && `${keep}/${channel.name}`, account, channel, via(channel))
         for (const one of answer.unread ?? []) unread.add(one)
         for (const row of answer.rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
           const entry = rowEntryOf(row)
@@ -113,6 +114,12 @@ export class Readings {
       ledger.append({ is: 'viewed', view, state, rows, because })
       return undefined
     }
+  }
+
+  /** Sessions are kept with the server itself, of which it is known whether it answers. */
+  #ask(key: string | undefined, account: string, channel: Channel, send: Send): Promise<View> {
+    const ask = async () => (await this.#session(key, account, channel, send)).pull()
+    return key === undefined ? ask() : this.#world.silence(channel, send, account).read(ask)
   }
 
   async #session(key: string | undefined, account: string, channel: Channel, send: Send): Promise<Session> {

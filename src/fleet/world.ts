@@ -6,6 +6,7 @@ import type { Ledger, RowEntry, Reading } from '../ledger/index.ts'
 import type { Policies, RecordClass } from '../records/index.ts'
 import type { Random } from '../kernel/index.ts'
 import type { Book } from './book.ts'
+import { Silence } from './quiet/silence.ts'
 
 export type ViewEntry = Extract<Reading, { readonly is: 'view' }>
 
@@ -27,9 +28,10 @@ export class World {
   readonly policies: Policies
   readonly channels: readonly Channel[]
   readonly credentials: (account: string) => Account
+  readonly #silences = new Map<Send, Silence>()
   #views = 0
 
-  constructor(parts: Omit<World, 'channelOf' | 'openView' | 'writeView'>) {
+  constructor(parts: Omit<World, 'channelOf' | 'openView' | 'writeView' | 'silence'>) {
     this.ledger = parts.ledger
     this.clock = parts.clock
     this.random = parts.random
@@ -37,6 +39,21 @@ export class World {
     this.policies = parts.policies
     this.channels = parts.channels
     this.credentials = parts.credentials
+    // Whatever is done to a service, or to what leads to it, may make it answer.
+    this.ledger.onEntry(({ is }) => {
+      if (is !== 'service' && is !== 'injury') return
+      for (const silence of this.#silences.values()) silence.forget()
+    })
+  }
+
+  /** Whether anybody answers on this path, which is one of the channel's. */
+  silence({ adapter }: Channel, send: Send, account: string): Silence {
+    const known = this.#silences.get(send)
+    if (known) return known
+    const probe = async () => (await adapter.definition.connect(send, this.credentials(account))).pull()
+    const silence = new Silence(probe)
+    this.#silences.set(send, silence)
+    return silence
   }
 
   channelOf(recordClass: RecordClass): Channel {
