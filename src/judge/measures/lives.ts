@@ -24,11 +24,16 @@ export function worstOf({ troubled, flags, finals }: Assessed): readonly RecordL
   const known = new Set(bad.map(({ its }) => its.record))
   const others = [...flagged.keys()].filter((place) => place !== 0 && !known.has(place)).slice(0, 10)
   const calm = others.map((place) => fateOf(finals.case(place), finals)).filter(({ its }) => its.versions.length > 0)
-  const rank = ({ fate }: RecordFate) => (BADNESS.indexOf(fate) + BADNESS.length) % (BADNESS.length + 1)
   return [...bad, ...calm]
-    .toSorted((a, b) => rank(a) - rank(b))
+    .toSorted((a, b) => rankOf(a) - rankOf(b))
     .slice(0, 10)
     .map((fate) => lifeOf(fate, flagged.get(fate.its.record) ?? []))
+}
+
+/** Others after all of those. */
+function rankOf({ fate }: RecordFate): number {
+  const place = BADNESS.indexOf(fate)
+  return place < 0 ? BADNESS.length : place
 }
 
 function lifeOf({ its, fate, losses, acked }: RecordFate, flags: readonly Flagged[]): RecordLife {
