@@ -139,3 +139,23 @@ describe('an odd ledger', () => {
     expect(history.records.account(history.records.find('r1'))).toBe(0)
   })
 })
+
+describe('a door that was closed on a class', () => {
+  const door = (state: 'closed' | 'opened'): Entry => ({ is: 'door', service: 'sync', classes: ['notes'], state })
+  const synced = (view: number, one: RowEntry, kind: 'device' | 'new device' = 'device'): readonly Entry[] => [
+    { is: 'view', view, party: { kind, account: 'a1', device: 'd1' }, scope: 'delta', when: 'sync' },
+    shown(view, one),
+    closed(view),
+  ]
+  const servedAt = (...entries: readonly Entry[]) =>
+    told(edit('d1.1', 'r1'), ...entries).servings.map((one) => one.shownAt)
+
+  test('first served it when a device was shown a row of it, of any other class or by anybody else it was not', () => {
+    const notes = row('d1.1', 'r1')
+    const tasks = row('d1.2', 'r2', { class: 'tasks' })
+    expect(servedAt(door('closed'), ...synced(1, notes), ...synced(2, notes))).toEqual([2])
+    expect(servedAt(door('closed'), ...synced(1, tasks), ...synced(2, notes))).toEqual([5])
+    expect(servedAt(door('closed'), ...synced(1, notes, 'new device'))).toEqual([undefined])
+    expect(servedAt(...synced(1, notes), door('closed'), door('opened'))).toEqual([undefined])
+  })
+})

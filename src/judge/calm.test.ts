@@ -36,4 +36,8 @@ test('and they are asked: many of these stories have records that are plainly we
     return calm > 0 && calm < finals.history.records.count
   })
   expect(mixed.length).toBeGreaterThan(20)
+  const edited = stories.flatMap((finals) =>
+    calmIn(finals).filter((record) => finals.case(record).versions.length > 1 && finals.case(record).rows.length > 0),
+  )
+  expect(edited.length).toBeGreaterThan(20)
 })

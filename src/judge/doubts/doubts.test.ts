@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { judge } from '../judge.ts'
 import { Story, withCompany } from '../testing/story.ts'
 import { doubtInWords } from './index.ts'
 
@@ -30,6 +31,23 @@ describe('a recovery point is put to the test by what was written after the newe
   test('where nothing struck, or no recovery point is promised, nobody asks', () => {
     expect(judged(copied(listing(), 'claimed ok'))).toEqual([])
     expect(judged(copied(withCompany(), 'claimed ok').strike())).toEqual([])
+  })
+})
+
+describe('promises that are waived', () => {
+  const WAIVED = 'nothing to judge: every promise is waived'
+  const promising = (...waived: readonly boolean[]) => {
+    const story = withCompany().ends([COMPANY])
+    const others = story.entries.filter(({ is }) => is !== 'promise')
+    const claims = waived.map((is) => ({ promise: 'noDuplicates', claim: '', terms: {}, ...(is && { waived: is }) }))
+    const told = claims.map((claim) => ({ is: 'promise' as const, ...claim, at: 0, ms: 0, drillMs: 0 }))
+    return judge([...told, ...others]).doubts.map(doubtInWords)
+  }
+
+  test('leave nothing to judge where all of them are; a ledger that lists none is judged by what always holds', () => {
+    expect(promising(true, true)).toContain(WAIVED)
+    expect(promising(true, false)).not.toContain(WAIVED)
+    expect(promising()).not.toContain(WAIVED)
   })
 })
 
