@@ -12,7 +12,11 @@ export function endedBetween({ services }: History, from: number, until: number)
   return ended && { kind: 'service ended', by: ended.service, at: ended.at }
 }
 
-/** Ends that nobody asked for, oldest first. */
+/** Ends that nobody asked for, oldest first. What never came up has not ended: it is the run that could not begin. */
 export function endsByThemselves({ services }: History): readonly ServiceEvent[] {
-  return services.filter(({ state }) => state === 'failed')
+  const wereUp = new Set<string>()
+  return services.filter(({ service, state }) => {
+    if (state === 'started') wereUp.add(service)
+    return state === 'failed' && wereUp.has(service)
+  })
 }
