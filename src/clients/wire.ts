@@ -4,7 +4,7 @@
  */
 
 import { Pool } from 'undici'
-import { reasonOf } from '../kernel/index.ts'
+import { authorityOf, reasonOf } from '../kernel/index.ts'
 import type { Answer, Send, SendOptions } from './client.ts'
 import { NoAnswer } from './outcome.ts'
 
@@ -137,8 +137,7 @@ export class Wire implements AsyncDisposable {
   }
 
   #poolNow(): Pool {
-    const { host, port } = this.#endpoint()
-    const origin = `http://${host}:${port}`
+    const origin = `http://${authorityOf(this.#endpoint())}`
     if (this.#pool?.origin === origin) return this.#pool.pool
     const { connections = 16, connectMs = 2_000, answerMs = 10_000 } = this.#limits
     void this.#pool?.pool.destroy()

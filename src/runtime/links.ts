@@ -6,7 +6,7 @@
 
 import { Toxiproxy, type Proxy as ToxiproxyLink } from 'toxiproxy-node-client'
 import type { Pool } from 'undici'
-import { Failure, reasonOf } from '../kernel/index.ts'
+import { authorityOf, Failure, reasonOf } from '../kernel/index.ts'
 import type { Link, Service, Topology } from '../site/index.ts'
 import type { Address, LinkControl, LinkCounters, Toxic } from './runtime.ts'
 
@@ -120,12 +120,12 @@ class ProxyLink implements LinkControl {
 
   static async make(edge: string, proxy: Proxy, place: number, repoint: LinkControl['repoint']): Promise<ProxyLink> {
     const name = edge.replaceAll(/[^A-Za-z0-9]+/g, '-')
-    const wanted = { name, listen: proxy.listenOf(place), upstream: textOf(NOWHERE), enabled: true }
+    const wanted = { name, listen: proxy.listenOf(place), upstream: authorityOf(NOWHERE), enabled: true }
     return new ProxyLink(await new Toxiproxy(proxy.control).createProxy(wanted), proxy, repoint)
   }
 
   async upstream(address: Address): Promise<void> {
-    await this.#update({ upstream: textOf(address) })
+    await this.#update({ upstream: authorityOf(address) })
   }
 
   async add(name: string, { type, stream, attributes }: Toxic): Promise<void> {
@@ -212,8 +212,6 @@ class ProxyLink implements LinkControl {
     }
   }
 }
-
-const textOf = ({ host, port }: Address): string => `${host}:${port}`
 
 /** `enabled false`. */
 const inShort = (change: Change): string =>

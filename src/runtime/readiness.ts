@@ -1,7 +1,7 @@
 /** When a service counts as ready, on whatever runtime: it answers where it should, or has said so in its log. */
 
 import { Pool } from 'undici'
-import { Failure, msOf, reasonOf, until } from '../kernel/index.ts'
+import { authorityOf, Failure, msOf, reasonOf, until } from '../kernel/index.ts'
 import { DEFAULT_LIMITS, type Readiness } from '../site/index.ts'
 import { lastWords } from './end.ts'
 import type { Address } from './runtime.ts'
@@ -18,7 +18,7 @@ export interface Starting {
   /** How it ended; undefined while it runs. */
   exit(): string | undefined
   /** Undefined until it is known. */
-  address(): Address | undefined
+  address(): Address | undefined | Promise<Address | undefined>
   /** A line of its log has matched. */
   saidReady(): boolean
   /** The end of its log. */
@@ -34,7 +34,7 @@ export async function untilReady(starting: Starting): Promise<void> {
   await using door = new Door()
   const isReady = async () => {
     if (starting.exit() !== undefined) return true
-    const address = starting.address()
+    const address = await starting.address()
     if (address === undefined) throw new Error('nobody knows its port: it has not said that it is listening')
     return 'logs' in ready ? starting.saidReady() : door.answers(address, ready.http)
   }
@@ -53,8 +53,8 @@ export async function untilReady(starting: Starting): Promise<void> {
 class Door implements AsyncDisposable {
   #pool: { readonly origin: string; readonly it: Pool } | undefined
 
-  async answers({ host, port }: Address, path: string): Promise<boolean> {
-    const origin = `http://${host}:${port}`
+  async answers(address: Address, path: string): Promise<boolean> {
+    const origin = `http://${authorityOf(address)}`
     if (this.#pool?.origin !== origin) {
       await this.#pool?.it.destroy()
       this.#pool = { origin, it: new Pool(origin, { connections: 1, headersTimeout: 2_000 }) }

@@ -5,6 +5,7 @@
  */
 
 import { addressBookOf } from '../../clients/index.ts'
+import { authorityOf } from '../../kernel/index.ts'
 import type { Run } from '../../site/index.ts'
 import type { Driver, Heard, Laptop, Program } from './program.ts'
 
@@ -67,14 +68,13 @@ class Vdirsyncer implements Driver {
 
   #config(): string {
     const { account, address, home } = this.#laptop
-    const { host, port } = address()
     const sections = {
       general: { status_path: home.path(STATUS) },
       'pair contacts': { a: 'device', b: 'server', collections: null, conflict_resolution: this.#resolution },
       'storage device': { type: 'filesystem', path: home.path(this.cards), fileext: '.vcf' },
       'storage server': {
         type: 'carddav',
-        url: `http://${host}:${port}${addressBookOf(account.user)}`,
+        url: `http://${authorityOf(address())}${addressBookOf(account.user)}`,
         username: account.user,
         password: account.password.reveal(),
       },

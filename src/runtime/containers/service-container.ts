@@ -1,7 +1,7 @@
 /** Which container a start of a service means: the one that it had, or, where anything about it differs, another. */
 
 import { join } from 'node:path'
-import { Failure, uniqueName } from '../../kernel/index.ts'
+import { authorityOf, Failure, uniqueName } from '../../kernel/index.ts'
 import type { Run, Service, Topology } from '../../site/index.ts'
 import type { Address, Room } from '../runtime.ts'
 import { Container, type Hosted } from './container.ts'
@@ -40,7 +40,7 @@ export async function hostService(
   const port = portOf(name, run, image)
   const own = new Map(Object.entries(topology.mountsOf(service)).map(([path, volume]) => [path, mounts.of(volume)]))
   const words = [...(run.args ?? []), ...topology.argsOf(service), ...args]
-  const called = Object.entries(addressOf).map(([callee, { host, port: at }]) => [callee, `${host}:${at}`] as const)
+  const called = Object.entries(addressOf).map(([callee, at]) => [callee, authorityOf(at)] as const)
   const placement: Placement = {
     name: `syncdrill-${network.yard.run}-${name}-${uniqueName(2)}`,
     image: image.name,

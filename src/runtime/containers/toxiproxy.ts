@@ -8,7 +8,7 @@
 
 import { join } from 'node:path'
 import type { Pool } from 'undici'
-import { uniqueName } from '../../kernel/index.ts'
+import { authorityOf, uniqueName } from '../../kernel/index.ts'
 import type { Run } from '../../site/index.ts'
 import type { Proxy } from '../links.ts'
 import { OWN_READY_MS } from '../readiness.ts'
@@ -82,8 +82,7 @@ export class RealProxy {
   }
 
   get control(): string {
-    const { host, port } = this.#container.addressOf(CONTROL)
-    return `http://${host}:${port}`
+    return `http://${authorityOf(this.#container.addressOf(CONTROL))}`
   }
 
   /** What callers on the network connect to, where devices connect to `outside`. */

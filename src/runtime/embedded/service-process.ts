@@ -13,6 +13,7 @@ import { carriersOf, killAll, startOf, statOf, usageOfGroup } from '../proc.ts'
 import { untilReady } from '../readiness.ts'
 import type { Address } from '../runtime.ts'
 import type { Usage } from '../usage.ts'
+import { acceptingAt, toldIn, type Told } from './told.ts'
 
 export interface Starting {
   readonly name: string
@@ -32,8 +33,6 @@ export interface Listener {
 }
 
 const SERVICE = 'SYNCDRILL_SERVICE'
-/** `listening on http://127.0.0.1:41234`, `Listening on :8080`. */
-const PORT = /listening (?:on|at) (?:\w+:\/\/)?(?:\[[^\]]*\]|[\w.-]*):(\d+)/i
 const GRACE_MS = 10_000
 const GONE_MS = 60_000
 /** A child of a service that has ended may hold its output open, and say more for years. */
@@ -47,7 +46,9 @@ export class ServiceProcess implements Incarnation {
   readonly #starting: Starting
   readonly #mark: string
   readonly #tail = new Tail()
-  #port: number | undefined
+  #told: Told | undefined
+  #address: Address | undefined
+  #isFound = false
   #saidReady = false
   #exit: string | undefined
   paused = false
@@ -85,8 +86,8 @@ export class ServiceProcess implements Incarnation {
   }
 
   get address(): Address {
-    if (this.#port === undefined) throw new Failure('environment', `service '${this.name}' has not told its port`)
-    return { host: '127.0.0.1', port: this.#port }
+    if (this.#address === undefined) throw new Failure('environment', `service '${this.name}' has not told its port`)
+    return this.#address
   }
 
   /** Resolves once it answers; throws an environment `Failure` with the end of its log when it does not. */
@@ -97,7 +98,7 @@ export class ServiceProcess implements Incarnation {
       ready,
       withinMs,
       exit: () => this.#exit,
-      address: () => (this.#port === undefined ? undefined : this.address),
+      address: () => this.#find(),
       saidReady: () => this.#saidReady,
       tail: () => this.tail,
     })
@@ -142,6 +143,17 @@ export class ServiceProcess implements Incarnation {
     this.paused = false
   }
 
+  /** Of several addresses that it may mean, the one at which somebody is; until then, the first. */
+  async #find(): Promise<Address | undefined> {
+    const told = this.#told
+    if (told && !this.#isFound) {
+      const found = await acceptingAt(told)
+      this.#isFound = found !== undefined
+      this.#address = found ?? { host: told.hosts[0], port: told.port }
+    }
+    return this.#address
+  }
+
   #signal(signal: NodeJS.Signals): void {
     // One that could not be spawned has no number, and the group 0 is our own.
     if (this.pid === 0) return
@@ -160,8 +172,7 @@ export class ServiceProcess implements Incarnation {
     const take = (line: string) => {
       log.write(`${line}\n`)
       this.#tail.take(line)
-      const port = PORT.exec(line)?.[1]
-      if (port !== undefined) this.#port ??= Number(port)
+      this.#told ??= toldIn(line)
       if ('logs' in ready && ready.logs.test(line)) this.#saidReady = true
       listener.onLine(line)
     }
@@ -187,6 +198,7 @@ export class ServiceProcess implements Incarnation {
 
   #unspawned(error: NodeJS.ErrnoException): string {
     const [program = ''] = this.#starting.argv
-    return error.code === 'ENOENT' ? `its program '${program}' is not there` : error.message
+    if (error.code === 'ENOENT') return `its program '${program}' is not there`
+    return error.code === 'EACCES' ? `its program '${program}' may not be executed` : error.message
   }
 }

@@ -1,7 +1,7 @@
 /** Addresses as Toxiproxy writes them: `127.0.0.1:8474`, `db:5432`, `[::1]:80`. */
 
 import { lookup } from 'node:dns/promises'
-import { isIPv6, type AddressInfo } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { ApiError } from './api-error.ts'
 
 export interface Address {
@@ -23,7 +23,5 @@ export async function resolved({ host, port }: Address): Promise<Address> {
   const { address } = await lookup(host, { order: 'ipv4first' })
   return { host: address, port }
 }
-
-export const textOf = ({ host, port }: Address): string => (isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`)
 
 export const boundAddress = ({ address, port }: AddressInfo): Address => ({ host: address, port })

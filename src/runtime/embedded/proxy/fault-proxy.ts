@@ -6,8 +6,8 @@
 
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
-import type { Random } from '../../../kernel/index.ts'
-import { addressOf, boundAddress, resolved, textOf, type Address } from './address.ts'
+import { authorityOf, type Random } from '../../../kernel/index.ts'
+import { addressOf, boundAddress, resolved, type Address } from './address.ts'
 import { ApiError } from './api-error.ts'
 import { Connection } from './connection.ts'
 import { HeldPort } from './held-port.ts'
@@ -54,7 +54,7 @@ export class FaultProxy {
   }
 
   get listen(): string {
-    return textOf(this.#listen)
+    return authorityOf(this.#listen)
   }
 
   get upstream(): string {

@@ -5,8 +5,8 @@
 
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
-import { Random } from '../../../kernel/index.ts'
-import { boundAddress, textOf } from './address.ts'
+import { authorityOf, Random } from '../../../kernel/index.ts'
+import { boundAddress } from './address.ts'
 import { controlServer } from './control.ts'
 import { Registry } from './registry.ts'
 
@@ -21,4 +21,4 @@ control.listen(0, '127.0.0.1')
 await once(control, 'listening')
 const address = control.address()
 if (address === null || typeof address === 'string') throw new TypeError(`no TCP address: ${String(address)}`)
-process.stdout.write(`listening on http://${textOf(boundAddress(address))}\n`)
+process.stdout.write(`listening on http://${authorityOf(boundAddress(address))}\n`)
