@@ -1,5 +1,6 @@
 /** Puts a stage together, and takes it apart in the opposite order. */
 
+import { dirname } from 'node:path'
 import type { CompiledDrill } from '../drill/index.ts'
 import { Book, openPrograms, RunningFleet, World } from '../fleet/index.ts'
 import { Random, type DrillClock } from '../kernel/index.ts'
@@ -37,7 +38,17 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
   const onLine: typeof milestones.hear = (...heard) => {
     if (!ledger.hasEnded) milestones.hear(...heard)
   }
-  const site = opened.use(await runtime.open(topology, { run, journal, logs, onLost, onService, onLine }))
+  const site = opened.use(
+    await runtime.open(topology, {
+      run,
+      journal,
+      drillFolder: dirname(compiled.file),
+      logs,
+      onLost,
+      onService,
+      onLine,
+    }),
+  )
   const routes = new Routes(topology)
   const wires = opened.use(new Wires(topology, site, routes, signal))
   const random = new Random(`${seed}/run`)

@@ -290,7 +290,7 @@ export function keepsTheRuntimeContract({ runtime, echo, die }: Subject): void {
       expect(await running.execute(print, { ...beside, atMostMs: 60_000 })).toEqual({ code: 3, output: 'done' })
       expect((await running.execute(['sleep', '60'], { ...beside, atMostMs: 500 })).code).toBe(124)
     }
-    const read = await running.execute(['cat', '/data/note'], { inside: made.front, atMostMs: 60_000 })
+    const read = await running.execute(['sh', '-c', 'cat /data/note'], { inside: made.front, atMostMs: 60_000 })
     expect(read).toEqual({ code: 0, output: 'of the service' })
   })
 }

@@ -42,6 +42,8 @@ export interface Room {
   readonly run: string
   /** Told of everything before it is made. */
   readonly journal: Journal
+  /** Where relative paths in commands are looked up: where the drill file stands. */
+  readonly drillFolder?: string
   /** For the logs of services, one file each; made when missing. */
   readonly logs: string
   /** Told, at most once, that the ground is gone: what is read from now on says nothing of the services. */

@@ -33,7 +33,8 @@ export type Neighbours = { readonly [name: string]: Remote }
 
 /**
  * How one version starts: `command` on the embedded runtime, `image` in containers; either or both.
- * Paths in a command are those of `data`: the embedded runtime puts the real folders in their place.
+ * Paths in a command are those of `data`: the embedded runtime puts the real folders in their place. Relative ones are
+ * looked up where the drill file stands; the command itself runs in a folder of the run, which goes with it.
  */
 export interface Run {
   readonly image?: string

@@ -9,6 +9,7 @@ import { execute } from '../execute.ts'
 import { Folder } from '../folder.ts'
 import { folderOf } from '../journal.ts'
 import { Incarnations } from '../incarnations.ts'
+import { lookedUp } from '../looked-up.ts'
 import type {
   Address,
   CleanRoom,
@@ -129,8 +130,9 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
 
   execute(argv: readonly string[], { inside, atMostMs }: ExecuteOptions): Promise<Executed> {
     if (inside) return executeIn(this.#parts.network.yard.engine, this.alive(inside).own.id, argv, atMostMs)
-    const { run, journal } = this.room
-    return execute(argv, { atMostMs, cwd: folderOf(run), run, journal })
+    const { run, journal, drillFolder } = this.room
+    const cwd = folderOf(run)
+    return execute(lookedUp(argv, drillFolder ?? cwd), { atMostMs, cwd, run, journal })
   }
 
   cleanRoom(service: Service, furniture: Furniture = {}): Promise<CleanRoom> {

@@ -1,12 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, mkdtempDisposable, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { request } from 'undici'
 import { describe, expect, test } from 'vitest'
-import { uniqueName, type Duration } from '../../kernel/index.ts'
+import { authorityOf, uniqueName, type Duration } from '../../kernel/index.ts'
 import { service, site, Topology } from '../../site/index.ts'
 import { openReaper } from '../reaper/index.ts'
 import { keepsTheRuntimeContract } from '../runtime.contract.ts'
-import type { ServiceChange } from '../runtime.ts'
+import type { Address, ServiceChange } from '../runtime.ts'
 import { echo } from '../testing/program.ts'
 import { embedded } from './index.ts'
 
@@ -39,7 +40,39 @@ test('one that is not ready within its limit has failed, and is gone', async () 
   expect(begun.state()).toMatchObject({ status: 'ended', exit: 'ended by SIGKILL', failed: { tail } })
 })
 
-async function starting(command: readonly string[], within?: Duration) {
+const serve = (host: string, words: string) => `
+  const server = require('node:http').createServer((_, response) => response.end('here'))
+  server.listen(0, '${host}', () => console.log('listening on ${words}:' + server.address().port))
+`
+
+test.each(['http://[::1]', 'localhost', ''])('a service on the other loopback address is found: %s', async (words) => {
+  await using begun = await starting(['node', '-e', serve('::1', words)])
+  await begun.start
+  const { link, direct } = begun.addresses()
+  expect(direct.host).toBe('::1')
+  expect([await said(link), await said(direct)]).toEqual(['here', 'here'])
+})
+
+test('one that listens elsewhere than it says is not ready, and the reason has the address', async () => {
+  const lies = "console.log('listening on http://[::1]:9'); setInterval(() => undefined, 1_000)"
+  await using begun = await starting(['node', '-e', lies], '1s')
+  await expect(begun.start).rejects.toThrow(/to be ready: connect ECONNREFUSED ::1:9; its log ends: listening on/)
+})
+
+test('a relative path in a command is looked up where the drill file stands', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'drill folder-'))
+  await writeFile(join(folder.path, 'server.cjs'), serve('127.0.0.1', 'http://127.0.0.1'))
+  await using begun = await starting(['node', 'server.cjs'], '60s', folder.path)
+  await begun.start
+  expect(await said(begun.addresses().link)).toBe('here')
+})
+
+async function said(address: Address): Promise<string> {
+  const { body } = await request(`http://${authorityOf(address)}/`, { reset: true })
+  return body.text()
+}
+
+async function starting(command: readonly string[], within?: Duration, drillFolder?: string) {
   const run = `starting-${uniqueName(3)}`
   const logs = await mkdtemp(join(tmpdir(), `${run}-`))
   const sync = service({ versions: { '1': { command } }, start: '1', ready: { http: '/' }, ...(within && { within }) })
@@ -47,7 +80,13 @@ async function starting(command: readonly string[], within?: Duration) {
   const reaper = await openReaper(run)
   const changes: ServiceChange[] = []
   const onService = (change: ServiceChange) => changes.push(change)
-  const running = await embedded.open(topology, { run, logs, journal: reaper.journal, onService })
+  const running = await embedded.open(topology, {
+    run,
+    logs,
+    journal: reaper.journal,
+    onService,
+    ...(drillFolder && { drillFolder }),
+  })
   const start = running.start(sync)
   start.catch(() => undefined)
   const dispose = async () => {
@@ -55,5 +94,6 @@ async function starting(command: readonly string[], within?: Duration) {
     expect((await reaper.reap()).left).toEqual([])
     await rm(logs, { recursive: true })
   }
-  return { start, changes, state: () => running.state(sync), [Symbol.asyncDispose]: dispose }
+  const addresses = () => ({ link: running.address(sync.link), direct: running.direct(sync) })
+  return { start, changes, addresses, state: () => running.state(sync), [Symbol.asyncDispose]: dispose }
 }

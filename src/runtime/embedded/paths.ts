@@ -1,14 +1,34 @@
 /** Paths that a command knows from its container, where there is none: the real folders take their place. */
 
+import { Failure } from '../../kernel/index.ts'
 import type { Folder } from '../folder.ts'
 
-/** `/data/x`, where `/data` is mounted: the real folder. `name=/data` as well. */
+/** What a path may follow: nothing, an option of one letter, a scheme, or whatever is no part of a longer path. */
+const BEFORE = String.raw`(?<=^|^-[A-Za-z]|:/{2,3}|[^\p{L}\p{N}_.\-/~$)}*])`
+const AFTER = String.raw`(?=[^\p{L}\p{N}_.-]|\.?$|\.\s)`
+/** Of a script inside an argument, nobody knows how it quotes. */
+const SCRIPT = /[\s;|&<>()'"]/
+const PLAIN = /^[\w./:@+-]+$/
+
+/**
+ * `/data/x`, where `/data` is mounted: the real folder. Inside of longer words as well: `--file=/data/x`,
+ * `cp /data/x /data/y`. Throws an environment `Failure` where a script would read the real path as something else.
+ */
 export function realPath(word: string, folders: ReadonlyMap<string, Folder>): string {
-  for (const [path, folder] of folders) {
-    const [key, value] = /^([\w.-]+)=(.*)$/s.exec(word)?.slice(1) ?? ['', word]
-    if (value === path || value?.startsWith(`${path}/`)) {
-      return `${key ? `${key}=` : ''}${folder.path}${value.slice(path.length)}`
-    }
-  }
-  return word
+  if (folders.size === 0) return word
+  const longestFirst = [...folders.keys()].toSorted((one, other) => other.length - one.length)
+  const mounted = new RegExp(`${BEFORE}(?:${longestFirst.map(RegExp.escape).join('|')})${AFTER}`, 'gu')
+  return word.replaceAll(mounted, (path) => {
+    const folder = folders.get(path)?.path ?? path
+    if (SCRIPT.test(word) && !PLAIN.test(folder)) throw unquotable(path, word, folder)
+    return folder
+  })
+}
+
+function unquotable(path: string, word: string, folder: string): Failure {
+  const wish = 'set TMPDIR to a folder without blanks and special characters'
+  return new Failure(
+    'environment',
+    `'${path}' in '${word}': expected a folder that a script can name without quotes, got '${folder}': ${wish}`,
+  )
 }

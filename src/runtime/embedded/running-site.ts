@@ -2,7 +2,7 @@
 
 import { mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { Failure, uniqueName } from '../../kernel/index.ts'
+import { authorityOf, Failure, uniqueName } from '../../kernel/index.ts'
 import type { Link, Service, Topology, Volume } from '../../site/index.ts'
 import { folderOf } from '../journal.ts'
 import type {
@@ -23,6 +23,7 @@ import { execute } from '../execute.ts'
 import { Folder } from '../folder.ts'
 import { Incarnations } from '../incarnations.ts'
 import type { Links } from '../links.ts'
+import { lookedUp } from '../looked-up.ts'
 import { realPath } from './paths.ts'
 import { ServiceProcess, type Listener } from './service-process.ts'
 
@@ -153,7 +154,7 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
   }
 
   #execute(argv: readonly string[], folders: ReadonlyMap<string, Folder>, atMostMs: number): Promise<Executed> {
-    const real = argv.map((word) => realPath(word, folders))
+    const real = this.#realWords(argv, folders)
     return execute(real, { atMostMs, cwd: this.#root, run: this.room.run, journal: this.room.journal })
   }
 
@@ -163,7 +164,7 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
       const wants = `version '${version}' has no command, which the embedded runtime needs`
       throw new Failure('usage', `service '${name}': ${wants}`)
     }
-    const neighbours = Object.fromEntries(Object.entries(addressOf).map(([to, at]) => [to, textOf(at)]))
+    const neighbours = Object.fromEntries(Object.entries(addressOf).map(([to, at]) => [to, authorityOf(at)]))
     const env = { ...this.topology.envOf(service), ...service.env(neighbours) }
     const words = [...command, ...own, ...this.topology.argsOf(service), ...args]
     this.room.journal.planned({ kind: 'process', label: name })
@@ -175,14 +176,19 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
         ready: service.ready,
         withinMs: service.withinMs,
         log: join(this.room.logs, `${name}.log`),
-        argv: words.map((word) => realPath(word, folders)),
-        env: Object.fromEntries(Object.entries(env).map(([key, value]) => [key, realPath(value, folders)])),
+        argv: this.#realWords(words, folders),
+        // In a clean room without neighbours, what is said of them may be nothing.
+        env: Object.fromEntries(Object.entries(env).map(([key, value = '']) => [key, realPath(value, folders)])),
       },
       ears,
     )
     const { pid, started } = process
     if (pid > 0) this.room.journal.made({ kind: 'process', label: name, pid, started })
     return process
+  }
+
+  #realWords(words: readonly string[], folders: ReadonlyMap<string, Folder>): readonly string[] {
+    return lookedUp(words, this.room.drillFolder ?? this.#root).map((word) => realPath(word, folders))
   }
 
   #folder(volume: Volume): Folder {
@@ -207,5 +213,3 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
 function noNetwork(): Promise<never> {
   throw new Failure('environment', 'the embedded runtime cannot take a service off the network: it has none of its own')
 }
-
-const textOf = ({ host, port }: Address): string => `${host}:${port}`
