@@ -38,30 +38,14 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
   const onLine: typeof milestones.hear = (...heard) => {
     if (!ledger.hasEnded) milestones.hear(...heard)
   }
-  const site = opened.use(
-    await runtime.open(topology, {
-      run,
-      journal,
-      drillFolder: dirname(compiled.file),
-      logs,
-      onLost,
-      onService,
-      onLine,
-    }),
-  )
+  const room = { run, journal, drillFolder: dirname(compiled.file), logs, onLost, onService, onLine }
+  const site = opened.use(await runtime.open(topology, room))
   const routes = new Routes(topology)
   const wires = opened.use(new Wires(topology, site, routes, signal))
   const random = new Random(`${seed}/run`)
   const credentials = (account: string) => roster.credentials(account)
-  const world = new World({
-    ledger,
-    clock,
-    random: random.fork('fleet'),
-    book: new Book(),
-    policies,
-    channels: wires.channels,
-    credentials,
-  })
+  const own = { ledger, clock, random: random.fork('fleet'), book: new Book() }
+  const world = new World({ ...own, policies, channels: wires.channels, credentials })
   const laptops = opened.use(await openPrograms(roster, world, { site, logs }))
   const away = () => awayOf({ topology, site, routes })
   const fleet = new RunningFleet(roster, world, wires.ofLinks, away, laptops.devices)

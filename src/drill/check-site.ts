@@ -9,7 +9,8 @@ import type { Service, Topology } from '../site/index.ts'
 import { demand } from '../steps/index.ts'
 import { everyStep, type Numbered } from './tree.ts'
 
-export function checkSite({ clients, services }: Topology): void {
+export function checkSite(topology: Topology): void {
+  const { clients, services } = topology
   demand(clients.size > 0, 'site: clients', 'at least one client, through which devices reach a service', 'none')
   const carriers = new Map<RecordClass, string>()
   for (const [name, client] of clients) {
@@ -25,7 +26,12 @@ export function checkSite({ clients, services }: Topology): void {
       carriers.set(carried, name)
     }
   }
-  for (const [name, service] of services) runOf(name, service)
+  for (const [name, service] of services) {
+    runOf(name, service)
+    // Where its neighbours will listen is not known yet: any address does.
+    const neighbours = Object.keys(service.calls).map((callee) => [callee, '127.0.0.1:1'] as const)
+    topology.envOf(service, Object.fromEntries(neighbours))
+  }
 }
 
 export function checkFleet(fleet: DeclaredFleet, { clients }: Topology): void {

@@ -1,7 +1,7 @@
 /** The site with names: every handle of a declaration, found by walking it, and the name it goes by in the ledger. */
 
-import { Failure } from '../kernel/index.ts'
-import type { Additions, Backup, Client, Domain, Link, Remote, Service, Site, Volume } from './site.ts'
+import { Failure, reasonOf } from '../kernel/index.ts'
+import type { Additions, Backup, Client, Domain, Link, Named, Remote, Service, Site, Volume } from './site.ts'
 
 export type Handle = Domain | Volume | Link | Remote | Backup | Client
 
@@ -63,9 +63,16 @@ export class Topology {
     return this.#additionsTo(service).flatMap(({ args }) => args)
   }
 
-  /** Added to the environment of each of its versions. */
-  envOf(service: Service): { readonly [name: string]: string } {
-    return Object.assign({}, ...this.#additionsTo(service).map(({ env }) => env ?? {})) as { [name: string]: string }
+  /**
+   * What backups add, and what it declares, given the addresses of its neighbours. Throws a usage `Failure` when its
+   * `env` throws, or answers anything but texts; undefined is left out.
+   */
+  envOf(service: Service, addressOf: Named<string>): Named<string> {
+    const added = this.#additionsTo(service).map(({ env }) => env ?? {})
+    const own = Object.entries(this.#declaredEnv(service, addressOf)).filter(([, value]) => value !== undefined)
+    const odd = own.find(([, value]) => typeof value !== 'string')
+    if (odd) throw this.#oddEnv(service, `env: ${odd[0]}: expected a text, got ${String(odd[1])}`)
+    return Object.assign({}, ...added, Object.fromEntries(own)) as Named<string>
   }
 
   /** Everything that is lost with the domain. */
@@ -93,6 +100,18 @@ export class Topology {
       }
     }
     return waves
+  }
+
+  #declaredEnv(service: Service, addressOf: Named<string>): Named<unknown> {
+    try {
+      return { ...service.env(addressOf) }
+    } catch (thrown) {
+      throw this.#oddEnv(service, `env threw: ${reasonOf(thrown)}`, thrown)
+    }
+  }
+
+  #oddEnv(service: Service, why: string, cause?: unknown): Failure {
+    return new Failure('usage', `site: service '${this.nameOf(service)}': ${why}`, { cause })
   }
 
   #additionsTo(service: Service): readonly Additions[] {

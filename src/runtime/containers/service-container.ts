@@ -40,14 +40,14 @@ export async function hostService(
   const port = portOf(name, run, image)
   const own = new Map(Object.entries(topology.mountsOf(service)).map(([path, volume]) => [path, mounts.of(volume)]))
   const words = [...(run.args ?? []), ...topology.argsOf(service), ...args]
-  const called = Object.entries(addressOf).map(([callee, at]) => [callee, authorityOf(at)] as const)
+  const neighbours = Object.fromEntries(Object.entries(addressOf).map(([callee, at]) => [callee, authorityOf(at)]))
   const placement: Placement = {
     name: `syncdrill-${network.yard.run}-${name}-${uniqueName(2)}`,
     image: image.name,
     network: network.name,
     alias: name.toLowerCase(),
     ports: [port],
-    env: { PORT: String(port), ...topology.envOf(service), ...service.env(Object.fromEntries(called)) },
+    env: { PORT: String(port), ...topology.envOf(service, neighbours) },
     mounts: wanted.volumes ?? own,
     ...(words.length > 0 && { args: words }),
   }

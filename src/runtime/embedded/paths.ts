@@ -17,7 +17,7 @@ const PLAIN = /^[\w./:@+-]+$/
 export function realPath(word: string, folders: ReadonlyMap<string, Folder>): string {
   if (folders.size === 0) return word
   const longestFirst = [...folders.keys()].toSorted((one, other) => other.length - one.length)
-  const mounted = new RegExp(`${BEFORE}(?:${longestFirst.map(RegExp.escape).join('|')})${AFTER}`, 'gu')
+  const mounted = new RegExp(`${BEFORE}(?:${longestFirst.map((path) => RegExp.escape(path)).join('|')})${AFTER}`, 'gu')
   return word.replaceAll(mounted, (path) => {
     const folder = folders.get(path)?.path ?? path
     if (SCRIPT.test(word) && !PLAIN.test(folder)) throw unquotable(path, word, folder)

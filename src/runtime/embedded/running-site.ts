@@ -165,7 +165,7 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
       throw new Failure('usage', `service '${name}': ${wants}`)
     }
     const neighbours = Object.fromEntries(Object.entries(addressOf).map(([to, at]) => [to, authorityOf(at)]))
-    const env = { ...this.topology.envOf(service), ...service.env(neighbours) }
+    const env = Object.entries(this.topology.envOf(service, neighbours))
     const words = [...command, ...own, ...this.topology.argsOf(service), ...args]
     this.room.journal.planned({ kind: 'process', label: name })
     const process = new ServiceProcess(
@@ -177,8 +177,7 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
         withinMs: service.withinMs,
         log: join(this.room.logs, `${name}.log`),
         argv: this.#realWords(words, folders),
-        // In a clean room without neighbours, what is said of them may be nothing.
-        env: Object.fromEntries(Object.entries(env).map(([key, value = '']) => [key, realPath(value, folders)])),
+        env: Object.fromEntries(env.map(([key, value]) => [key, realPath(value, folders)])),
       },
       ears,
     )
