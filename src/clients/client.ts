@@ -1,5 +1,7 @@
 /** How a device talks to a service: the one adapter that a user writes. */
 
+import * as z from 'zod'
+import { aFunction, aText, declared, members, named } from '../kernel/declared.ts'
 import { Failure } from '../kernel/index.ts'
 import { CLASSES, type Policies, type RecordClass } from '../records/index.ts'
 import type { Client, Remote } from '../site/index.ts'
@@ -107,8 +109,16 @@ export interface Adapter<C extends RecordClass = RecordClass> extends Client<C> 
   readonly definition: ClientDefinition<C>
 }
 
+const shape = members('{ carries, connect, ... }', {
+  carries: z.array(aText, { error: 'a list of record classes' }),
+  policies: named('policies by record class', aText).exactOptional(),
+  connect: aFunction,
+  door: aFunction.exactOptional(),
+})
+
 /** `send` is bound to the link and the account, so that it can be faulted; it never retries. */
 export function client<const C extends RecordClass>(definition: ClientDefinition<C>): (service: Remote) => Adapter<C> {
+  declared('client', definition, shape)
   const unknown = definition.carries.find((carried) => !CLASSES.includes(carried))
   if (unknown !== undefined || definition.carries.length === 0) {
     throw new Failure('usage', `client: carries: expected some of ${CLASSES.join(', ')}, got '${unknown ?? 'none'}'`)

@@ -9,7 +9,7 @@ import { Ledger, readLedger } from '../ledger/index.ts'
 import { Journal, type Runtime } from '../runtime/index.ts'
 import { openStage } from './open-stage.ts'
 
-test('a service that ends, and speaks, after the run was broken off is too late for its ledger, and no bug', async () => {
+test('a service that ends after the run was broken off is too late for its ledger, and no bug', async () => {
   using room = mkdtempDisposableSync(join(tmpdir(), 'syncdrill-stage-'))
   const file = fileURLToPath(new URL('../../scenarios/canaries/must-pass.drill.ts', import.meta.url))
   const { drill } = await load(file)

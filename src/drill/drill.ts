@@ -1,6 +1,8 @@
 /** A drill file's one export: title, story, arms as rows, and what each row means. Making it starts nothing. */
 
+import * as z from 'zod'
 import type { DeclaredFleet } from '../fleet/index.ts'
+import { aFunction, aText, being, declared, members, named, texts } from '../kernel/declared.ts'
 import { Failure } from '../kernel/index.ts'
 import type { Claim } from '../judge/promises/index.ts'
 import type { Named, Site } from '../site/index.ts'
@@ -58,6 +60,35 @@ export interface Story<A, S> extends Drill {
   }): Story<A, S>
 }
 
+const aPromise = being<Claim>(
+  'a promise such as nothingAcknowledgedIsLost()',
+  (value) => typeof value === 'object' && value !== null && 'promise' in value && 'claim' in value,
+)
+
+const shape = members('{ title, story, arms, ... }', {
+  title: aText,
+  story: aText,
+  sources: texts.exactOptional(),
+  arms: named('rows by the names of arms', z.record(z.string(), z.unknown(), { error: 'a row: { expect, ... }' })),
+  site: aFunction,
+  fleet: aFunction,
+  steps: aFunction,
+  promises: z.array(aPromise, { error: 'a list of promises' }),
+  waives: z.array(aFunction, { error: 'a list of promises, not called: [noDuplicates]' }).exactOptional(),
+  limits: members('{ quiesce, step, arm }', {
+    quiesce: aText.exactOptional(),
+    step: aText.exactOptional(),
+    arm: aText.exactOptional(),
+  }).exactOptional(),
+})
+
+const steps = z.array(z.unknown(), { error: 'a list of steps' })
+const acts = members('{ before, disaster, recovery }', {
+  before: steps,
+  disaster: steps,
+  recovery: steps.exactOptional(),
+})
+
 /**
  * Each arm is a row: what differs, and the verdict expected. All rows have the same columns; promises never depend
  * on the arm. The incident drills in scenarios/ have at least one arm that fails and one that passes on one seed.
@@ -72,6 +103,7 @@ export function drill<const A extends Named<Row>, S extends Site, F extends Decl
     readonly waives?: readonly ((...options: never) => Claim)[]
   },
 ): Story<A[keyof A], S> {
+  declared('drill', file, shape)
   const { title, story, sources, limits, arms, promises, waives = [] } = file
   return {
     is: 'drill',
@@ -88,7 +120,9 @@ export function drill<const A extends Named<Row>, S extends Site, F extends Decl
       const arm = row as A[keyof A]
       const site = file.site(arm)
       const fleet = file.fleet(arm)
-      return { site, fleet, acts: file.steps({ site, fleet, arm }) }
+      const declaredActs = file.steps({ site, fleet, arm })
+      declared('steps', declaredActs, acts)
+      return { site, fleet, acts: declaredActs }
     },
   }
 }

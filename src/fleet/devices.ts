@@ -1,5 +1,7 @@
 /** Who uses the site, declared: groups of devices, and selections of them that the seed draws. */
 
+import * as z from 'zod'
+import { aNumber, aText, declared, made, members } from '../kernel/declared.ts'
 import { Failure, msOf, type Duration, type Share } from '../kernel/index.ts'
 import type { Named } from '../site/index.ts'
 import type { Program } from './programs/program.ts'
@@ -52,7 +54,16 @@ export interface DeviceOptions {
   readonly clock?: { readonly skew: Duration }
 }
 
+const shape = members('{ accounts, memory, ... }', {
+  accounts: z.union([aNumber, made<Accounts>('', 'accounts')], { error: 'a number, or the accounts of other devices' }),
+  perAccount: aNumber.exactOptional(),
+  memory: z.enum(['volatile', 'durable'], { error: "'volatile' or 'durable'" }),
+  retry: z.enum(['same key', 'fresh key'], { error: "'same key' or 'fresh key'" }).exactOptional(),
+  clock: members('{ skew }', { skew: aText }).exactOptional(),
+})
+
 export function devices(options: DeviceOptions): Devices {
+  declared('devices', options, shape)
   const { accounts, perAccount } = options
   for (const [name, count] of Object.entries({ accounts, perAccount })) {
     if (typeof count === 'number' && !(Number.isInteger(count) && count > 0)) {

@@ -1,5 +1,18 @@
 /** The declared site: plain values. A value is its own handle, and its name is its key in `site({...})`. */
 
+import * as z from 'zod'
+import {
+  aFunction,
+  anAddress,
+  aNumber,
+  aPattern,
+  aText,
+  declared,
+  made,
+  members,
+  named,
+  texts,
+} from '../kernel/declared.ts'
 import { msOf, type Duration } from '../kernel/index.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
 import type { RecordClass } from '../records/index.ts'
@@ -128,11 +141,63 @@ export interface Site {
   readonly backups?: Named<Backup>
 }
 
+const placed = z.array(made<Domain>('a domain, from domain(...)', 'domain'), { error: 'a list of domains' })
+const aVolume = made<Volume>('a volume, from volume()', 'volume')
+const aRemote = made<Remote>('a service, from service({...})', 'service', 'remote')
+
+const context = members('a folder with a Dockerfile', {
+  context: anAddress,
+  args: named('texts by their names', aText).exactOptional(),
+  with: named('folders by their places', anAddress).exactOptional(),
+})
+
+const run = members('how a version starts: { command } or { image }', {
+  image: aText.exactOptional(),
+  build: z.union([anAddress, context], { error: 'a URL of a folder, or { context, args, with }' }).exactOptional(),
+  command: texts.exactOptional(),
+  args: texts.exactOptional(),
+  port: aNumber.exactOptional(),
+})
+
+/** One of the two; which one it is to be is told by what was written. */
+const readiness = members('{ http } or { logs }', {
+  http: aText.exactOptional(),
+  logs: aPattern.exactOptional(),
+}).refine(({ http, logs }) => (http === undefined) !== (logs === undefined), { error: 'either http or logs' })
+
+const serviceShape = members('{ versions, start, data, ready, ... }', {
+  versions: named('versions by their names', run),
+  start: aText,
+  data: named('volumes by their paths', aVolume).exactOptional(),
+  calls: named('services by their names', aRemote).exactOptional(),
+  env: aFunction.exactOptional(),
+  ready: readiness,
+  milestones: named('regular expressions by their names', aPattern).exactOptional(),
+  build: members('{ http }', { http: aText }).exactOptional(),
+  promotion: texts.exactOptional(),
+  within: aText.exactOptional(),
+  in: placed.exactOptional(),
+})
+
+const siteShape = members('{ services, clients, ... }', {
+  services: named('services by their names', aRemote),
+  clients: named('clients by their names', made<Client>('a client of a service: acme(sync)', 'client')),
+  volumes: named('volumes by their names', aVolume).exactOptional(),
+  domains: named('domains by their names', made<Domain>('a domain, from domain(...)', 'domain')).exactOptional(),
+  backups: named('backups by their names', made<Backup>('a backup, such as pgDump({...})', 'backup')).exactOptional(),
+})
+
 export function domain(kind: DomainKind): Domain {
+  declared(
+    'domain',
+    kind,
+    z.enum(['host', 'site', 'provider', 'credential'], { error: 'host, site, provider or credential' }),
+  )
   return { is: 'domain', kind }
 }
 
 export function volume(options: { readonly in?: readonly Domain[] } = {}): Volume {
+  declared('volume', options, members('{ in }', { in: placed.exactOptional() }))
   return { is: 'volume', in: options.in ?? [] }
 }
 
@@ -154,6 +219,7 @@ export interface ServiceOptions<V extends string, M extends string, N extends Ne
 export function service<V extends string, M extends string = never, N extends Neighbours = {}>(
   options: ServiceOptions<V, M, N>,
 ): Service<V, M, N> {
+  declared('service', options, serviceShape)
   const { versions, start, data = {}, calls = {} as N, env = () => ({}), ready, in: domains = [] } = options
   return {
     is: 'service',
@@ -174,5 +240,6 @@ export function service<V extends string, M extends string = never, N extends Ne
 }
 
 export function site<const S extends Site>(parts: S): S {
+  declared('site', parts, siteShape)
   return parts
 }
