@@ -103,6 +103,23 @@ describe('a step', () => {
   })
 })
 
+describe('a step that failed', () => {
+  const failing = (story: Story, mayFail?: true) => {
+    const its = { is: 'step', step: 'recovery.1' } as const
+    return story.tell({ ...its, state: 'begin' }).tell({ ...its, state: 'failed', ...(mayFail && { mayFail }) })
+  }
+
+  test('is named before all else for what was acknowledged by then, and for nothing that came later', () => {
+    expect(inShort(gone(failing(shownOnce().injures('zeroPages', SAN))))).toEqual(['failed step: recovery.1'])
+    const later = shownOnce(failing(struck())).injures('zeroPages', SAN)
+    expect(inShort(gone(later))).toEqual(['injury: zeroPages'])
+  })
+
+  test('is none where the drill says that it may fail', () => {
+    expect(inShort(gone(failing(shownOnce().injures('zeroPages', SAN), true)))).toEqual(['injury: zeroPages'])
+  })
+})
+
 test('what the service lost by itself it lost after the last injury, though that was over', () => {
   const fault = (story: Story, name: string) => story.injures(name, [], 'effect', 'fault').heals(name)
   const story = gone(shownOnce(fault(fault(withCompany(), 'cutLink'), 'killService')))

@@ -23,6 +23,14 @@ test('no damage is planted on a record that somebody may have deleted', () => {
   expect(unnamed(story.edit(COMPANY, 'company').ends(['d1.1', COMPANY]))).toEqual(['pass', []])
 })
 
+test('nor as the return of one that is gone because somebody may have deleted it', () => {
+  const story = withCompany()
+    .edit('d1.1', 'r1')
+    .edit('d1.2', 'r1', { on: ['d1.1'], delete: true, outcome: 'indeterminate' })
+    .ends([COMPANY])
+  expect([unnamed(story), applied(story, 'a deleted record is back')]).toEqual([['pass', []], 'not applicable'])
+})
+
 test('none on what a recovery point pardons: an edit that is lost, a delete that a restore undid or may undo', () => {
   const restored = (isDelete: boolean) => {
     const story = listing(['recoveryPoint', { atMostMs: 1_000 }])

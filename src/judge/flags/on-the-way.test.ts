@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { foundIn, type Story, withCompany } from '../testing/story.ts'
+import { foundIn, Story, withCompany } from '../testing/story.ts'
 
 const COMPANY = 'd1.100'
 const SAN = [{ kind: 'volume', volume: 'san' }] as const
@@ -108,4 +108,12 @@ test('what is back after it was deleted counts among the records', () => {
   const { flags, promises } = story.ends([COMPANY, 'd1.1']).judged()
   expect(flags).toEqual({ resurrected: 1 })
   expect(promises.flatMap(({ findings }) => findings).map(({ uncounted }) => uncounted)).toEqual([undefined])
+})
+
+test('a row from before the drill is no phantom, though it carries a name like ours', () => {
+  const old = { class: 'notes', id: 'old', record: 'r9', version: 'z.1', hash: 'as it was', fields: {} } as const
+  const adopted = new Story().server([old], { when: 'adopt' }).edit(COMPANY, 'company')
+  expect(foundIn(adopted.ends([COMPANY, old]).judged())).toEqual([])
+  const another = new Story().server([old], { when: 'adopt' }).edit(COMPANY, 'company')
+  expect(foundIn(another.ends([COMPANY, old, { ...old, id: 'new', hash: 'another' }]).judged())).toContain('phantom r9')
 })
