@@ -7,26 +7,41 @@ type Answered = Extract<Stamped, { readonly is: 'answered' }>
 /** A device whose every answer since some moment was a refusal, or no answer at all. */
 export interface Streak {
   readonly account: string
-  /** When the first of them came. */
-  readonly from: number
-  /** How many, by status, or by what was said where there is no status. */
-  readonly answers: Map<string, number>
+  /** By status, or by what was said where there is no status: how many, and where the first of them is. */
+  readonly answers: Map<string, { count: number; readonly from: number }>
+  /** How many said for good that an edit is not taken. */
+  rejected: number
+  /** The last of them left its edit open, to be sent again. */
+  isOpen: boolean
   last: number
 }
 
 export class Answers {
   /** Of each device that was not acknowledged since. */
   readonly streaks = new Map<string, Streak>()
+  acked = 0
+  rejected = 0
 
   take(device: string, account: string, { at, outcome, status, because }: Answered): void {
     if (outcome === 'acked') {
+      this.acked += 1
       this.streaks.delete(device)
       return
     }
     let streak = this.streaks.get(device)
-    if (!streak) this.streaks.set(device, (streak = { account, from: at, answers: new Map(), last: at }))
+    if (!streak) {
+      streak = { account, answers: new Map(), rejected: 0, isOpen: false, last: at }
+      this.streaks.set(device, streak)
+    }
     const answer = status === undefined ? (because ?? 'no answer').slice(0, 60) : `${status}`
-    streak.answers.set(answer, (streak.answers.get(answer) ?? 0) + 1)
+    const same = streak.answers.get(answer)
+    if (same) same.count += 1
+    else streak.answers.set(answer, { count: 1, from: at })
+    streak.isOpen = outcome === 'indeterminate'
+    if (outcome === 'rejected') {
+      streak.rejected += 1
+      this.rejected += 1
+    }
     streak.last = at
   }
 }

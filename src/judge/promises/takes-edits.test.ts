@@ -63,3 +63,36 @@ test('those that a conflict explains are none', () => {
     .edit('d2.1', 'r1', { on: ['d1.1'], outcome: 'rejected' })
   expect(story.ends([COMPANY, 'd1.2']).judged().verdict).toBe('pass')
 })
+
+test('it refuses since the injury before its first such answer, not before what was unanswered on the way', () => {
+  const story = withCompany().edit('d1.101', 'fresh', { fresh: true, outcome: 'unsent' })
+  answer(story, 'indeterminate', 503).strike().injures('killService', [], 'effect', 'fault').heals('killService')
+  const sendsOn = (told: Story) => answer(answer(told, 'indeterminate', 423), 'indeterminate', 423)
+  const { sentence } = story.phase('quiesce', sendsOn).ends([COMPANY]).judged()
+  expect(sentence).toMatch(/of 1 device since kill service \(disaster\.1\): 423, 2 times, and otherwise once$/)
+})
+
+test('a service that refuses now and then has not refused to the end, whichever answer came last', () => {
+  const story = withCompany()
+  for (let made = 1; made < 20; made += 1)
+    story.edit(`d1.${made}`, `r${made}`, { outcome: made % 2 ? 'rejected' : 'acked' })
+  const last = story.phase('quiesce', (told) => told.edit('d2.1', 'fresh', { fresh: true, outcome: 'rejected' }))
+  const kept = Array.from({ length: 9 }, (_, made) => `d1.${2 * made + 2}`)
+  const judgement = last.ends([COMPANY, ...kept]).judged()
+  expect([foundIn(judgement), judgement.doubts.map(({ kind }) => kind)]).toEqual([[], ['edits were refused']])
+})
+
+test('one that refuses for good whoever it took edits of before, while others are served', () => {
+  const story = withCompany().edit('d2.1', 'r1')
+  const last = story.phase('quiesce', (told) => told.edit('d2.2', 'fresh', { fresh: true, outcome: 'rejected' }))
+  expect(foundIn(last.ends([COMPANY, 'd2.1']).judged())).toEqual(['refuses edits'])
+})
+
+test('what is refused to the end never rests, and an arm that expects just that is as expected', () => {
+  const breaches = [{ promise: 'takesEdits', findings: ['refuses edits'] }]
+  const story = withCompany(new Story({ verdict: 'fail', breaches })).edit('d1.101', 'fresh', { outcome: 'unsent' })
+  story.phase('quiesce', (told) => answer(told, 'indeterminate', 423))
+  story.tell({ is: 'quiesced', state: 'timed out', because: 'd1 has 1 unsent' })
+  const { expectation, doubts } = story.device('d1', [COMPANY]).server([COMPANY], { when: 'final' }).over().judged()
+  expect([expectation.mismatches, doubts.map(({ kind }) => kind)]).toEqual([[], ['did not quiesce']])
+})

@@ -5,6 +5,7 @@ import type { History } from '../../history/index.ts'
 import type { Assessed } from '../assess.ts'
 import { causeIn, lastInjuryBefore } from '../causes/injury.ts'
 import type { Finding } from '../judgement.ts'
+import { refusedToTheEnd } from '../refused.ts'
 import { causeInWords } from '../words/words.ts'
 import { termIn } from '../terms.ts'
 import type { Claim, Examine } from './promise.ts'
@@ -40,7 +41,7 @@ export function takesEdits({ refusedAtMost }: { readonly refusedAtMost?: Share }
 
 export const examine: Examine = (history, assessed, terms) => {
   const { sent } = assessed.totals.edits
-  return { findings: [...refusedToTheEnd(history, assessed), ...refusedTooOften(assessed, terms)], evaluated: sent }
+  return { findings: [...toTheEnd(history, assessed), ...refusedTooOften(assessed, terms)], evaluated: sent }
 }
 
 function refusedTooOften({ totals: { edits } }: Assessed, terms: Parameters<Examine>[2]): readonly Finding[] {
@@ -52,24 +53,23 @@ function refusedTooOften({ totals: { edits } }: Assessed, terms: Parameters<Exam
 }
 
 /** Devices that were refused while the run came to rest, and never acknowledged again. */
-function refusedToTheEnd(history: History, { finals }: Assessed): readonly Finding[] {
-  const quiesce = history.phases.get('quiesce')?.begin ?? Infinity
-  const streaks = [...history.answers.streaks].filter(
-    ([, { last, account }]) => last > quiesce && finals.server.get(account)?.state === 'complete',
-  )
-  if (streaks.length === 0) return []
-  const from = Math.min(...streaks.map(([, streak]) => streak.from))
-  const answers = new Map<string, number>()
-  for (const [, streak] of streaks)
-    for (const [answer, count] of streak.answers) answers.set(answer, (answers.get(answer) ?? 0) + count)
-  const [most, ...others] = [...answers].toSorted(([, a], [, b]) => b - a)
-  const rest = others.reduce((sum, [, count]) => sum + count, 0)
-  const said = most ? `${most[0]}, ${timesOf(most[1])}` : ''
+function toTheEnd(history: History, { finals }: Assessed): readonly Finding[] {
+  const streaks = refusedToTheEnd(finals)
+  const answers = new Map<string, { count: number; from: number }>()
+  for (const [answer, { count, from }] of streaks.flatMap((streak) => [...streak.answers])) {
+    const same = answers.get(answer)
+    answers.set(answer, { count: (same?.count ?? 0) + count, from: Math.min(same?.from ?? from, from) })
+  }
+  const [most, ...others] = [...answers].toSorted(([, a], [, b]) => b.count - a.count)
+  if (!most) return []
+  const [answer, { count, from }] = most
+  const rest = others.reduce((sum, [, one]) => sum + one.count, 0)
   const beside = rest > 0 ? `, and otherwise ${timesOf(rest)}` : ''
   const injury = lastInjuryBefore(history, from)
   const cause = injury && causeIn(injury)
   const since = cause ? ` since ${causeInWords(cause)} (${cause.step})` : ''
-  const because = `the service refused every edit of ${counted(streaks.length, 'device')}${since}: ${said}${beside}`
+  const devices = counted(streaks.length, 'device')
+  const because = `the service refused every edit of ${devices}${since}: ${answer}, ${timesOf(count)}${beside}`
   return [{ promise: 'takesEdits', finding: 'refuses edits', because, lines: [from], ...(cause && { cause }) }]
 }
 
