@@ -55,6 +55,12 @@ describe('flags', () => {
     expect(foundIn(older.judged())).toEqual(['diverged r1'])
   })
 
+  test('of what did not come to rest nobody says that it diverged', () => {
+    const story = withCompany().edit('d1.1', 'r1').tell({ is: 'quiesced', state: 'timed out' })
+    story.device('d1', [COMPANY]).server([COMPANY, 'd1.1'], { when: 'final' })
+    expect(foundIn(story.over().judged())).toEqual([])
+  })
+
   test('a row that nobody wrote: phantom; one of another account: phantom-foreign', () => {
     const stranger = { class: 'notes', id: 'x', record: 'r9', version: 'z.1', hash: 'h', fields: {} } as const
     expect(foundIn(withCompany().ends([COMPANY, stranger]).judged())).toContain('phantom r9')

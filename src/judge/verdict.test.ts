@@ -135,6 +135,18 @@ describe('a run proves nothing', () => {
     expect([verdict, said.map(doubtInWords).some((one) => one.includes(doubt))]).toEqual(['inconclusive', true])
   })
 
+  test('when there was nobody to come to rest with: of an arm that expects a service to end it proves enough', () => {
+    const story = (verdict: 'running' | 'ended') => {
+      const breaches = [{ promise: 'servicesStayUp', findings: ['ended by itself'] }]
+      const told = withCompany(new Story({ verdict: 'fail', breaches }))
+      told.tell({ is: 'service', service: 'sync', version: '1', state: 'failed', exit: { code: 1 } })
+      if (verdict === 'running') told.tell({ is: 'service', service: 'sync', version: '1', state: 'started' })
+      told.tell({ is: 'quiesced', state: 'timed out' }).server([COMPANY], { when: 'final' }).over()
+      return told.judged().expectation.state
+    }
+    expect([story('ended'), story('running')]).toEqual(['as expected', 'not as expected'])
+  })
+
   test('when a class that a client carries was never tried', () => {
     const plan: Plan = {
       services: [],

@@ -51,7 +51,7 @@ export function doubtsOf(history: History, assessed: Assessed): readonly Doubt[]
 }
 
 export function doubt({ kind, voids }: DoubtRule, found: Partial<Doubt>): Doubt {
-  return { about: [], lines: [], ...found, kind, voids }
+  return { about: [], lines: [], voids, ...found, kind }
 }
 
 /** One sentence, without its full stop. */

@@ -10,6 +10,8 @@ import type { RecordCase } from '../record-case.ts'
 import type { Flagged } from './flagged.ts'
 
 export function divergences({ its, frontier, fresh }: RecordFate, finals: Finals): readonly Flagged[] {
+  // What is still moving, or waits for somebody to send it to, cannot be compared.
+  if (its.history.quiesced?.state !== 'quiet') return []
   const own = finals.subscribed.get(its.account) ?? []
   const server = own.find(({ party }) => party.kind === 'server')
   if (!server || server.unread.has(its.class)) return []
@@ -17,7 +19,7 @@ export function divergences({ its, frontier, fresh }: RecordFate, finals: Finals
   const shows = content.get(server)
   const version = frontier[0] ?? its.versions[0]
   return own.flatMap((other): readonly Flagged[] => {
-    if (other === server || other.unread.has(its.class) || isRefused(its, other)) return []
+    if (other === server || other.unread.has(its.class)) return []
     const sees = content.get(other)
     if (sees === shows) return []
     const how =
@@ -41,12 +43,6 @@ export function divergences({ its, frontier, fresh }: RecordFate, finals: Finals
       },
     ]
   })
-}
-
-/** Its edits were refused to the end: what it shows is waiting to be sent, which another promise tells of. */
-function isRefused({ history }: RecordCase, { party }: View): boolean {
-  const last = 'device' in party ? history.answers.streaks.get(party.device)?.last : undefined
-  return last !== undefined && last > (history.phases.get('quiesce')?.begin ?? Infinity)
 }
 
 /** Of each read, what it shows of the record, in one text. */
