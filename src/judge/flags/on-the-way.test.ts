@@ -37,6 +37,12 @@ describe('an empty list before the end', () => {
     expect(foundIn(story.server([]).ends([]).judged())).toEqual(['unrecoverable company', 'unrecoverable r1'])
   })
 
+  test('is none where only what was written later is shown afterwards', () => {
+    const story = withCompany().edit('d1.1', 'r1').injures('cutLink', [], 'effect', 'fault').server([])
+    story.edit('d1.2', 'r2').server(['d1.2'])
+    expect(foundIn(story.ends(['d1.2']).judged())).toEqual(['unrecoverable company', 'unrecoverable r1'])
+  })
+
   test('is none where nobody owned anything yet, or where a class was closed', () => {
     expect(
       found(

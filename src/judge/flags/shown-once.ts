@@ -22,7 +22,7 @@ function leaked(history: History, { record, account, party, at }: Leak): Flagged
     class: history.records.class(record),
     version,
     account,
-    cause: causeAt(history, at),
+    cause: theServiceItself(history, at, at),
     because: `${partyOf(party)} shows ${owner}'s record to ${account}`,
     lines: [at],
     fresh: version?.fresh ?? false,
@@ -53,11 +53,20 @@ function isExplained(history: History, { at, party }: EmptyView): boolean {
     ({ kind, took: holders, injectedAt = Infinity }) => injectedAt < at && (kind === 'damage' || holders.length > 0),
   )
   const changed = history.steps.some(({ takes, from, state }) => takes && state !== 'skipped' && from < at)
-  const looks = history.account(party.account).looks
-  const next = looks.find((look) => look.at > at && look.state === 'complete')
-  const isBack =
-    next !== undefined && !history.emptyViews.some((view) => view.party.kind === 'server' && view.at === next.at)
-  return took || changed || !isBack
+  return took || changed || !isBack(history, party.account, at)
+}
+
+/** A record that had been acknowledged by then was shown again later. */
+function isBack(history: History, account: string, at: number): boolean {
+  const { records, showings, versions } = history
+  const { looks } = history.account(account)
+  for (let record = 1; record <= records.count; record += 1) {
+    const newest = showings.newest(record)
+    if (!newest || history.accountAt(records.account(record))?.name !== account) continue
+    const acked = versions.ackedAt.get(records.first.get(record))
+    if (acked !== 0 && acked < at && (looks[newest.to]?.at ?? 0) > at) return true
+  }
+  return false
 }
 
 function causeAt(history: History, at: number) {

@@ -26,12 +26,11 @@ function found(
   { flag, record, version, account, cause, because, lines, fresh, place, ...one }: Flagged,
 ): Finding {
   const act = version?.acked?.act
-  const what = record === undefined ? 'a row' : `${one.class ?? 'record'} ${record}`
   return {
     promise,
     finding: flag,
     lines,
-    because: flag === 'shown empty' ? because : `${what}: ${because}`,
+    because: record === undefined ? because : `${one.class ?? 'record'} ${record}: ${because}`,
     account,
     ...(record !== undefined && { record }),
     ...(one.class && { class: one.class }),
