@@ -12,7 +12,8 @@ export const notQuiesced: DoubtRule = {
   meaning:
     'Devices still had unsent edits, or two full reads with a drain between them were not alike, when the limit ran ' +
     'out. What is still moving cannot be compared. The doubt names the record, the two parties and what each showed. ' +
-    'Where a finding says why, because a service had ended by itself or refused edits to the end, it voids a pass only.',
+    'Where a finding says why, because a service had ended by itself or refused edits to the end, it voids only a ' +
+    'pass.',
   find: (history, { finals }) => {
     const { quiesced, end } = history
     if (!quiesced) return end?.state === 'complete' ? [{ because: 'nobody tried' }] : []
