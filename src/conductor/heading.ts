@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { CompiledDrill } from '../drill/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import { CLASSES } from '../records/index.ts'
-import type { CompiledStep } from '../steps/index.ts'
+import type { CompiledStep } from '../steps/step.ts'
 
 interface Chosen {
   readonly run: string

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Entry } from '../ledger/index.ts'
 import type { Stage } from '../stage/index.ts'
-import { at, during, repeat, run, timePasses, work, type CompiledStep, type Step } from '../steps/index.ts'
+import { at, during, repeat, run, timePasses, work, type Step } from '../steps/index.ts'
+import type { CompiledStep } from '../steps/step.ts'
 import { walkOn } from './walk.ts'
 
 const placed = (id: string, step: Step, inside: Partial<CompiledStep> = {}): CompiledStep => ({

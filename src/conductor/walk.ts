@@ -2,7 +2,7 @@
 
 import { within } from '../kernel/index.ts'
 import type { Stage } from '../stage/index.ts'
-import type { Beside, CompiledStep, Walk } from '../steps/index.ts'
+import type { Beside, CompiledStep, Walk } from '../steps/step.ts'
 
 export interface Way {
   /** The step from which RPO and RTO count. */

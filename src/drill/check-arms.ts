@@ -5,7 +5,7 @@ import type { Drill, Row } from './drill.ts'
 import { Failure } from '../kernel/index.ts'
 import type { BreachEntry, ExpectationEntry } from '../ledger/index.ts'
 import type { Plain } from '../records/index.ts'
-import { checkClasses, demand } from '../steps/index.ts'
+import { checkClasses, demand } from '../steps/demand.ts'
 import { everyStep, type Numbered } from './tree.ts'
 
 /** All rows have the same columns, of plain values, and the verdict that is expected. */

@@ -1,7 +1,8 @@
 /** What is wrong with an injury before anything starts, wherever a step has it. */
 
 import type { Injury } from '../faults/index.ts'
-import { checkShares, demand, type Place } from '../steps/index.ts'
+import { checkShares, demand } from '../steps/demand.ts'
+import type { Place } from '../steps/step.ts'
 
 /** The fleet works before the disaster; only copies may already be rotting. */
 export function checkInjury(injury: Injury, { act, topology }: Place): void {

@@ -6,7 +6,7 @@ import { Failure } from '../kernel/index.ts'
 import type { Capability } from '../runtime/index.ts'
 import type { RecordClass } from '../records/index.ts'
 import type { Service, Topology } from '../site/index.ts'
-import { demand } from '../steps/index.ts'
+import { demand } from '../steps/demand.ts'
 import { everyStep, type Numbered } from './tree.ts'
 
 export function checkSite(topology: Topology): void {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { killService, zeroPages } from '../faults/index.ts'
 import { devices } from '../fleet/index.ts'
 import { nothingAcknowledgedIsLost } from '../judge/promises/index.ts'
+import type { PlannedStep } from '../ledger/index.ts'
 import { at, during, inject, repeat, replace, restore, takeBackup, timePasses, work } from '../steps/index.ts'
 import { compile } from './compile.ts'
 import { drill } from './drill.ts'
@@ -10,6 +11,8 @@ import { cut, drillOf, smallFleet, smallSite } from './fixture.ts'
 import { everyStep } from './tree.ts'
 import type { Drill } from './drill.ts'
 
+const everyPlanned = (steps: readonly PlannedStep[]): readonly PlannedStep[] =>
+  steps.flatMap((step) => [step, ...everyPlanned(step.steps ?? [])])
 const compiled = (file: Drill, seed = 1, arm = 'one') => compile(file, { file: '/x/some.drill.ts', arm, seed })
 
 describe('a compiled arm', () => {
@@ -34,6 +37,25 @@ describe('a compiled arm', () => {
       'disaster.1.1.1 inject(cutLink(sync))',
       'recovery.1 replace(disk)',
       'recovery.2 restore(nightly, order: notes)',
+    ])
+  })
+
+  test('says which steps may take data away by themselves, and only of those', () => {
+    const { plan } = compiled(
+      drillOf((scene) => ({
+        before: [work({ edits: 1 }), takeBackup(scene.site.backups.nightly)],
+        disaster: [during(cut(scene), [replace(scene.site.volumes.disk)])],
+        recovery: [repeat(2, [restore(scene.site.backups.nightly)])],
+      })),
+    )
+    expect(everyPlanned(plan.steps).map(({ id, takes }) => [id, takes])).toEqual([
+      ['before.1', undefined],
+      ['before.2', undefined],
+      ['disaster.1', undefined],
+      ['disaster.1.1', true],
+      ['recovery.1', undefined],
+      ['recovery.1.1', true],
+      ['recovery.1.2', true],
     ])
   })
 

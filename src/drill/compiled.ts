@@ -6,7 +6,7 @@ import type { Act, ExpectationEntry, Plan } from '../ledger/index.ts'
 import type { Plain, Policies } from '../records/index.ts'
 import type { Capability } from '../runtime/index.ts'
 import type { Topology } from '../site/index.ts'
-import type { CompiledStep } from '../steps/index.ts'
+import type { CompiledStep } from '../steps/step.ts'
 import type { limitsOf } from './plan.ts'
 
 export interface CompiledPromise {

@@ -3,7 +3,7 @@
 import { ALWAYS, nothingAcknowledgedIsLost, type Claim } from '../judge/promises/index.ts'
 import { Failure } from '../kernel/index.ts'
 import type { Topology } from '../site/index.ts'
-import { checkClasses, demand } from '../steps/index.ts'
+import { checkClasses, demand } from '../steps/demand.ts'
 import type { CompiledPromise } from './compiled.ts'
 import type { Drill } from './drill.ts'
 import { nameOf } from './expectation.ts'

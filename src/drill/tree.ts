@@ -4,7 +4,9 @@ import { Failure, reasonOf } from '../kernel/index.ts'
 import type { Act, PlannedStep } from '../ledger/index.ts'
 import { canonical } from '../records/index.ts'
 import type { Topology } from '../site/index.ts'
-import { callOf, printed, type CompiledStep, type Names, type Step, type Steps } from '../steps/index.ts'
+import { callOf, printed } from '../steps/call.ts'
+import type { Names } from '../steps/names.ts'
+import type { CompiledStep, Step, Steps } from '../steps/step.ts'
 import { checkInjury } from './check-injury.ts'
 
 /** A step without its planned edits: these need all steps to be known. */

@@ -10,8 +10,8 @@ const LINE_CHARACTERS = 120
 const FILES_PER_FOLDER = 20
 const METHODS_PER_INTERFACE = 6
 
-/** One file per fault, promise, doubt, cause and renderer: a longer one does two things. */
-const ONE_OF_A_KIND = /^src\/(faults|judge\/(promises|doubts|causes|flags)|report\/renderers)\//
+/** One file per fault, step, promise, doubt, cause and renderer: a longer one does two things. */
+const ONE_OF_A_KIND = /^src\/(faults|steps|judge\/(promises|doubts|causes|flags)|report\/renderers)\//
 
 /** A folder with one file of each kind is as large as there are kinds. */
 const FOLDER_OF_A_KIND = /^src\/(faults|steps|judge\/(promises|doubts))$/

@@ -4,14 +4,13 @@
  */
 
 import type { Injury } from '../faults/index.ts'
-import type { PlannedRecords, Roster, RosterDevice } from '../fleet/index.ts'
-import type { Random } from '../kernel/index.ts'
 import type { Act, Exit, Intent } from '../ledger/index.ts'
-import type { Plain, RecordClass } from '../records/index.ts'
+import type { Plain } from '../records/index.ts'
 import type { Capability } from '../runtime/index.ts'
 import type { Ability, Handle, Topology } from '../site/index.ts'
 import type { Stage } from '../stage/index.ts'
 import type { Names } from './names.ts'
+import type { Planning } from './planning.ts'
 
 export interface Step {
   readonly is: 'step'
@@ -70,18 +69,6 @@ export interface Place {
   /** All that begin before it, in the order of the drill. */
   readonly earlier: readonly Step[]
   readonly topology: Topology
-}
-
-/** What edits are planned from. */
-export interface Planning {
-  /** The number of the step: `before.1`. */
-  readonly step: string
-  readonly roster: Roster
-  readonly everybody: readonly RosterDevice[]
-  /** Classes that clients carry. */
-  readonly carried: readonly RecordClass[]
-  readonly records: PlannedRecords
-  readonly random: Random
 }
 
 /** A step with its number and its name, as a conductor walks it. */

@@ -4,7 +4,7 @@ import { compile, load } from '../../drill/index.ts'
 import { expectationInWords } from '../../judge/index.ts'
 import { EXIT, freshSeed, inWords } from '../../kernel/index.ts'
 import type { Intent, Plan } from '../../ledger/index.ts'
-import type { CompiledStep } from '../../steps/index.ts'
+import type { CompiledStep } from '../../steps/step.ts'
 import { findDrills, noSuchArm } from '../drill-files.ts'
 import type { PlanFlags } from '../main.ts'
 
