@@ -15,6 +15,7 @@ describe('an empty list before the end', () => {
 
   test('is a finding where nothing had taken the records', () => {
     expect(found(emptied())).toEqual(['shown empty'])
+    expect(emptied().ends([COMPANY, 'd1.1']).judged().flags).toEqual({ 'shown empty': 1 })
     expect(found(emptied((story) => story.injures('killService', [], 'effect', 'fault')))).toEqual(['shown empty'])
     expect(found(emptied().injures('zeroPages', SAN))).toEqual(['shown empty'])
   })
