@@ -33,7 +33,10 @@ async function expectEnvironment(engine: SecondEngine, run: Awaited<ReturnType<t
     class: 'environment',
     because: expect.stringContaining(`at ${engine.host}:2375`),
   })
-  expect(readFileSync(join(arm?.folder ?? '', 'ledger.jsonl'), 'utf8')).toContain('"is":"end","state":"ground lost"')
+  const ledger = readFileSync(join(arm?.folder ?? '', 'ledger.jsonl'), 'utf8')
+  expect(ledger).toContain('"is":"end","state":"ground lost"')
+  // Whoever follows the run is told at once what it waits for, and how long.
+  expect(ledger).toMatch(/"is":"note","text":"[^"]*it is waited for up to 45s","aloud":true/)
   return { name: basename(realpathSync(folder)) }
 }
 

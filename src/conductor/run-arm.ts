@@ -137,7 +137,10 @@ async function play(running: Running): Promise<void> {
         ledger,
         clock,
         signal: eitherOf(eitherOf(signal, lost.signal), over.signal),
-        onLost: (failure) => lost.abort(failure),
+        onLost(failure, then) {
+          ledger.append({ is: 'note', text: `${failure.message}: ${then}`, aloud: true })
+          lost.abort(failure)
+        },
         run: runNameOf(order),
         logs: logsOf(order.folder),
       })

@@ -101,7 +101,8 @@ export type Progress =
       readonly answer: 'go' | 'stop'
       readonly because: string
     }
-  | { readonly is: 'note'; readonly text: string }
+  /** `aloud`: said at once to whoever follows the run. */
+  | { readonly is: 'note'; readonly text: string; readonly aloud?: true }
   /** Quiet, or not in time. `unseen`: acknowledged fresh edits that somebody never saw. */
   | {
       readonly is: 'quiesced'

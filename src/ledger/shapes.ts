@@ -166,7 +166,7 @@ export const SHAPES = {
   moment: entry('moment', { step: text, service: text, milestone: text, state: z.enum(['came', 'never']) }),
   build: entry('build', { step: text, service: text, when: z.enum(['before', 'after']), told: maybe, because: maybe }),
   gate: entry('gate', { step: text, question: text, answer: z.enum(['go', 'stop']), because: text }),
-  note: entry('note', { text }),
+  note: entry('note', { text, aloud: flag }),
   quiesced: entry('quiesced', {
     state: z.enum(['quiet', 'timed out']),
     because: maybe,

@@ -144,3 +144,13 @@ test.each([200, 100, 80, 60, 50])('in %d columns a line fits, and keeps its numb
   expect(lines.filter((line) => line.includes('disaster 0ms'))).toHaveLength(columns >= 80 ? 2 : 0)
   expect(lines[0]).toMatch(columns >= 200 ? /^bad-upgrade: straight/ : columns >= 60 ? /^strai/ : /^…/)
 })
+
+test('what a run waits for, and how long, is said at once, and stays until it is over', () => {
+  const progress = new Progress()
+  const text = 'the engine went away: it is waited for up to 45s'
+  expect(progress.take('one', stamped({ is: 'phase', phase: 'before', state: 'begin' }, 0))).toEqual([])
+  expect(progress.take('one', stamped({ is: 'note', text: 'of no concern' }, 1))).toEqual([])
+  expect(progress.take('one', stamped({ is: 'note', text, aloud: true }, 2))).toEqual([`one: ${text}`])
+  progress.take('one', stamped({ is: 'end', state: 'ground lost', counts: {} }, 3))
+  expect(progress.lines()).toEqual([`one  ${text}`])
+})

@@ -67,6 +67,8 @@ class Lane {
   /** Edits of people, by operation, and how each was answered last, however often it was offered. */
   readonly #edits = new Map<string, Outcome | 'open'>()
   readonly #counts = { open: 0, acked: 0, rejected: 0, indeterminate: 0 }
+  /** What it waits for, where that takes long. */
+  #aloud: string | undefined
   ended = false
 
   take(entry: Stamped): string | undefined {
@@ -97,6 +99,9 @@ class Lane {
         break
       case 'phase':
         return this.#turn(entry.phase, entry.state)
+      case 'note':
+        if (entry.aloud) this.#aloud = printable(entry.text)
+        return entry.aloud && this.#aloud
       case 'end':
         this.ended = true
         return printable(
@@ -109,6 +114,7 @@ class Lane {
 
   /** `disaster 3.2s, pulls the battery: 120 of 600 edits, 118 acknowledged, 2 unknown; on: cutLink`, where it fits. */
   now(columns = Infinity): string {
+    if (this.#aloud !== undefined) return cut(this.#aloud, columns)
     const step = this.#steps.at(-1)
     const label = step === undefined ? '' : `, ${printable(this.#labels.get(step) ?? step, 60)}`
     const names = [...this.#faults.values()].map((name) => printable(name))

@@ -46,8 +46,8 @@ export interface Room {
   readonly drillFolder?: string
   /** For the logs of services, one file each; made when missing. */
   readonly logs: string
-  /** Told, at most once, that the ground is gone: what is read from now on says nothing of the services. */
-  readonly onLost?: (failure: Failure) => void
+  /** Told, at most once, that the ground is gone, and what is done then: what is read from now on says nothing. */
+  readonly onLost?: (failure: Failure, then: string) => void
   /** Told of every change of a service's state, for the ledger. */
   readonly onService?: (change: ServiceChange) => void
   /** Told of every line that a service of the site prints; clean rooms are not heard. */

@@ -31,7 +31,7 @@ export const containers: Runtime = {
     mkdirSync(room.logs, { recursive: true })
     // What holds this process open: containers of an opening that fails are left to the reaper.
     await using opened = new AsyncDisposableStack()
-    const watch = opened.use(await watchEngine(yard, (failure) => room.onLost?.(failure)))
+    const watch = opened.use(await watchEngine(yard, (failure, then) => room.onLost?.(failure, then)))
     const [network, mounts] = await Promise.all([Network.make(yard), Mounts.make(yard, topology)])
     const proxy = await RealProxy.start(yard, network.name, topology.edges.length, room.logs)
     const http = opened.adopt(new Pool(proxy.control, { connections: 2 }), (pool) => pool.destroy())

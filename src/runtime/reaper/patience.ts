@@ -13,6 +13,6 @@ export interface Patience {
   readonly engine?: EngineConnection
 }
 
-const ENGINE_MS = 45_000
+export const ENGINE_MS = 45_000
 
 export const quiet = (): Patience => ({ tell: () => undefined, gone: new Map(), engineMs: ENGINE_MS })

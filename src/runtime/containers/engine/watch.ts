@@ -5,7 +5,9 @@
 
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { Failure, reasonOf, until } from '../../../kernel/index.ts'
+import { Failure, inWords, reasonOf, until } from '../../../kernel/index.ts'
+import { ENGINE_MS } from '../../reaper/patience.ts'
+import type { Room } from '../../runtime.ts'
 import { ofRun } from './labels.ts'
 import type { Yard } from './yard.ts'
 
@@ -14,6 +16,7 @@ interface Event {
   readonly Actor: { readonly ID: string; readonly Attributes: { readonly name?: string; readonly signal?: string } }
 }
 
+const PATIENCE = inWords(ENGINE_MS)
 const HEARD_MS = 10_000
 
 export interface Watch extends Disposable {
@@ -24,20 +27,23 @@ export interface Watch extends Disposable {
   until(end: () => Promise<string>): Promise<void>
 }
 
+type Lost = NonNullable<Room['onLost']>
+
 /** Calls `onLost` at most once. Resolves when the engine has begun to tell. */
-export async function watchEngine(yard: Yard, onLost: (failure: Failure) => void): Promise<Watch> {
+export async function watchEngine(yard: Yard, onLost: Lost): Promise<Watch> {
   const { engine, run } = yard
   let isOver = false
-  const lose = (because: string) => {
+  const lose = (because: string, when: string) => {
     if (isOver) return
     isOver = true
-    onLost(new Failure('environment', because))
+    onLost(new Failure('environment', because), `${when} it is waited for up to ${PATIENCE}`)
   }
   // Its types know no kind 'container', which the engine does.
   const filters = JSON.stringify({ ...ofRun(run), type: ['container'], event: ['kill'] })
   const events: unknown = await engine.docker.getEvents({ filters })
   const stream = events as Readable
-  const gone = (why: string) => lose(`${engine.words} went away while the run was under way (${why})`)
+  const gone = (why: string) =>
+    lose(`${engine.words} went away while the run was under way (${why})`, 'to remove what this run made there,')
   stream.on('error', (error) => gone(reasonOf(error)))
   stream.on('close', () => gone('its events ended'))
   const heard = new Set<string>()
@@ -51,7 +57,7 @@ export async function watchEngine(yard: Yard, onLost: (failure: Failure) => void
     if (yard.ending.has(Actor.ID)) return
     const { name = Actor.ID, signal = 'a signal' } = Actor.Attributes
     const by = 'by somebody outside of the run, or by an engine that stops'
-    lose(`container ${name} was sent ${signal} ${by} (${engine.words})`)
+    lose(`container ${name} was sent ${signal} ${by} (${engine.words})`, 'should the engine be gone,')
   })
   return {
     async until(end) {
