@@ -55,6 +55,12 @@ export interface View {
   readonly unread?: readonly RecordClass[]
 }
 
+/**
+ * What an adapter throws is read so. `NoAnswer` and `Unreadable` say what they say; any other error is taken for the
+ * network's: a change is indeterminate, a view could not be read. But a TypeError (without a cause), ReferenceError,
+ * RangeError, SyntaxError or AssertionError, and an answer of another shape than these types, is a mistake in the
+ * adapter: the run ends with exit code 2 and names the client, the method and the line.
+ */
 export interface Session {
   push(change: Change): Promise<Outcome>
   /** A view that could not be read throws; it is never an empty view. */

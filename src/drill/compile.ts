@@ -3,6 +3,7 @@
 import { isAdapter } from '../clients/index.ts'
 import { PlannedRecords, Roster, type DeclaredFleet } from '../fleet/index.ts'
 import { Failure, Random, reasonOf } from '../kernel/index.ts'
+import { usersLineOf } from '../kernel/users-line.ts'
 import type { Act, Intent, PlannedStep } from '../ledger/index.ts'
 import { canonical, CLASSES, digest, POLICIES, type Plain, type Policies, type RecordClass } from '../records/index.ts'
 import { Topology } from '../site/index.ts'
@@ -92,7 +93,8 @@ function staged(drill: Drill, row: Row): Staged {
     return drill.stage(row)
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
-    throw new Failure('usage', `site, fleet or steps threw: ${reasonOf(thrown)}`, { cause: thrown })
+    const where = usersLineOf(thrown)
+    throw new Failure('usage', `site, fleet or steps threw: ${reasonOf(thrown)}${where}`, { cause: thrown })
   }
 }
 

@@ -3,6 +3,7 @@
 import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Failure, reasonOf } from '../kernel/index.ts'
+import { usersLineOf } from '../kernel/users-line.ts'
 import type { Drill } from './drill.ts'
 
 export interface LoadedDrill {
@@ -14,7 +15,9 @@ export interface LoadedDrill {
 export async function load(file: string): Promise<LoadedDrill> {
   const name = drillName(file)
   const loaded: unknown = await import(pathToFileURL(file).href).catch((thrown: unknown) => {
-    throw thrown instanceof Failure ? thrown : new Failure('usage', `${file}: cannot be read: ${reasonOf(thrown)}`)
+    throw thrown instanceof Failure
+      ? thrown
+      : new Failure('usage', `${file}: cannot be read: ${reasonOf(thrown)}${usersLineOf(thrown)}`)
   })
   const found = typeof loaded === 'object' && loaded !== null && 'default' in loaded ? loaded.default : undefined
   if (!isDrill(found)) {

@@ -210,9 +210,10 @@ export class RunningFleet {
       await inParallel(behind, (device) => device.inTurn(() => device.sync()), BUSY)
       return behind.length === 0
     }
-    await until(seen, { what: 'fresh edits to arrive', atMostMs, everyMs: 50, signal }).catch(() =>
-      signal.throwIfAborted(),
-    )
+    await until(seen, { what: 'fresh edits to arrive', atMostMs, everyMs: 50, signal }).catch((thrown: unknown) => {
+      if (thrown instanceof Failure && thrown.class === 'usage') throw thrown
+      signal.throwIfAborted()
+    })
   }
 
   /** People pull the battery: volatile memory is gone, durable memory stays. */

@@ -83,6 +83,7 @@ export class World {
 /** Errors that a service under test may cause. Anything else that an adapter throws is a mistake in the adapter. */
 export function unansweredBy(thrown: unknown, channel: Channel): string {
   if (thrown instanceof NoAnswer || thrown instanceof Unreadable) return reasonOf(thrown)
+  if (thrown instanceof Failure) throw thrown
   throw new Failure(
     'bug',
     `client '${channel.name}' threw what is neither NoAnswer nor Unreadable: ${reasonOf(thrown)}`,

@@ -14,7 +14,8 @@ interface Wait {
 }
 
 /**
- * Asks until the answer is neither undefined nor false, and returns it. A throwing condition counts as "not yet".
+ * Asks until the answer is neither undefined nor false, and returns it. A throwing condition counts as "not yet",
+ * unless it is the user's own mistake.
  * After the deadline it throws a `Failure` (class `environment` by default) that names `what` and the last reason.
  */
 export async function until<T>(
@@ -29,6 +30,8 @@ export async function until<T>(
       const answer = await ask()
       if (answer !== undefined && answer !== false) return answer
     } catch (thrown) {
+      // A mistake in somebody's own code is still one in a moment.
+      if (thrown instanceof Failure && thrown.class === 'usage') throw thrown
       last = reasonOf(thrown)
     }
     if (monotonicMs() >= deadline) break

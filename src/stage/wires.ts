@@ -1,5 +1,6 @@
 /** How requests travel in a run: one wire per link that devices use, and one past the link for the harness itself. */
 
+import { guarded } from '../clients/guarded.ts'
 import { isAdapter, Wire, type Endpoint, type Send } from '../clients/index.ts'
 import type { Channel } from '../fleet/index.ts'
 import type { RunningSite } from '../runtime/index.ts'
@@ -28,7 +29,9 @@ export class Wires implements AsyncDisposable {
         const service = [...topology.services.values()].find((one) => one === behind)
         return service ? this.direct(service)(...request) : wire.send(...request)
       }
-      return [{ name, adapter, send: wire.send, direct }]
+      const { definition } = adapter
+      const own = { ...adapter, definition: { ...definition, connect: guarded(name, definition.connect) } }
+      return [{ name, adapter: own, send: wire.send, direct }]
     })
   }
 

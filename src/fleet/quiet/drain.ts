@@ -41,7 +41,7 @@ export async function drain(
     return told
   } catch (thrown) {
     signal.throwIfAborted()
-    if (!(thrown instanceof Failure) || thrown.class === 'bug') throw thrown
+    if (!(thrown instanceof Failure) || thrown.class !== 'environment') throw thrown
     const left = unsent().map(({ name, outbox }) => `${name} has ${outbox.size} unsent`)
     return left.slice(0, 5).join('; ') || `a device could not read within ${inWords(atMostMs)}`
   } finally {

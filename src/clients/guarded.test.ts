@@ -1,0 +1,122 @@
+import assert from 'node:assert'
+import { describe, expect, test } from 'vitest'
+import { Failure } from '../kernel/index.ts'
+import type { Session } from './client.ts'
+import { guarded } from './guarded.ts'
+import { NoAnswer, Unreadable } from './outcome.ts'
+
+const loose = (value: unknown) => value as never
+const account = { user: 'a1', password: { is: 'secret', reveal: () => 'x' } } as const
+const change = { class: 'notes', id: '1', as: 'new', body: '{}', basedOn: undefined, key: 'k' } as const
+
+const sound: Session = {
+  push: async () => ({ is: 'acked' }),
+  pull: async () => ({ kind: 'full', rows: [{ id: '1', class: 'notes', body: '{}' }] }),
+}
+
+async function thrownBy(own: object, method: 'push' | 'pull' = 'pull'): Promise<unknown> {
+  try {
+    const session = await guarded('notes', async () => ({ ...sound, ...own }))(loose(undefined), account)
+    return await (method === 'push' ? session.push(change) : session.pull())
+  } catch (thrown) {
+    return thrown
+  }
+}
+
+const usage = (message: string | RegExp) =>
+  expect.objectContaining({ class: 'usage', message: expect.stringMatching(message) }) as unknown
+
+describe('a mistake in an adapter is the user’s own: client, method, what was expected, what came', () => {
+  test.each<[string, object, 'push' | 'pull', RegExp]>([
+    [
+      'undefined for an outcome',
+      { push: async () => undefined },
+      'push',
+      /^client 'notes': push: expected an outcome.*, got nothing$/,
+    ],
+    [
+      'another outcome',
+      { push: async () => ({ is: 'ok' }) },
+      'push',
+      /push: expected an outcome.*, got an object with is$/,
+    ],
+    [
+      'undefined for a view',
+      { pull: async () => undefined },
+      'pull',
+      /^client 'notes': pull: expected a view.*, got nothing$/,
+    ],
+    ['a list for a view', { pull: async () => [] }, 'pull', /pull: expected a view.*, got a list of 0$/],
+    [
+      'a row without id',
+      { pull: async () => ({ kind: 'full', rows: [{ class: 'notes' }] }) },
+      'pull',
+      /rows\[0\]\.id: expected a text, got nothing$/,
+    ],
+    [
+      'a row of no class',
+      { pull: async () => ({ kind: 'full', rows: [{ id: '1', class: 'note' }] }) },
+      'pull',
+      /rows\[0\]\.class: expected contacts, .*, got 'note'$/,
+    ],
+    [
+      'a body that is no text',
+      { pull: async () => ({ kind: 'full', rows: [{ id: '1', class: 'notes', body: {} }] }) },
+      'pull',
+      /rows\[0\]\.body: expected a text, got an object/,
+    ],
+    [
+      'a member of nothing',
+      { pull: () => loose(undefined)['x'] },
+      'pull',
+      /pull: threw TypeError: Cannot read properties of undefined/,
+    ],
+    ['JSON that is none', { pull: () => JSON.parse('<html>') as never }, 'pull', /pull: threw SyntaxError: /],
+    ['an assertion', { push: async () => assert.equal(500, 200) }, 'push', /push: threw AssertionError: /],
+  ])('%s', async (_, own, method, message) => {
+    expect(await thrownBy(own, method)).toEqual(usage(message))
+  })
+
+  test('no session, or half of one', async () => {
+    const connected = (session: unknown) => guarded('notes', async () => loose(session))(loose(undefined), account)
+    await expect(connected(undefined)).rejects.toEqual(
+      usage(/^client 'notes': connect: expected a session with push and pull/),
+    )
+    await expect(connected({ push: async () => ({ is: 'acked' }) })).rejects.toEqual(
+      usage(/connect: .*, got pull: undefined$/),
+    )
+  })
+})
+
+describe('what a service may cause stays what it is', () => {
+  test.each<[string, object, 'push' | 'pull', typeof NoAnswer | typeof Unreadable]>([
+    ['NoAnswer', { push: () => Promise.reject(new NoAnswer('reset')) }, 'push', NoAnswer],
+    ['Unreadable', { pull: () => Promise.reject(new Unreadable('500')) }, 'pull', Unreadable],
+    [
+      'an ordinary error of a change: nobody knows',
+      { push: () => Promise.reject(new Error('closed')) },
+      'push',
+      NoAnswer,
+    ],
+    [
+      'an ordinary error of a view: it could not be read',
+      { pull: () => Promise.reject(new Error('closed')) },
+      'pull',
+      Unreadable,
+    ],
+    [
+      'fetch, which calls what the network did a TypeError',
+      { push: () => Promise.reject(new TypeError('fetch failed', { cause: new Error('ECONNRESET') })) },
+      'push',
+      NoAnswer,
+    ],
+  ])('%s', async (_, own, method, kind) => {
+    expect(await thrownBy(own, method)).toBeInstanceOf(kind)
+  })
+
+  test('a failure of ours, and an honest answer', async () => {
+    const failure = new Failure('environment', 'gone')
+    expect(await thrownBy({ pull: () => Promise.reject(failure) })).toBe(failure)
+    expect(await thrownBy({}, 'push')).toEqual({ is: 'acked' })
+  })
+})

@@ -1,0 +1,83 @@
+/**
+ * What a user's adapter throws and answers, told apart: what the service under test may cause, and mistakes in the
+ * adapter itself, which end the run and name the line.
+ */
+
+import { AssertionError } from 'node:assert'
+import { Failure, reasonOf } from '../kernel/index.ts'
+import { usersLineOf } from '../kernel/users-line.ts'
+import { CLASSES } from '../records/index.ts'
+import type { Account, ClientDefinition, Outcome, Send, Session, View } from './client.ts'
+import { NoAnswer, Unreadable } from './outcome.ts'
+
+type Connect = ClientDefinition<never>['connect']
+
+/** `name` is the client's in the site. */
+export function guarded(name: string, connect: Connect): Connect {
+  const own = (method: string) => `client '${name}': ${method}`
+  return async (send: Send, account: Account): Promise<Session> => {
+    const session = await called(own('connect'), NoAnswer, async () => connect(send, account))
+    for (const method of ['push', 'pull'] as const) {
+      const is = typeof session?.[method]
+      if (is !== 'function') throw mistake(own('connect'), 'a session with push and pull', `${method}: ${is}`)
+    }
+    return {
+      push: (change) => called(own('push'), NoAnswer, async () => outcomeIn(own('push'), await session.push(change))),
+      pull: (cursor) => called(own('pull'), Unreadable, async () => viewIn(own('pull'), await session.pull(cursor))),
+    }
+  }
+}
+
+/** An ordinary error says that nobody knows: of a change, whether it was carried out; of a view, what is there. */
+async function called<T>(what: string, Otherwise: typeof NoAnswer | typeof Unreadable, act: () => Promise<T>) {
+  try {
+    return await act()
+  } catch (thrown) {
+    if (thrown instanceof NoAnswer || thrown instanceof Unreadable || thrown instanceof Failure) throw thrown
+    if (!isMistake(thrown)) throw new Otherwise(reasonOf(thrown), { cause: thrown })
+    const kind = thrown instanceof Error ? thrown.name : typeof thrown
+    throw new Failure('usage', `${what}: threw ${kind}: ${reasonOf(thrown)}${usersLineOf(thrown)}`, { cause: thrown })
+  }
+}
+
+/** Errors of programs. Node's `fetch` calls what the network did a TypeError, and names that as its cause. */
+function isMistake(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return true
+  if (thrown instanceof TypeError && thrown.cause !== undefined) return false
+  return [TypeError, ReferenceError, RangeError, SyntaxError, AssertionError].some((kind) => thrown instanceof kind)
+}
+
+function mistake(what: string, expected: string, got: string): Failure {
+  return new Failure('usage', `${what}: expected ${expected}, got ${got}`)
+}
+
+const OUTCOMES = ['acked', 'rejected', 'indeterminate']
+
+function outcomeIn(what: string, outcome: Outcome): Outcome {
+  const is = (outcome as Partial<Outcome> | undefined)?.is
+  if (is !== undefined && OUTCOMES.includes(is)) return outcome
+  throw mistake(what, "an outcome: { is: 'acked' }, 'rejected' or 'indeterminate'", inWords(outcome))
+}
+
+function viewIn(what: string, view: View): View {
+  const { kind, rows } = (view as Partial<View> | undefined) ?? {}
+  if ((kind !== 'full' && kind !== 'delta') || !Array.isArray(rows))
+    throw mistake(what, "a view: { kind: 'full' or 'delta', rows: [...] }", inWords(view))
+  for (const [place, row] of view.rows.entries()) {
+    const { id, class: of, body } = (row as Partial<View['rows'][number]> | undefined) ?? {}
+    const at = `${what}: rows[${place}]`
+    if (typeof id !== 'string' || id === '') throw mistake(`${at}.id`, 'a text', inWords(id))
+    if (of === undefined || !CLASSES.includes(of)) throw mistake(`${at}.class`, CLASSES.join(', '), inWords(of))
+    if (body !== undefined && typeof body !== 'string') throw mistake(`${at}.body`, 'a text', inWords(body))
+  }
+  return view
+}
+
+/** Short, and without what the service may have put into it. */
+function inWords(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (typeof value === 'string') return `'${value.slice(0, 60)}'`
+  if (typeof value !== 'object' || value === null) return `${value as number | boolean | null}`
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  return `an object with ${Object.keys(value).slice(0, 5).join(', ') || 'no members'}`
+}
