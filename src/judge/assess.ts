@@ -11,6 +11,7 @@ import { becameOf, restoredCopy } from './measures/newer.ts'
 import { pardonsOf, type Pardon } from './pardon.ts'
 import { backMsOf } from './measures/returns.ts'
 import { Totals } from './totals.ts'
+import { suspected } from './suspected.ts'
 import { Unwell } from './unwell.ts'
 
 /** What promises and doubts are examined by. */
@@ -61,7 +62,9 @@ export function assess(finals: Finals, { isWanted = () => true, byRules = false 
     if (fate.losses.length > 0 || fate.wasGone || fate.fate === 'unverified') troubled.push(fate)
   }
   flags.push(...flagsOfViews(finals, isWanted))
-  return { finals, troubled, flags: once(flags), totals, copies, isPardoned, unwell }
+  const seen = once(flags)
+  const doubted = unwell.count > 0 ? suspected(history, troubled, seen) : { troubled, flags: seen }
+  return { finals, ...doubted, totals, copies, isPardoned, unwell }
 }
 
 function variantsOf({ variants }: History): ReadonlyMap<number, readonly Variant[]> {

@@ -139,6 +139,7 @@ describe('a run proves nothing', () => {
     const story = (verdict: 'running' | 'ended') => {
       const breaches = [{ promise: 'servicesStayUp', findings: ['ended by itself'] }]
       const told = withCompany(new Story({ verdict: 'fail', breaches }))
+      told.tell({ is: 'service', service: 'sync', version: '1', state: 'started' })
       told.tell({ is: 'service', service: 'sync', version: '1', state: 'failed', exit: { code: 1 } })
       if (verdict === 'running') told.tell({ is: 'service', service: 'sync', version: '1', state: 'started' })
       told.tell({ is: 'quiesced', state: 'timed out' }).server([COMPANY], { when: 'final' }).over()

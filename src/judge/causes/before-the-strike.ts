@@ -8,7 +8,8 @@ import { stepBetween } from './step.ts'
 
 export const MEANING =
   'Nothing had happened yet. It was gone before any injury, any step that takes data away and any restore: the ' +
-  'service never worked, or the adapter misreads what it answers.'
+  'service never worked, or the adapter misreads what it answers. Where the read-back at the end of `before` missed ' +
+  'records, what nobody was ever shown later is put down to the same.'
 
 /** `until` is where it was first seen to be gone. */
 export function beforeTheStrike(history: History, until: number): Cause | undefined {

@@ -49,6 +49,16 @@ describe('a service that ended by itself', () => {
   })
 })
 
+test('a failed step is named before what came later; not one that only was to be interrupted, and ran to its end', () => {
+  const fails = (story: Story) =>
+    story
+      .tell({ is: 'step', step: 'disaster.1', state: 'begin' })
+      .tell({ is: 'step', step: 'disaster.1', state: 'failed', because: 'it ended otherwise' })
+  const never = { is: 'moment', step: 'disaster.1', service: 'sync', milestone: 'migrated', state: 'never' } as const
+  expect(inShort(gone(fails(shownOnce()).injures('destroy', SAN)))).toEqual(['failed step: disaster.1'])
+  expect(inShort(gone(fails(shownOnce().tell(never)).injures('destroy', SAN)))).toEqual(['injury: destroy'])
+})
+
 describe('the last holder', () => {
   const copied = (story: Story) =>
     story

@@ -11,8 +11,9 @@ export function failedSteps({ steps }: History): readonly StepHistory[] {
   return steps.filter(({ state, mayFail }) => state === 'failed' && !mayFail)
 }
 
-/** The last after a position. */
+/** The last after a position. One that was to be interrupted, and ran to its end, took nothing. */
 export function failedAfter(history: History, from: number): Cause | undefined {
-  const failed = failedSteps(history).findLast(({ until }) => until > from)
+  const ran = new Set(history.missedMoments.map(({ step }) => step))
+  const failed = failedSteps(history).findLast(({ step, until }) => until > from && !ran.has(step))
   return failed && { kind: 'failed step', by: failed.name, step: failed.step, at: failed.until }
 }

@@ -7,16 +7,32 @@ export const MEANING =
   'A service ended although nobody had asked it to, while the record vanished. It is named before a fault that ' +
   'came later, and after damage.'
 
-export function endedBetween({ services }: History, from: number, until: number): Cause | undefined {
-  const ended = services.find(({ state, at }) => state === 'failed' && at > from && at < until)
+export function endedBetween(history: History, from: number, until: number): Cause | undefined {
+  const ended = history.services.find(
+    (event) => event.state === 'failed' && event.at > from && event.at < until && hasDisks(history, event),
+  )
   return ended && { kind: 'service ended', by: ended.service, at: ended.at }
 }
 
-/** Ends that nobody asked for, oldest first. What never came up has not ended: it is the run that could not begin. */
-export function endsByThemselves({ services }: History): readonly ServiceEvent[] {
+/**
+ * Ends that nobody asked for, oldest first. What never came up has not ended: it is the run that could not begin. Nor
+ * has what was started without the disk that the drill had taken.
+ */
+export function endsByThemselves(history: History): readonly ServiceEvent[] {
   const wereUp = new Set<string>()
-  return services.filter(({ service, state }) => {
-    if (state === 'started') wereUp.add(service)
-    return state === 'failed' && wereUp.has(service)
+  return history.services.filter((event) => {
+    if (event.state === 'started') wereUp.add(event.service)
+    return event.state === 'failed' && wereUp.has(event.service) && hasDisks(history, event)
+  })
+}
+
+function hasDisks({ plan, injuries, replaced }: History, { service, at }: ServiceEvent): boolean {
+  const disks = Object.values(plan?.services.find(({ name }) => name === service)?.data ?? {})
+  return disks.every((disk) => {
+    const taken = injuries.findLast(
+      ({ injectedAt = Infinity, took }) =>
+        injectedAt < at && took.some((one) => one.kind === 'volume' && one.volume === disk),
+    )
+    return !taken || replaced.some((one) => one.what === disk && one.at > (taken.injectedAt ?? 0) && one.at < at)
   })
 }

@@ -13,9 +13,10 @@ import type { Totals } from '../totals.ts'
 /** What does a person the most harm comes first, however rare it is. */
 const HARM = [
   'phantom-foreign',
+  // Whatever else was found may come of it.
+  'gone before the strike',
   'unrecoverable',
   'lost',
-  'gone before the strike',
   'corrupted',
   'field lost',
   'stale',
