@@ -19,6 +19,7 @@ const TAKES_NOTHING: ReadonlySet<string> = new Set([
   'heal',
   'inject',
   'gate',
+  'interrupt',
   'tell',
 ])
 

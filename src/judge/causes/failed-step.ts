@@ -7,8 +7,10 @@ export const MEANING =
   'A step failed, and the drill did not say that it may. It ended after the edit was acknowledged: what it was to ' +
   'save or to bring back is gone. It is named before all other causes.'
 
-export function failedSteps({ steps }: History): readonly StepHistory[] {
-  return steps.filter(({ state, mayFail }) => state === 'failed' && !mayFail)
+/** One whose moment never came failed by that alone: that is another doubt, and it took nothing. */
+export function failedSteps({ steps, missedMoments }: History): readonly StepHistory[] {
+  const missed = new Set(missedMoments.map(({ step }) => step))
+  return steps.filter(({ state, mayFail, step }) => state === 'failed' && !mayFail && !missed.has(step))
 }
 
 /** The last after a position. One that was to be interrupted, and ran to its end, took nothing. */
