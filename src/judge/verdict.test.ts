@@ -53,9 +53,7 @@ describe('a run proves nothing', () => {
       'the moment never came',
       () =>
         withCompany()
-          .tell({ is: 'step', step: 'disaster.1', state: 'begin' })
           .tell({ is: 'moment', step: 'disaster.1', service: 'sync', milestone: 'half done', state: 'never' })
-          .tell({ is: 'step', step: 'disaster.1', state: 'failed', because: 'the moment never came' })
           .ends([COMPANY]),
     ],
     [
@@ -148,15 +146,6 @@ describe('a run proves nothing', () => {
       return told.judged().expectation.state
     }
     expect([story('ended'), story('running')]).toEqual(['as expected', 'not as expected'])
-  })
-
-  test('a moment that never came is told once: its step did not fail beside it', () => {
-    const [, , tell] = doubts.find(([what]) => what === 'when a moment never came') ?? []
-    expect(
-      tell?.()
-        .judged()
-        .doubts.map(({ kind }) => kind),
-    ).toEqual(['the moment never came'])
   })
 
   test('when a class that a client carries was never tried', () => {

@@ -49,7 +49,7 @@ describe('a service that ended by itself', () => {
   })
 })
 
-test('a failed step is named before what came later; not one that only was to be interrupted, and ran to its end', () => {
+test('a failed step is named before what came later; not one that was to be interrupted, and ran to its end', () => {
   const fails = (story: Story) =>
     story
       .tell({ is: 'step', step: 'disaster.1', state: 'begin' })
