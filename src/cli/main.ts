@@ -3,7 +3,7 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { HELP } from './help.ts'
-import { EXIT, exitCodeOf, Failure, firstOf, printable, reasonOf } from '../kernel/index.ts'
+import { EXIT, exitCodeOf, Failure, firstOf, keepLoopbackDirect, printable, reasonOf } from '../kernel/index.ts'
 
 function program(): Command {
   const syncdrill = new Command('syncdrill')
@@ -172,6 +172,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Until a command has something to tidy up, and hears for itself.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(EXIT.interrupted))
 
+keepLoopbackDirect()
 try {
   await program().parseAsync()
 } catch (thrown) {

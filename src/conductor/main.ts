@@ -3,10 +3,11 @@
  * reason, the run is broken off, healed and removed. SIGINT and SIGTERM do the same; more of them change nothing.
  */
 
-import { EXIT, exitCodeOf, Failure, firstOf, reasonOf } from '../kernel/index.ts'
+import { EXIT, exitCodeOf, Failure, firstOf, keepLoopbackDirect, reasonOf } from '../kernel/index.ts'
 import type { Order } from './order.ts'
 import { runArm } from './run-arm.ts'
 
+keepLoopbackDirect()
 const interruption = new AbortController()
 const breakOff = () => interruption.abort(new Failure('interrupted', 'interrupted'))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, breakOff)
