@@ -18,7 +18,8 @@ const [journal = '', pid = '0', started = ''] = process.argv.slice(2)
 const owner = { pid: Number(pid), started }
 const engines: NamedEngine[] = []
 for await (const line of createInterface({ input: process.stdin })) {
-  const [command, path = ''] = line.split(' ')
+  // A path may have blanks.
+  const [, command, path = ''] = /^(\w+) ?(.*)$/.exec(line) ?? []
   // Loaded while somebody makes what it is to be used on.
   if (command === 'engine') import('../containers/engine/reap.ts').catch(() => undefined)
   if (command !== 'prove') continue
