@@ -16,11 +16,13 @@ export interface Options extends Partial<Orders> {
   readonly armsOf?: (drill: string, arms: readonly string[]) => readonly string[]
 }
 
+/** What runs in the worker. */
+export const SUITE = fileURLToPath(
+  new URL(`./suite${import.meta.filename.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
+)
+
 export function syncdrill({ armsOf = (_, arms) => arms, ...asked }: Options = {}): Plugin {
   const orders = ordersOf(asked)
-  const suite = fileURLToPath(
-    new URL(`./suite${import.meta.filename.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
-  )
   return {
     name: 'syncdrill',
     enforce: 'pre',
@@ -28,13 +30,17 @@ export function syncdrill({ armsOf = (_, arms) => arms, ...asked }: Options = {}
     async load(id) {
       const [path = id] = id.split('?')
       if (!DRILL_FILE.test(path)) return undefined
-      const { drill } = await load(path)
-      const name = drillName(path)
-      const arms = armsOf(name, Object.keys(drill.arms))
-      const declared = { file: path, name, title: drill.title, arms }
-      return `import { registerDrill } from ${JSON.stringify(suite)}\nregisterDrill(${JSON.stringify(declared)})\n`
+      return `import { registerDrill } from ${JSON.stringify(SUITE)}\n${await registration(path, armsOf)}`
     },
   }
+}
+
+/** The call that makes the file a suite. */
+export async function registration(file: string, armsOf: NonNullable<Options['armsOf']> = (_, arms) => arms) {
+  const { drill } = await load(file)
+  const name = drillName(file)
+  const declared = { file, name, title: drill.title, arms: armsOf(name, Object.keys(drill.arms)) }
+  return `registerDrill(${JSON.stringify(declared)})\n`
 }
 
 /** `scenarios/sidekick-2009.drill.ts` is called `sidekick-2009`. */

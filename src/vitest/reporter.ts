@@ -83,7 +83,7 @@ export class DrillReporter implements Reporter {
   #hasProblem(module: TestModule): void {
     for (const error of module.errors()) {
       this.#problems.push(70)
-      const file = relative(process.cwd(), module.moduleId)
+      const file = basename(module.moduleId, '.suite.js')
       const send = 'this is a bug of ours: please send us this line, and the drill file with what it imports'
       process.stderr.write(`syncdrill: ${file}: ${error.message} (${send})\n`)
     }

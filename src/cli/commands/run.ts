@@ -1,12 +1,12 @@
 /** `syncdrill run`: a thin face over Vitest's own interface. */
 
-import { join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createVitest } from 'vitest/node'
 import { compile, load, type CompiledDrill } from '../../drill/index.ts'
 import { counted, EXIT, Failure, reasonOf } from '../../kernel/index.ts'
 import { ledgerOf } from '../../conductor/order.ts'
 import { allowRemote, chooseRuntime, untilReaped, type Chosen } from '../../runtime/index.ts'
-import { drillName, DrillReporter, folderName, ordersOf, syncdrill, type Orders } from '../../vitest/index.ts'
+import { drillName, DrillReporter, folderName, ordersOf, suitesOf, syncdrill, type Orders } from '../../vitest/index.ts'
 import { terminalOf, toTable, type NotHosted, type Report } from '../../report/index.ts'
 import { findDrills, noSuchArm } from '../drill-files.ts'
 import { Live, type Lane } from '../live.ts'
@@ -62,6 +62,20 @@ export async function runDrills(files: readonly string[], asked: Orders, interru
   return { code, reports: reporter.reports }
 }
 
+/** Nothing is looked for, or kept, in a folder of the user: its path may have letters that Vite cannot read. */
+const AS_WE_RUN_IT = {
+  config: false,
+  root: '/',
+  cache: false,
+  fsModuleCache: false,
+  watch: false,
+  pool: 'forks',
+  fileParallelism: false,
+  testTimeout: 0,
+  hookTimeout: 0,
+  teardownTimeout: 60_000,
+} as const
+
 interface InVitest {
   readonly orders: Orders
   readonly reporter: DrillReporter
@@ -70,23 +84,11 @@ interface InVitest {
 
 /** No retries, no other reporters, one drill after the other. */
 async function runInVitest(files: readonly string[], { orders, reporter, interruption }: InVitest): Promise<void> {
-  const root = process.cwd()
+  const suites = suitesOf(files)
   const vitest = await createVitest(
     'test',
-    {
-      config: false,
-      watch: false,
-      root,
-      include: files.map((file) => relative(root, file)),
-      reporters: [reporter],
-      pool: 'forks',
-      fileParallelism: false,
-      testTimeout: 0,
-      hookTimeout: 0,
-      teardownTimeout: 60_000,
-      passWithNoTests: false,
-    },
-    { plugins: [syncdrill(orders)] },
+    { ...AS_WE_RUN_IT, include: [], reporters: [reporter] },
+    { plugins: [syncdrill(orders), suites.plugin] },
   )
   // Vitest has its own listeners by now.
   interruption.takeOver()
@@ -96,7 +98,9 @@ async function runInVitest(files: readonly string[], { orders, reporter, interru
     // Said again until it is heard: a worker that is just starting misses the first call.
     if (!isOver) insisting = setInterval(() => void vitest.cancelCurrentRun('keyboard-input'), INSIST_MS)
   })
-  if (!reporter.interrupted) await vitest.start()
+  const project = vitest.getRootProject()
+  const specifications = suites.modules.map((module) => project.createSpecification(module))
+  if (!reporter.interrupted) await vitest.runTestSpecifications(specifications, true)
   isOver = true
   clearInterval(insisting)
   await vitest.close()
