@@ -49,13 +49,14 @@ test('a standby that confirmed everything takes over without a loss', async () =
 test('a new disk: the service in front starts anew, and is closed until somebody brings the rows', async () => {
   const { entries, ...came } = await ran('new-disk', 'phones offer what they hold')
   expect(came).toEqual(asExpected('pass'))
-  expect(happened(entries).slice(0, 8)).toEqual([
+  expect(happened(entries).slice(0, 9)).toEqual([
     'primary killed',
     'data replaced',
     'primary started',
     'sync killed',
     'sync started',
     'sync closed',
+    'sync opened', // Class by class.
     'sync opened',
     expect.stringContaining('killed'),
   ])

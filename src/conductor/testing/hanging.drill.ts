@@ -3,19 +3,15 @@
 import { drill, passes } from '../../drill/index.ts'
 import { devices } from '../../fleet/index.ts'
 import { nothingAcknowledgedIsLost } from '../../judge/promises/index.ts'
-import { site } from '../../site/index.ts'
 import { run, work } from '../../steps/index.ts'
-import { rowsAlone, talk } from './pair.ts'
+import { rows } from './rows-site.ts'
 
 export default drill({
   title: 'A hanging step',
   story: 'A command of the runbook never ends.',
   limits: { step: '3s' },
   arms: { one: { expect: passes } },
-  site: () => {
-    const { service: sync, volume: disk } = rowsAlone([])
-    return site({ volumes: { disk }, services: { sync }, clients: { notes: talk(sync) } })
-  },
+  site: () => rows(),
   fleet: () => ({ phones: devices({ accounts: 1, memory: 'durable' }) }),
   steps: () => ({ before: [work({ edits: 2 })], disaster: [run(['sleep', '3599'], { atMost: '2h' })] }),
   promises: [nothingAcknowledgedIsLost()],

@@ -3,8 +3,7 @@
 import type { CopyClaim, EngineBackup } from '../../backups/index.ts'
 import type { RunningSite, VolumeAccess } from '../../runtime/index.ts'
 import type { Service, Volume } from '../../site/index.ts'
-
-const FILE = 'changes.json'
+import { CHANGES } from './changes.ts'
 
 export function rowsBackup(of: Service, data: Volume, to: Volume): EngineBackup<never> {
   const claimOf = (copy: string, bytes: number): CopyClaim => ({ copy, taken: copy, bytes, claims: {} })
@@ -21,7 +20,7 @@ export function rowsBackup(of: Service, data: Volume, to: Volume): EngineBackup<
       files: async ({ site }, copy) => [{ path: copy, bytes: (await copyIn(site, copy)).length, holds: 'rows' }],
       async take({ site }) {
         const copy = `copy-${(await list(site.volume(to))).length + 1}`
-        const content = await site.volume(data).read(FILE)
+        const content = await site.volume(data).read(CHANGES)
         await site.volume(to).write(copy, content)
         return claimOf(copy, content.length)
       },
@@ -30,13 +29,13 @@ export function rowsBackup(of: Service, data: Volume, to: Volume): EngineBackup<
       async restore({ site }, copy) {
         const content = await copyIn(site, copy)
         await site.kill(of)
-        await site.volume(data).write(FILE, content)
+        await site.volume(data).write(CHANGES, content)
         await site.start(of)
-        return { is: 'restored', rows: (JSON.parse(content.toString()) as readonly unknown[]).length }
+        return { is: 'restored', rows: content.toString().split('\n').length - 1 }
       },
       async cleanRoom({ site }, copy) {
         await using scratch = await site.scratch()
-        await scratch.write(FILE, await copyIn(site, copy))
+        await scratch.write(CHANGES, await copyIn(site, copy))
         const room = await site.cleanRoom(of, { data: new Map([['/data', scratch]]) })
         return { is: 'serving', address: room.address, [Symbol.asyncDispose]: () => room[Symbol.asyncDispose]() }
       },

@@ -1,21 +1,17 @@
 /**
- * A database of a few lines, for tests of failovers: changes of all users, in order, in one file. With `PRIMARY` it
- * follows another one, and takes no change until a file `promoted` lies in its folder. With `--sync`, a change is
- * answered once the follower has it. Once it holds `--many` changes it misbehaves: it ends at the next write or read
- * (`--ends-at=write`, `--ends-at=read`), or answers every write with 423 (`--locks`).
+ * A small sync service of real processes and files, for tests of conductors: changes of all users, one a line, in one
+ * file that is synced before anything is answered. It lists everything, page by page, or what changed since a cursor.
+ * With `PRIMARY` it follows another one, and takes no change until a file `promoted` lies in its folder. With `--sync`,
+ * a change is answered once the follower has it. What it does wrong is switched on by arguments: `misbehaviour.ts`.
  */
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-
-interface Change {
-  readonly user: string
-  readonly id: string
-  /** Undefined deletes. */
-  readonly body?: string
-}
+import type { Change, Row } from './change.ts'
+import { Changes } from './changes.ts'
+import { Misbehaviour } from './misbehaviour.ts'
 
 interface Answer {
   readonly status: number
@@ -25,63 +21,68 @@ interface Answer {
 const JSON_TYPE = { 'content-type': 'application/json' }
 const FOLLOW_MS = 10
 const CONFIRMED_MS = 200
+const PAGE = 8
 const [folder = '', ...flags] = process.argv.slice(2)
 const { PRIMARY } = process.env
-const file = join(folder, 'changes.json')
-const changes: Change[] = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Change[]) : []
+const wrong = new Misbehaviour(folder, flags)
+const changes = new Changes(folder, wrong)
+/** A cursor is of one process: another one is asked for everything. */
+const epoch = `${process.pid}`
 /** How many changes the follower has said that it holds. */
 let confirmed = 0
 const waiting = new Map<number, () => void>()
-
-const told = (flag: string) => flags.find((one) => one.startsWith(flag))?.slice(flag.length)
-const many = Number(told('--many=') ?? Infinity)
-const endsAt = told('--ends-at=')
 
 const isFollower = (): boolean => PRIMARY !== undefined && !existsSync(join(folder, 'promoted'))
 
 const server = createServer((request, response) => {
   answer(request).then(
     ({ status, content }) => response.writeHead(status, JSON_TYPE).end(JSON.stringify(content)),
-    (error: unknown) => {
-      console.error(error)
-      process.exit(1)
-    },
+    (error: unknown) => response.writeHead(500).end(String(error)),
   )
 })
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()
   if (address !== null && typeof address === 'object') console.log(`listening on http://127.0.0.1:${address.port}`)
 })
+process.on('SIGTERM', () => {
+  wrong.stops()
+  process.exit(0)
+})
 
 async function answer(request: IncomingMessage): Promise<Answer> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://rows')
   if (pathname === '/health') return { status: 200, content: 'well' }
+  if (pathname === '/build') return { status: 200, content: 'rows 1' }
   if (pathname === '/changes') {
     confirmed = Number(searchParams.get('after'))
     for (const [known, confirm] of waiting) if (known <= confirmed) confirm()
-    return { status: 200, content: changes.slice(confirmed) }
+    return { status: 200, content: changes.all.slice(confirmed) }
   }
   const user = String(request.headers['x-user'] ?? '')
-  const isMany = changes.length >= many
-  if (isMany && endsAt === (request.method === 'GET' ? 'read' : 'write')) throw new Error('a native module is missing')
-  if (request.method === 'GET') return { status: 200, content: shown(user) }
-  if (isMany && flags.includes('--locks')) return { status: 423, content: 'locked since the last crash' }
+  if (request.method === 'GET' && wrong.isWarmingUp()) return { status: 503, content: 'not yet' }
+  if (request.method === 'GET') return { status: 200, content: listed(user, searchParams.get('since') ?? '') }
   if (isFollower()) return { status: 503, content: 'a standby takes no changes' }
-  keep({ ...(JSON.parse(await text(request)) as Change), user })
-  const isKnown = !flags.includes('--sync') || (await confirms(changes.length))
+  const change = JSON.parse(await text(request)) as Omit<Change, 'user'>
+  const refusal = wrong.refuses(changes.all.length)
+  if (refusal !== undefined) return { status: refusal, content: 'not now' }
+  changes.keep({ ...change, user })
+  const isKnown = !flags.includes('--sync') || (await confirms(changes.all.length))
   return isKnown ? { status: 201, content: {} } : { status: 503, content: 'the standby has not confirmed it' }
 }
 
-function shown(user: string): readonly { readonly id: string; readonly body: string }[] {
-  const rows = new Map<string, string | undefined>()
-  for (const { id, body, user: owner } of changes) if (owner === user) rows.set(id, body)
-  return [...rows].flatMap(([id, body]) => (body === undefined ? [] : [{ id, body }]))
+/** A page of what changed since; of everything, without what was deleted, where the cursor is of another process. */
+function listed(user: string, since: string) {
+  const [known, number = ''] = since.split('.')
+  const kind = known === epoch ? 'delta' : 'full'
+  const from = kind === 'delta' ? Number(number) : 0
+  const rows = wrong.shows(changes.since(user, from), changes, { user, isFull: kind === 'full' })
+  const page = rows.slice(0, PAGE)
+  const upTo = page.length < rows.length ? (page.at(-1)?.at ?? 0) : changes.all.length
+  const shown = page.filter(({ body }) => kind === 'delta' || body !== undefined).map(withTag)
+  return { kind, rows: shown, cursor: `${epoch}.${upTo}`, more: page.length < rows.length }
 }
 
-function keep(...more: readonly Change[]): void {
-  changes.push(...more)
-  writeFileSync(file, JSON.stringify(changes))
-}
+const withTag = ({ at, ...row }: Row) => ({ ...row, tag: `${at}` })
 
 async function confirms(known: number): Promise<boolean> {
   if (confirmed >= known) return true
@@ -97,10 +98,10 @@ async function confirms(known: number): Promise<boolean> {
 async function follow(): Promise<void> {
   if (!isFollower()) return
   try {
-    const answered = await fetch(`http://${PRIMARY}/changes?after=${changes.length}`)
+    const answered = await fetch(`http://${PRIMARY}/changes?after=${changes.all.length}`)
     const more = (await answered.json()) as Change[]
     // A primary that was promoted past meanwhile has nothing to say any more.
-    if (more.length > 0 && isFollower()) keep(...more)
+    if (more.length > 0 && isFollower()) changes.keep(...more)
   } catch {
     // Nobody answers: the next round asks again.
   }

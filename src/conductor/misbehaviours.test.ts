@@ -1,0 +1,199 @@
+/** Verdicts on services that are not our specimen, and on adapters that somebody wrote, end to end. */
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import type { Judgement } from '../judge/index.ts'
+import { uniqueName } from '../kernel/index.ts'
+import { reportOf, type ArmReport } from '../report/index.ts'
+import { runArm } from './run-arm.ts'
+
+interface Ran {
+  readonly judgement: Judgement
+  readonly arm: ArmReport
+}
+
+/** From an empty folder to what the command exits with. */
+async function ran(drill: string, arm: string): Promise<Ran> {
+  const run = `misbehaviour-${uniqueName()}`
+  await using opened = new AsyncDisposableStack()
+  const folder = await mkdtemp(join(tmpdir(), `${run}-`))
+  opened.defer(() => rm(folder, { recursive: true }))
+  const file = fileURLToPath(new URL(`./testing/${drill}.drill.ts`, import.meta.url))
+  const result = await runArm({ file, arm, seed: 7, run, folder, runtime: 'embedded' }, AbortSignal.timeout(90_000))
+  const { judgement } = result
+  if (!judgement) throw new Error(`${drill}, ${arm}: no judgement: ${JSON.stringify(result.failures)}`)
+  const facts = { drill, file, seed: 7, run, durationMs: result.tookMs, ...result }
+  const [reported] = reportOf(facts, [{ ...result, folder, durationMs: result.tookMs }]).arms
+  if (!reported) throw new Error('there is no such arm')
+  return { judgement, arm: reported }
+}
+
+const kindsIn = ({ promises }: Judgement): readonly string[] => [
+  ...new Set(promises.flatMap(({ findings }) => findings).map(({ finding }) => finding)),
+]
+const findingsOf = ({ promises }: Judgement, kind: string) =>
+  promises.flatMap(({ findings }) => findings).filter(({ finding }) => finding === kind)
+const doubtsIn = ({ doubts }: Judgement): readonly string[] => [...new Set(doubts.map(({ kind }) => kind))]
+const causesIn = ({ promises }: Judgement): readonly string[] => [
+  ...new Set(promises.flatMap(({ findings }) => findings).flatMap(({ cause }) => cause?.by ?? [])),
+]
+/** What the command exits with, and whether the arm is as its row says. */
+const ends = ({ judgement, arm }: Ran) => [judgement.verdict, arm.state, arm.exitCode]
+
+/** A part is of its whole, wherever the sentence says `3 of 40`. */
+function expectParts({ sentence }: Judgement): void {
+  for (const [, part, whole] of sentence.matchAll(/(\d+) of (\d+)/g))
+    expect(Number(part)).toBeLessThanOrEqual(Number(whole))
+}
+
+describe('honest to the end', () => {
+  test.each([
+    ['refuses', 'none of them'],
+    ['shows-wrong', 'what it holds'],
+    ['loses', 'once it has written'],
+    ['adapters', 'none'],
+  ])('%s: %s', async (drill, arm) => {
+    const { judgement, arm: reported } = await ran(drill, arm)
+    expect([judgement.sentence, reported.exitCode]).toEqual([expect.stringMatching(/^all \d+ acknowledged/), 0])
+    expect([kindsIn(judgement), doubtsIn(judgement), judgement.services]).toEqual([[], [], []])
+  })
+})
+
+describe('a service that ends by itself', () => {
+  const END = /^sync ended by itself: exit code 1; its last words: .*a native module is missing/
+
+  test('on a read: said first, though the run could not go on', async () => {
+    const came = await ran('ends-by-itself', 'on a read')
+    expect(came.judgement.sentence).toMatch(END)
+    expect([came.arm.state, came.arm.exitCode, doubtsIn(came.judgement)]).toEqual([
+      'error',
+      4,
+      expect.arrayContaining(['the run was broken off']),
+    ])
+  })
+
+  test('on a write, and stays down: nothing on its disk is called lost', async () => {
+    const came = await ran('ends-by-itself', 'on writes')
+    expect(ends(came)).toEqual(['fail', 'as expected', 0])
+    expect([came.judgement.sentence, kindsIn(came.judgement)]).toEqual([
+      expect.stringMatching(END),
+      ['ended by itself'],
+    ])
+    expect(came.judgement.services).toEqual([expect.objectContaining({ service: 'sync', atEnd: 'not running' })])
+    expectParts(came.judgement)
+  })
+
+  test('and that is a finding, too, where everything is back once it is replaced', async () => {
+    const came = await ran('ends-by-itself', 'on writes, and it should pass')
+    expect(ends(came)).toEqual(['fail', 'not as expected', 1])
+    expect([came.judgement.sentence, came.judgement.fates]).toEqual([
+      expect.stringMatching(END),
+      { durable: came.judgement.acknowledged },
+    ])
+  })
+})
+
+describe('a service that refuses edits', () => {
+  test('all of them, since it was killed: with the status, how often, and since when', async () => {
+    const came = await ran('refuses', 'all of them, once it was killed')
+    expect(ends(came)).toEqual(['fail', 'as expected', 0])
+    const since =
+      /^the service refused every edit of \d devices since kill service \(disaster\.1\.1\): 423, [\d,]+ times/
+    expect([came.judgement.sentence, kindsIn(came.judgement)]).toEqual([
+      expect.stringMatching(since),
+      ['refuses edits'],
+    ])
+    expectParts(came.judgement)
+  })
+
+  test('most of them: the share is said, and that it proves little', async () => {
+    const { judgement, arm } = await ran('refuses', 'most of them')
+    expect([judgement.verdict, arm.exitCode, kindsIn(judgement)]).toEqual(['inconclusive', 3, []])
+    expect(doubtsIn(judgement)).toEqual(['edits were refused'])
+    expect(judgement.sentence).toMatch(/^the service refused \d+ of \d+ edits, and no conflict explains it/)
+    expect(judgement.edits.refused / judgement.edits.sent).toBeGreaterThan(0.4)
+  })
+})
+
+describe('what was seen once stays seen', () => {
+  test('a contact without a field, by the service itself, though edits went on', async () => {
+    const came = await ran('shows-wrong', 'a contact without a field')
+    expect(ends(came)).toEqual(['fail', 'as expected', 0])
+    const damaged = findingsOf(came.judgement, 'corrupted')
+    expect(new Set(damaged.map((one) => one.class))).toEqual(new Set(['contacts']))
+    expect(came.judgement.sentence).toMatch(/acknowledged records (is|are) damaged/)
+    expectParts(came.judgement)
+  })
+
+  test('a row of another account, before everything else', async () => {
+    const came = await ran('shows-wrong', 'a row of another account')
+    expect(ends(came)).toEqual(['fail', 'as expected', 0])
+    expect(came.judgement.sentence).toMatch(/acknowledged records (was|were) shown to another account/)
+    expect(causesIn(came.judgement)).not.toContain('work')
+  })
+
+  test('an empty list for a moment, since the kill that it was started after', async () => {
+    const came = await ran('shows-wrong', 'nothing for a moment')
+    expect(ends(came)).toEqual(['fail', 'as expected', 0])
+    const [first] = findingsOf(came.judgement, 'shown empty')
+    expect([first?.cause?.by, first?.because]).toEqual([
+      'killService',
+      expect.stringMatching(/was shown an empty list, and the account had \d+ records/),
+    ])
+  })
+})
+
+describe('a service that has not kept what it says', () => {
+  test.each(['before it writes', 'and shows the versions before after a restart', 'and deletes nothing'])(
+    'it answers %s',
+    async (arm) => {
+      const came = await ran('loses', arm)
+      expect([came.judgement.expectation.mismatches, ends(came)]).toEqual([[], ['fail', 'as expected', 0]])
+      expectParts(came.judgement)
+    },
+  )
+})
+
+describe('an adapter with a mistake', () => {
+  test('that ignores pages: check it first, before anything is blamed', async () => {
+    const { judgement, arm } = await ran('adapters', 'ignores pages')
+    expect([arm.state, judgement.sentence]).toEqual([
+      'not as expected',
+      expect.stringMatching(
+        /^\d+ of \d+ acknowledged records (was|were) missing before anything struck.*: check the adapter first/,
+      ),
+    ])
+    expect(doubtsIn(judgement)).toContain('the service was already unwell')
+    expectParts(judgement)
+  })
+
+  test('that reads errors as an empty list: the list is found, and nothing is lost', async () => {
+    const { judgement } = await ran('adapters', 'reads errors as empty')
+    expect([judgement.verdict, findingsOf(judgement, 'lost')]).toEqual(['fail', []])
+    expect(kindsIn(judgement)).toContain('shown empty')
+  })
+})
+
+describe('what did not happen as planned is not as expected, though the disk is lost as every arm expects', () => {
+  test.each([
+    ['a moment that never comes', 'the moment never came', 'destroy'],
+    ['an injury of what is dead', 'fault had no effect', 'destroy'],
+    ['an upgrade to the same build', 'vacuous upgrade', 'destroy'],
+    ['a step that fails', 'a step failed', 'run'],
+  ])('%s: %s', async (arm, doubt, by) => {
+    const came = await ran('unplanned', arm)
+    expect([ends(came), causesIn(came.judgement)]).toEqual([['fail', 'not as expected', 3], [by]])
+    expect(came.judgement.doubts.filter(({ voids }) => voids === 'any verdict').map(({ kind }) => kind)).toContain(
+      doubt,
+    )
+  })
+
+  test('a step that may fail changes nothing, and is named all the same', async () => {
+    const came = await ran('unplanned', 'a step that may fail')
+    expect([ends(came), causesIn(came.judgement)]).toEqual([['fail', 'as expected', 0], ['destroy']])
+    expect(came.judgement.failedSteps).toEqual([expect.objectContaining({ mayFail: true, tail: ['no such bucket'] })])
+  })
+})
