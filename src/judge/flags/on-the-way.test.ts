@@ -40,8 +40,8 @@ describe('an empty list before the end', () => {
 
   test('is none where only what was written later is shown afterwards', () => {
     const story = withCompany().edit('d1.1', 'r1').injures('cutLink', [], 'effect', 'fault').server([])
-    story.edit('d1.2', 'r2').server(['d1.2'])
-    expect(foundIn(story.ends(['d1.2']).judged())).toEqual(['unrecoverable company', 'unrecoverable r1'])
+    story.edit('d1.2', 'r1', { on: ['d1.1'] }).server(['d1.2'])
+    expect(foundIn(story.ends(['d1.2']).judged())).toEqual(['unrecoverable company'])
   })
 
   test('is none where nobody owned anything yet, or where a class was closed', () => {

@@ -56,15 +56,17 @@ function isExplained(history: History, { at, party }: EmptyView): boolean {
   return took || changed || !isBack(history, party.account, at)
 }
 
-/** A record that had been acknowledged by then was shown again later. */
+/** What had been acknowledged by then was shown again later, as it was. */
 function isBack(history: History, account: string, at: number): boolean {
   const { records, showings, versions } = history
   const { looks } = history.account(account)
   for (let record = 1; record <= records.count; record += 1) {
-    const newest = showings.newest(record)
-    if (!newest || history.accountAt(records.account(record))?.name !== account) continue
-    const acked = versions.ackedAt.get(records.first.get(record))
-    if (acked !== 0 && acked < at && (looks[newest.to]?.at ?? 0) > at) return true
+    if (history.accountAt(records.account(record))?.name !== account) continue
+    const isSame = (content: number) => {
+      const acked = content > 0 ? versions.ackedAt.get(content) : 0
+      return acked !== 0 && acked < at
+    }
+    if (showings.runs(record).some(({ content, to }) => isSame(content) && (looks[to]?.at ?? 0) > at)) return true
   }
   return false
 }
