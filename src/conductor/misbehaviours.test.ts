@@ -141,7 +141,7 @@ describe('what was seen once stays seen', () => {
     const [first] = findingsOf(came.judgement, 'shown empty')
     expect([first?.cause?.by, first?.because]).toEqual([
       'killService',
-      expect.stringMatching(/was shown an empty list, and the account had \d+ records/),
+      expect.stringMatching(/(showed|was shown) an empty list, and the account had \d+ records?$/),
     ])
   })
 })
@@ -168,6 +168,15 @@ describe('an adapter with a mistake', () => {
     ])
     expect(doubtsIn(judgement)).toContain('the service was already unwell')
     expectParts(judgement)
+  })
+
+  test.each([
+    ['throws', "client 'api': push: threw TypeError: cannot read 'etag' of undefined"],
+    ['returns nothing', "client 'api': push: expected an outcome"],
+  ])('that %s: the mistake of whoever wrote it, by adapter and method', async (arm, said) => {
+    const came = await ran('adapters', arm)
+    expect(ends(came)).toEqual(['inconclusive', 'error', 2])
+    expect(came.arm.failures).toEqual([{ class: 'usage', because: expect.stringContaining(said) }])
   })
 
   test('that reads errors as an empty list: the list is found, and nothing is lost', async () => {

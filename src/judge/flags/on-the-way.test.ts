@@ -20,6 +20,15 @@ describe('an empty list before the end', () => {
     expect(found(emptied().injures('zeroPages', SAN))).toEqual(['shown empty'])
   })
 
+  test('says who showed it, and to look at the adapter where nothing had struck', () => {
+    const [before, after] = [
+      () => undefined,
+      (story: Story) => story.injures('killService', [], 'effect', 'fault'),
+    ].map((happens) => emptied(happens).ends([COMPANY, 'd1.1']).judged().sentence)
+    const showed = 'the server showed an empty list, and the account had 2 records'
+    expect([before, after]).toEqual([`${showed}, before anything struck: check the adapter first`, showed])
+  })
+
   test('is none once damage was done, or a fault took what somebody held, among others that took nothing', () => {
     const fault = (story: Story) => story.injures('cutLink', [], 'effect', 'fault')
     expect(found(emptied((story) => fault(story).injures('corrupt')))).toEqual([])

@@ -1,6 +1,7 @@
 /** What a read on the way showed that it should not have: another account's rows, or nothing where there was much. */
 
 import { Version, type EmptyView, type History, type Leak } from '../../history/index.ts'
+import { counted } from '../../kernel/index.ts'
 import { causeIn, lastInjuryBefore } from '../causes/injury.ts'
 import { theServiceItself } from '../causes/the-service.ts'
 import { partyOf } from '../finals.ts'
@@ -33,7 +34,7 @@ function leaked(history: History, { record, account, party, at }: Leak): Flagged
 export function emptyOnce(history: History, isWanted: (account: string) => boolean): readonly Flagged[] {
   return history.emptyViews
     .filter((view) => isWanted(view.party.account) && view.when !== 'final' && !isExplained(history, view))
-    .map(({ at, party, live }) => ({
+    .map(({ at, party, when, live }) => ({
       flag: 'shown empty',
       place: 0,
       record: undefined,
@@ -41,10 +42,16 @@ export function emptyOnce(history: History, isWanted: (account: string) => boole
       version: undefined,
       account: party.account,
       cause: causeAt(history, at),
-      because: `${partyOf(party)} was shown an empty list, and the account had ${live} records`,
+      because: emptyInWords(history, { at, party, when, live }),
       lines: [at],
       fresh: false,
     }))
+}
+
+function emptyInWords(history: History, { at, party, live }: EmptyView): string {
+  const shows = party.kind === 'server' ? 'showed' : 'was shown'
+  const advice = lastInjuryBefore(history, at) ? '' : ', before anything struck: check the adapter first'
+  return `${partyOf(party)} ${shows} an empty list, and the account had ${counted(live, 'record')}${advice}`
 }
 
 /** Something had taken the data away by then, or was about to bring it back; or it never came back, and is lost. */
