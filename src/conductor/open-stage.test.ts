@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { compile, load } from '../drill/index.ts'
 import { DrillClock } from '../kernel/index.ts'
+import { History } from '../history/index.ts'
 import { Ledger, readLedger } from '../ledger/index.ts'
 import { Journal, type Runtime } from '../runtime/index.ts'
 import { openStage } from './open-stage.ts'
@@ -25,7 +26,7 @@ test('a service that ends after the run was broken off is too late for its ledge
   const run = `stage-${process.pid}`
   using journal = new Journal(run)
   const common = { clock: new DrillClock(), signal: new AbortController().signal, onLost: () => undefined, run }
-  const opening = openStage({ compiled, runtime, journal, ledger, logs: room.path, ...common })
+  const opening = openStage({ compiled, runtime, journal, ledger, history: new History(), logs: room.path, ...common })
   await expect(opening).rejects.toThrow('the engine is gone')
   await ledger.end('aborted')
   heard?.onService?.({ service: 'sync', version: 'v1', state: 'failed', because: 'ended by SIGKILL' })

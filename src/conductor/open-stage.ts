@@ -3,10 +3,11 @@
 import { dirname } from 'node:path'
 import type { CompiledDrill } from '../drill/index.ts'
 import { Book, openPrograms, RunningFleet, World } from '../fleet/index.ts'
+import type { History } from '../history/index.ts'
 import { Random, type DrillClock } from '../kernel/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Journal, Runtime } from '../runtime/index.ts'
-import { Copies, Doors, Injuries, Missing, Routes, Wires, type Stage } from '../stage/index.ts'
+import { Copies, Doors, Injuries, Routes, Wires, type Stage } from '../stage/index.ts'
 import { awayOf } from './away.ts'
 import { Milestones } from './milestones.ts'
 
@@ -15,6 +16,8 @@ export interface Opening {
   readonly runtime: Runtime
   readonly journal: Journal
   readonly ledger: Ledger
+  /** Of the same ledger: it is told of each entry. */
+  readonly history: History
   readonly clock: DrillClock
   readonly signal: AbortSignal
   readonly onLost: NonNullable<Parameters<Runtime['open']>[1]['onLost']>
@@ -27,7 +30,7 @@ export interface OpenStage extends AsyncDisposable {
 }
 
 export async function openStage(opening: Opening): Promise<OpenStage> {
-  const { compiled, runtime, journal, ledger, clock, signal, onLost, run, logs } = opening
+  const { compiled, runtime, journal, ledger, history, clock, signal, onLost, run, logs } = opening
   const { topology, roster, policies, seed } = compiled
   await using opened = new AsyncDisposableStack()
   const milestones = new Milestones(topology, ledger)
@@ -49,8 +52,6 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
   const laptops = opened.use(await openPrograms(roster, world, { site, logs }))
   const away = () => awayOf({ topology, site, routes })
   const fleet = new RunningFleet(roster, world, wires.ofLinks, away, laptops.devices)
-  const missing = new Missing()
-  opened.defer(ledger.onEntry(missing.take))
   const copies = new Copies({ site, topology }, ledger, clock)
   const scene = { site, topology, fleet, jobs: copies }
   const stage: Stage = {
@@ -61,7 +62,7 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
     site,
     fleet,
     signal,
-    missing,
+    history,
     doors: new Doors({ topology, routes, site, ledger, sendTo: (service) => wires.direct(service) }),
     routes,
     injuries: new Injuries(scene, ledger, compiled.nameOf, random.fork('injuries'), signal),

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { compile, load, type CompiledDrill } from '../drill/index.ts'
 import { DrillClock, Failure, firstOf, monotonicMs, reasonOf, wallTime, within, writeWhole } from '../kernel/index.ts'
+import { Fold } from '../history/index.ts'
 import { judge } from '../judge/index.ts'
 import { Ledger, readLedger } from '../ledger/index.ts'
 import { chooseRuntime, openReaper, ownUsage, type Reaper, type Runtime, type Usage } from '../runtime/index.ts'
@@ -125,6 +126,8 @@ async function play(running: Running): Promise<void> {
   const clock = new DrillClock()
   const over = new AbortController()
   const ledger = Ledger.open(ledgerOf(order.folder), { now: monotonicMs, drillMs: () => clock.ms })
+  const fold = new Fold()
+  ledger.onEntry((entry) => fold.take(entry))
   try {
     writeHeading(ledger, compiled, { run: order.run, runtime: runtime.name, because, started })
     await ledger.flush()
@@ -135,6 +138,7 @@ async function play(running: Running): Promise<void> {
         runtime,
         journal: reaper.journal,
         ledger,
+        history: fold.history,
         clock,
         signal: eitherOf(eitherOf(signal, lost.signal), over.signal),
         onLost(failure, then) {

@@ -1,8 +1,10 @@
-/** What services answered: how much they refused, and which devices are refused to the end. */
+/** What services answered: what came of each edit, and which devices are refused to the end. */
 
 import type { Stamped } from '../ledger/entries.ts'
+import { bytes } from './columns.ts'
 
 type Answered = Extract<Stamped, { readonly is: 'answered' }>
+type Outcome = Answered['outcome']
 
 /** A device whose every answer since some moment was a refusal, or no answer at all. */
 export interface Streak {
@@ -43,5 +45,32 @@ export class Answers {
       this.rejected += 1
     }
     streak.last = at
+  }
+}
+
+const HEARD: readonly (Outcome | undefined)[] = [undefined, 'acked', 'rejected', 'indeterminate']
+
+/**
+ * What came of the edits of people so far; fresh and adopted ones are the harness's own, and are not counted.
+ * Each edit is counted once, by its last answer, however often it was offered; what was saved stays
+ * saved.
+ */
+export class EditCounts {
+  planned = 0
+  /** Planned, and not made: its device does not show the record. */
+  skipped = 0
+  made = 0
+  acked = 0
+  rejected = 0
+  indeterminate = 0
+  readonly #heard = bytes()
+
+  /** Of a version by its place. */
+  answered(place: number, outcome: Outcome): void {
+    const before = HEARD[this.#heard.get(place)]
+    if (before === outcome || before === 'acked') return
+    this.#heard.set(place, HEARD.indexOf(outcome))
+    if (before !== undefined) this[before] -= 1
+    this[outcome] += 1
   }
 }

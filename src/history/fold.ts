@@ -4,8 +4,10 @@ import type { Act, PlannedStep, RowEntry, Stamped } from '../ledger/entries.ts'
 import type { RecordClass } from '../records/index.ts'
 import { digestOf } from './digest.ts'
 import { History, type View } from './history.ts'
-import type { Moment } from './moment.ts'
-import { foldRun, type Planned } from './fold-run.ts'
+import { stampOf, type Moment } from './moment.ts'
+import { foldRun, type Planned } from './run/fold.ts'
+import type { Reader, RowReader } from './reader.ts'
+import { Version } from './version.ts'
 
 type Of<K extends Stamped['is']> = Extract<Stamped, { readonly is: K }>
 
@@ -21,8 +23,12 @@ interface OpenView {
   readonly classes: Set<RecordClass>
   /** Records that were live when it began. */
   readonly wereLive: number
+  readonly readers: readonly RowReader[]
   shown: number
 }
+
+/** Most reads have nobody who is told of their rows. */
+const NOBODY: readonly RowReader[] = []
 
 const ACTS: readonly string[] = ['before', 'disaster', 'recovery']
 
@@ -33,16 +39,31 @@ export function historyOf(entries: Iterable<Stamped>): History {
   return fold.history
 }
 
-class Fold {
+/** Entry by entry: for whoever reads a ledger while it is written, or is told of what is read. */
+export class Fold {
   readonly history = new History()
+  readonly #readers: Reader[] = []
+  readonly #leavesOutViews: boolean
   readonly #open = new Map<number, OpenView>()
   readonly #leaked = new Set<string>()
   /** The view that a row was of last. */
   #opened: OpenView | undefined
   readonly #planned: Planned = new Map()
+  readonly #run = { history: this.history, planned: this.#planned, readers: this.#readers }
   #act: Act | undefined
 
+  /** Who wants to know nothing of what anybody was shown needs no memory for it. */
+  constructor({ leavesOutViews = false }: { readonly leavesOutViews?: boolean } = {}) {
+    this.#leavesOutViews = leavesOutViews
+  }
+
+  /** They are told of every entry from now on, in this order. */
+  tell(...readers: readonly Reader[]): void {
+    this.#readers.push(...readers)
+  }
+
   take(entry: Stamped): void {
+    this.history.latest = entry
     switch (entry.is) {
       case 'edit':
         return this.#edit(entry)
@@ -63,14 +84,15 @@ class Fold {
       case 'strike':
         this.history.strike = this.#moment(entry)
         this.history.strikeStep = entry.step
+        for (const reader of this.#readers) reader.struck?.(entry)
         return undefined
       default:
-        return foldRun(this.history, this.#planned, entry)
+        return foldRun(this.#run, entry)
     }
   }
 
   #edit(entry: Of<'edit'>): void {
-    const { records, versions } = this.history
+    const { records, versions, edits } = this.history
     const record = records.of(entry.record)
     if (records.last.get(record) === 0) {
       this.history.account(entry.account)
@@ -81,11 +103,20 @@ class Fold {
     if (last === 0) records.first.set(record, place)
     else versions.next.set(last, place)
     records.last.set(record, place)
+    if (versions.isOfPeople(place)) edits.made += 1
+    if (this.#readers.length === 0) return
+    const version = new Version(versions, place)
+    for (const reader of this.#readers) reader.edited?.(version, entry)
   }
 
   #sent(entry: Of<'sent'>): void {
     const { versions, records } = this.history
     const place = versions.sentAgain(entry)
+    if (entry.by && place !== 0 && this.#readers.length > 0) {
+      const offer = { at: entry.at, by: entry.by, device: entry.device }
+      const version = new Version(versions, place)
+      for (const reader of this.#readers) reader.offered?.(version, offer, entry)
+    }
     // A delete may be carried out as soon as it is sent, whatever is heard of it.
     if (place === 0 || versions.isPut(place) || versions.sent.get(place) > 1) return
     const account = this.history.accountAt(records.account(versions.record.get(place)))
@@ -93,17 +124,23 @@ class Fold {
   }
 
   #answered(entry: Of<'answered'>): void {
-    const { versions, records, answers } = this.history
+    const { versions, records, answers, edits } = this.history
     const place = versions.ofOp(entry.op)
+    if (this.#readers.length > 0) {
+      const version = place === 0 ? undefined : new Version(versions, place)
+      for (const reader of this.#readers) reader.answered?.(version, entry, entry)
+    }
     if (place === 0) return
     const account = this.history.accountAt(records.account(versions.record.get(place)))
     answers.take(versions.devices.name(versions.device.get(place)), account?.name ?? '', entry)
+    if (versions.isOfPeople(place)) edits.answered(place, entry.outcome)
     if (entry.outcome === 'rejected') versions.refused.set(place, versions.refused.get(place) + 1)
     if (entry.outcome !== 'acked' || !versions.acknowledge(place, this.#moment(entry))) return
     if (account && versions.bases(place).length === 0 && versions.isPut(place)) account.live += 1
   }
 
   #view(entry: Of<'view'>): void {
+    if (this.#leavesOutViews) return
     const { party, when, unread = [], at, ms } = entry
     const { history } = this
     const account = history.account(party.account)
@@ -119,8 +156,14 @@ class Fold {
       adopted: [],
       classes: new Set(),
       wereLive: account.live,
+      readers: this.#readers.length === 0 ? NOBODY : this.#readersOf(viewOf(entry, undefined)),
       shown: 0,
     })
+  }
+
+  #readersOf(view: View): readonly RowReader[] {
+    const readers = this.#readers.flatMap((reader) => reader.view?.(view) ?? [])
+    return readers.length === 0 ? NOBODY : readers
   }
 
   #row(entry: Of<'row'>): void {
@@ -148,6 +191,7 @@ class Fold {
     if (party.kind === 'device' && version !== 0)
       history.holdings.add(version, history.versions.devices.of(party.device), entry.at)
     if (open.kept >= 0) history.rows.add(record, open.kept, content, entry.at)
+    if (open.readers !== NOBODY) for (const reader of open.readers) reader.row(record, content)
   }
 
   /** To compare two names takes less time than to look for one. */
@@ -181,6 +225,7 @@ class Fold {
     if (party.kind === 'device' && when === 'sync') this.#served(open.classes, at)
     const live = Math.min(open.wereLive, history.accountAt(open.account)?.live ?? 0)
     const shows = party.kind === 'server' || party.kind === 'device' || party.kind === 'new device'
+    for (const reader of open.readers) reader.closed(view, entry)
     if (shows && scope === 'full' && state === 'complete' && unread.size === 0 && open.shown === 0 && live > 0)
       history.emptyViews.push({ at, party, when, live })
   }
@@ -190,15 +235,17 @@ class Fold {
       if (serving.shownAt === undefined && classes.has(serving.class) && at > serving.closedAt) serving.shownAt = at
   }
 
-  #phase({ phase, state, at }: Of<'phase'>): void {
-    if (state === 'begin') {
-      this.history.phases.set(phase, { begin: at, end: Infinity })
-      this.#act = ACTS.includes(phase) ? (phase as Act) : undefined
-      return
-    }
-    const known = this.history.phases.get(phase)
-    if (known) known.end = at
-    this.#act = undefined
+  #phase(entry: Of<'phase'>): void {
+    const { phase: name, state, at } = entry
+    const { phases } = this.history
+    const begins = state === 'begin'
+    const phase = begins
+      ? { name, began: stampOf(entry), ended: undefined, begin: at, end: Infinity }
+      : phases.get(name)
+    this.#act = begins && ACTS.includes(name) ? (name as Act) : undefined
+    if (!phase) return
+    if (begins) phases.set(name, phase)
+    else Object.assign(phase, { end: at, ended: stampOf(entry) })
   }
 
   #plan({ plan }: Of<'plan'>): void {

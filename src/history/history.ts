@@ -3,17 +3,32 @@
  * Records, versions and reads are kept as numbers; whoever looks at one record gets it with its names.
  */
 
-import type { Act, Ending, ExpectationEntry, Exit, Holder, Party, Plan, Unlike } from '../ledger/entries.ts'
-import type { Plain, Policies, RecordClass } from '../records/index.ts'
-import type { Moment } from './moment.ts'
+import type { Act, Ending, ExpectationEntry, Heading, Party, Phase, Plan, Unlike } from '../ledger/entries.ts'
+import type { Policies, RecordClass } from '../records/index.ts'
+import type { Moment, Stamp } from './moment.ts'
 import { Holdings } from './holdings.ts'
 import { Names } from './names.ts'
 import { Records } from './records.ts'
 import { Rows } from './rows.ts'
 import { Showings } from './showings.ts'
 import { Variants } from './variants.ts'
+import type {
+  Build,
+  CopyHistory,
+  CopyMark,
+  DoorMark,
+  GateAnswer,
+  InjuryHistory,
+  MissedMoment,
+  PhaseHistory,
+  Promised,
+  RestoreMark,
+  ServiceEvent,
+  Serving,
+  StepHistory,
+} from './run/events.ts'
 import { Versions } from './versions.ts'
-import { Answers } from './answers.ts'
+import { Answers, EditCounts } from './answers.ts'
 
 export type ViewState = 'complete' | 'unreadable' | 'gone'
 
@@ -46,100 +61,6 @@ export interface AccountHistory {
   live: number
 }
 
-export interface InjuryHistory {
-  readonly id: string
-  readonly name: string
-  readonly step: string
-  readonly kind: 'fault' | 'damage'
-  /** Names of what it was done to. */
-  readonly on: readonly string[]
-  readonly from: number
-  until: number
-  injectedAt: number | undefined
-  took: readonly Holder[]
-  failed: string | undefined
-  residue: string | undefined
-  witness: { readonly saw: 'effect' | 'nothing'; readonly what: string; readonly at: number } | undefined
-}
-
-export interface StepHistory {
-  /** Its id in the plan: `disaster.2`. */
-  readonly step: string
-  readonly name: string
-  readonly label: string
-  /** Data may be taken away by it. */
-  readonly takes: boolean
-  readonly from: number
-  until: number
-  state: 'going on' | 'end' | 'skipped' | 'refused' | 'failed'
-  because: string | undefined
-  command: readonly string[] | undefined
-  exit: Exit | undefined
-  tail: readonly string[] | undefined
-  mayFail: boolean
-}
-
-export interface ServiceEvent {
-  readonly at: number
-  readonly ms: number
-  readonly service: string
-  readonly state: 'started' | 'stopped' | 'killed' | 'paused' | 'resumed' | 'replaced' | 'failed'
-  readonly because: string | undefined
-  readonly exit: Exit | undefined
-  readonly tail: readonly string[]
-}
-
-export interface CopyHistory {
-  readonly copy: string
-  readonly backup: string
-  readonly volume: string
-  readonly at: number
-  /** When it was claimed, in drill time. */
-  readonly drillMs: number
-  readonly begunAt: number
-  claimed: 'ok' | 'failed' | 'withdrawn'
-  /** By its own job, to keep only so many. */
-  deleted: boolean
-  found: string | undefined
-  because: string | undefined
-}
-
-/** What a service said that it ran, before or after a step. */
-export interface Build {
-  readonly at: number
-  readonly step: string
-  readonly service: string
-  readonly when: 'before' | 'after'
-  readonly told: string | undefined
-}
-
-export interface RestoreMark {
-  readonly at: number
-  readonly ms: number
-  readonly from: 'copy' | 'edge' | 'salvage'
-  readonly state: 'begin' | 'refused' | 'validated' | 'opened' | 'end'
-  readonly class: RecordClass | undefined
-  readonly accounts: readonly string[] | undefined
-  readonly step: string
-  readonly copy: string | undefined
-  readonly because: string | undefined
-}
-
-export interface DoorMark {
-  readonly at: number
-  readonly ms: number
-  readonly classes: readonly RecordClass[]
-  readonly state: 'closed' | 'validated' | 'opened'
-}
-
-export interface Promised {
-  readonly promise: string
-  readonly claim: string
-  readonly listed: boolean
-  readonly terms: Plain
-  readonly waived: boolean
-}
-
 /** A row of one account that was shown to another. */
 export interface Leak {
   readonly record: number
@@ -157,32 +78,13 @@ export interface EmptyView {
   readonly live: number
 }
 
-export interface MissedMoment {
-  readonly at: number
-  readonly step: string
-  readonly service: string
-  readonly milestone: string
-}
-
-export interface GateAnswer {
-  readonly step: string
-  readonly question: string
-  readonly answer: 'go' | 'stop'
-  readonly because: string
-}
-
-/** The first time that devices were shown a class after a door had been closed on it. */
-export interface Serving {
-  readonly class: RecordClass
-  readonly closedAt: number
-  shownAt: number | undefined
-}
-
 export class History {
+  /** What was run, and from which drill. */
+  run: Extract<Heading, { readonly is: 'run' }> | undefined
   plan: Plan | undefined
   readonly policies: Partial<Record<RecordClass, Policies[RecordClass]>> = {}
   readonly promised: Promised[] = []
-  expectation: ExpectationEntry = { verdict: 'pass' }
+  expectation: ExpectationEntry | undefined
 
   readonly accounts: AccountHistory[] = []
   readonly accountNames = new Names()
@@ -192,6 +94,7 @@ export class History {
   readonly variants = new Variants()
   readonly holdings = new Holdings()
   readonly answers = new Answers()
+  readonly edits = new EditCounts()
 
   /** Reads of the end, of gates and of copies, whose rows are kept. */
   readonly views: View[] = []
@@ -206,11 +109,14 @@ export class History {
   readonly injuries: InjuryHistory[] = []
   readonly steps: StepHistory[] = []
   readonly services: ServiceEvent[] = []
+  /** What services said in their logs that somebody listens for. */
+  readonly milestones: (Stamp & { readonly service: string; readonly milestone: string })[] = []
   readonly builds: Build[] = []
   readonly gates: GateAnswer[] = []
   readonly missedMoments: MissedMoment[] = []
   readonly deviceLosses: { readonly device: string; readonly at: number }[] = []
   readonly copies: CopyHistory[] = []
+  readonly copyMarks: CopyMark[] = []
   /** Where the newest copy was begun: it gets its name only when it is claimed. */
   copyBegunAt = 0
   readonly restores: RestoreMark[] = []
@@ -221,7 +127,8 @@ export class History {
   strike: Moment | undefined
   /** The step that struck, by its id. */
   strikeStep: string | undefined
-  readonly phases = new Map<string, { begin: number; end: number }>()
+  /** In the order in which they began. */
+  readonly phases = new Map<Phase, PhaseHistory>()
   quiesced:
     | {
         readonly at: number
@@ -231,6 +138,15 @@ export class History {
       }
     | undefined
   end: { readonly at: number; readonly state: Ending['state']; readonly because: string | undefined } | undefined
+  /** How far the ledger has been read. */
+  latest: Stamp = { at: -1, ms: 0, drillMs: 0 }
+  /** What the run waits for at the moment, where that takes long. */
+  aloud: { readonly at: number; readonly text: string } | undefined
+
+  /** The version that a row names, whatever else it shows; 0 for none. */
+  versionIn(content: number): number {
+    return content > 0 ? content : this.versions.ofToken(this.variants.get(content).row.version)
+  }
 
   account(name: string): AccountHistory {
     const number = this.accountNames.of(name)

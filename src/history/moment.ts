@@ -2,12 +2,18 @@
 
 import type { Act } from '../ledger/entries.ts'
 
-export interface Moment {
+export interface Stamp {
   /** Position in the ledger: the harness's order of events. */
   readonly at: number
   /** Real milliseconds since the run began. */
   readonly ms: number
   /** Drill time in milliseconds. */
   readonly drillMs: number
+}
+
+export interface Moment extends Stamp {
   readonly act: Act | undefined
 }
+
+/** Without the rest of the entry. */
+export const stampOf = ({ at, ms, drillMs }: Stamp): Stamp => ({ at, ms, drillMs })

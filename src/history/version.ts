@@ -35,6 +35,10 @@ export class Version {
   get fresh(): boolean {
     return this.#all.isFresh(this.place)
   }
+  /** Made by somebody at work: neither fresh nor adopted. */
+  get isOfPeople(): boolean {
+    return this.#all.isOfPeople(this.place)
+  }
   /** What its editor had seen, itself included. */
   get saw(): Saw {
     return (this.#saw ??= this.#all.saw(this.place))

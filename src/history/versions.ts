@@ -27,6 +27,7 @@ export interface Offer {
 
 const PUT = 1
 const FRESH = 2
+const ADOPTED = 4
 const ACTS: readonly (Act | undefined)[] = [undefined, 'before', 'disaster', 'recovery']
 
 export class Versions {
@@ -78,7 +79,7 @@ export class Versions {
     this.device.set(place, this.devices.of(entry.device))
     this.#name(place, entry)
     this.at.set(place, entry.at)
-    this.kind.set(place, (entry.change === 'put' ? PUT : 0) | (entry.fresh ? FRESH : 0))
+    this.kind.set(place, (entry.change === 'put' ? PUT : 0) | (entry.fresh ? FRESH : 0) | (entry.adopted ? ADOPTED : 0))
     this.digest.set(place, digestOf(entry.hash))
     this.#saw.set(place, this.#sawIn(entry.saw))
     if (entry.basedOn.length > 0) this.#bases.set(place, this.#saws.add(this.#known(entry.basedOn)))
@@ -123,6 +124,11 @@ export class Versions {
 
   isFresh(place: number): boolean {
     return (this.kind.get(place) & FRESH) !== 0
+  }
+
+  /** Made by somebody at work: neither fresh nor adopted. */
+  isOfPeople(place: number): boolean {
+    return (this.kind.get(place) & (FRESH | ADOPTED)) === 0
   }
 
   /** As the ledger names it: `phone-3.12`. */

@@ -2,5 +2,5 @@
 
 export { inWords as expectationInWords } from './expected.ts'
 export { canaryAnswer, copyAnswer, type Answer } from './gate.ts'
-export { judge } from './judge.ts'
+export { judge, judgeHistory } from './judge.ts'
 export type { Judgement } from './judgement.ts'

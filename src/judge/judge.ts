@@ -24,10 +24,10 @@ type Chain = Judgement['chain']
 
 /** `chain` is asked once all entries have been read: only then is it known whether they are as they were written. */
 export function judge(entries: Iterable<Stamped>, chain: () => Chain = () => ({ state: 'whole' })): Judgement {
-  return conclude(historyOf(entries), chain())
+  return judgeHistory(historyOf(entries), chain())
 }
 
-function conclude(history: History, chain: Chain): Judgement {
+export function judgeHistory(history: History, chain: Chain): Judgement {
   const assessed = assess(Finals.ofAudit(history))
   const judged = withChain(evaluate(history, assessed), chain)
   const control = judged.verdict === 'pass' ? controlOf(history, judged) : { mutants: [] }
@@ -59,12 +59,12 @@ function conclude(history: History, chain: Chain): Judgement {
     edits: tally(totals.edits),
     services: servicesOf(history),
     failedSteps: failedStepsOf(history),
-    gates: history.gates,
+    gates: history.gates.map(({ step, question, answer, because }) => ({ step, question, answer, because })),
     origins: originsOf(evaluation),
     control,
     metrics: metricsOf(history, evaluation),
     worst: worstOf(evaluation),
-    expectation: expected(history.expectation, evaluation),
+    expectation: expected(history.expectation ?? { verdict: 'pass' }, evaluation),
   }
 }
 

@@ -79,3 +79,9 @@ export class LedgerFile {
 }
 
 export const readLedger = (path: string): LedgerFile => new LedgerFile(path)
+
+/** What was run, from the first entry; undefined for a ledger that does not begin with it. */
+export function headOf(path: string): Extract<Stamped, { readonly is: 'run' }> | undefined {
+  for (const entry of readLedger(path)) return entry.is === 'run' ? entry : undefined
+  return undefined
+}

@@ -1,7 +1,8 @@
 /** What a run is doing just now, from its entries as they come: lanes for a terminal, one line per phase for a log. */
 
+import { Fold, type PhaseHistory } from '../history/index.ts'
 import { inWords } from '../kernel/index.ts'
-import type { Phase, PlannedStep, Stamped } from '../ledger/index.ts'
+import type { Stamped } from '../ledger/index.ts'
 import { cut, padded, printable, widthOf } from './printable.ts'
 
 /** Columns of a name that are worth more than the phase. */
@@ -52,72 +53,33 @@ export class Progress {
   }
 }
 
-type Outcome = Extract<Stamped, { readonly is: 'answered' }>['outcome']
-
 class Lane {
-  readonly #labels = new Map<string, string>()
-  /** Steps that have begun and not ended, the innermost last. */
-  #steps: string[] = []
-  readonly #faults = new Map<string, string>()
-  #phase: Phase | undefined
-  #phaseBegan = 0
-  #ms = 0
-  #planned = 0
-  #skipped = 0
-  /** Edits of people, by operation, and how each was answered last, however often it was offered. */
-  readonly #edits = new Map<string, Outcome | 'open'>()
-  readonly #counts = { open: 0, acked: 0, rejected: 0, indeterminate: 0 }
-  /** What it waits for, where that takes long. */
-  #aloud: string | undefined
-  ended = false
+  /** Nothing of what anybody was shown is told here. */
+  readonly #fold = new Fold({ leavesOutViews: true })
+
+  get ended(): boolean {
+    return this.#fold.history.end !== undefined
+  }
 
   take(entry: Stamped): string | undefined {
-    this.#ms = entry.ms
-    switch (entry.is) {
-      case 'plan':
-        this.#learn(entry.plan.steps)
-        break
-      case 'intent':
-        this.#planned += 1
-        break
-      case 'edit':
-        if (!entry.fresh && !entry.adopted) this.#edited(entry.op)
-        break
-      case 'skipped':
-        this.#skipped += 1
-        break
-      case 'answered':
-        this.#answered(entry.op, entry.outcome)
-        break
-      case 'injury':
-        if (entry.state === 'injected' && entry.kind === 'fault') this.#faults.set(entry.injury, entry.name)
-        if (entry.state === 'healed') this.#faults.delete(entry.injury)
-        break
-      case 'step':
-        this.#steps = this.#steps.filter((step) => step !== entry.step)
-        if (entry.state === 'begin') this.#steps.push(entry.step)
-        break
-      case 'phase':
-        return this.#turn(entry.phase, entry.state)
-      case 'note':
-        if (entry.aloud) this.#aloud = printable(entry.text)
-        return entry.aloud && this.#aloud
-      case 'end':
-        this.ended = true
-        return printable(
-          [`${entry.state} after ${inWords(entry.ms)}`, ...(entry.because ? [entry.because] : [])].join(': '),
-        )
-      default:
-    }
-    return undefined
+    this.#fold.take(entry)
+    const { end, latest, aloud } = this.#fold.history
+    if (aloud?.at === latest.at) return printable(aloud.text)
+    const phase = this.#phase()
+    if (phase?.ended?.at === latest.at) return `${phase.name} took ${inWords(this.#phaseMs())}: ${this.#numbers()}`
+    if (end?.at !== latest.at) return undefined
+    const why = end.because ? [end.because] : []
+    return printable([`${end.state} after ${inWords(latest.ms)}`, ...why].join(': '))
   }
 
   /** `disaster 3.2s, pulls the battery: 120 of 600 edits, 118 acknowledged, 2 unknown; on: cutLink`, where it fits. */
   now(columns = Infinity): string {
-    if (this.#aloud !== undefined) return cut(this.#aloud, columns)
-    const step = this.#steps.at(-1)
-    const label = step === undefined ? '' : `, ${printable(this.#labels.get(step) ?? step, 60)}`
-    const names = [...this.#faults.values()].map((name) => printable(name))
+    const { steps, injuries, aloud } = this.#fold.history
+    if (aloud !== undefined) return cut(printable(aloud.text), columns)
+    const step = steps.findLast(({ state }) => state === 'going on')
+    const label = step === undefined ? '' : `, ${printable(step.label, 60)}`
+    const on = injuries.filter(({ kind, injected, until }) => kind === 'fault' && injected && until === Infinity)
+    const names = on.map(({ name }) => printable(name))
     const faults = names.length === 0 ? '' : `; on: ${names.join(', ')}`
     const wide = [
       `${this.#where()}${label}: ${this.#numbers()}${faults}`,
@@ -133,45 +95,26 @@ class Lane {
   }
 
   #where(): string {
-    if (this.ended) return `ended after ${inWords(this.#ms)}`
-    return `${this.#phase ?? 'start'} ${inWords(this.#ms - this.#phaseBegan)}`
+    if (this.ended) return `ended after ${inWords(this.#fold.history.latest.ms)}`
+    return `${this.#phase()?.name ?? 'start'} ${inWords(this.#phaseMs())}`
   }
 
-  #turn(phase: Phase, state: 'begin' | 'end'): string | undefined {
-    if (state === 'end') return `${phase} took ${inWords(this.#ms - this.#phaseBegan)}: ${this.#numbers()}`
-    this.#phase = phase
-    this.#phaseBegan = this.#ms
-    return undefined
+  /** The one that began last. */
+  #phase(): PhaseHistory | undefined {
+    return [...this.#fold.history.phases.values()].at(-1)
   }
 
-  #edited(op: string): void {
-    if (this.#edits.has(op)) return
-    this.#edits.set(op, 'open')
-    this.#counts.open += 1
-  }
-
-  #answered(op: string, outcome: Outcome): void {
-    const before = this.#edits.get(op)
-    // What was saved stays saved; a probe of the harness itself is nobody's edit.
-    if (before === undefined || before === 'acked') return
-    this.#edits.set(op, outcome)
-    this.#counts[before] -= 1
-    this.#counts[outcome] += 1
+  /** Since it began, over or not: what comes after a phase counts as part of it until another begins. */
+  #phaseMs(): number {
+    return this.#fold.history.latest.ms - (this.#phase()?.began.ms ?? 0)
   }
 
   #numbers(): string {
-    const { acked, rejected, indeterminate } = this.#counts
+    const { planned, skipped, made, acked, rejected, indeterminate } = this.#fold.history.edits
     const rest = [
       [rejected, 'rejected'],
       [indeterminate, 'unknown'],
     ].flatMap(([count, word]) => (count === 0 ? [] : [`, ${count} ${word}`]))
-    return `${this.#edits.size + this.#skipped} of ${this.#planned} edits, ${acked} acknowledged${rest.join('')}`
-  }
-
-  #learn(steps: readonly PlannedStep[]): void {
-    for (const { id, label, steps: inner } of steps) {
-      this.#labels.set(id, label)
-      this.#learn(inner ?? [])
-    }
+    return `${made + skipped} of ${planned} edits, ${acked} acknowledged${rest.join('')}`
   }
 }

@@ -1,6 +1,7 @@
 /** Everything a phase or a step can reach while one arm runs. */
 
 import type { Roster, RunningFleet } from '../fleet/index.ts'
+import type { History } from '../history/index.ts'
 import type { DrillClock } from '../kernel/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { RunningSite } from '../runtime/index.ts'
@@ -8,7 +9,6 @@ import type { Service, Topology, Volume } from '../site/index.ts'
 import type { Copies } from './copies.ts'
 import type { Doors } from './doors.ts'
 import type { Injuries } from './injuries.ts'
-import type { Missing } from './missing.ts'
 import type { Routes } from './routes.ts'
 
 export interface Stage {
@@ -22,7 +22,8 @@ export interface Stage {
   readonly routes: Routes
   readonly injuries: Injuries
   readonly copies: Copies
-  readonly missing: Missing
+  /** Of the ledger, up to its newest entry. */
+  readonly history: History
   /** Versions that upgrades have left, per service, newest last. */
   readonly versionsBefore: Map<Service, string[]>
   /** Aborted when the run must end: a lost lifeline, a signal, a deadline. */

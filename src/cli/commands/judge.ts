@@ -3,9 +3,10 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ledgerOf } from '../../conductor/order.ts'
-import { judge, type Judgement } from '../../judge/index.ts'
+import { historyOf } from '../../history/index.ts'
+import { judgeHistory, type Judgement } from '../../judge/index.ts'
 import { Failure } from '../../kernel/index.ts'
-import { readLedger, type ExpectationEntry } from '../../ledger/index.ts'
+import { readLedger } from '../../ledger/index.ts'
 import { armLines, reportOf, terminalOf, worstExitCode, type ArmReport } from '../../report/index.ts'
 
 export async function judgeSaved(path: string, flags: { readonly json?: true }): Promise<number> {
@@ -32,18 +33,10 @@ function refuseForeign(file: string): void {
 
 function judgeFile(file: string): { readonly arm: ArmReport; readonly judgement: Judgement } {
   const ledger = readLedger(file)
-  let facts = { drill: '', arm: basename(dirname(file)), seed: 0, expected: undefined as ExpectationEntry | undefined }
-  const judgement = judge(
-    (function* watched() {
-      for (const entry of ledger) {
-        if (entry.is === 'run') facts = { ...facts, drill: entry.drill, arm: entry.arm, seed: entry.seed }
-        if (entry.is === 'expectation') facts = { ...facts, expected: entry.expectation }
-        yield entry
-      }
-    })(),
-    () => ledger.chain,
-  )
-  const { drill, arm, seed, expected } = facts
+  const history = historyOf(ledger)
+  const judgement = judgeHistory(history, ledger.chain)
+  const { drill = '', arm = basename(dirname(file)), seed = 0 } = history.run ?? {}
+  const { expectation: expected } = history
   const report = reportOf(
     {
       drill,

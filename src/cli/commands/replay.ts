@@ -5,7 +5,7 @@ import { join, relative, resolve } from 'node:path'
 import { ledgerOf } from '../../conductor/order.ts'
 import { compile, load } from '../../drill/index.ts'
 import { Failure } from '../../kernel/index.ts'
-import { readLedger } from '../../ledger/index.ts'
+import { headOf } from '../../ledger/index.ts'
 import { isRuntimeName } from '../../report/index.ts'
 import { allowRemote } from '../../runtime/index.ts'
 import { ordersOf } from '../../vitest/index.ts'
@@ -63,11 +63,11 @@ async function checkPlans(folder: string, saved: SavedRun, file: string, { arm: 
 /** From its first entry; undefined for an arm that never began. */
 function planHashIn(path: string): string | undefined {
   try {
-    for (const entry of readLedger(path)) return entry.is === 'run' ? entry.planHash : undefined
+    return headOf(path)?.planHash
   } catch {
-    // A ledger that is not there, or begins otherwise, has nothing to compare with.
+    // A ledger that is not there has nothing to compare with.
+    return undefined
   }
-  return undefined
 }
 
 interface Judged {

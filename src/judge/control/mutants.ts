@@ -164,7 +164,7 @@ export const MUTANTS: readonly Mutant[] = [
     apply: (history, assessed) => {
       const [first, ...rest] = history.injuries
       if (!first) return undefined
-      const witness = { saw: 'nothing', what: 'planted', at: first.from } as const
+      const witness = { ...first.began, saw: 'nothing', what: 'planted' } as const
       return doubting(changed(history, { injuries: [{ ...first, witness }, ...rest] }), assessed)
     },
   },

@@ -1,6 +1,7 @@
 /** What happened in a run, in lanes: acts, steps, injuries, services, devices, copies, restores, gates. */
 
-import type { PlannedStep, Stamped } from '../../ledger/index.ts'
+import type { CopyMark, DeviceEvent, History, InjuryHistory, Reader, Stamp, StepHistory } from '../../history/index.ts'
+import { endInWords } from '../../judge/words/words.ts'
 import type { Mark, Moment, Span } from './moments.ts'
 
 export interface Lane {
@@ -10,194 +11,152 @@ export interface Lane {
   readonly marks: Mark[]
 }
 
-type Of<K extends Stamped['is']> = Extract<Stamped, { readonly is: K }>
-
 /** More marks than these in one lane are counted, and not drawn. */
 const MARKS = 160
 
-export class Events {
-  readonly acts: Span[] = []
-  readonly lanes = new Map<string, Lane>()
+export class Lanes {
+  readonly all = new Map<string, Lane>()
   /** Marks that were too many to draw, by lane. */
   readonly undrawn = new Map<string, number>()
-  readonly taken = new Map<string, string>()
-  readonly #labels = new Map<string, string>()
-  readonly #steps = new Map<string, Span>()
-  readonly #injuries = new Map<string, string>()
-  #devices: { key: string; count: number; mark: { at: Moment; sign: Mark['sign']; title: string } } | undefined
 
-  take(entry: Stamped): void {
-    switch (entry.is) {
-      case 'plan':
-        return this.#learn(entry.plan.steps)
-      case 'phase':
-        return this.#phase(entry)
-      case 'step':
-        return this.#step(entry)
-      case 'injury':
-      case 'witness':
-        return this.#injury(entry)
-      case 'service':
-        return this.#service(entry)
-      case 'log':
-        return this.#mark('service', entry.service, entry, 'note', `${entry.service} says: ${entry.milestone}`)
-      case 'device':
-        return this.#device(entry)
-      case 'copy':
-      case 'clean room':
-        return this.#copy(entry)
-      case 'restore':
-        return this.#restore(entry)
-      case 'gate':
-        return this.#mark(
-          'gates',
-          'gates',
-          entry,
-          entry.answer === 'go' ? 'good' : 'bad',
-          `${entry.question}: ${entry.answer}: ${entry.because}`,
-        )
-      default:
-        return undefined
-    }
-  }
-
-  #learn(steps: readonly PlannedStep[]): void {
-    for (const step of steps) {
-      this.#labels.set(step.id, step.label)
-      this.#learn(step.steps ?? [])
-    }
-  }
-
-  #lane(kind: Lane['kind'], name: string): Lane {
+  lane(kind: Lane['kind'], name: string): Lane {
     const key = `${kind}/${name}`
-    const lane = this.lanes.get(key) ?? { name, kind, spans: [], marks: [] }
-    this.lanes.set(key, lane)
+    const lane = this.all.get(key) ?? { name, kind, spans: [], marks: [] }
+    this.all.set(key, lane)
     return lane
   }
 
-  #mark(kind: Lane['kind'], name: string, at: Moment, sign: Mark['sign'], title: string): void {
-    const { marks } = this.#lane(kind, name)
+  mark(kind: Lane['kind'], name: string, at: Moment, sign: Mark['sign'], title: string): void {
+    const { marks } = this.lane(kind, name)
     if (marks.length < MARKS) marks.push({ at: momentOf(at), sign, title })
     else this.undrawn.set(name, (this.undrawn.get(name) ?? 0) + 1)
   }
+}
 
-  #phase(entry: Of<'phase'>): void {
-    if (entry.state === 'begin') {
-      this.acts.push({ from: momentOf(entry), to: undefined, name: entry.phase, state: 'act', title: entry.phase })
-      return
-    }
-    const open = this.acts.find(({ name, to }) => name === entry.phase && to === undefined)
-    if (open) open.to = momentOf(entry)
+export function lanesOf(history: History, devices: DeviceMarks): Lanes {
+  const lanes = new Lanes()
+  for (const step of history.steps) addStep(lanes, step)
+  for (const injury of history.injuries) addInjury(lanes, injury)
+  addServices(lanes, history)
+  devices.addTo(lanes)
+  for (const copy of history.copyMarks) addCopy(lanes, copy)
+  addRestores(lanes, history)
+  for (const gate of history.gates) {
+    const { question, answer, because } = gate
+    lanes.mark('gates', 'gates', gate, answer === 'go' ? 'good' : 'bad', `${question}: ${answer}: ${because}`)
   }
+  return lanes
+}
 
-  /** Steps of the acts themselves; what is inside them would hide them. */
-  #step(entry: Of<'step'>): void {
-    const isInner = entry.step.split('.').length > 2
-    const label = this.#labels.get(entry.step) ?? entry.step
-    if (entry.state === 'begin') {
-      if (isInner) return
-      const span = { from: momentOf(entry), to: undefined, name: label, state: 'went well', title: label }
-      this.#lane('steps', 'steps').spans.push(span)
-      this.#steps.set(entry.step, span)
-      return
-    }
-    const because = entry.because === undefined ? '' : `: ${entry.because}`
-    const span = this.#steps.get(entry.step)
-    if (span) {
-      span.to = momentOf(entry)
-      span.state = entry.state === 'end' ? 'went well' : entry.state
-      span.title = `${entry.step} ${label}${entry.state === 'end' ? '' : ` (${entry.state}${because})`}`
-    } else if (entry.state !== 'end') {
-      this.#mark(
-        'steps',
-        'steps',
-        entry,
-        entry.state === 'skipped' ? 'note' : 'bad',
-        `${label}: ${entry.state}${because}`,
-      )
-    }
+export function actsOf({ phases }: History): readonly Span[] {
+  return [...phases.values()].map(({ name, began, ended }) => ({
+    from: momentOf(began),
+    to: ended && momentOf(ended),
+    name,
+    state: 'act',
+    title: name,
+  }))
+}
+
+/** Volumes that an injury took, and which one. */
+export function takenIn({ injuries }: History): ReadonlyMap<string, string> {
+  return new Map(
+    injuries.flatMap((injury) =>
+      injury.took.flatMap((one) => (one.kind === 'volume' ? [[one.volume, nameOf(injury)] as const] : [])),
+    ),
+  )
+}
+
+/**
+ * Steps of the acts themselves have spans. Those inside them would hide them: they have a mark where they go wrong, as
+ * have those that never began.
+ */
+function addStep(lanes: Lanes, { step, label, state, because, began, ended }: StepHistory): void {
+  const why = because === undefined ? '' : `: ${because}`
+  if (step.split('.').length <= 2 && ended?.at !== began.at) {
+    const isWell = state === 'end' || state === 'going on'
+    const said = isWell ? '' : ` (${state}${why})`
+    const title = state === 'going on' ? label : `${step} ${label}${said}`
+    const shown = isWell ? 'went well' : state
+    const span = { from: momentOf(began), to: ended && momentOf(ended), name: label, state: shown, title }
+    lanes.lane('steps', 'steps').spans.push(span)
+  } else if (ended && state !== 'end') {
+    lanes.mark('steps', 'steps', ended, state === 'skipped' ? 'note' : 'bad', `${label}: ${state}${why}`)
   }
+}
 
-  #injury(entry: Of<'injury'> | Of<'witness'>): void {
-    if (entry.is === 'witness') {
-      const name = this.#injuries.get(entry.injury) ?? entry.injury
-      const [span] = this.#lane('injury', name).spans.slice(-1)
-      const saw = `witnessed: ${entry.saw === 'effect' ? entry.what : `nothing (${entry.what})`}`
-      if (span) span.title += `; ${saw}`
-      return this.#mark('injury', name, entry, entry.saw === 'effect' ? 'note' : 'bad', saw)
-    }
-    const name = `${entry.name} ${entry.on.join(', ')}`
-    this.#injuries.set(entry.injury, name)
-    const { spans } = this.#lane('injury', name)
-    if (entry.state === 'injected') {
-      spans.push({ from: momentOf(entry), to: undefined, name, state: entry.kind, title: `${entry.kind}: ${name}` })
-      for (const one of entry.took ?? []) if (one.kind === 'volume') this.taken.set(one.volume, name)
-    }
+const nameOf = ({ name, on }: InjuryHistory): string => `${name} ${on.join(', ')}`
+
+function addInjury(lanes: Lanes, injury: InjuryHistory): void {
+  const { kind, witness, failed, residue, injected, over } = injury
+  const name = nameOf(injury)
+  const { spans } = lanes.lane('injury', name)
+  const saw = witness && `witnessed: ${witness.saw === 'effect' ? witness.what : `nothing (${witness.what})`}`
+  if (injected) {
+    const to = over && failed === undefined && residue === undefined ? momentOf(over) : undefined
+    const title = `${kind}: ${name}${saw ? `; ${saw}` : ''}`
+    spans.push({ from: momentOf(injected), to, name, state: kind, title })
+  }
+  if (witness && saw) lanes.mark('injury', name, witness, witness.saw === 'effect' ? 'note' : 'bad', saw)
+  if (over && failed !== undefined) lanes.mark('injury', name, over, 'bad', `failed: ${failed}`)
+  if (over && residue !== undefined) lanes.mark('injury', name, over, 'bad', `residue: ${residue}`)
+}
+
+function addServices(lanes: Lanes, { services, milestones }: History): void {
+  for (const event of services) {
+    const { service, version, state, because } = event
+    const { spans } = lanes.lane('service', service)
     const open = spans.at(-1)
-    if (entry.state === 'healed' && open) open.to = momentOf(entry)
-    if (entry.state === 'failed' || entry.state === 'residue') {
-      this.#mark('injury', name, entry, 'bad', `${entry.state}: ${entry.because ?? ''}`)
-    }
+    if (open && open.to === undefined) open.to = momentOf(event)
+    const up = state === 'started' || state === 'resumed'
+    const said = `${service} ${version} ${state}${because ? `: ${because}` : ''}`
+    const title = state === 'failed' ? endInWords(event) : said
+    const name = up ? version : state
+    spans.push({ from: momentOf(event), to: undefined, name, state: up ? 'runs' : 'down', title })
   }
+  for (const said of milestones)
+    lanes.mark('service', said.service, said, 'note', `${said.service} says: ${said.milestone}`)
+}
 
-  #service(entry: Of<'service'>): void {
-    const { spans } = this.#lane('service', entry.service)
-    const open = spans.at(-1)
-    if (open && open.to === undefined) open.to = momentOf(entry)
-    const up = entry.state === 'started' || entry.state === 'resumed'
-    const title = `${entry.service} ${entry.version} ${entry.state}${entry.because ? `: ${entry.because}` : ''}`
-    const name = up ? entry.version : entry.state
-    spans.push({ from: momentOf(entry), to: undefined, name, state: up ? 'runs' : 'down', title })
+function addCopy(lanes: Lanes, mark: CopyMark): void {
+  const { copy, backup, said, because } = mark
+  const why = because === undefined ? '' : `: ${because}`
+  const sign = said === 'sound' || said === 'claimed ok' ? 'good' : 'bad'
+  if (backup === undefined) lanes.mark('copies', 'clean rooms', mark, sign, `${copy} restored elsewhere: ${said}${why}`)
+  else lanes.mark('copies', `copies of ${backup}`, mark, sign, `${copy}: ${said}${sign === 'bad' ? why : ''}`)
+}
+
+function addRestores(lanes: Lanes, { restores }: History): void {
+  for (const mark of restores) {
+    const { state, class: of = '', copy, from, because } = mark
+    if (state === 'begin' || state === 'validated') continue
+    const what = `${of} ${state} from ${copy ?? from}`.trim()
+    const sign = state === 'refused' ? 'bad' : 'good'
+    lanes.mark('restores', 'restores', mark, sign, `${what}${because ? `: ${because}` : ''}`)
   }
+}
 
-  /** Twenty phones that lose power at once are one mark that says twenty. */
-  #device({ state, because, ms, drillMs }: Of<'device'>): void {
-    const key = `${state}@${drillMs}`
-    if (this.#devices?.key === key) {
-      this.#devices.count += 1
-      this.#devices.mark.title = `${this.#devices.count} devices: ${state}`
+/** What became of devices. Twenty phones that lose power at once are one mark that says twenty. */
+export class DeviceMarks implements Reader {
+  readonly #marks: { readonly key: string; readonly mark: Mark; readonly why: string; count: number }[] = []
+
+  device({ state, because }: DeviceEvent, stamp: Stamp): void {
+    const key = `${state}@${stamp.drillMs}`
+    const last = this.#marks.at(-1)
+    if (last?.key === key) {
+      last.count += 1
       return
     }
     const sign = state === 'online' ? 'good' : state === 'epoch changed' || state === 'set aside' ? 'note' : 'bad'
-    const mark = {
-      at: { ms, drillMs },
-      sign,
-      title: `1 device: ${state}${because ? `: ${because}` : ''}`,
-    } satisfies Mark
-    const { marks } = this.#lane('devices', 'devices')
-    if (marks.length >= MARKS) this.undrawn.set('devices', (this.undrawn.get('devices') ?? 0) + 1)
-    else marks.push(mark)
-    this.#devices = { key, count: 1, mark }
+    const why = because ? `: ${because}` : ''
+    this.#marks.push({ key, mark: { at: momentOf(stamp), sign, title: state }, why, count: 1 })
   }
 
-  #copy(entry: Of<'copy'> | Of<'clean room'>): void {
-    const because = entry.because === undefined ? '' : `: ${entry.because}`
-    if (entry.is === 'clean room') {
-      const sign = entry.finding === 'sound' ? 'good' : 'bad'
-      return this.#mark(
-        'copies',
-        'clean rooms',
-        entry,
-        sign,
-        `${entry.copy} restored elsewhere: ${entry.finding}${because}`,
-      )
+  addTo(lanes: Lanes): void {
+    for (const { mark, count, why } of this.#marks) {
+      const title = count === 1 ? `1 device: ${mark.title}${why}` : `${count} devices: ${mark.title}`
+      lanes.mark('devices', 'devices', mark.at, mark.sign, title)
     }
-    if (entry.state === 'begin' || entry.state === 'deleted') return
-    const sign = entry.state === 'claimed ok' ? 'good' : 'bad'
-    this.#mark(
-      'copies',
-      `copies of ${entry.backup}`,
-      entry,
-      sign,
-      `${entry.copy}: ${entry.state}${sign === 'bad' ? because : ''}`,
-    )
-  }
-
-  #restore(entry: Of<'restore'>): void {
-    if (entry.state === 'begin' || entry.state === 'validated') return
-    const what = `${entry.class ?? ''} ${entry.state} from ${entry.copy ?? entry.from}`.trim()
-    const sign = entry.state === 'refused' ? 'bad' : 'good'
-    this.#mark('restores', 'restores', entry, sign, `${what}${entry.because ? `: ${entry.because}` : ''}`)
   }
 }
 

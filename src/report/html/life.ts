@@ -45,7 +45,7 @@ export function lives({ lives: all, livesLeftOut }: ArmPage, arm: number): Marku
   </div>`
 }
 
-function oneLife({ record, class: of, account, found, because, devices, events }: Life, id: string): Markup {
+function oneLife({ record, class: of, account, found, because, taken, devices, events }: Life, id: string): Markup {
   const fate = found.join(', ') || 'well'
   const words = `${record} ${of} ${account} ${devices.join(' ')} ${fate}`
   return html`<li data-words="${words.toLowerCase()}" data-found="${found.join('|') || 'well'}">
@@ -54,7 +54,7 @@ function oneLife({ record, class: of, account, found, because, devices, events }
         <b>${of}</b> <code>${record}</code> of ${account}
         <span class="fate${found.length > 0 ? ' wrong' : ''}">${fate}</span>
       </summary>
-      ${because !== undefined && html`<p>${because}</p>`}
+      ${because !== undefined && html`<p>${because}${taken !== undefined && html`<br />Taken: ${taken}.`}</p>`}
       <ol class="life">
         ${events.map(eventLine)}
       </ol>

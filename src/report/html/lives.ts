@@ -1,7 +1,22 @@
 /** The life of one record: every edit, acknowledgement, view and copy, and what took it. For a chosen few. */
 
-import type { Party, Stamped } from '../../ledger/index.ts'
+import {
+  identify,
+  Version,
+  type Answer,
+  type DeviceEvent,
+  type History,
+  type InjuryHistory,
+  type InjuryState,
+  type Reader,
+  type RestoreMark,
+  type RowReader,
+  type Stamp,
+  type View,
+} from '../../history/index.ts'
+import type { Party } from '../../ledger/index.ts'
 import type { Judgement } from '../../judge/judgement.ts'
+import { chainInWords } from '../../judge/words/words.ts'
 import type { RecordClass } from '../../records/index.ts'
 import { momentOf } from './events.ts'
 import type { Moment } from './moments.ts'
@@ -31,20 +46,29 @@ export interface Life {
   /** What the judge found; empty for a record that is well. */
   readonly found: readonly string[]
   readonly because: string | undefined
+  /** What took it, holder by holder. */
+  readonly taken: string | undefined
   readonly devices: readonly string[]
   readonly events: readonly LifeEvent[]
 }
 
 interface Living {
+  readonly number: number
   readonly record: string
   readonly class: RecordClass
   readonly account: string
   readonly devices: Set<string>
   readonly events: LifeEvent[]
-  /** Which version each party showed last. */
+  /** What each party showed last. */
   readonly shown: Map<string, string>
   /** Places of restores in its events, of which the server has not shown yet what they brought. */
   restores: number[]
+}
+
+interface Found {
+  readonly kinds: string[]
+  readonly because: string
+  readonly taken: string | undefined
 }
 
 export interface Chosen {
@@ -57,162 +81,168 @@ export interface Chosen {
 const EVENTS = 60
 const WORST_FIRST = ['unrecoverable', 'lost', 'corrupted', 'resurrected', 'field lost', 'conflict-dropped', 'stale']
 
-export class Lives {
-  readonly #found: ReadonlyMap<string, { readonly kinds: readonly string[]; readonly because: string }>
+export class Lives implements Reader {
+  readonly #history: History
+  readonly #found: ReadonlyMap<string, Found>
   readonly #wanted: ReadonlySet<string>
   readonly #well: number
   readonly leftOut: number
-  readonly #living = new Map<string, Living>()
-  readonly #ops = new Map<string, string>()
-  readonly #byAccount = new Map<string, Set<string>>()
-  readonly #views = new Map<
-    number,
-    { readonly party: Party; readonly scope: string; readonly rows: Map<string, string> }
-  >()
+  /** By the numbers of their records. */
+  readonly #living = new Map<number, Living>()
+  readonly #byAccount = new Map<string, Living[]>()
 
-  constructor(judgement: Judgement | undefined, { wrong, well }: Chosen) {
+  constructor(history: History, judgement: Judgement | undefined, { wrong, well }: Chosen) {
+    this.#history = history
     this.#found = foundIn(judgement)
     this.#wanted = new Set([...this.#found.keys()].slice(0, wrong))
     this.leftOut = this.#found.size - this.#wanted.size
     this.#well = well
   }
 
-  take(entry: Stamped): void {
-    switch (entry.is) {
-      case 'edit':
-        return this.#edit(entry)
-      case 'answered':
-        return this.#answered(entry)
-      case 'sent':
-        if (entry.by)
-          this.#add(this.#ops.get(entry.op), entry, 'restore', `${entry.device} offers it again (${entry.by})`)
-        return undefined
-      case 'device':
-        return this.#device(entry)
-      case 'view':
-        return void this.#views.set(entry.view, { party: entry.party, scope: entry.scope, rows: new Map() })
-      case 'row':
-        if (entry.record !== undefined && this.#living.has(entry.record) && !entry.deleted)
-          this.#views.get(entry.view)?.rows.set(entry.record, entry.version ?? 'an unknown version')
-        return undefined
-      case 'viewed':
-        return this.#viewed(entry)
-      case 'injury':
-        if (entry.state === 'injected') this.#everybody(entry, 'injury', `${entry.name} ${entry.on.join(', ')}`)
-        if (entry.state === 'healed') this.#everybody(entry, 'healed', `${entry.name} is healed`)
-        return undefined
-      case 'restore':
-        return this.#restore(entry)
-      default:
-        return undefined
-    }
-  }
-
   /** Worst first, then those that are well. */
   atEnd(): readonly Life[] {
     const lives = [...this.#living.values()].map(({ record, class: of, account, devices, events }): Life => {
-      const found = this.#found.get(record)
-      return {
-        record,
-        class: of,
-        account,
-        found: found?.kinds ?? [],
-        because: found?.because,
-        devices: [...devices],
-        events,
-      }
+      const { kinds = [], because, taken } = this.#found.get(record) ?? {}
+      return { record, class: of, account, found: kinds, because, taken, devices: [...devices], events }
     })
     const place = new Map([...this.#wanted].map((record, index) => [record, index]))
     return lives.toSorted((a, b) => (place.get(a.record) ?? Infinity) - (place.get(b.record) ?? Infinity))
   }
 
-  #edit(entry: Extract<Stamped, { is: 'edit' }>): void {
-    const { record, class: of, account, device, op, change, version, basedOn, fresh } = entry
-    if (fresh || entry.adopted) return
-    let living = this.#living.get(record)
-    if (!living) {
-      const isWell = !this.#found.has(record) && this.#living.size < this.#wanted.size + this.#well
-      if (!this.#wanted.has(record) && !(isWell && this.#spare())) return
-      living = { record, class: of, account, devices: new Set(), events: [], shown: new Map(), restores: [] }
-      this.#living.set(record, living)
-      const own = this.#byAccount.get(account) ?? new Set()
-      this.#byAccount.set(account, own.add(record))
-    }
+  edited(version: Version, stamp: Stamp): void {
+    if (!version.isOfPeople) return
+    const living = this.#living.get(version.record) ?? this.#begin(version.record)
+    if (!living) return
+    const { device, name, change, basedOn } = version
     living.devices.add(device)
-    this.#ops.set(op, record)
-    const what =
-      change === 'delete' ? 'deletes it' : basedOn.length === 0 ? `makes it (${version})` : `changes it (${version})`
-    this.#add(record, entry, 'edit', `${device} ${what}`)
+    const puts = basedOn.length === 0 ? `makes it (${name})` : `changes it (${name})`
+    const what = change === 'delete' ? 'deletes it' : puts
+    add(living, stamp, 'edit', `${device} ${what}`)
   }
 
-  #spare(): boolean {
-    const well = [...this.#living.keys()].filter((record) => !this.#found.has(record)).length
-    return well < this.#well
-  }
-
-  #answered(entry: Extract<Stamped, { is: 'answered' }>): void {
+  answered(version: Version | undefined, { outcome, because }: Answer, stamp: Stamp): void {
     const sign = { acked: 'acknowledged', rejected: 'refused', indeterminate: 'unknown' } as const
     const said = {
       acked: 'the server says: saved',
       rejected: 'the server refuses',
       indeterminate: 'nobody knows whether it arrived',
     }
-    const because = entry.because === undefined ? '' : `: ${entry.because}`
-    this.#add(this.#ops.get(entry.op), entry, sign[entry.outcome], `${said[entry.outcome]}${because}`)
+    const why = because === undefined ? '' : `: ${because}`
+    if (version?.isOfPeople) add(this.#living.get(version.record), stamp, sign[outcome], `${said[outcome]}${why}`)
   }
 
-  #device(entry: Extract<Stamped, { is: 'device' }>): void {
-    for (const record of entry.records ?? []) {
-      const living = this.#living.get(record)
+  offered(version: Version, { device, by }: Version['offered'][number], stamp: Stamp): void {
+    if (version.isOfPeople) add(this.#living.get(version.record), stamp, 'restore', `${device} offers it again (${by})`)
+  }
+
+  device({ device, state, because, records = [] }: DeviceEvent, stamp: Stamp): void {
+    for (const record of records) {
+      const living = this.#living.get(this.#history.records.find(record))
       if (!living) continue
-      if (entry.state === 'set aside')
-        this.#add(record, entry, 'not shown', `${entry.device} sets it aside: ${entry.because}`)
-      else this.#add(record, entry, 'injury', `${entry.device} loses it: ${entry.state}`)
-      living.shown.delete(entry.device)
+      if (state === 'set aside') add(living, stamp, 'not shown', `${device} sets it aside: ${because}`)
+      else add(living, stamp, 'injury', `${device} loses it: ${state}`)
+      living.shown.delete(device)
     }
   }
 
-  #viewed(entry: Extract<Stamped, { is: 'viewed' }>): void {
-    const open = this.#views.get(entry.view)
-    this.#views.delete(entry.view)
-    if (!open || entry.state === 'unreadable') return
-    const who = whoseOf(open.party)
-    for (const record of this.#byAccount.get(open.party.account) ?? []) {
-      const living = this.#living.get(record)
-      if (!living || entry.unread?.includes(living.class)) continue
-      const before = living.shown.get(who)
-      const now = open.rows.get(record)
-      if (open.party.kind === 'server' && (now !== undefined || open.scope === 'full')) came(living, now !== undefined)
+  view({ party: { account } }: View): RowReader | undefined {
+    if (!this.#byAccount.has(account)) return undefined
+    const rows = new Map<number, number>()
+    return {
+      row: (record, content) => void (this.#living.has(record) && rows.set(record, content)),
+      closed: (view, stamp) => this.#viewed(view, rows, stamp),
+    }
+  }
+
+  injury({ name, on }: InjuryHistory, state: InjuryState, stamp: Stamp): void {
+    if (state !== 'injected' && state !== 'healed') return
+    for (const living of this.#living.values()) {
+      if (state === 'injected') add(living, stamp, 'injury', `${name} ${on.join(', ')}`)
+      else add(living, stamp, 'healed', `${name} is healed`)
+    }
+  }
+
+  restore(mark: RestoreMark): void {
+    const { state, class: only, accounts } = mark
+    if (state !== 'refused' && state !== 'end') return
+    for (const living of this.#living.values()) {
+      const { class: of, account, events, restores } = living
+      if ((only ?? of) !== of || accounts?.includes(account) === false) continue
+      add(living, mark, state === 'refused' ? 'refused' : 'restore', restored(mark))
+      if (state === 'end') restores.push(events.length - 1)
+    }
+  }
+
+  /** Undefined for a record that nobody wants to read of. */
+  #begin(number: number): Living | undefined {
+    const { records, accountNames } = this.#history
+    const record = records.name(number)
+    const isWell = !this.#found.has(record) && this.#living.size < this.#wanted.size + this.#well
+    if (!this.#wanted.has(record) && !(isWell && this.#spare())) return undefined
+    const account = accountNames.name(records.account(number))
+    const living: Living = {
+      number,
+      record,
+      class: records.class(number) ?? 'notes',
+      account,
+      devices: new Set(),
+      events: [],
+      shown: new Map(),
+      restores: [],
+    }
+    this.#living.set(number, living)
+    const own = this.#byAccount.get(account)
+    if (own) own.push(living)
+    else this.#byAccount.set(account, [living])
+    return living
+  }
+
+  #spare(): boolean {
+    const well = [...this.#living.values()].filter(({ record }) => !this.#found.has(record)).length
+    return well < this.#well
+  }
+
+  #viewed({ party, scope, state, unread }: View, rows: ReadonlyMap<number, number>, stamp: Stamp): void {
+    if (state === 'unreadable') return
+    const who = whoseOf(party)
+    for (const living of this.#byAccount.get(party.account) ?? []) {
+      const { number, shown } = living
+      if (unread.has(living.class)) continue
+      const before = shown.get(who)
+      const content = rows.get(number)
+      const now = content === undefined ? undefined : this.#nameOf(content, living)
+      if (party.kind === 'server' && (now !== undefined || scope === 'full')) came(living, now !== undefined)
       if (now !== undefined && now !== before) {
-        this.#add(record, entry, 'shown', `${who} ${holds(open.party)} ${now}`)
-        living.shown.set(who, now)
-      } else if (now === undefined && before !== undefined && open.scope === 'full') {
-        const gone = entry.state === 'gone' ? `${who} is gone` : `${who} no longer shows it`
-        this.#add(record, entry, 'not shown', gone)
-        living.shown.delete(who)
+        add(living, stamp, 'shown', `${who} ${holds(party)} ${now}`)
+        shown.set(who, now)
+      } else if (now === undefined && before !== undefined && scope === 'full') {
+        add(living, stamp, 'not shown', state === 'gone' ? `${who} is gone` : `${who} no longer shows it`)
+        shown.delete(who)
       }
     }
   }
 
-  #restore(entry: Extract<Stamped, { is: 'restore' }>): void {
-    if (entry.state !== 'refused' && entry.state !== 'end') return
-    for (const { record, class: of, account, events, restores } of this.#living.values()) {
-      if ((entry.class ?? of) !== of || entry.accounts?.includes(account) === false) continue
-      this.#add(record, entry, entry.state === 'refused' ? 'refused' : 'restore', restored(entry))
-      if (entry.state === 'end') restores.push(events.length - 1)
-    }
+  /** `d1.2`, or what it is that nobody wrote so. */
+  #nameOf(content: number, { number, class: recordClass }: Living): string {
+    const { versions, variants, policies, records } = this.#history
+    if (content > 0) return versions.name(content)
+    const variant = variants.get(content)
+    const all: Version[] = []
+    for (let place = records.first.get(number); place !== 0; place = versions.next.get(place))
+      all.push(new Version(versions, place))
+    const identity = identify(variant, { class: recordClass, policy: policies[recordClass], versions: all })
+    if (identity.is === 'stranger') return variant.row.version ?? 'an unknown version'
+    if (identity.is === 'merged') return `${identity.version.name}, merged with others`
+    if (identity.is === 'version') return identity.version.name
+    const what = identity.fields.length > 0 ? ` (${identity.fields.join(', ')})` : ''
+    return `${identity.version.name}, not as it was written${what}`
   }
+}
 
-  #everybody(entry: Stamped, sign: LifeEvent['sign'], text: string): void {
-    for (const record of this.#living.keys()) this.#add(record, entry, sign, text)
-  }
-
-  #add(record: string | undefined, entry: Stamped, sign: LifeEvent['sign'], text: string): void {
-    const events = record === undefined ? undefined : this.#living.get(record)?.events
-    if (!events || events.length > EVENTS) return
-    const isLast = events.length === EVENTS
-    events.push({ at: entry.at, ...momentOf(entry), sign, text: isLast ? 'and so on: see the ledger' : text })
-  }
+function add(living: Living | undefined, stamp: Stamp, sign: LifeEvent['sign'], text: string): void {
+  if (!living || living.events.length > EVENTS) return
+  const isLast = living.events.length === EVENTS
+  living.events.push({ at: stamp.at, ...momentOf(stamp), sign, text: isLast ? 'and so on: see the ledger' : text })
 }
 
 /** The server shows whether what was restored since its last view has brought the record back. */
@@ -227,14 +257,14 @@ function came(living: Living, isThere: boolean): void {
 }
 
 /** Records that a promise was broken on, worst first. */
-function foundIn(judgement: Judgement | undefined) {
-  const found = new Map<string, { kinds: string[]; because: string }>()
+function foundIn(judgement: Judgement | undefined): ReadonlyMap<string, Found> {
+  const found = new Map<string, Found>()
   const all = (judgement?.promises ?? []).flatMap(({ findings }) => findings)
   const rank = (finding: string) => (WORST_FIRST.indexOf(finding) + WORST_FIRST.length + 1) % (WORST_FIRST.length + 1)
-  for (const { record, finding, because } of all.toSorted((a, b) => rank(a.finding) - rank(b.finding))) {
+  for (const { record, finding, because, cause } of all.toSorted((a, b) => rank(a.finding) - rank(b.finding))) {
     if (record === undefined) continue
     const known = found.get(record)
-    if (!known) found.set(record, { kinds: [finding], because })
+    if (!known) found.set(record, { kinds: [finding], because, taken: cause && chainInWords(cause) })
     else if (!known.kinds.includes(finding)) known.kinds.push(finding)
   }
   return found
@@ -254,6 +284,6 @@ function holds({ kind }: Party): string {
   return kind === 'copy' || kind === 'salvage' ? 'holds' : 'shows'
 }
 
-function restored({ from, copy = from, state, because }: Extract<Stamped, { is: 'restore' }>): string {
+function restored({ from, copy = from, state, because }: RestoreMark): string {
   return state === 'refused' ? `${copy} is refused: ${because}` : `restored from ${copy}`
 }

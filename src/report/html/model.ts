@@ -1,10 +1,11 @@
-/** What the page shows of one arm, from one pass over its ledger. */
+/** What the page shows of one arm, from its history, and from what is told only while that is folded. */
 
+import { Fold, type History } from '../../history/index.ts'
 import type { Judgement } from '../../judge/judgement.ts'
 import type { Plan, Stamped } from '../../ledger/index.ts'
-import type { Plain, RecordClass } from '../../records/index.ts'
+import type { RecordClass } from '../../records/index.ts'
 import { Curve, type CurvePoint } from './curve.ts'
-import { Events, momentOf, type Lane } from './events.ts'
+import { actsOf, DeviceMarks, lanesOf, momentOf, takenIn, type Lane } from './events.ts'
 import { Lives, type Chosen, type Life } from './lives.ts'
 import type { Moment, Span } from './moments.ts'
 import { Traffic, type Bins } from './traffic.ts'
@@ -31,41 +32,39 @@ export const BINS = 120
 const CHOSEN: Chosen = { wrong: 150, well: 20 }
 
 export function pageOf(entries: Iterable<Stamped>, judgement: Judgement | undefined, chosen: Chosen = CHOSEN): ArmPage {
-  const events = new Events()
-  const traffic = new Traffic()
-  const curve = new Curve()
-  const lives = new Lives(judgement, chosen)
-  let plan: Plan | undefined
-  let strike: Moment | undefined
-  let end: Moment = { ms: 0, drillMs: 0 }
-  let promised: ArmPage['promised'] = { timeMs: {} }
-  for (const entry of entries) {
-    for (const part of [events, traffic, curve, lives]) part.take(entry)
-    if (entry.is === 'plan') plan = entry.plan
-    if (entry.is === 'promise') promised = withTerms(promised, entry.promise, entry.terms)
-    if (entry.is === 'strike') strike = momentOf(entry)
-    end = momentOf(entry)
-  }
+  const fold = new Fold()
+  const { history } = fold
+  const [devices, traffic, curve] = [new DeviceMarks(), new Traffic(), new Curve(history)]
+  const lives = new Lives(history, judgement, chosen)
+  fold.tell(devices, traffic, curve, lives)
+  for (const entry of entries) fold.take(entry)
+  const { plan, strike, latest } = history
+  const { all, undrawn } = lanesOf(history, devices)
+  const end = momentOf(latest)
   return {
     plan,
-    strike,
+    strike: strike && momentOf(strike),
     end,
-    acts: events.acts,
-    lanes: [...events.lanes.values()],
-    undrawn: events.undrawn,
+    acts: actsOf(history),
+    lanes: [...all.values()],
+    undrawn,
     traffic: { ms: traffic.bins('ms', end, BINS), drillMs: traffic.bins('drillMs', end, BINS) },
     curves: curve.classes,
     lives: lives.atEnd(),
     livesLeftOut: lives.leftOut,
-    taken: events.taken,
-    promised,
+    taken: takenIn(history),
+    promised: promisedIn(history),
   }
 }
 
-function withTerms(known: ArmPage['promised'], promise: string, terms: Plain): ArmPage['promised'] {
-  if (typeof terms !== 'object' || terms === null || Array.isArray(terms)) return known
-  const numbers = Object.fromEntries(Object.entries(terms).filter(([, value]) => typeof value === 'number'))
-  if (promise === 'recoveryTime') return { ...known, timeMs: numbers }
-  const { atMostMs } = numbers as { readonly atMostMs?: number }
-  return promise === 'recoveryPoint' && atMostMs !== undefined ? { ...known, pointMs: atMostMs } : known
+function promisedIn({ promised }: History): ArmPage['promised'] {
+  let limits: ArmPage['promised'] = { timeMs: {} }
+  for (const { promise, terms } of promised) {
+    if (typeof terms !== 'object' || terms === null || Array.isArray(terms)) continue
+    const numbers = Object.fromEntries(Object.entries(terms).filter(([, value]) => typeof value === 'number'))
+    const { atMostMs } = numbers as { readonly atMostMs?: number }
+    if (promise === 'recoveryTime') limits = { ...limits, timeMs: numbers }
+    if (promise === 'recoveryPoint' && atMostMs !== undefined) limits = { ...limits, pointMs: atMostMs }
+  }
+  return limits
 }

@@ -1,17 +1,17 @@
 /** Answers to what devices sent, counted in equal stretches of time: acknowledged, refused, unknown. */
 
-import type { Stamped } from '../../ledger/index.ts'
+import type { Answer, Reader, Stamp, Version } from '../../history/index.ts'
 import type { Clock, Moment } from './moments.ts'
 
 export const OUTCOMES = ['acked', 'rejected', 'indeterminate'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 export type Bins = Readonly<Record<Outcome, readonly number[]>>
 
-export class Traffic {
+export class Traffic implements Reader {
   readonly #answers: { readonly outcome: Outcome; readonly ms: number; readonly drillMs: number }[] = []
 
-  take(entry: Stamped): void {
-    if (entry.is === 'answered') this.#answers.push({ outcome: entry.outcome, ms: entry.ms, drillMs: entry.drillMs })
+  answered(_: Version | undefined, { outcome }: Answer, { ms, drillMs }: Stamp): void {
+    this.#answers.push({ outcome, ms, drillMs })
   }
 
   /** Over the whole run, on one of its clocks. */

@@ -1,7 +1,10 @@
 /** How the run went, folded: steps, injuries, services, copies, restores, and how it ended. */
 
-import type { PlannedStep, Stamped } from '../ledger/entries.ts'
-import type { History, InjuryHistory, StepHistory } from './history.ts'
+import type { PlannedStep, Stamped } from '../../ledger/entries.ts'
+import type { History } from '../history.ts'
+import { stampOf } from '../moment.ts'
+import type { Reader } from '../reader.ts'
+import type { InjuryHistory, StepHistory } from './events.ts'
 
 type Of<K extends Stamped['is']> = Extract<Stamped, { readonly is: K }>
 
@@ -23,8 +26,23 @@ const TAKES_NOTHING: ReadonlySet<string> = new Set([
   'tell',
 ])
 
-export function foldRun(history: History, planned: Planned, entry: Stamped): void {
+interface Folding {
+  readonly history: History
+  readonly planned: Planned
+  readonly readers: readonly Reader[]
+}
+
+export function foldRun({ history, planned, readers }: Folding, entry: Stamped): void {
   switch (entry.is) {
+    case 'intent':
+      history.edits.planned += 1
+      return
+    case 'skipped':
+      history.edits.skipped += 1
+      return
+    case 'run':
+      history.run = entry
+      return
     case 'promise': {
       const { promise, claim, terms, listed = false, waived = false } = entry
       history.promised.push({ promise, claim, terms, listed, waived })
@@ -42,33 +60,34 @@ export function foldRun(history: History, planned: Planned, entry: Stamped): voi
       return foldService(history, entry)
     case 'injury':
     case 'witness':
-      return foldInjury(history, entry)
+      return foldInjury(history, readers, entry)
     case 'copy':
     case 'clean room':
       return foldCopy(history, entry)
     case 'restore':
-      return foldRestore(history, entry)
+      return foldRestore(history, readers, entry)
     case 'device':
+      for (const reader of readers) reader.device?.(entry, entry)
       if (entry.state === 'reset' || entry.state === 'replaced' || (entry.state === 'power cycled' && entry.records))
         history.deviceLosses.push({ device: entry.device, at: entry.at })
       return
     case 'door':
       return foldDoor(history, entry)
+    case 'end':
+      history.end = { at: entry.at, state: entry.state, because: entry.because }
+      return
     default:
       return foldRest(history, entry)
   }
 }
 
-function foldStep(
-  { steps, plan }: History,
-  planned: Planned,
-  { step, state, at, because, command, exit, tail, mayFail }: Of<'step'>,
-): void {
+function foldStep({ steps, plan }: History, planned: Planned, entry: Of<'step'>): void {
+  const { step, state, at, because, command, exit, tail, mayFail } = entry
   const mayIt = mayFail === true || planned.get(step)?.isInterrupted === true
   const outcome = { because, command, exit, tail, mayFail: mayIt }
   const known = steps.findLast((one) => one.step === step && one.until === Infinity)
   if (state !== 'begin' && known) {
-    Object.assign(known, { until: at, state }, outcome)
+    Object.assign(known, { until: at, ended: stampOf(entry), state }, outcome)
     return
   }
   const its = planned.get(step)
@@ -80,11 +99,14 @@ function foldStep(
     label: its?.label ?? name,
     takes: says ? its?.takes === true : !TAKES_NOTHING.has(name),
     from: at,
+    began: stampOf(entry),
     ...outcome,
   }
   // One that was skipped has no beginning.
   const begun: StepHistory =
-    state === 'begin' ? { ...common, until: Infinity, state: 'going on' } : { ...common, until: at, state }
+    state === 'begin'
+      ? { ...common, until: Infinity, ended: undefined, state: 'going on' }
+      : { ...common, until: at, ended: common.began, state }
   steps.push(begun)
 }
 
@@ -92,14 +114,15 @@ function saysWhatTakes({ takes, steps = [] }: PlannedStep): boolean {
   return takes === true || steps.some(saysWhatTakes)
 }
 
-function foldService(history: History, { at, ms, service, state, because, exit, tail = [] }: Of<'service'>): void {
-  history.services.push({ at, ms, service, state, because, exit, tail })
+function foldService(history: History, entry: Of<'service'>): void {
+  const { service, version, state, because, exit, tail = [] } = entry
+  history.services.push({ ...stampOf(entry), service, version, state, because, exit, tail })
 }
 
-function foldInjury({ injuries }: History, entry: Of<'injury'> | Of<'witness'>): void {
+function foldInjury({ injuries }: History, readers: readonly Reader[], entry: Of<'injury'> | Of<'witness'>): void {
   const known = injuries.find(({ id }) => id === entry.injury)
   if (entry.is === 'witness') {
-    if (known) known.witness = { saw: entry.saw, what: entry.what, at: entry.at }
+    if (known) known.witness = { ...stampOf(entry), saw: entry.saw, what: entry.what }
     return
   }
   const injury: InjuryHistory = known ?? {
@@ -115,20 +138,28 @@ function foldInjury({ injuries }: History, entry: Of<'injury'> | Of<'witness'>):
     failed: undefined,
     residue: undefined,
     witness: undefined,
+    began: stampOf(entry),
+    injected: undefined,
+    over: undefined,
   }
   if (!known) injuries.push(injury)
   if (entry.state === 'injected') {
     injury.injectedAt = entry.at
+    injury.injected = stampOf(entry)
     injury.took = entry.took ?? []
   }
   if (entry.state === 'healed') injury.until = entry.at
   if (entry.state === 'failed') injury.failed = entry.because ?? 'it could not be injected'
   if (entry.state === 'residue') injury.residue = entry.because ?? 'it could not be healed'
+  if (entry.state === 'healed' || entry.state === 'failed' || entry.state === 'residue') injury.over = stampOf(entry)
+  for (const reader of readers) reader.injury?.(injury, entry.state, entry)
 }
 
 function foldCopy(history: History, entry: Of<'copy'> | Of<'clean room'>): void {
   const known = history.copies.findLast(({ copy }) => copy === entry.copy)
   if (entry.is === 'clean room') {
+    const { copy, finding: said, because } = entry
+    history.copyMarks.push({ ...stampOf(entry), copy, backup: undefined, said, because })
     if (known) {
       known.found = entry.finding
       known.because = entry.because
@@ -137,7 +168,9 @@ function foldCopy(history: History, entry: Of<'copy'> | Of<'clean room'>): void 
   }
   if (known && entry.state === 'withdrawn') known.claimed = 'withdrawn'
   if (known && entry.state === 'deleted') known.deleted = true
-  const { copy, backup, volume, at, drillMs } = entry
+  const { copy, backup, volume, at, drillMs, because } = entry
+  if (entry.state !== 'begin' && entry.state !== 'deleted')
+    history.copyMarks.push({ ...stampOf(entry), copy, backup, said: entry.state, because })
   if (entry.state === 'begin') history.copyBegunAt = at
   if (entry.state !== 'claimed ok' && entry.state !== 'failed') return
   history.copies.push({
@@ -150,13 +183,15 @@ function foldCopy(history: History, entry: Of<'copy'> | Of<'clean room'>): void 
     found: undefined,
     begunAt: history.copyBegunAt,
     claimed: entry.state === 'failed' ? 'failed' : 'ok',
-    because: entry.state === 'failed' ? entry.because : undefined,
+    because: entry.state === 'failed' ? because : undefined,
   })
 }
 
-function foldRestore(history: History, entry: Of<'restore'>): void {
-  const { at, ms, from, state, class: recordClass, accounts, step, copy, because } = entry
-  history.restores.push({ at, ms, from, state, class: recordClass, accounts, step, copy, because })
+function foldRestore(history: History, readers: readonly Reader[], entry: Of<'restore'>): void {
+  const { from, state, class: recordClass, accounts, step, copy, because } = entry
+  const mark = { ...stampOf(entry), from, state, class: recordClass, accounts, step, copy, because }
+  history.restores.push(mark)
+  for (const reader of readers) reader.restore?.(mark)
 }
 
 function foldDoor(history: History, { at, ms, classes, state }: Of<'door'>): void {
@@ -174,7 +209,12 @@ function foldRest(history: History, entry: Stamped): void {
     }
     case 'gate': {
       const { step, question, answer, because } = entry
-      history.gates.push({ step, question, answer, because })
+      history.gates.push({ ...stampOf(entry), step, question, answer, because })
+      return
+    }
+    case 'log': {
+      const { service, milestone } = entry
+      history.milestones.push({ ...stampOf(entry), service, milestone })
       return
     }
     case 'moment': {
@@ -185,6 +225,9 @@ function foldRest(history: History, entry: Stamped): void {
     case 'replaced':
       history.replaced.push({ at: entry.at, what: entry.what, kind: entry.kind })
       return
+    case 'note':
+      if (entry.aloud) history.aloud = { at: entry.at, text: entry.text }
+      return
     case 'quiesced': {
       const { at, state, because, unlike = [] } = entry
       history.quiesced = { at, state, because, unlike }
@@ -192,9 +235,6 @@ function foldRest(history: History, entry: Stamped): void {
     }
     case 'traces':
       for (const record of entry.records) history.traces.add(record)
-      return
-    case 'end':
-      history.end = { at: entry.at, state: entry.state, because: entry.because }
       return
     default:
   }

@@ -1,0 +1,143 @@
+/** How the run went on, as plain values: phases, steps, injuries, services, copies, restores, doors, gates. */
+
+import type { Exit, Holder, Phase, Recovery } from '../../ledger/entries.ts'
+import type { Plain, RecordClass } from '../../records/index.ts'
+import type { Stamp } from '../moment.ts'
+
+type CleanRoomFinding = Extract<Recovery, { readonly is: 'clean room' }>['finding']
+
+export interface InjuryHistory {
+  readonly id: string
+  readonly name: string
+  readonly step: string
+  readonly kind: 'fault' | 'damage'
+  /** Names of what it was done to. */
+  readonly on: readonly string[]
+  readonly from: number
+  until: number
+  injectedAt: number | undefined
+  took: readonly Holder[]
+  failed: string | undefined
+  residue: string | undefined
+  witness: (Stamp & { readonly saw: 'effect' | 'nothing'; readonly what: string }) | undefined
+  readonly began: Stamp
+  injected: Stamp | undefined
+  /** When it was healed, or could not be: injected or healed. */
+  over: Stamp | undefined
+}
+
+export interface PhaseHistory {
+  readonly name: Phase
+  readonly began: Stamp
+  ended: Stamp | undefined
+  /** Positions. */
+  readonly begin: number
+  end: number
+}
+
+export interface StepHistory {
+  /** Its id in the plan: `disaster.2`. */
+  readonly step: string
+  readonly name: string
+  readonly label: string
+  /** Data may be taken away by it. */
+  readonly takes: boolean
+  readonly from: number
+  until: number
+  readonly began: Stamp
+  ended: Stamp | undefined
+  state: 'going on' | 'end' | 'skipped' | 'refused' | 'failed'
+  because: string | undefined
+  command: readonly string[] | undefined
+  exit: Exit | undefined
+  tail: readonly string[] | undefined
+  mayFail: boolean
+}
+
+export interface ServiceEvent extends Stamp {
+  readonly service: string
+  readonly version: string
+  readonly state: 'started' | 'stopped' | 'killed' | 'paused' | 'resumed' | 'replaced' | 'failed'
+  readonly because: string | undefined
+  readonly exit: Exit | undefined
+  readonly tail: readonly string[]
+}
+
+export interface CopyHistory {
+  readonly copy: string
+  readonly backup: string
+  readonly volume: string
+  readonly at: number
+  /** When it was claimed, in drill time. */
+  readonly drillMs: number
+  readonly begunAt: number
+  claimed: 'ok' | 'failed' | 'withdrawn'
+  /** By its own job, to keep only so many. */
+  deleted: boolean
+  found: string | undefined
+  because: string | undefined
+}
+
+/** What was said of a copy, by its own job or by whoever restored it elsewhere. */
+export interface CopyMark extends Stamp {
+  readonly copy: string
+  /** Undefined for what a clean room found. */
+  readonly backup: string | undefined
+  readonly said: 'claimed ok' | 'failed' | 'withdrawn' | CleanRoomFinding
+  readonly because: string | undefined
+}
+
+/** What a service said that it ran, before or after a step. */
+export interface Build {
+  readonly at: number
+  readonly step: string
+  readonly service: string
+  readonly when: 'before' | 'after'
+  readonly told: string | undefined
+}
+
+export interface RestoreMark extends Stamp {
+  readonly from: 'copy' | 'edge' | 'salvage'
+  readonly state: 'begin' | 'refused' | 'validated' | 'opened' | 'end'
+  readonly class: RecordClass | undefined
+  readonly accounts: readonly string[] | undefined
+  readonly step: string
+  readonly copy: string | undefined
+  readonly because: string | undefined
+}
+
+export interface DoorMark {
+  readonly at: number
+  readonly ms: number
+  readonly classes: readonly RecordClass[]
+  readonly state: 'closed' | 'validated' | 'opened'
+}
+
+export interface Promised {
+  readonly promise: string
+  readonly claim: string
+  readonly listed: boolean
+  readonly terms: Plain
+  readonly waived: boolean
+}
+
+export interface MissedMoment {
+  readonly at: number
+  readonly step: string
+  readonly service: string
+  readonly milestone: string
+}
+
+export interface GateAnswer extends Stamp {
+  readonly step: string
+  readonly question: string
+  readonly answer: 'go' | 'stop'
+  readonly because: string
+}
+
+/** The first time that devices were shown a class after a door had been closed on it. */
+export interface Serving {
+  readonly class: RecordClass
+  readonly closedAt: number
+  shownAt: number | undefined
+}
