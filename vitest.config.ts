@@ -20,11 +20,23 @@ const SAME_CASES = ['src/house/same-cases.ts']
 /** Half of the time they wait for an engine and for servers: two at a time, apart from everything else. */
 const twoAtATime = (groupOrder: number) => ({ maxWorkers: 2, sequence: { groupOrder } })
 
+/** What only real servers and real clients can show: as they are released, replicated or archived. */
+interface Real {
+  readonly release?: string
+  readonly replication?: string
+  readonly copies?: string
+}
+
 /**
- * In containers one arm of each drill is drawn, by the seed that `npm test` prints: that both arms come out as their
- * rows say is shown embedded, and by `test:all` in containers too.
+ * In containers one arm of each drill is drawn, by the seed that `npm test` prints, and one of each release where only
+ * containers have it. That the other arms come out as their rows say is shown embedded, and by `test:all` here too.
  */
-const armsOf = (drill: string, arms: readonly string[]) => drawn(arms, { count: 1, nameOf: (arm) => `${drill} ${arm}` })
+const armsOf = (drill: string, rows: Readonly<Record<string, Real>>) =>
+  drawn(Object.entries(rows), {
+    count: 1,
+    nameOf: ([arm]) => `${drill} ${arm}`,
+    groupOf: ([, { release, replication, copies }]) => `${release} ${replication} ${copies}`,
+  }).map(([arm]) => arm)
 
 export default defineConfig({
   test: {

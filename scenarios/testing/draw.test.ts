@@ -4,7 +4,7 @@ import { DEATHS } from './deaths.ts'
 
 const CASES = Array.from({ length: 40 }, (_, place) => ({ name: `case ${place}`, group: `group ${place % 8}` }))
 const draw = (seed: number, count: number, isWhole = false) =>
-  drawn(CASES, { count, nameOf: ({ name }) => name, groupOf: ({ group }) => group, seed, isWhole })
+  drawn(CASES, { count, nameOf: ({ name }) => name, groupOf: ({ group }) => group, seed: `${seed}`, isWhole })
 
 test('the same seed draws the same, another one others', () => {
   expect(draw(7, 2)).toEqual(draw(7, 2))
@@ -27,7 +27,13 @@ test('every case is drawn by some seed, and all of them when all are asked for',
 
 test('some seed meets each death, and each seed every phase', () => {
   const deaths = (seed: number) =>
-    drawn(DEATHS, { count: 1, nameOf: ({ name }) => name, groupOf: ({ phase }) => phase, seed, isWhole: false })
+    drawn(DEATHS, {
+      count: 1,
+      nameOf: ({ name }) => name,
+      groupOf: ({ phase }) => phase,
+      seed: `${seed}`,
+      isWhole: false,
+    })
   const seeds = Array.from({ length: 100 }, (_, seed) => deaths(seed))
   expect(new Set(seeds.flat()).size).toBe(DEATHS.length)
   const phases = new Set(DEATHS.map(({ phase }) => phase))

@@ -3,12 +3,11 @@
  * takes all. Cases are drawn from each group, so that no kind of case is ever left out altogether.
  */
 
-/** 32 bits that no case is told apart by; every bit of the seed and of the name counts. */
-function rankOf(seed: number, name: string): number {
-  let hash = seed | 0
-  for (const character of name) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  return (hash ^ (hash >>> 13)) >>> 0
+import { createHash } from 'node:crypto'
+
+/** No order that anybody chose: whoever comes first by it is drawn. */
+function rankOf(seed: string, name: string): string {
+  return createHash('sha256').update(`${seed} ${name}`).digest('hex')
 }
 
 export interface Drawing<T> {
@@ -17,19 +16,23 @@ export interface Drawing<T> {
   readonly nameOf: (one: T) => string
   /** All are one group without it. */
   readonly groupOf?: (one: T) => string
-  readonly seed?: number
+  readonly seed?: string
   readonly isWhole?: boolean
 }
 
 /** By `SYNCDRILL_TEST_SEED`; all of them with `SYNCDRILL_TEST_ALL=1`. In the order in which they were given. */
 export function drawn<T>(cases: readonly T[], drawing: Drawing<T>): readonly T[] {
   const { count, nameOf, groupOf = () => '' } = drawing
-  const { seed = Number(process.env['SYNCDRILL_TEST_SEED'] ?? 1) } = drawing
+  const { seed = process.env['SYNCDRILL_TEST_SEED'] ?? '' } = drawing
   const { isWhole = process.env['SYNCDRILL_TEST_ALL'] === '1' } = drawing
   if (isWhole) return cases
   const chosen = new Set(
     [...Map.groupBy(cases, groupOf).values()].flatMap((group) =>
-      group.toSorted((a, b) => rankOf(seed, nameOf(a)) - rankOf(seed, nameOf(b))).slice(0, count),
+      group
+        .map((one) => ({ one, rank: rankOf(seed, nameOf(one)) }))
+        .toSorted((a, b) => (a.rank < b.rank ? -1 : 1))
+        .slice(0, count)
+        .map(({ one }) => one),
     ),
   )
   return cases.filter((one) => chosen.has(one))

@@ -75,7 +75,7 @@ function seedOf(): string {
   const given = process.env['SYNCDRILL_TEST_SEED']
   if (given !== undefined) return given
   const { stdout } = execaSync('git', ['rev-parse', 'HEAD'], { cwd: ROOT, reject: false })
-  return `${Number.parseInt(stdout.slice(0, 7), 16) || 1}`
+  return stdout.slice(0, 12) || 'no commit'
 }
 
 function sayWhatIsDrawn(): void {

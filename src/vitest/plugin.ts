@@ -12,8 +12,8 @@ import { ordersOf, type Orders } from './orders.ts'
 const DRILL_FILE = /\.drill\.[cm]?[jt]s$/
 
 export interface Options extends Partial<Orders> {
-  /** Which arms of a drill become tests; all of them without it. */
-  readonly armsOf?: (drill: string, arms: readonly string[]) => readonly string[]
+  /** Which arms of a drill become tests, by their rows; all of them without it. */
+  readonly armsOf?: (drill: string, rows: Readonly<Record<string, object>>) => readonly string[]
 }
 
 /** What runs in the worker. */
@@ -21,7 +21,9 @@ export const SUITE = fileURLToPath(
   new URL(`./suite${import.meta.filename.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
 )
 
-export function syncdrill({ armsOf = (_, arms) => arms, ...asked }: Options = {}): Plugin {
+const everyArm: NonNullable<Options['armsOf']> = (_, rows) => Object.keys(rows)
+
+export function syncdrill({ armsOf = everyArm, ...asked }: Options = {}): Plugin {
   const orders = ordersOf(asked)
   return {
     name: 'syncdrill',
@@ -36,10 +38,10 @@ export function syncdrill({ armsOf = (_, arms) => arms, ...asked }: Options = {}
 }
 
 /** The call that makes the file a suite. */
-export async function registration(file: string, armsOf: NonNullable<Options['armsOf']> = (_, arms) => arms) {
+export async function registration(file: string, armsOf = everyArm) {
   const { drill } = await load(file)
   const name = drillName(file)
-  const declared = { file, name, title: drill.title, arms: armsOf(name, Object.keys(drill.arms)) }
+  const declared = { file, name, title: drill.title, arms: armsOf(name, drill.arms) }
   return `registerDrill(${JSON.stringify(declared)})\n`
 }
 
