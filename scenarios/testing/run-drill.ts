@@ -30,7 +30,11 @@ export interface RanJudgement {
   readonly expectation: { readonly state: string; readonly mismatches: readonly string[] }
   readonly promises: readonly {
     readonly promise: string
-    readonly findings: readonly { readonly finding: string; readonly record?: string; readonly by?: string }[]
+    readonly findings: readonly {
+      readonly finding: string
+      readonly record?: string
+      readonly cause?: { readonly by: string }
+    }[]
   }[]
   readonly control: { readonly mutants: readonly { readonly mutant: string; readonly state: string }[] }
 }
