@@ -29,6 +29,9 @@ export function syncdrill({ armsOf = everyArm, ...asked }: Options = {}): Plugin
     name: 'syncdrill',
     enforce: 'pre',
     config: () => ({ test: { provide: { syncdrill: orders }, retry: 0 } }),
+    // What a drill becomes is not told by its own text alone: its rows may come from other files, and arms are chosen.
+    configureVitest: ({ defineCacheKeyGenerator }) =>
+      defineCacheKeyGenerator(({ id }) => (DRILL_FILE.test(id.split('?')[0] ?? id) ? false : undefined)),
     async load(id) {
       const [path = id] = id.split('?')
       if (!DRILL_FILE.test(path)) return undefined
