@@ -7,6 +7,9 @@ import { syncdrill } from './src/vitest/plugin.ts'
 /** Drills of real servers and real clients, which come in images. */
 const IMAGES = ['scenarios/failover.drill.ts', 'scenarios/older-restore.drill.ts', 'scenarios/postgres/*.drill.ts']
 
+/** All arms of it are run by sidekick-2009.test.ts, on the same seed, and held to their rows there. */
+const IN_COMMANDS = ['scenarios/sidekick-2009.drill.ts']
+
 /** Tests beside the source that need a Docker engine, or say loudly that there is none. */
 const ENGINE = [
   'src/runtime/containers/*.test.ts',
@@ -91,7 +94,7 @@ export default defineConfig({
           name: 'drills',
           ...twoAtATime(3),
           include: ['scenarios/**/*.drill.ts'],
-          exclude: [...IMAGES, 'scenarios/testing/**'],
+          exclude: [...IMAGES, ...IN_COMMANDS, 'scenarios/testing/**'],
           // One arm is one conductor process with its own limits; this only ends a test that waits for a lost one.
           testTimeout: 300_000,
           hookTimeout: 60_000,
