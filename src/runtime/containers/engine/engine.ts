@@ -8,6 +8,7 @@ import type { ContainerRuntimeClient } from 'testcontainers'
 import { Failure, reasonOf } from '../../../kernel/index.ts'
 import type { EngineConnection } from '../../journal.ts'
 import { isAsked, isLoopback, whatIsAsked } from './asked.ts'
+import { gatewayOfSiblings } from './gateway.ts'
 import { reachOf, type Reach } from './reach.ts'
 
 process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true'
@@ -47,17 +48,20 @@ async function open(): Promise<Engine> {
   if (asked && !isAsked(asked, connection)) {
     throw new Error('that one does not answer, and another one is not meant')
   }
-  const { host, serverVersion } = client.info.containerRuntime
+  const { host: told, serverVersion } = client.info.containerRuntime
   const isLocal = 'socketPath' in connection || isLoopback(connection.host)
   const where = 'socketPath' in connection ? connection.socketPath : `${connection.host}:${connection.port}`
   const { ID: id } = (await docker.info()) as { readonly ID?: string }
+  const isByHand = process.env['TESTCONTAINERS_HOST_OVERRIDE'] !== undefined
+  const isNear = 'socketPath' in connection && told === 'localhost' && !isByHand
+  const host = (isNear ? await gatewayOfSiblings(docker) : undefined) ?? told
   return {
     client,
     docker,
     connection,
     id,
     isLocal,
-    reach: reachOf(connection, { host, isAsked: process.env['TESTCONTAINERS_HOST_OVERRIDE'] !== undefined }),
+    reach: reachOf(connection, { host, isAsked: isByHand }),
     words: `Docker Engine ${serverVersion} at ${where}`,
   }
 }
