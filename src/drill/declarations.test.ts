@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { client } from '../clients/index.ts'
+import { zeroPages } from '../faults/index.ts'
 import { devices } from '../fleet/index.ts'
-import { noDuplicates, nothingAcknowledgedIsLost } from '../judge/promises/index.ts'
+import { noDuplicates, nothingAcknowledgedIsLost, recoveryPoint } from '../judge/promises/index.ts'
 import { domain, service, site, volume } from '../site/index.ts'
+import { work } from '../steps/index.ts'
 import { drill } from './drill.ts'
 import { drillOf, refusal, smallFleet, smallSite } from './fixture.ts'
 import { passes } from './expectation.ts'
@@ -100,6 +102,21 @@ describe('a declaration that is wrong says where, what was expected, and what ca
       'a waived promise that was called',
       wrong({ waives: [noDuplicates()] }),
       'drill: waives[0]: expected a function, got an object',
+    ],
+    [
+      'a misspelt option of a step',
+      () => work(loose({ edits: 5, ovr: '1d' })),
+      "work: expected edits, over, by, classes, values (did you mean 'over'?), got 'ovr'",
+    ],
+    [
+      'a misspelt option of a fault',
+      () => zeroPages(volume(), loose({ part: '10%' })),
+      "zeroPages: expected share, got 'part'",
+    ],
+    [
+      'a misspelt option of a promise',
+      () => recoveryPoint(loose({ atMost: '1d', atmost: '2d' })),
+      "recoveryPoint: expected atMost (did you mean 'atMost'?), got 'atmost'",
     ],
     ['a misspelt part', wrong({ promise: [] }), /\(did you mean 'promises'\?\), got 'promise'$/.source],
     ['a title that is no text', wrong({ title: 7 }), 'drill: title: expected a text, got 7'],

@@ -3,6 +3,7 @@
  * disk: every bit of the pages that are hit is turned over; SQLite answers "malformed". Nothing heals it.
  */
 
+import { refuseOthers } from '../kernel/declared.ts'
 import { digest } from '../records/index.ts'
 import { fractionOf, type Share } from '../kernel/index.ts'
 import type { VolumeAccess } from '../runtime/index.ts'
@@ -15,7 +16,8 @@ import { complaints, findDatabases } from './witness/sqlite.ts'
 const HEADER_BYTES = 100
 
 /** That part of all pages of all files, drawn by seed. */
-export function flipPages(volume: Volume, { share }: { readonly share: Share }): Damage {
+export function flipPages(volume: Volume, { share, ...others }: { readonly share: Share }): Damage {
+  refuseOthers('flipPages', others, 'share')
   const fraction = fractionOf(share, 'flipPages: share')
   return {
     is: 'damage',

@@ -4,12 +4,14 @@
  * key makes it twice.
  */
 
+import { refuseOthers } from '../kernel/declared.ts'
 import { Failure } from '../kernel/index.ts'
 import type { Link } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 
 /** Commits, then drops every nth answer on the way back. */
-export function loseAcks(link: Link, { every }: { readonly every: number }): Fault {
+export function loseAcks(link: Link, { every, ...others }: { readonly every: number }): Fault {
+  refuseOthers('loseAcks', others, 'every')
   if (!Number.isSafeInteger(every) || every < 1) {
     throw new Failure('usage', `loseAcks: every: expected a whole number of at least 1, got ${every}`)
   }

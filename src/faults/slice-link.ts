@@ -4,6 +4,7 @@
  * each answer, so that at least one of them was cut; whoever takes one read for one message reads half of it.
  */
 
+import { refuseOthers } from '../kernel/declared.ts'
 import { Failure, msOf, type Duration } from '../kernel/index.ts'
 import type { Link } from '../site/index.ts'
 import type { Fault } from './fault.ts'
@@ -15,7 +16,8 @@ interface Slices {
   readonly apart?: Duration
 }
 
-export function sliceLink(link: Link, { bytes, apart = '1ms' }: Slices): Fault {
+export function sliceLink(link: Link, { bytes, apart = '1ms', ...others }: Slices): Fault {
+  refuseOthers('sliceLink', others, 'bytes', 'apart')
   if (!Number.isSafeInteger(bytes) || bytes < 1) {
     throw new Failure('usage', `sliceLink: bytes: expected a whole number of at least 1, got ${bytes}`)
   }

@@ -3,12 +3,14 @@
  * time. It heals by losing the delay. Answers came in its window, so each of them came late.
  */
 
+import { refuseOthers } from '../kernel/declared.ts'
 import { msOf, type Duration } from '../kernel/index.ts'
 import type { Link } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { toxicFault } from './toxic-fault.ts'
 
-export function slowLink(link: Link, { by }: { readonly by: Duration }): Fault {
+export function slowLink(link: Link, { by, ...others }: { readonly by: Duration }): Fault {
+  refuseOthers('slowLink', others, 'by')
   const latency = msOf(by, 'slowLink: by')
   return toxicFault({
     name: 'slowLink',

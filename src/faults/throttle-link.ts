@@ -4,12 +4,14 @@
  * little data at a high rate shows nothing.
  */
 
+import { refuseOthers } from '../kernel/declared.ts'
 import { inWords, kilobytesPerSecondOf, type Rate } from '../kernel/index.ts'
 import type { Link } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { toxicFault } from './toxic-fault.ts'
 
-export function throttleLink(link: Link, { rate }: { readonly rate: Rate }): Fault {
+export function throttleLink(link: Link, { rate, ...others }: { readonly rate: Rate }): Fault {
+  refuseOthers('throttleLink', others, 'rate')
   const kilobytes = kilobytesPerSecondOf(rate, 'throttleLink: rate')
   return toxicFault({
     name: 'throttleLink',

@@ -3,12 +3,14 @@
  * what is sent goes nowhere, and after a while they close without an answer. It heals by being removed.
  */
 
+import { refuseOthers } from '../kernel/declared.ts'
 import { msOf, type Duration } from '../kernel/index.ts'
 import type { Link } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { toxicFault } from './toxic-fault.ts'
 
-export function timeOutLink(link: Link, { after = '1s' }: { readonly after?: Duration } = {}): Fault {
+export function timeOutLink(link: Link, { after = '1s', ...others }: { readonly after?: Duration } = {}): Fault {
+  refuseOthers('timeOutLink', others, 'after')
   const timeout = msOf(after, 'timeOutLink: after')
   return toxicFault({
     name: 'timeOutLink',

@@ -4,6 +4,7 @@
  * only some are gone, "malformed". Nothing heals it. Reported, never confirmed: Sidekick, October 2009.
  */
 
+import { refuseOthers } from '../kernel/declared.ts'
 import { fractionOf, type Share } from '../kernel/index.ts'
 import type { Volume } from '../site/index.ts'
 import type { Damage } from './fault.ts'
@@ -14,7 +15,8 @@ import { complaints, findDatabases } from './witness/sqlite.ts'
 const ZEROS = Buffer.alloc(4_096)
 
 /** All pages of all files; with `share`, that part, drawn by seed. */
-export function zeroPages(volume: Volume, { share }: { readonly share?: Share } = {}): Damage {
+export function zeroPages(volume: Volume, { share, ...others }: { readonly share?: Share } = {}): Damage {
+  refuseOthers('zeroPages', others, 'share')
   const fraction = share === undefined ? 1 : fractionOf(share, 'zeroPages: share')
   return {
     is: 'damage',

@@ -40,6 +40,16 @@ export function declared(where: string, value: unknown, shape: z.ZodType): void 
   if (issue) throw new Failure('usage', objection(where, value, shape, issue))
 }
 
+/**
+ * Refuses options that a function does not know: `others` are those that it did not take out, `known` those that it
+ * did. Throws a usage `Failure`: `work: expected edits, over (did you mean 'edits'?), got 'edts'`.
+ */
+export function refuseOthers(where: string, others: object, ...known: readonly string[]): void {
+  const [strange] = Object.keys(others)
+  if (strange === undefined) return
+  throw new Failure('usage', `${where}: expected ${known.join(', ')}${didYouMean(strange, known)}, got '${strange}'`)
+}
+
 type Path = readonly PropertyKey[]
 
 function objection(where: string, value: unknown, shape: z.ZodType, issue: z.core.$ZodIssue): string {

@@ -1,5 +1,6 @@
 /** What devices still hold comes back from them. */
 
+import { refuseOthers } from '../kernel/declared.ts'
 import type { Devices } from '../fleet/index.ts'
 import { CLASSES, type RecordClass } from '../records/index.ts'
 import { options } from './call.ts'
@@ -15,7 +16,11 @@ import type { Step } from './step.ts'
  *
  * @example edgeRestore(phones.some('50%'), { order: ['contacts', 'calendar'] })
  */
-export function edgeRestore(devices: Devices, { order }: { readonly order?: readonly RecordClass[] } = {}): Step {
+export function edgeRestore(
+  devices: Devices,
+  { order, ...others }: { readonly order?: readonly RecordClass[] } = {},
+): Step {
+  refuseOthers('edgeRestore', others, 'order')
   return {
     is: 'step',
     name: 'edgeRestore',

@@ -1,5 +1,6 @@
 /** A runbook's own command. */
 
+import { refuseOthers } from '../kernel/declared.ts'
 import { msOf, type Duration } from '../kernel/index.ts'
 import type { Service } from '../site/index.ts'
 import { options } from './call.ts'
@@ -22,7 +23,11 @@ export interface RunOptions {
  *
  * @example run(['pg_restore', '-d', 'sync', '/backups/newest'], { inside: db, atMost: '5min' })
  */
-export function run(argv: readonly string[], { inside, atMost = '60s', mayFail = false }: RunOptions = {}): Step {
+export function run(
+  argv: readonly string[],
+  { inside, atMost = '60s', mayFail = false, ...others }: RunOptions = {},
+): Step {
+  refuseOthers('run', others, 'inside', 'atMost', 'mayFail')
   const atMostMs = msOf(atMost, 'run: atMost')
   return {
     is: 'step',

@@ -1,5 +1,6 @@
 /** People edit, on their own devices. The drill clock moves with the edits; what runs beside them is told how far. */
 
+import { refuseOthers } from '../kernel/declared.ts'
 import { planIntents, type Devices } from '../fleet/index.ts'
 import { inWords, msOf, type Duration } from '../kernel/index.ts'
 import type { RecordClass } from '../records/index.ts'
@@ -25,7 +26,8 @@ export interface WorkOptions {
  *
  * @example work({ edits: 200, over: '1d', by: phones.some('25%'), classes: ['contacts'] })
  */
-export function work({ edits, over, by, classes, values = 'realistic' }: WorkOptions): Step {
+export function work({ edits, over, by, classes, values = 'realistic', ...others }: WorkOptions): Step {
+  refuseOthers('work', others, 'edits', 'over', 'by', 'classes', 'values')
   const overMs = over === undefined ? undefined : msOf(over, 'work: over')
   const lastsMs = overMs ?? edits * 1_000
   return {

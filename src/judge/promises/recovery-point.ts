@@ -1,5 +1,6 @@
 /** The promise `recoveryPoint`. Cost: linear in the records. */
 
+import { refuseOthers } from '../../kernel/declared.ts'
 import { msOf, type Duration } from '../../kernel/index.ts'
 import { LOSSES, lossFindings, type Loss } from './losses.ts'
 import type { Claim, Examine } from './promise.ts'
@@ -9,7 +10,8 @@ export const MEANING =
   'acknowledged earlier than that, or after the strike, or in an account that nobody restored. Inconclusive where ' +
   'nobody edited between the newest copy and the strike.'
 
-export function recoveryPoint({ atMost }: { readonly atMost: Duration }): Claim<Loss> {
+export function recoveryPoint({ atMost, ...others }: { readonly atMost: Duration }): Claim<Loss> {
+  refuseOthers('recoveryPoint', others, 'atMost')
   const atMostMs = msOf(atMost, 'recoveryPoint: atMost')
   const claim = `At most the last ${atMost} before the strike is lost.`
   return { promise: 'recoveryPoint', claim, findings: LOSSES, terms: { atMostMs } }

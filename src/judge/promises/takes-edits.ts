@@ -1,5 +1,6 @@
 /** The promise `takesEdits`. Cost: linear in the devices. */
 
+import { refuseOthers } from '../../kernel/declared.ts'
 import { counted, fractionOf, type Share } from '../../kernel/index.ts'
 import type { History } from '../../history/index.ts'
 import type { Assessed } from '../assess.ts'
@@ -27,7 +28,8 @@ export const FINDINGS = {
 type Refusal = keyof typeof FINDINGS
 
 /** `refusedAtMost`: of all edits that were sent, fresh ones aside. Without it only the end counts. */
-export function takesEdits({ refusedAtMost }: { readonly refusedAtMost?: Share } = {}): Claim<Refusal> {
+export function takesEdits({ refusedAtMost, ...others }: { readonly refusedAtMost?: Share } = {}): Claim<Refusal> {
+  refuseOthers('takesEdits', others, 'refusedAtMost')
   const bound = refusedAtMost === undefined ? '' : `, and refuses at most ${refusedAtMost} of them`
   const terms =
     refusedAtMost === undefined ? {} : { refusedAtMost: fractionOf(refusedAtMost, 'takesEdits: refusedAtMost') }
