@@ -9,7 +9,7 @@ import type { Answer, Outcome } from './client.ts'
  */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer'
-  /** Its time was up: the service neither answered nor refused. */
+  /** Its time was up, or another's was: the service neither answered nor refused. */
   readonly isLate: boolean
 
   constructor(message: string, options: ErrorOptions & { readonly isLate?: boolean } = {}) {

@@ -1,7 +1,7 @@
 /** Reads everybody into the ledger. A view that fails is written down as such, and not thrown. */
 
 import { createHash } from 'node:crypto'
-import { inParallel, reasonOf } from '../kernel/index.ts'
+import { inParallel, reasonOf, until } from '../kernel/index.ts'
 import { NoAnswer, Unreadable, type Send, type Session, type View } from '../clients/index.ts'
 import type { Party } from '../ledger/index.ts'
 import type { RecordClass } from '../records/index.ts'
@@ -10,6 +10,9 @@ import type { Member } from './member.ts'
 import type { Channel, ViewEntry, World } from './world.ts'
 
 type When = ViewEntry['when']
+
+/** An end and a refused connection are heard of in any order. */
+const HEARD_MS = 1_000
 
 /** Nobody serves any more: gone for good, or not running on a disk that may hold everything. */
 export interface Away {
@@ -109,11 +112,18 @@ export class Readings {
       return digest.digest('hex')
     } catch (thrown) {
       if (!(thrown instanceof NoAnswer || thrown instanceof Unreadable)) throw thrown
-      const away = party.kind === 'server' ? this.#away() : undefined
+      const away = party.kind === 'server' ? await this.#heardAway(thrown) : undefined
       const { state, because } = away ?? { state: 'unreadable', because: reasonOf(thrown) }
       ledger.append({ is: 'viewed', view, state, rows, because })
       return undefined
     }
+  }
+
+  /** A connection that ended may be heard of before the end of the service that held it. */
+  async #heardAway(thrown: NoAnswer | Unreadable): Promise<Away | undefined> {
+    const ended = thrown instanceof NoAnswer && !thrown.isLate
+    const wait = { what: 'an end to be heard of', atMostMs: ended ? HEARD_MS : 0 }
+    return until(this.#away, wait).catch(() => undefined)
   }
 
   /** Sessions are kept with the server itself, of which it is known whether it answers. */

@@ -49,7 +49,9 @@ export class Silence {
 
   /** Throws `NoAnswer` at once when the service is known to hang. */
   async read<T>(act: () => Promise<T>): Promise<T> {
-    if (this.isSilent && !(await this.#hasComeBack())) throw new NoAnswer(this.because ?? '')
+    if (this.isSilent && !(await this.#hasComeBack())) {
+      throw new NoAnswer(this.because ?? '', { isLate: true })
+    }
     return this.#observed(act)
   }
 
