@@ -11,12 +11,14 @@ import { madeUpReport } from './renderer.contract.ts'
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'syncdrill-report-')))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('a report is four files, and latest leads to the newest', async () => {
+const FILES = ['ctrf.json', 'junit.xml', 'report.html', 'report.json', 'summary.md']
+
+test('a report is five files, and latest leads to the newest', async () => {
   const drill = join(folder, 'drill')
   for (const run of ['first', 'second', 'second']) {
     const files = await writeReport(join(drill, run), madeUpReport(run))
-    expect(files).toHaveLength(4)
-    expect(readdirSync(join(drill, run)).toSorted()).toEqual(['junit.xml', 'report.html', 'report.json', 'summary.md'])
+    expect(files).toHaveLength(FILES.length)
+    expect(readdirSync(join(drill, run)).toSorted()).toEqual(FILES)
     expect(realpathSync(join(drill, 'latest'))).toBe(join(drill, run))
     expect(JSON.parse(readFileSync(join(drill, 'latest', 'report.json'), 'utf8'))).toMatchObject({ title: run })
   }
@@ -43,7 +45,7 @@ test.skipIf(isWithoutSmallDisk)(
   'on a disk on which all fits but the page, nothing is left that says pass',
   async () => {
     using disk = new SmallDisk(80 << 10)
-    await expect(writeReport(join(disk.path, 'drill', 'run'), madeUpReport('x'))).resolves.toHaveLength(4)
+    await expect(writeReport(join(disk.path, 'drill', 'run'), madeUpReport('x'))).resolves.toHaveLength(FILES.length)
     const page = new Map([['x', { unread: 'y'.repeat(60_000) }]])
     await expect(writeReport(join(disk.path, 'drill', 'next'), madeUpReport('x'), page)).rejects.toThrow(/ENOSPC/)
     expect(readdirSync(join(disk.path, 'drill', 'next'))).toEqual([])

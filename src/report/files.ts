@@ -3,6 +3,7 @@
 import { mkdir, readlink, rename, rm, symlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Failure, reasonOf, uniqueName, writeWhole } from '../kernel/index.ts'
+import { toCtrf } from './ctrf.ts'
 import { toHtml, type PageOrWhyNot } from './html/page.ts'
 import { toJson } from './json.ts'
 import { toJunit } from './junit.ts'
@@ -12,6 +13,7 @@ import { toSummary } from './summary.ts'
 const RENDERERS: Readonly<Record<string, (report: Report) => string>> = {
   'report.json': toJson,
   'junit.xml': toJunit,
+  'ctrf.json': toCtrf,
   'summary.md': toSummary,
 }
 

@@ -5,8 +5,10 @@ import type { Report } from './report.ts'
 /** `<` because of `</script>`; the others turn writing round, hide in it, or speak to a terminal. */
 const ESCAPED = /[<\u007f]|(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
-export function toJson(report: Report): string {
-  return `${JSON.stringify(report, null, 2).replaceAll(ESCAPED, escaped)}\n`
+export const toJson = (report: Report): string => plainJson(report)
+
+export function plainJson(value: object): string {
+  return `${JSON.stringify(value, null, 2).replaceAll(ESCAPED, escaped)}\n`
 }
 
 const escaped = (hidden: string): string =>

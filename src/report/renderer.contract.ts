@@ -64,6 +64,7 @@ export function madeUpReport(text: string): Report {
   const outcome: ArmOutcome = {
     arm: text,
     row: { copies: text },
+    line: 12,
     folder: 'as-reported',
     durationMs: 12_345,
     phases: [{ phase: 'before', ms: 3_000 }],

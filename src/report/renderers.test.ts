@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { toConsole } from './console.ts'
+import { toCtrf } from './ctrf.ts'
 import { toJson } from './json.ts'
 import { toJunit, xmlText } from './junit.ts'
 import { printable } from './printable.ts'
@@ -25,6 +26,13 @@ rendererContract({
   name: 'junit.xml',
   render: toJunit,
   read: (rendered) => allText(parseXml(rendered)),
+  seen: printable,
+})
+
+rendererContract({
+  name: 'ctrf.json',
+  render: toCtrf,
+  read: (rendered) => (JSON.parse(rendered) as { results: { tests: { name: string }[] } }).results.tests[0]?.name ?? '',
   seen: printable,
 })
 

@@ -31,6 +31,8 @@ export interface RunFacts {
 export interface ArmOutcome {
   readonly arm: string
   readonly row: Readonly<Record<string, Plain>>
+  /** Where the drill file declares it, from 1. */
+  readonly line?: number
   /** Beside the report: where its ledger and logs are. */
   readonly folder: string
   readonly durationMs: number

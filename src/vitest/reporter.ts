@@ -19,6 +19,7 @@ import {
   type Report,
   type RunFacts,
 } from '../report/index.ts'
+import { lineOfArm } from './line-of-arm.ts'
 import type { ArmMeta } from './orders.ts'
 
 export interface ReporterOptions {
@@ -128,20 +129,21 @@ interface Ended {
 
 async function outcomeOf(test: TestCase, meta: ArmMeta, interrupted: boolean): Promise<Ended> {
   const text = await resultText(meta.folder, interrupted ? REAPING_MS : 0)
-  const folder = `${basename(meta.folder)}/`
+  const line = lineOfArm(await readFile(meta.file, 'utf8').catch(() => ''), meta.arm)
+  const where = { folder: `${basename(meta.folder)}/`, ...(line !== undefined && { line }) }
   if (text === undefined) {
     const errors = test.result().errors ?? []
     const because = errors.map((error) => error.message).join('; ') || 'the arm left no result'
     const otherwise = { class: interrupted ? ('interrupted' as const) : ('bug' as const), because }
     const failures = [meta.failure ?? otherwise]
-    return { result: undefined, outcome: { arm: meta.arm, row: {}, folder, durationMs: 0, phases: [], failures } }
+    return { result: undefined, outcome: { arm: meta.arm, row: {}, ...where, durationMs: 0, phases: [], failures } }
   }
   const result = JSON.parse(text) as ArmResult
   const { judgement, tookMs: durationMs } = result
   const { arm, row, expected, failures, phases, usage } = result
   return {
     result,
-    outcome: { arm, row, expected, folder, durationMs, phases, usage, failures, ...(judgement && { judgement }) },
+    outcome: { arm, row, ...where, expected, durationMs, phases, usage, failures, ...(judgement && { judgement }) },
   }
 }
 
