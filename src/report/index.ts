@@ -3,6 +3,7 @@
 export { toBrief, toTable, type NotHosted } from './brief.ts'
 export { armLines, terminalOf, toConsole } from './console.ts'
 export { writeReport } from './files.ts'
+export { tellGitHub } from './github.ts'
 export { Progress } from './progress.ts'
 export {
   isRuntimeName,

@@ -7,7 +7,7 @@ import { counted, EXIT, Failure, reasonOf } from '../../kernel/index.ts'
 import { ledgerOf } from '../../conductor/order.ts'
 import { allowRemote, chooseRuntime, untilReaped, type Chosen } from '../../runtime/index.ts'
 import { drillName, DrillReporter, folderName, ordersOf, suitesOf, syncdrill, type Orders } from '../../vitest/index.ts'
-import { terminalOf, toTable, type NotHosted, type Report } from '../../report/index.ts'
+import { tellGitHub, terminalOf, toTable, type NotHosted, type Report } from '../../report/index.ts'
 import { findDrills, noSuchArm } from '../drill-files.ts'
 import { Live, type Lane } from '../live.ts'
 import { Interruption } from '../interruption.ts'
@@ -59,6 +59,7 @@ export async function runDrills(files: readonly string[], asked: Orders, interru
     return reporting
   })
   const code = reporter.interrupted ? await afterInterrupt(orders) : reporter.exitCode
+  await tellGitHub(reporter.reports, process.env, (text) => process.stdout.write(text))
   return { code, reports: reporter.reports }
 }
 
