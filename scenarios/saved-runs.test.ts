@@ -14,15 +14,16 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** A project of its own, with two drills of ours and one that needs container images. */
 let project: string
 
-const IMAGES_ONLY = `import { devices, drill, http, inject, passes, service, site, volume, work } from 'syncdrill'
+const IMAGES_ONLY = `import { devices, drill, inject, passes, service, site, volume, work } from 'syncdrill'
 import { killService } from 'syncdrill/faults'
 import { nothingAcknowledgedIsLost } from 'syncdrill/promises'
+import { specimenClient } from 'syncdrill/specimen'
 
 const declared = () => {
   const data = volume()
   const versions = { a: { image: 'sync:1' } }
   const sync = service({ versions, start: 'a', data: { '/data': data }, ready: { http: '/' } })
-  return site({ services: { sync }, volumes: { data }, clients: { api: http(sync) } })
+  return site({ services: { sync }, volumes: { data }, clients: { api: specimenClient(sync) } })
 }
 
 export default drill({

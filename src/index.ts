@@ -13,7 +13,7 @@ export {
   type Drill,
   type Expectation,
 } from './drill/index.ts'
-export { carddav, client, http } from './clients/index.ts'
+export { carddav, client } from './clients/index.ts'
 export { devices, programs, type Accounts, type Devices, type Programs } from './fleet/index.ts'
 export { Failure, type Duration, type Share } from './kernel/index.ts'
 export type { RecordClass } from './records/index.ts'

@@ -1,7 +1,7 @@
 /** The service of `hiptop` before a PostgreSQL server on the same storage system; the nightly copy is a dump. */
 
-import { domain, http, site, volume } from 'syncdrill'
-import { specimen, specimenBackup, type Defect } from 'syncdrill/specimen'
+import { domain, site, volume } from 'syncdrill'
+import { specimen, specimenBackup, specimenClient, type Defect } from 'syncdrill/specimen'
 import { postgres } from './postgres.ts'
 
 interface Options {
@@ -24,6 +24,6 @@ export function hiptopOnPostgres({ backupOn = 'vault', every, defects = [] }: Op
     volumes: { san, vault },
     services: { db, sync },
     backups: { nightly },
-    clients: { api: http(sync) },
+    clients: { api: specimenClient(sync) },
   })
 }

@@ -1,8 +1,8 @@
 /** The service before PostgreSQL, with copies in a vault: a dump, or a base backup beside the archive of the log. */
 
-import { domain, http, site, volume } from 'syncdrill'
+import { domain, site, volume } from 'syncdrill'
 import { pgArchive } from 'syncdrill/backups'
-import { specimen, specimenBackup } from 'syncdrill/specimen'
+import { specimen, specimenBackup, specimenClient } from 'syncdrill/specimen'
 import { postgres } from './postgres.ts'
 
 export function hiptopWithArchive({ copies }: { readonly copies: 'dump' | 'log' }) {
@@ -18,6 +18,6 @@ export function hiptopWithArchive({ copies }: { readonly copies: 'dump' | 'log' 
     volumes: { san, vault },
     services: { db, sync },
     backups: { copy },
-    clients: { api: http(sync) },
+    clients: { api: specimenClient(sync) },
   })
 }

@@ -1,7 +1,7 @@
 /** One sync service on one storage system, and a nightly copy on the same storage or in a vault elsewhere. */
 
-import { domain, http, site, volume } from 'syncdrill'
-import { specimen, specimenBackup, type Defect } from 'syncdrill/specimen'
+import { domain, site, volume } from 'syncdrill'
+import { specimen, specimenBackup, specimenClient, type Defect } from 'syncdrill/specimen'
 
 interface Options {
   readonly backupOn?: 'san' | 'vault'
@@ -22,6 +22,6 @@ export function hiptop({ backupOn = 'vault', every, defects = [] }: Options = {}
     volumes: { san, vault },
     services: { sync },
     backups: { nightly },
-    clients: { api: http(sync) },
+    clients: { api: specimenClient(sync) },
   })
 }

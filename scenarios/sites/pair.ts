@@ -1,7 +1,7 @@
 /** The sync service on PostgreSQL with a streaming standby; every edge is a link that can be cut. */
 
-import { http, service, site, volume } from 'syncdrill'
-import { specimen } from 'syncdrill/specimen'
+import { service, site, volume } from 'syncdrill'
+import { specimen, specimenClient } from 'syncdrill/specimen'
 import { POSTGRES } from './postgres.ts'
 
 const DATA = '/var/lib/postgresql/data'
@@ -26,5 +26,5 @@ export function pair({ replication }: { readonly replication: 'async' | 'sync' }
     promotion: ['psql', '-c', 'SELECT pg_promote()'],
   })
   const sync = specimen({ database: primary })
-  return site({ volumes: { data, copy }, services: { primary, standby, sync }, clients: { api: http(sync) } })
+  return site({ volumes: { data, copy }, services: { primary, standby, sync }, clients: { api: specimenClient(sync) } })
 }

@@ -3,7 +3,6 @@ import {
   domain,
   drill,
   during,
-  http,
   inject,
   passes,
   replace,
@@ -15,7 +14,7 @@ import {
 } from 'syncdrill'
 import { destroy, disconnectService } from 'syncdrill/faults'
 import { nothingAcknowledgedIsLost } from 'syncdrill/promises'
-import { specimen, specimenBackup } from 'syncdrill/specimen'
+import { specimen, specimenBackup, specimenClient } from 'syncdrill/specimen'
 
 /** Gone for real, as somebody sees it who only looks at the engine: that is what its test does. */
 export default drill({
@@ -37,7 +36,7 @@ export default drill({
       volumes: { disk, shelf, vault },
       services: { sync },
       backups: { near: specimenBackup({ of: sync, to: shelf }), far: specimenBackup({ of: sync, to: vault }) },
-      clients: { api: http(sync) },
+      clients: { api: specimenClient(sync) },
     })
   },
 

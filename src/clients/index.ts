@@ -19,6 +19,5 @@ export {
 } from './client.ts'
 export { addressBookOf, carddav } from './carddav.ts'
 export { bodyOf, cardOf, uidOf } from './carddav/contact.ts'
-export { adminToken, http } from './http.ts'
 export { jsonOf, NoAnswer, outcomeOf, Unreadable, type Proof } from './outcome.ts'
 export { Wire, type Endpoint, type LostAnswers, type WireLimits } from './wire.ts'

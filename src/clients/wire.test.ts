@@ -6,13 +6,16 @@ import { NoAnswer, Wire } from './index.ts'
 
 let server: Server
 let connections = 0
+let puts = 0
 let held: ServerResponse[] = []
 let headers: IncomingMessage['headers'] = {}
 beforeEach(async () => {
   connections = 0
+  puts = 0
   held = []
   server = createServer((request, response) => {
     headers = request.headers
+    if (request.method === 'PUT') puts += 1
     if (request.url === '/held') held.push(response)
     else response.setHeader('x-seen', 'yes').end(Buffer.from([0xff, 0xd8, 0x00]))
   })
@@ -80,4 +83,29 @@ test('the address may move: requests follow it', async () => {
   expect((await wire.send('GET', '/')).text).toBe('other')
   other.closeAllConnections()
   other.close()
+})
+
+test('the nth change is carried out and its answer lost; reads are never lost', async () => {
+  await using wire = new Wire(endpoint)
+  const losing = wire.loseAnswers({ every: 3 })
+  const outcomes: string[] = []
+  for (let sent = 0; sent < 6; sent += 1) {
+    await wire.send('GET', '/read')
+    outcomes.push(
+      await wire.send('PUT', '/x', { body: '{}' }).then(
+        ({ status }) => String(status),
+        (error: Error) => error.name,
+      ),
+    )
+  }
+  losing.stop()
+  await wire.send('PUT', '/x', { body: '{}' })
+  await wire.send('PUT', '/x', { body: '{}' })
+  expect(outcomes).toEqual(['200', '200', 'NoAnswer', '200', '200', 'NoAnswer'])
+  expect([puts, losing.count]).toEqual([8, 2])
+})
+
+test('a connection refused is no answer, and says where it went', async () => {
+  await using wire = new Wire(() => ({ host: '127.0.0.1', port: 1 }))
+  await expect(wire.send('GET', '/health')).rejects.toThrow(/GET \/health: .*ECONNREFUSED/)
 })

@@ -14,7 +14,7 @@ export function checkSite(topology: Topology): void {
   demand(clients.size > 0, 'site: clients', 'at least one client, through which devices reach a service', 'none')
   const carriers = new Map<RecordClass, string>()
   for (const [name, client] of clients) {
-    demand(isAdapter(client), `site: client '${name}'`, 'one made by http(service) or client({...})', 'another')
+    demand(isAdapter(client), `site: client '${name}'`, 'one made by client({...})(service)', 'another')
     for (const carried of client.carries) {
       const other = carriers.get(carried)
       demand(

@@ -2,12 +2,11 @@
 
 /* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment -- What is refused has no type. */
 
-import { http } from '../clients/index.ts'
 import { destroy, goOffline, killService, loseAcks, powerCycle, zeroPages } from '../faults/index.ts'
 import { devices, programs, vdirsyncer } from '../fleet/index.ts'
 import { noDuplicates, nothingAcknowledgedIsLost, recoveryPoint } from '../judge/promises/index.ts'
 import { domain, site, volume, type Remote } from '../site/index.ts'
-import { specimen, specimenBackup, type Defect } from '../specimen/index.ts'
+import { specimen, specimenBackup, specimenClient, type Defect } from '../specimen/index.ts'
 import {
   at,
   edgeRestore,
@@ -35,7 +34,12 @@ function hiptop({
   const [san, vault] = [volume(), volume()]
   const sync = specimen({ data: san, defects })
   const nightly = specimenBackup({ of: sync, to: { san, vault }[backupOn] })
-  return site({ volumes: { san, vault }, services: { sync }, backups: { nightly }, clients: { api: http(sync) } })
+  return site({
+    volumes: { san, vault },
+    services: { sync },
+    backups: { nightly },
+    clients: { api: specimenClient(sync) },
+  })
 }
 
 const h = hiptop()

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { http } from '../clients/index.ts'
 import { emptyCopies, killService } from '../faults/index.ts'
 import { nothingAcknowledgedIsLost } from '../judge/promises/index.ts'
 import { service, site, volume } from '../site/index.ts'
@@ -20,7 +19,7 @@ import {
 } from '../steps/index.ts'
 import { compile } from './compile.ts'
 import { drill, type Acts } from './drill.ts'
-import { backup, refusal, smallFleet } from './fixture.ts'
+import { backup, refusal, smallFleet, talk } from './fixture.ts'
 import { passes } from './expectation.ts'
 
 function versionedSite() {
@@ -34,7 +33,7 @@ function versionedSite() {
     milestones: { 'half done': /half/ },
   })
   const backups = { nightly: backup(sync, shelf) }
-  return site({ services: { sync }, volumes: { disk, shelf }, backups, clients: { api: http(sync) } })
+  return site({ services: { sync }, volumes: { disk, shelf }, backups, clients: { api: talk(sync) } })
 }
 
 type Scene = { readonly site: ReturnType<typeof versionedSite>; readonly fleet: ReturnType<typeof smallFleet> }

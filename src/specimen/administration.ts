@@ -1,12 +1,13 @@
 /** What the specimen's administrator may ask of it: copies on one shelf taken, listed, verified and restored. */
 
 import { z } from 'zod'
-import { adminToken, Wire, type Answer, type Send } from '../clients/index.ts'
 import type { CopyClaim, CopyDamage, JobMistake, RestoreOutcome, RestoreScope } from '../backups/index.ts'
+import { Wire, type Answer, type Send } from '../clients/index.ts'
 import { Failure } from '../kernel/index.ts'
 import { isRecordClass } from '../records/index.ts'
 import type { RunningSite } from '../runtime/index.ts'
 import type { Service } from '../site/index.ts'
+import { adminToken } from './client.ts'
 
 const Claim = z.object({
   copy: z.string(),

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { http, Wire, type Session } from '../clients/index.ts'
+import { Wire, type Session } from '../clients/index.ts'
 import { engineContract } from '../backups/engine.contract.ts'
 import { openScene } from '../backups/testing/scene.ts'
 import { encode, type RecordClass } from '../records/index.ts'
 import { site, Topology, volume, type Volume } from '../site/index.ts'
-import { specimen, specimenBackup } from './index.ts'
+import { specimen, specimenBackup, specimenClient } from './index.ts'
 
 /** One disk, a shelf for copies on it or elsewhere, and the service running. */
 async function openSite({ copiesOn, keep = 2 }: { readonly copiesOn: 'san' | 'vault'; readonly keep?: number }) {
@@ -14,12 +14,12 @@ async function openSite({ copiesOn, keep = 2 }: { readonly copiesOn: 'san' | 'va
   const sync = specimen({ data: volumes.san })
   const nightly = specimenBackup({ of: sync, to: volumes[copiesOn], keep })
   const topology = new Topology(
-    site({ services: { sync }, volumes, backups: { nightly }, clients: { api: http(sync) } }),
+    site({ services: { sync }, volumes, backups: { nightly }, clients: { api: specimenClient(sync) } }),
   )
   const scene = opened.use(await openScene({ runtime: 'embedded', topology, services: [sync] }))
   const wire = opened.use(new Wire(() => scene.site.direct(sync)))
   const session = (user: string, to = wire) =>
-    http(sync).definition.connect(to.send, { user, password: { is: 'secret', reveal: () => `${user}'s` } })
+    specimenClient(sync).definition.connect(to.send, { user, password: { is: 'secret', reveal: () => `${user}'s` } })
   const renew = async (disk: Volume) => {
     await scene.site.kill(sync)
     await scene.site.replaceVolume(disk)
@@ -125,7 +125,7 @@ test('two backups of one specimen have shelves of their own', () => {
     far: specimenBackup({ of: sync, to: vault, every: '1d' }),
   }
   const topology = new Topology(
-    site({ services: { sync }, volumes: { san, vault }, backups, clients: { api: http(sync) } }),
+    site({ services: { sync }, volumes: { san, vault }, backups, clients: { api: specimenClient(sync) } }),
   )
   expect(topology.mountsOf(sync)).toEqual({ '/data': san, '/backups/shelf-1': san, '/backups/shelf-2': vault })
   expect(backups.far.everyMs).toBe(86_400_000)

@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { engineContract, type Copied } from '../backups/engine.contract.ts'
 import { pgArchive, pgDump, type EngineBackup } from '../backups/index.ts'
 import { openScene } from '../backups/testing/scene.ts'
-import { http, Wire, type View } from '../clients/index.ts'
+import { Wire, type View } from '../clients/index.ts'
 import { until } from '../kernel/index.ts'
 import { encode } from '../records/index.ts'
 import type { RunningSite } from '../runtime/index.ts'
 import { isWithoutEngine } from '../runtime/testing/engine.ts'
 import { service, site, Topology, volume, type Service, type Volume } from '../site/index.ts'
-import { specimen, specimenBackup, type Specimen } from './index.ts'
+import { specimen, specimenBackup, specimenClient, type Specimen } from './index.ts'
 
 /** The image that the drills use. */
 const context = new URL('../../scenarios/sites/postgres/', import.meta.url)
@@ -44,10 +44,10 @@ async function openSite(
   const sync = specimen({ database: db })
   const nightly = backup({ sync, db, vault: volumes.vault })
   const topology = new Topology(
-    site({ services: { db, sync }, volumes, backups: { nightly }, clients: { api: http(sync) } }),
+    site({ services: { db, sync }, volumes, backups: { nightly }, clients: { api: specimenClient(sync) } }),
   )
   const scene = await openScene({ runtime: 'containers', topology, services: [db, sync] })
-  const sessionAt = (wire: Wire) => http(sync).definition.connect(wire.send, ANN)
+  const sessionAt = (wire: Wire) => specimenClient(sync).definition.connect(wire.send, ANN)
   let made = 0
   return {
     engine: nightly.engine,

@@ -1,6 +1,7 @@
 /** Our own sync service to drill, declared: the service, its backup, and the defects that it can be given. */
 
 export { specimenBackup } from './backup.ts'
+export { specimenClient } from './client.ts'
 export type { Defect } from './server/options.ts'
 export { sqliteRecovery } from './recovery.ts'
 export { specimen, type Milestone, type Specimen } from './specimen.ts'

@@ -1,10 +1,10 @@
 /** A drill to be killed in: small, with a copy, a clean room, and a neighbour that is hard to end and stands still. */
 
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { devices, drill, http, inject, passes, service, site, takeBackup, volume, work } from 'syncdrill'
+import { devices, drill, inject, passes, service, site, takeBackup, volume, work } from 'syncdrill'
 import { pauseService } from 'syncdrill/faults'
 import { nothingAcknowledgedIsLost } from 'syncdrill/promises'
-import { specimen, specimenBackup } from 'syncdrill/specimen'
+import { specimen, specimenBackup, specimenClient } from 'syncdrill/specimen'
 import { held } from '../holding.ts'
 
 const SERVICE = new URL('service.ts', import.meta.url)
@@ -37,7 +37,7 @@ export default drill({
       volumes: { disk, vault },
       services: { sync, neighbour: awkward() },
       backups: { copy: specimenBackup({ of: sync, to: vault }) },
-      clients: { api: http(sync) },
+      clients: { api: specimenClient(sync) },
     })
   },
   fleet: () => ({ phones: devices({ accounts: 1, memory: 'durable' }) }),

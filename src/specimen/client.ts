@@ -1,8 +1,19 @@
 /** The client of our own specimen: REST with ETags, a change feed by cursor, and photos whose bytes travel apart. */
 
+import {
+  client,
+  jsonOf,
+  outcomeOf,
+  Unreadable,
+  type Account,
+  type Change,
+  type Door,
+  type Outcome,
+  type Row,
+  type Send,
+  type View,
+} from '../clients/index.ts'
 import { blobNameOf, CLASSES, decode, isRecordClass, type RecordClass } from '../records/index.ts'
-import { client, type Account, type Change, type Door, type Outcome, type Row, type Send, type View } from './client.ts'
-import { jsonOf, outcomeOf, Unreadable } from './outcome.ts'
 
 interface Page {
   readonly kind: 'full' | 'delta'
@@ -21,7 +32,8 @@ interface Page {
 const PARALLEL = 4
 const PAGE = 500
 
-export const http = client({
+/** How devices talk to the specimen, in all six classes: `clients: { api: specimenClient(sync) }`. */
+export const specimenClient = client({
   carries: CLASSES,
 
   connect: (send, account) => {

@@ -7,13 +7,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { changeOf, clientContract, push } from '../clients/client.contract.ts'
+import { Unreadable, Wire, type Account, type Adapter, type Change, type Send } from '../clients/index.ts'
 import { Random } from '../kernel/index.ts'
 import { bytesOf, CLASSES, decode, encode, fingerprint, valueOf, type Fields } from '../records/index.ts'
-import { changeOf, clientContract, push } from './client.contract.ts'
-import { adminToken, http, Unreadable, Wire, type Account, type Adapter, type Change, type Send } from './index.ts'
+import { adminToken, specimenClient } from './client.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'syncdrill-http-'))
-const adapter: Adapter = http({ is: 'remote', link: { is: 'link' } })
+const adapter: Adapter = specimenClient({ is: 'remote', link: { is: 'link' } })
 let server: ChildProcess
 let port = 0
 let accounts = 0

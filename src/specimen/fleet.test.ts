@@ -7,11 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, describe, expect, test } from 'vitest'
-import { adminToken, http, Wire } from '../clients/index.ts'
+import { Wire } from '../clients/index.ts'
+import { Book, devices, planIntents, PlannedRecords, Roster, RunningFleet, World } from '../fleet/index.ts'
 import { DrillClock, monotonicMs, Random } from '../kernel/index.ts'
 import { Ledger, type Stamped } from '../ledger/index.ts'
 import { CLASSES, isSeenBy, POLICIES, type RecordClass } from '../records/index.ts'
-import { Book, devices, planIntents, PlannedRecords, Roster, RunningFleet, World } from './index.ts'
+import { adminToken, specimenClient } from './client.ts'
 
 const stops: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -56,8 +57,8 @@ async function begun(accounts: number, perAccount?: number, memory: 'volatile' |
   ledger.onEntry((entry) => entries.push(entry))
   const wire = new Wire(() => ({ host: '127.0.0.1', port: server.port }))
   const link = { is: 'link' } as const
-  const adapter = http({ is: 'remote', link })
-  const channels = [{ name: 'http', adapter, send: wire.send, direct: wire.send }]
+  const adapter = specimenClient({ is: 'remote', link })
+  const channels = [{ name: 'api', adapter, send: wire.send, direct: wire.send }]
   const phones = devices({ accounts, memory, ...(perAccount !== undefined && { perAccount }) })
   const roster = new Roster({ phones }, 7)
   const credentials = (account: string) => roster.credentials(account)

@@ -1,9 +1,10 @@
-/** A scripted server plays thirty answers; what each of them proves is in one table. */
+/** A scripted server plays thirty answers; what each of them proves to the specimen's client is in one table. */
 
 import { createServer, type Server, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { http, NoAnswer, Unreadable, Wire, type Account, type Change, type Outcome } from './index.ts'
+import { NoAnswer, Unreadable, Wire, type Account, type Change, type Outcome } from '../clients/index.ts'
+import { specimenClient } from './client.ts'
 
 type Script = (socket: Socket, request: string) => void
 
@@ -79,7 +80,7 @@ const change: Change = { class: 'notes', id: '1', as: 'change', body: '{}', base
 
 async function pushOnce(): Promise<Outcome | 'no answer'> {
   await using wire = new Wire(() => ({ host: '127.0.0.1', port: portOf() }), { answerMs: 300, connectMs: 300 })
-  const { definition } = http({ is: 'remote', link: { is: 'link' } })
+  const { definition } = specimenClient({ is: 'remote', link: { is: 'link' } })
   const session = await definition.connect(wire.send, account)
   return await session.push(change).catch((thrown: unknown) => {
     if (thrown instanceof NoAnswer || thrown instanceof Unreadable) return 'no answer'
@@ -103,32 +104,4 @@ describe('what an answer proves', () => {
       expected === 'acked' ? 1 : 2,
     )
   })
-})
-
-test('the nth change is carried out and its answer lost; reads are never lost', async () => {
-  script = answer(200, GOOD)
-  await using wire = new Wire(() => ({ host: '127.0.0.1', port: portOf() }))
-  const losing = wire.loseAnswers({ every: 3 })
-  requests = []
-  const outcomes: string[] = []
-  for (let sent = 0; sent < 6; sent += 1) {
-    await wire.send('GET', '/read')
-    outcomes.push(
-      await wire.send('PUT', '/x', { body: '{}' }).then(
-        ({ status }) => String(status),
-        (error: Error) => error.name,
-      ),
-    )
-  }
-  losing.stop()
-  await wire.send('PUT', '/x', { body: '{}' })
-  await wire.send('PUT', '/x', { body: '{}' })
-  expect(outcomes).toEqual(['200', '200', 'NoAnswer', '200', '200', 'NoAnswer'])
-  expect(requests.filter((request) => request.startsWith('PUT')).length).toBe(8)
-  expect(losing.count).toBe(2)
-})
-
-test('a connection refused is no answer, and says where it went', async () => {
-  await using wire = new Wire(() => ({ host: '127.0.0.1', port: 1 }))
-  await expect(wire.send('GET', '/health')).rejects.toThrow(/GET \/health: .*ECONNREFUSED/)
 })
