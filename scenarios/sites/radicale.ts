@@ -1,7 +1,8 @@
 /** Radicale, a CalDAV and CardDAV server that keeps plain files in a folder: 3.1 and 3.5, as Debian has them. */
 
-import { carddav, service, site, volume } from 'syncdrill'
+import { service, site, volume } from 'syncdrill'
 import { folderCopy } from 'syncdrill/backups'
+import { carddav } from 'syncdrill/clients'
 
 const build = (release: string) => ({
   context: new URL('./radicale/', import.meta.url),

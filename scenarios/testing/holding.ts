@@ -4,10 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run, type Step } from 'syncdrill'
-import type { BackupScene } from 'syncdrill/backups'
+import type { EngineBackup } from 'syncdrill/backups'
 
 /** Names a folder: at each place that is the name of a file in it, the drill waits until that file is gone. */
 const HELD_IN = 'HELD_IN'
+type BackupScene = Parameters<EngineBackup['engine']['take']>[0]
+
 /** Longer than any test: only whoever was lost never lets go. */
 const AT_MOST_MS = 900_000
 

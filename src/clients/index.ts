@@ -7,17 +7,14 @@ export {
   type Adapter,
   type Answer,
   type Change,
-  type ClientDefinition,
   type Door,
   type Outcome,
   type Row,
-  type Secret,
   type Send,
-  type SendOptions,
   type Session,
   type View,
 } from './client.ts'
 export { addressBookOf, carddav } from './carddav.ts'
 export { bodyOf, cardOf, uidOf } from './carddav/contact.ts'
-export { jsonOf, NoAnswer, outcomeOf, Unreadable, type Proof } from './outcome.ts'
-export { Wire, type Endpoint, type LostAnswers, type WireLimits } from './wire.ts'
+export { jsonOf, NoAnswer, outcomeOf, Unreadable } from './outcome.ts'
+export { Wire, type Endpoint } from './wire.ts'

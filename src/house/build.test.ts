@@ -6,8 +6,8 @@ test('the published package has compiled doors and nothing that only a checkout 
     name: 'syncdrill',
     private: true,
     exports: {
-      '.': './src/index.ts',
-      './promises': './src/judge/promises/index.ts',
+      '.': './src/doors/index.ts',
+      './promises': './src/doors/promises.ts',
       './package.json': './package.json',
     },
     scripts: { test: 'x' },
@@ -19,8 +19,8 @@ test('the published package has compiled doors and nothing that only a checkout 
     name: 'syncdrill',
     bin: { syncdrill: 'cli/main.js' },
     exports: {
-      '.': { types: './index.d.ts', default: './index.js' },
-      './promises': { types: './judge/promises/index.d.ts', default: './judge/promises/index.js' },
+      '.': { types: './doors/index.d.ts', default: './doors/index.js' },
+      './promises': { types: './doors/promises.d.ts', default: './doors/promises.js' },
       './package.json': './package.json',
     },
     dependencies: { zod: '4.6.7' },

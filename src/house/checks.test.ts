@@ -116,7 +116,7 @@ test('oxfmt finds double quotes, semicolons and a long line', async () => {
 
 test('knip finds a file, an export and a package that nobody uses, and a package that nobody declared', async () => {
   const found = await runTool(['knip'], {
-    'src/index.ts': "import 'left-pad'\nexport { used } from './part.ts'\n",
+    'src/doors/index.ts': "import 'left-pad'\nexport { used } from '../part.ts'\n",
     'src/part.ts': 'export const used = 1\nexport const forgotten = 2\n',
     'src/orphan.ts': 'export const alone = 1\n',
   })

@@ -36,7 +36,8 @@ describe('a planted import is found', () => {
     ['from deeper down', 'src/judge/promises/x.ts', "import '../../faults/a.ts'", 'judge/ is on floor 4, faults/ on 6'],
     ['from a test', 'src/kernel/x.test.ts', "import '../site/a.ts'", 'kernel/ is on floor 0, site/ on 2'],
     ['no floor', 'src/attic/x.ts', "import '../kernel/a.ts'", 'attic/ has no floor'],
-    ['the door', 'src/cli/x.ts', "import '../index.ts'", 'a room imports rooms only'],
+    ['a door', 'src/cli/x.ts', "import '../doors/index.ts'", 'cli/ is on floor 13, doors/ on 14'],
+    ['no room', 'src/cli/x.ts', "import '../index.ts'", 'a room imports rooms only'],
     ['the house', 'src/cli/x.ts', "import '../house/floors.ts'", 'a room imports rooms only'],
     ['scenarios', 'src/cli/x.ts', "import '../../scenarios/a.drill.ts'", 'src imports nothing outside of it'],
     [
@@ -120,7 +121,7 @@ describe('what is allowed is not reported', () => {
     ['src/kernel/clock.ts', 'export const now = () => Date.now() + Math.random()'],
     ['src/fleet/x.ts', "const a = new Date(0); const text = 'Date.now()' // Math.random()"],
     ['src/specimen/server/main.ts', "import './store.ts'; import 'hono'; const a = new Date()"],
-    ['src/index.ts', "export { drill } from './drill/index.ts'"],
+    ['src/doors/index.ts', "export { drill } from '../drill/drill.ts'"],
     ['scenarios/x.drill.ts', "import { drill } from 'syncdrill'; import './sites/a.ts'"],
   ])('%s: %s', (path, text) => {
     expect(found(path, text)).toEqual([])

@@ -3,5 +3,4 @@
 export { specimenBackup } from './backup.ts'
 export { specimenClient } from './client.ts'
 export type { Defect } from './server/options.ts'
-export { sqliteRecovery } from './recovery.ts'
-export { specimen, type Milestone, type Specimen } from './specimen.ts'
+export { specimen, type Specimen } from './specimen.ts'

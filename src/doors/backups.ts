@@ -1,0 +1,6 @@
+/** `syncdrill/backups`: ways of taking copies, and of bringing them back. */
+
+export type { EngineBackup } from '../backups/engine.ts'
+export { folderCopy } from '../backups/folder-copy.ts'
+export { pgArchive } from '../backups/pg-archive.ts'
+export { pgDump } from '../backups/pg-dump.ts'

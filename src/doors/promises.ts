@@ -1,0 +1,18 @@
+/** `syncdrill/promises`: what a run must keep. Those that are judged always need no listing. */
+
+export { accountsStayApart } from '../judge/promises/accounts-stay-apart.ts'
+export { backupsTellTheTruth } from '../judge/promises/backups-tell-the-truth.ts'
+export { deletedStaysDeleted } from '../judge/promises/deleted-stays-deleted.ts'
+export { everybodyConverges } from '../judge/promises/everybody-converges.ts'
+export { everythingIsIntact } from '../judge/promises/everything-is-intact.ts'
+export { noDuplicates } from '../judge/promises/no-duplicates.ts'
+export { nothingAcknowledgedIsLost } from '../judge/promises/nothing-acknowledged-is-lost.ts'
+export { recoveryPoint } from '../judge/promises/recovery-point.ts'
+export { recoveryTime } from '../judge/promises/recovery-time.ts'
+export { restoredInOrder } from '../judge/promises/restored-in-order.ts'
+export { servicesStayUp } from '../judge/promises/services-stay-up.ts'
+export { statusIsHonest } from '../judge/promises/status-is-honest.ts'
+export { takesEdits } from '../judge/promises/takes-edits.ts'
+export { validatedBeforeServing } from '../judge/promises/validated-before-serving.ts'
+export { whatWasThereStays } from '../judge/promises/what-was-there-stays.ts'
+export type { Claim } from '../judge/promises/promise.ts'
