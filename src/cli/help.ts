@@ -15,9 +15,22 @@ Examples:
   $ syncdrill run sidekick-2009                      one drill, all arms
   $ syncdrill run sidekick-2009 --seed 7 --arm 'as reported'
   $ syncdrill run ./our.drill.ts --runtime embedded
+  $ syncdrill run --seed 7 --shard 2/5               the second of five machines; 'merge' puts them together
+  $ syncdrill run --seed 7 --shard auto              as GitLab, CircleCI, Buildkite, AWS Batch or Slurm number it
+  $ syncdrill run --seed 7 --shard auto/5            as an indexed job of Kubernetes does, which knows no number of jobs
+
+On GitHub Actions, arms that did not end as expected are annotations on their drill files, and the step has a summary.
 
 Exit codes: 0 every arm as expected, 1 data would be lost, 2 bad usage, 3 inconclusive or not as expected,
 4 environment, 5 something was left behind, 70 a bug of ours, 130 interrupted.`,
+
+  merge: `
+Examples:
+  $ syncdrill merge reports-1 reports-2 reports-3    what three machines brought
+  $ syncdrill merge ./artifacts --reports reports    all of them lie in one folder
+
+All shards must be there, of one seed and with equal plan hashes; whatever is missing is named, with exit code 2. The
+exit code is that of the whole run.`,
 
   replay: `
 Examples:

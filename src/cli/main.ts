@@ -15,6 +15,7 @@ function program(): Command {
     .exitOverride()
     .addHelpText('after', HELP.all)
   addRun(syncdrill)
+  addMerge(syncdrill)
   addReplay(syncdrill)
   addPlan(syncdrill)
   addReading(syncdrill)
@@ -34,6 +35,7 @@ function addRun(syncdrill: Command): void {
     .argument('[drills...]', 'names in scenarios/, or paths of drill files; all of scenarios/ when left out')
     .option('--seed <number>', 'the same seed plans the same edits', wholeNumber)
     .option('--arm <name>', 'only this arm')
+    .option('--shard <i/n>', "the i-th of n parts of all arms; 'auto' asks the CI system or the cluster for both")
     .addOption(
       new Option('--runtime <name>', 'where services run').choices(['embedded', 'containers']).env('SYNCDRILL_RUNTIME'),
     )
@@ -43,6 +45,19 @@ function addRun(syncdrill: Command): void {
     .action(async (drills: string[], options: RunFlags) => {
       const { run } = await import('./commands/run.ts')
       process.exitCode = await run(drills, options)
+    })
+}
+
+function addMerge(syncdrill: Command): void {
+  syncdrill
+    .command('merge')
+    .description('Make one report of all shards of a run; refuse where one is missing, or planned something else.')
+    .argument('<folders...>', 'the reports of the shards: each, or a folder that they lie in')
+    .option('--reports <folder>', 'where the whole report goes', 'reports')
+    .addHelpText('after', HELP.merge)
+    .action(async (folders: string[], options: { readonly reports: string }) => {
+      const { merge } = await import('./commands/merge.ts')
+      process.exitCode = await merge(folders, options)
     })
 }
 
@@ -135,6 +150,7 @@ export interface RunFlags {
   readonly arm?: string
   readonly runtime?: string
   readonly allowRemote?: string
+  readonly shard?: string
   readonly reports: string
 }
 

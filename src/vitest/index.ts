@@ -1,7 +1,8 @@
 /** Drill files as Vitest suites: the plugin for your own configuration, and the reporter behind `syncdrill run`. */
 
 export { Follower } from './follow.ts'
-export { ordersOf, type Orders } from './orders.ts'
+export { endedArm, reportArms, type Ended } from './ended-arms.ts'
+export { isOrdered, ordersOf, type ArmMeta, type Orders } from './orders.ts'
 export { drillName, syncdrill } from './plugin.ts'
 export { DrillReporter } from './reporter.ts'
 export { folderName } from './folder-name.ts'

@@ -9,8 +9,15 @@ export interface Orders {
   /** The run's name, the same for every drill of one invocation: time and a short unique part. */
   readonly run: string
   readonly runtime?: string
-  /** Only arms whose name contains this. */
+  /** Only the arm of this name. */
   readonly arm?: string
+  /** Only these arms of these drill files, by absolute path: what falls to this machine of a sharded run. */
+  readonly arms?: Readonly<Record<string, readonly string[]>>
+}
+
+/** Whether an arm of this drill file, an absolute path, is to run. */
+export function isOrdered({ arm: only, arms }: Pick<Orders, 'arm' | 'arms'>, file: string, arm: string): boolean {
+  return (only === undefined || arm === only) && (arms?.[file]?.includes(arm) ?? arms === undefined)
 }
 
 declare module 'vitest' {

@@ -5,7 +5,7 @@ import { describe, inject, test } from 'vitest'
 import { Failure } from '../kernel/index.ts'
 import { conduct } from './conduct.ts'
 import { folderName } from './folder-name.ts'
-import type { ArmMeta } from './orders.ts'
+import { isOrdered, type ArmMeta } from './orders.ts'
 
 interface DeclaredDrill {
   readonly file: string
@@ -15,10 +15,11 @@ interface DeclaredDrill {
 }
 
 export function registerDrill({ file, name, title, arms }: DeclaredDrill): void {
-  const { seed, reports, run, runtime, arm: wanted } = inject('syncdrill')
+  const orders = inject('syncdrill')
+  const { seed, reports, run, runtime } = orders
   describe(title, () => {
     for (const arm of arms) {
-      test.skipIf(wanted !== undefined && arm !== wanted)(arm, async ({ task, signal }) => {
+      test.skipIf(!isOrdered(orders, file, arm))(arm, async ({ task, signal }) => {
         const folder = join(resolve(reports), name, run, folderName(arm))
         const meta: ArmMeta = { drill: name, file, arm, folder }
         task.meta.syncdrill = meta

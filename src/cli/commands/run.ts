@@ -6,30 +6,49 @@ import { compile, load, type CompiledDrill } from '../../drill/index.ts'
 import { counted, EXIT, Failure, reasonOf } from '../../kernel/index.ts'
 import { ledgerOf } from '../../conductor/order.ts'
 import { allowRemote, chooseRuntime, untilReaped, type Chosen } from '../../runtime/index.ts'
-import { drillName, DrillReporter, folderName, ordersOf, suitesOf, syncdrill, type Orders } from '../../vitest/index.ts'
+import {
+  drillName,
+  DrillReporter,
+  folderName,
+  isOrdered,
+  ordersOf,
+  suitesOf,
+  syncdrill,
+  type Orders,
+} from '../../vitest/index.ts'
 import { tellGitHub, terminalOf, toTable, type NotHosted, type Report } from '../../report/index.ts'
 import { findDrills, noSuchArm } from '../drill-files.ts'
 import { Live, type Lane } from '../live.ts'
 import { Interruption } from '../interruption.ts'
 import type { RunFlags } from '../main.ts'
 import { checkReports } from '../reports-folder.ts'
+import { Sharding } from '../shards/sharding.ts'
 
 const INSIST_MS = 100
 
 export async function run(wanted: readonly string[], flags: RunFlags): Promise<number> {
-  const { allowRemote: remote, ...asked } = flags
+  const { allowRemote: remote, shard: part, ...asked } = flags
   if (remote !== undefined) allowRemote(remote)
-  const orders = ordersOf({ ...asked, reports: resolve(flags.reports) })
   using interruption = new Interruption()
   const files = await findDrills(wanted)
+  const given = ordersOf({ ...asked, reports: resolve(flags.reports) })
+  const sharding = part === undefined ? undefined : await Sharding.of(part, flags.seed, { files, orders: given })
+  const orders = sharding?.orders ?? given
   await checkReports(orders.reports)
+  await sharding?.begin()
+  const own = sharding ? files.filter((file) => orders.arms?.[file]) : files
   // What is asked for by name must run; of everything that there is, what cannot run here is named and left out.
-  const hosting = wanted.length > 0 ? [] : files.map((file) => notHosted(file, orders))
+  const hosting = wanted.length > 0 ? [] : own.map((file) => notHosted(file, orders))
   const left = (await interruption.before(Promise.all(hosting))).flat()
-  const hosted = files.filter((file) => !left.some((one) => one.file === file))
-  if (hosted.length === 0) throw new Failure('environment', `no drill can run here: ${left[0]?.because ?? ''}`)
-  const { code, reports } = await runDrills(hosted, orders, interruption)
+  const hosted = own.filter((file) => !left.some((one) => one.file === file))
+  if (hosted.length === 0 && !sharding) {
+    throw new Failure('environment', `no drill can run here: ${left[0]?.because ?? ''}`)
+  }
+  // A shard may be left without work: that the others ran is for `merge` to see.
+  const nothing = { code: EXIT.pass, reports: [] }
+  const { code, reports } = hosted.length === 0 ? nothing : await runDrills(hosted, orders, interruption)
   if (files.length > 1) process.stdout.write(`\n${toTable(reports, left, terminalOf(process.stdout))}`)
+  await sharding?.end({ code, left })
   return code
 }
 
@@ -128,12 +147,10 @@ interface ChosenLane extends Lane, Chosen {
 }
 
 /** Compiles every arm first: a wrong drill is one clear error before anything starts. */
-async function lanesOf(
-  file: string,
-  { seed, reports, run: name, runtime, arm: only }: Orders,
-): Promise<readonly ChosenLane[]> {
+async function lanesOf(file: string, orders: Orders): Promise<readonly ChosenLane[]> {
+  const { seed, reports, run: name, runtime } = orders
   const { drill } = await load(file)
-  const arms = Object.keys(drill.arms).filter((arm) => only === undefined || arm === only)
+  const arms = Object.keys(drill.arms).filter((arm) => isOrdered(orders, file, arm))
   return Promise.all(
     arms.map(async (arm) => {
       const { needs, topology } = compile(drill, { file, arm, seed })
@@ -145,12 +162,10 @@ async function lanesOf(
 }
 
 /** Why this runtime cannot host the drill; nothing when it can. */
-async function notHosted(
-  file: string,
-  { seed, runtime, arm: only }: Orders,
-): Promise<readonly (NotHosted & { file: string })[]> {
+async function notHosted(file: string, orders: Orders): Promise<readonly (NotHosted & { file: string })[]> {
+  const { seed, runtime } = orders
   const { drill } = await load(file)
-  for (const arm of Object.keys(drill.arms).filter((one) => only === undefined || one === only)) {
+  for (const arm of Object.keys(drill.arms).filter((one) => isOrdered(orders, file, one))) {
     try {
       const { needs, topology } = compile(drill, { file, arm, seed })
       const chosen = await chooseRuntime(runtime, needs)
