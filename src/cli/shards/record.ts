@@ -1,4 +1,4 @@
-/** What a shard says of itself, in a file beside its reports: with all of them, `merge` knows that nothing is missing. */
+/** What a shard says of itself, in a file beside its reports: with all of them, nothing can be missing unseen. */
 
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
