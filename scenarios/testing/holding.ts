@@ -38,7 +38,7 @@ export class Hold implements Disposable {
 /** The drill's side, in an act: no step where nobody holds anybody. */
 export function held(place: string): Step | false {
   const waiting = waitingAt(place)
-  return waiting && run(waiting, { atMost: `${AT_MOST_MS}ms` })
+  return waiting && run(waiting, { within: `${AT_MOST_MS}ms` })
 }
 
 /** Where there are no steps: in what a backup is asked to do. */

@@ -1,8 +1,8 @@
 /** The port of backup engines: take, list, verify, restore. What an engine can do is in its type. */
 
-import type { RunningSite } from '../runtime/index.ts'
+import type { Capability, RunningSite } from '../runtime/index.ts'
 import type { RecordClass } from '../records/index.ts'
-import type { Ability, Backup, Service, Topology, Volume } from '../site/index.ts'
+import type { Ability, Backup, Command, Service, Topology, Volume } from '../site/index.ts'
 import type { Duration } from '../kernel/index.ts'
 
 /** `every` is drill time; a job due as a step ends runs as that step's last act. */
@@ -16,6 +16,10 @@ export interface Job<S> {
 /** A backup of the site, with the engine that does it. */
 export interface EngineBackup<A extends Ability = Ability> extends Backup<A> {
   readonly engine: Engine
+  /** Commands of somebody's own that it runs: their programs are looked for before anything starts. */
+  readonly commands?: readonly Command[]
+  /** What the runtime must be able to do for it. */
+  readonly needs?: readonly Capability[]
 }
 
 export interface BackupScene {

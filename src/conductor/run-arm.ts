@@ -2,7 +2,7 @@
 
 import { mkdir } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { compile, load, type CompiledDrill } from '../drill/index.ts'
+import { compile, load, refuseMissingPrograms, type CompiledDrill } from '../drill/index.ts'
 import { DrillClock, Failure, firstOf, monotonicMs, reasonOf, wallTime, within, writeWhole } from '../kernel/index.ts'
 import { Fold } from '../history/index.ts'
 import { judge } from '../judge/index.ts'
@@ -84,6 +84,7 @@ async function loadDrill(order: Order): Promise<Pick<Running, 'compiled' | 'runt
   const { drill } = await load(order.file)
   const compiled = compile(drill, { file: order.file, arm: order.arm, seed: order.seed })
   const chosen = await chooseRuntime(order.runtime, compiled.needs)
+  refuseMissingPrograms(compiled, chosen.runtime.name)
   await writable(logsOf(order.folder), (path) => mkdir(path, { recursive: true }))
   return { compiled, ...chosen }
 }

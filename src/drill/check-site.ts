@@ -6,6 +6,7 @@ import { Failure } from '../kernel/index.ts'
 import type { Capability } from '../runtime/index.ts'
 import type { RecordClass } from '../records/index.ts'
 import type { Service, Topology } from '../site/index.ts'
+import { isEngineBackup } from '../stage/index.ts'
 import { demand } from '../steps/demand.ts'
 import { everyStep, type Numbered } from './tree.ts'
 
@@ -53,7 +54,7 @@ function programOf({ selection }: DeclaredFleet[string]): Program | undefined {
 
 /** What a runtime must be able to do: for services and programs to start at all, and for each step. */
 export function needsOf(
-  { services }: Topology,
+  { services, backups }: Topology,
   fleet: DeclaredFleet,
   steps: readonly Numbered[],
 ): readonly Capability[] {
@@ -63,6 +64,9 @@ export function needsOf(
     const { command, image } = runOf(name, service)
     if (!image) needs.add('commands')
     if (!command) needs.add('images')
+  }
+  for (const backup of backups.values()) {
+    if (isEngineBackup(backup)) for (const need of backup.needs ?? []) needs.add(need)
   }
   for (const { step } of everyStep(steps)) {
     for (const need of [...(step.injury?.needs ?? []), ...(step.needs ?? [])]) needs.add(need)

@@ -11,6 +11,7 @@ import { demand } from '../steps/demand.ts'
 import { Names } from '../steps/names.ts'
 import type { CompiledStep } from '../steps/step.ts'
 import { checkArms, checkExpectation, rowOf } from './check-arms.ts'
+import { commandsOf } from './check-programs.ts'
 import { checkFleet, checkSite, needsOf } from './check-site.ts'
 import type { CompiledDrill } from './compiled.ts'
 import type { Drill, Row, Staged } from './drill.ts'
@@ -72,6 +73,7 @@ function compileArm(drill: Drill, row: Row, opening: Compilation & { readonly na
     promises: judged,
     policies: policiesOf(topology),
     needs: needsOf(topology, fleet, every),
+    commands: commandsOf(topology, every),
     planHash: hashOf({ plan: { ...plan, steps: plan.steps.map(untold) }, row: rowOf(row), promises: judged }),
     nameOf: (target) => names.of(target),
   }

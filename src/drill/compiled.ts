@@ -5,7 +5,7 @@ import type { Roster } from '../fleet/index.ts'
 import type { Act, ExpectationEntry, Plan } from '../ledger/index.ts'
 import type { Plain, Policies } from '../records/index.ts'
 import type { Capability } from '../runtime/index.ts'
-import type { Topology } from '../site/index.ts'
+import type { Command, Topology } from '../site/index.ts'
 import type { CompiledStep } from '../steps/step.ts'
 import type { limitsOf } from './plan.ts'
 
@@ -36,6 +36,8 @@ export interface CompiledDrill {
   readonly policies: Policies
   readonly expectation: ExpectationEntry
   readonly needs: readonly Capability[]
+  /** Commands of somebody's own, and who runs them: `disaster.2 run(./dump.sh)`. */
+  readonly commands: readonly { readonly by: string; readonly command: Command }[]
   readonly limits: ReturnType<typeof limitsOf>
   readonly plan: Plan
   readonly planHash: string

@@ -145,11 +145,7 @@ describe('steps', () => {
       disaster((scene) => [inject(cut(scene)), heal(cutLink(scene.site.clients.api.link))]),
       'disaster.2 heal(cutLink(sync)): fault: expected the very fault that an earlier step injects, got another',
     ],
-    [
-      'a command of nothing',
-      disaster(() => [run([])]),
-      'disaster.1 run(): argv: expected a program and its arguments, got nothing',
-    ],
+    ['a command of nothing', disaster(() => [run([])]), 'run: argv: expected a program and its arguments, got nothing'],
     [
       'a fault as a step',
       disaster((scene) => [cut(scene) as never]),

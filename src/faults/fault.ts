@@ -7,7 +7,7 @@ import type { Plain } from '../records/index.ts'
 import type { Devices } from '../fleet/index.ts'
 import type { Holder } from '../ledger/index.ts'
 import type { Capability, RunningSite } from '../runtime/index.ts'
-import type { Handle, Topology } from '../site/index.ts'
+import type { Command, Handle, Topology } from '../site/index.ts'
 
 /** What an injury can touch: objects of this run only, by handle. */
 export interface Scene {
@@ -40,6 +40,8 @@ interface Injurious {
   readonly settings: Plain
   /** What the runtime must be able to do; checked before anything starts. */
   readonly needs: readonly Capability[]
+  /** Commands of somebody's own that it runs: their programs are looked for before anything starts. */
+  readonly commands?: readonly Command[]
 }
 
 /** Passes: healing makes the component work again and never changes data. */

@@ -11,6 +11,7 @@ export function being<T>(expected: string, check: (value: unknown) => boolean): 
 
 export const aText = z.string({ error: 'a text' })
 export const texts = z.array(aText, { error: 'a list of texts' })
+export const aBoolean = z.boolean({ error: 'true or false' })
 export const aNumber = z.number({ error: 'a number' })
 export const aFunction = being<(...options: never) => unknown>('a function', (value) => typeof value === 'function')
 export const aPattern = being<RegExp>('a regular expression', (value) => value instanceof RegExp)

@@ -8,6 +8,8 @@ const EVERYWHERE = [
   'stop',
   'pause',
   'volumes',
+  'inside',
+  'beside',
   'disable',
   'latency',
   'timeout',

@@ -3,14 +3,20 @@
 import { MARKER, type Journal } from './journal.ts'
 import type { Executed } from './runtime.ts'
 
+/** Where the service is that a command runs in or beside, as `host:port`. */
+export const ADDRESS = 'SYNCDRILL_ADDRESS'
+
 interface Execution {
   readonly atMostMs: number
   readonly cwd: string
   readonly run: string
   readonly journal: Journal
+  /** All of it; the harness's own where it is left out. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
-export async function execute(argv: readonly string[], { atMostMs, cwd, run, journal }: Execution): Promise<Executed> {
+export async function execute(argv: readonly string[], execution: Execution): Promise<Executed> {
+  const { atMostMs, cwd, run, journal, env } = execution
   // Few drills run a command, and loading this takes as long as many other things together.
   const { execa } = await import('execa')
   const [command = '', ...rest] = argv
@@ -23,8 +29,9 @@ export async function execute(argv: readonly string[], { atMostMs, cwd, run, jou
     timeout: atMostMs,
     killSignal: 'SIGKILL',
     stdin: 'ignore',
-    env: { [MARKER]: run },
+    extendEnv: env === undefined,
+    env: { ...env, [MARKER]: run },
   })
   const code = result.timedOut ? 124 : (result.exitCode ?? 127)
-  return { code, output: result.all || (result.shortMessage ?? '') }
+  return { code, output: result.all || (result.shortMessage ?? ''), stdout: result.stdout }
 }

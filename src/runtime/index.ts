@@ -1,10 +1,12 @@
 /** Where services run: the port, the runtimes behind it, and the reaper that outlives them. */
 
 export { allowRemote, chooseRuntime, type Chosen } from './choose.ts'
+export { executeCommand, lastLinesOf, type LimitedCommand } from './commands.ts'
 export { lastWords } from './end.ts'
 export { Journal } from './journal.ts'
 export { ownUsage } from './proc.ts'
 export { startProcess } from './processes.ts'
+export { hasProgram } from './programs.ts'
 export { cleanup } from './reaper/cleanup.ts'
 export type { LivingRun } from './reaper/living.ts'
 export { openReaper, type Reaper } from './reaper/index.ts'

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Run, Service } from '../site/index.ts'
+import { keepsTheContractOfCommands } from './commands.contract.ts'
 import { openReaper, type Reaper } from './reaper/index.ts'
 import type { Address, RunningSite, Runtime, ServiceChange } from './runtime.ts'
 import { ask, declared } from './testing/front-and-back.ts'
@@ -284,15 +285,5 @@ export function keepsTheRuntimeContract({ runtime, echo, die }: Subject): void {
     expect((await ask(running.direct(made.front))).count).toBe(1)
   })
 
-  test('a command tells how it ended, and is killed in time; beside a service it sees its data', async () => {
-    await running.start(made.front)
-    await running.volume(made.data).write('note', Buffer.from('of the service'))
-    for (const beside of [{}, { inside: made.front }]) {
-      const print = ['node', '-e', 'console.error("done"); process.exit(process.argv.length)', 'b c', 'd']
-      expect(await running.execute(print, { ...beside, atMostMs: 60_000 })).toEqual({ code: 3, output: 'done' })
-      expect((await running.execute(['sleep', '60'], { ...beside, atMostMs: 500 })).code).toBe(124)
-    }
-    const read = await running.execute(['sh', '-c', 'cat /data/note'], { inside: made.front, atMostMs: 60_000 })
-    expect(read).toEqual({ code: 0, output: 'of the service' })
-  })
+  keepsTheContractOfCommands(() => ({ made, running }))
 }

@@ -2,7 +2,7 @@
 
 import type { Failure } from '../kernel/index.ts'
 import type { Exit } from '../ledger/index.ts'
-import type { Link, Run, Service, Topology, Volume } from '../site/index.ts'
+import type { Link, Run, Service, Surroundings, Topology, Volume } from '../site/index.ts'
 import type { End } from './end.ts'
 import type { Journal } from './journal.ts'
 import type { Usage } from './usage.ts'
@@ -11,6 +11,9 @@ import type { Usage } from './usage.ts'
 export type Capability =
   | 'commands'
   | 'images'
+  /** Commands of somebody's can be run in a service, or beside one. */
+  | 'inside'
+  | 'beside'
   | 'kill'
   | 'stop'
   | 'pause'
@@ -117,7 +120,10 @@ interface Volumes {
 interface Beside {
   /** A folder of the run on the harness's own machine, and gone with it. */
   scratch(): Promise<Scratch>
-  /** argv, never a shell. A command that takes too long is killed, and its code is 124. */
+  /**
+   * argv, never a shell. A command that takes too long is killed, and its code is 124. Throws an environment `Failure`
+   * where it cannot be begun at all, such as inside a service that does not run.
+   */
   execute(argv: readonly string[], options: ExecuteOptions): Promise<Executed>
   /** A service of the same kind in a clean room: its own volumes, no links, gone when disposed. */
   cleanRoom(service: Service, furniture?: Furniture): Promise<CleanRoom>
@@ -131,6 +137,8 @@ export interface Furniture {
   readonly data?: ReadonlyMap<string, VolumeAccess>
   /** Other clean rooms in the place of the services that it calls, by the names that it calls them. */
   readonly calls?: { readonly [name: string]: CleanRoom }
+  /** Done before its service starts, with a way to run commands beside it. What it throws, nobody starts. */
+  readonly prepare?: (execute: Execute) => Promise<void>
 }
 
 export interface StartOptions {
@@ -152,15 +160,19 @@ export interface CleanRoom extends AsyncDisposable {
   readonly neighbour: Address
   volume(path: string): VolumeAccess
   /** Inside it; argv, never a shell. */
-  execute(argv: readonly string[], options: { readonly atMostMs: number }): Promise<Executed>
+  readonly execute: Execute
+  /** Next to it, on its volumes. */
+  readonly executeBeside: Execute
 }
+
+export type Execute = (argv: readonly string[], options: { readonly atMostMs: number }) => Promise<Executed>
 
 export interface Machine extends AsyncDisposable {
   /** A folder of its own, at `/home` where paths are its own. */
   readonly home: VolumeAccess
   /** What a program on it connects to. */
   address(link: Link): Address
-  execute(argv: readonly string[], options: { readonly atMostMs: number }): Promise<Executed>
+  readonly execute: Execute
 }
 
 export interface Address {
@@ -206,11 +218,13 @@ interface Toxics {
 /** A runbook's command: how it ended, and what it printed. */
 export interface Executed {
   readonly code: number
+  /** Of both its streams, as it came. */
   readonly output: string
+  /** Of the first stream alone: its answer, without what it complained of. */
+  readonly stdout: string
 }
 
-export interface ExecuteOptions {
-  readonly inside?: Service
+export interface ExecuteOptions extends Surroundings {
   readonly atMostMs: number
 }
 

@@ -1,5 +1,6 @@
 /** The declared topology of a drill. */
 
+export { checkWords, declaredIn, surroundingsIn, type Command, type Surroundings } from './command.ts'
 export { DEFAULT_LIMITS } from './limits.ts'
 export {
   domain,

@@ -1,37 +1,28 @@
 /** A command that a step runs: its exit decides, and what it printed is kept. */
 
 import { reasonOf } from '../kernel/index.ts'
-import { Tail } from '../runtime/end.ts'
-import type { Service } from '../site/index.ts'
+import { executeCommand, lastLinesOf, type LimitedCommand } from '../runtime/index.ts'
 import type { Stage } from '../stage/index.ts'
 import type { StepEnd } from './step.ts'
-
-export interface Command {
-  readonly argv: readonly string[]
-  /** Undefined runs it beside the harness. */
-  readonly inside: Service | undefined
-  readonly atMostMs: number
-}
 
 const NOTED_CHARACTERS = 2_000
 
 /** A command that fails, or that cannot be run at all, is an outcome: the drill goes on, and the judge sees it. */
 export async function execute(
   { site, ledger }: Pick<Stage, 'site' | 'ledger'>,
-  { argv, inside, atMostMs }: Command,
+  command: LimitedCommand,
 ): Promise<StepEnd> {
+  const { argv } = command
   const words = argv.join(' ')
-  const ran = await site
-    .execute(argv, { atMostMs, ...(inside && { inside }) })
-    .catch((thrown: unknown) => ({ unable: reasonOf(thrown) }))
+  const ran = await Promise.try(() => executeCommand(site, command)).catch((thrown: unknown) => ({
+    unable: reasonOf(thrown),
+  }))
   if ('unable' in ran) {
     return { state: 'failed', because: `${words} could not be run: ${ran.unable}`, command: argv }
   }
   const { code, output } = ran
   ledger.append({ is: 'note', text: `${words} exited with ${code}: ${output.slice(-NOTED_CHARACTERS)}` })
   if (code === 0) return { state: 'end' }
-  const tail = new Tail()
-  for (const line of output.split(/\r?\n/)) tail.take(line)
   const because = `${words} exited with ${code}`
-  return { state: 'failed', because, command: argv, exit: { code }, tail: tail.lines }
+  return { state: 'failed', because, command: argv, exit: { code }, tail: lastLinesOf(output) }
 }

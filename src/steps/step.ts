@@ -7,7 +7,7 @@ import type { Injury } from '../faults/index.ts'
 import type { Act, Exit, Intent } from '../ledger/index.ts'
 import type { Plain } from '../records/index.ts'
 import type { Capability } from '../runtime/index.ts'
-import type { Ability, Handle, Topology } from '../site/index.ts'
+import type { Ability, Command, Handle, Topology } from '../site/index.ts'
 import type { Stage } from '../stage/index.ts'
 import type { Names } from './names.ts'
 import type { Planning } from './planning.ts'
@@ -22,6 +22,8 @@ export interface Step {
   readonly on?: readonly Handle[]
   /** What a runtime must be able to do, besides what its injury needs. */
   readonly needs?: readonly Capability[]
+  /** Commands of somebody's own that it runs: their programs are looked for before anything starts. */
+  readonly commands?: readonly Command[]
   /** What goes wrong in this very step. */
   readonly injury?: Injury
   /** The step that goes on while others happen, that is interrupted, or that is done before a gate is answered. */

@@ -2,7 +2,7 @@
 
 import { join, resolve } from 'node:path'
 import { createVitest } from 'vitest/node'
-import { compile, load, type CompiledDrill } from '../../drill/index.ts'
+import { compile, load, refuseMissingPrograms, type CompiledDrill } from '../../drill/index.ts'
 import { counted, EXIT, Failure, reasonOf } from '../../kernel/index.ts'
 import { ledgerOf } from '../../conductor/order.ts'
 import { allowRemote, chooseRuntime, untilReaped, type Chosen } from '../../runtime/index.ts'
@@ -153,8 +153,10 @@ async function lanesOf(file: string, orders: Orders): Promise<readonly ChosenLan
   const arms = Object.keys(drill.arms).filter((arm) => isOrdered(orders, file, arm))
   return Promise.all(
     arms.map(async (arm) => {
-      const { needs, topology } = compile(drill, { file, arm, seed })
+      const compiled = compile(drill, { file, arm, seed })
+      const { needs, topology } = compiled
       const chosen = await chooseRuntime(runtime, needs)
+      refuseMissingPrograms(compiled, chosen.runtime.name)
       const folder = join(reports, drillName(file), name, folderName(arm))
       return { name: `${drillName(file)}: ${arm}`, ledger: ledgerOf(folder), topology, ...chosen }
     }),
@@ -167,8 +169,10 @@ async function notHosted(file: string, orders: Orders): Promise<readonly (NotHos
   const { drill } = await load(file)
   for (const arm of Object.keys(drill.arms).filter((one) => isOrdered(orders, file, one))) {
     try {
-      const { needs, topology } = compile(drill, { file, arm, seed })
+      const compiled = compile(drill, { file, arm, seed })
+      const { needs, topology } = compiled
       const chosen = await chooseRuntime(runtime, needs)
+      refuseMissingPrograms(compiled, chosen.runtime.name)
       await chosen.runtime.prepare?.(topology, tell)
     } catch (thrown) {
       if (!(thrown instanceof Failure) || thrown.class !== 'environment') throw thrown

@@ -13,6 +13,6 @@ export default drill({
   arms: { one: { expect: passes } },
   site: () => rows(),
   fleet: () => ({ phones: devices({ accounts: 1, memory: 'durable' }) }),
-  steps: () => ({ before: [work({ edits: 2 })], disaster: [run(['sleep', '3599'], { atMost: '2h' })] }),
+  steps: () => ({ before: [work({ edits: 2 })], disaster: [run(['sleep', '3599'], { within: '2h' })] }),
   promises: [nothingAcknowledgedIsLost()],
 })

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Folder } from '../../runtime/folder.ts'
-import type { Address, Machine } from '../../runtime/index.ts'
+import type { Address, Executed, Machine } from '../../runtime/index.ts'
 
 /** Why tests of real programs are skipped here; never in CI, where a missing one is a failure. */
 export const withoutVdirsyncer: string | undefined =
@@ -29,10 +29,10 @@ export function hostMachine(address: () => Address): Machine & { readonly home: 
     address,
     execute: (argv, { atMostMs }) => {
       const [program = '', ...rest] = argv.map((word) => word.replaceAll('/home/', `${folder}/`))
-      const { promise, resolve } = Promise.withResolvers<{ readonly code: number; readonly output: string }>()
+      const { promise, resolve } = Promise.withResolvers<Executed>()
       const child = execFile(program, rest, { timeout: atMostMs }, (error, stdout, stderr) => {
         const code = error ? (typeof error.code === 'number' ? error.code : 124) : 0
-        resolve({ code, output: stdout + stderr })
+        resolve({ code, output: stdout + stderr, stdout })
       })
       child.stdin?.end()
       return promise

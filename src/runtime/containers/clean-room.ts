@@ -1,8 +1,10 @@
 /** A clean room in containers: a service of the same kind on volumes of its own, beside the site, without links. */
 
-import { Failure, uniqueName } from '../../kernel/index.ts'
+import { authorityOf, Failure, uniqueName } from '../../kernel/index.ts'
 import type { Service, Topology } from '../../site/index.ts'
+import { ADDRESS } from '../execute.ts'
 import type { Address, CleanRoom, Furniture, Room } from '../runtime.ts'
+import { executeBeside } from './beside.ts'
 import { executeIn } from './execute-in.ts'
 import type { Parts } from './parts.ts'
 import { hostService } from './service-container.ts'
@@ -17,7 +19,7 @@ export async function openCleanRoom(
   room: Room,
   service: Service,
   version: string,
-  { data = new Map(), calls = {} }: Furniture,
+  { data = new Map(), calls = {}, prepare }: Furniture,
 ): Promise<CleanRoom> {
   const { yard } = parts.network
   const name = `${topology.nameOf(service)}-clean-${uniqueName(3)}`
@@ -35,9 +37,13 @@ export async function openCleanRoom(
   )
   const wanted = { service, name, version, args: [], addressOf, volumes }
   const unheard = { onLine: () => undefined, onEnd: () => undefined }
+  const beside = (argv: readonly string[], atMostMs: number, address?: Address) =>
+    executeBeside(parts, topology, room, { ...wanted, address }, argv, atMostMs)
+  await prepare?.((argv, { atMostMs }) => beside(argv, atMostMs))
   const { container, port } = await hostService(parts, topology, room, wanted, undefined, unheard)
   opened.defer(() => container.remove())
   await container.start()
+  const env = { [ADDRESS]: authorityOf({ host: '127.0.0.1', port }) }
   const all = opened.move()
   return {
     address: container.addressOf(port),
@@ -47,7 +53,8 @@ export async function openCleanRoom(
       if (!found) throw new Failure('usage', `clean room ${name}: nothing is mounted at ${path}`)
       return found
     },
-    execute: (argv, { atMostMs }) => executeIn(yard.engine, container.id, argv, atMostMs),
+    execute: (argv, { atMostMs }) => executeIn(yard.engine, container.id, argv, { atMostMs, env }),
+    executeBeside: (argv, { atMostMs }) => beside(argv, atMostMs, container.neighbour(port)),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   }
 }

@@ -45,7 +45,7 @@ export async function openMachine({ network, inside }: Parts, room: Room, name: 
   return {
     home,
     address: inside,
-    execute: (argv, { atMostMs }) => executeIn(yard.engine, container.id, argv, atMostMs),
+    execute: (argv, { atMostMs }) => executeIn(yard.engine, container.id, argv, { atMostMs }),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   }
 }

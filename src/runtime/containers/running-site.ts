@@ -2,10 +2,10 @@
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { uniqueName } from '../../kernel/index.ts'
+import { authorityOf, uniqueName } from '../../kernel/index.ts'
 import type { Link, Run, Service, Topology, Volume } from '../../site/index.ts'
 import type { End } from '../end.ts'
-import { execute } from '../execute.ts'
+import { ADDRESS, execute } from '../execute.ts'
 import { Folder } from '../folder.ts'
 import { folderOf } from '../journal.ts'
 import { Incarnations } from '../incarnations.ts'
@@ -24,6 +24,7 @@ import type {
   StartOptions,
   VolumeAccess,
 } from '../runtime.ts'
+import { executeBeside } from './beside.ts'
 import { openCleanRoom } from './clean-room.ts'
 import type { Container } from './container.ts'
 import { executeIn } from './execute-in.ts'
@@ -128,8 +129,13 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
     })
   }
 
-  execute(argv: readonly string[], { inside, atMostMs }: ExecuteOptions): Promise<Executed> {
-    if (inside) return executeIn(this.#parts.network.yard.engine, this.alive(inside).own.id, argv, atMostMs)
+  async execute(argv: readonly string[], { inside, beside, atMostMs }: ExecuteOptions): Promise<Executed> {
+    if (inside) {
+      const { own } = this.alive(inside)
+      const env = { [ADDRESS]: authorityOf({ host: '127.0.0.1', port: this.#ports.get(inside) ?? 0 }) }
+      return executeIn(this.#parts.network.yard.engine, own.id, argv, { atMostMs, env })
+    }
+    if (beside) return this.#executeBeside(beside, argv, atMostMs)
     const { run, journal, drillFolder } = this.room
     const cwd = folderOf(run)
     return execute(lookedUp(argv, drillFolder ?? cwd), { atMostMs, cwd, run, journal })
@@ -152,6 +158,15 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
   /** An engine or a proxy that is gone leads nobody anywhere. */
   async #leave(service: Service): Promise<void> {
     if (this.state(service).incarnation !== undefined) await this.#parts.links.ended(service).catch(() => undefined)
+  }
+
+  #executeBeside(service: Service, argv: readonly string[], atMostMs: number): Promise<Executed> {
+    const name = this.topology.nameOf(service)
+    const { version, incarnation } = this.state(service)
+    const address =
+      incarnation === undefined ? undefined : this.alive(service).own.neighbour(this.#ports.get(service) ?? 0)
+    const wanted = { service, name, version, args: [], addressOf: this.#addressesFor(service), address }
+    return executeBeside(this.#parts, this.topology, this.room, wanted, argv, atMostMs)
   }
 
   #addressesFor({ links }: Service): Readonly<Record<string, Address>> {

@@ -27,13 +27,28 @@ export interface HostedService {
 }
 
 export async function hostService(
-  { network, mounts }: Parts,
+  parts: Parts,
   topology: Topology,
   room: Room,
   wanted: Wanted,
   before: Container | undefined,
   hear: Pick<Hosted, 'onLine' | 'onEnd'>,
 ): Promise<HostedService> {
+  const { service, name } = wanted
+  const { placement, port } = await placementOf(parts, topology, wanted)
+  if (before && recipeOf(before.placement) === recipeOf(placement)) return { container: before, port }
+  await before?.remove()
+  const { ready, withinMs } = service
+  const hosted: Hosted = { name, ready, withinMs, log: join(room.logs, `${name}.log`), ...hear }
+  return { container: new Container(parts.network.yard, placement, hosted), port }
+}
+
+/** The container that a start of it needs; its image is made or pulled where it is not there. */
+export async function placementOf(
+  { network, mounts }: Parts,
+  topology: Topology,
+  wanted: Wanted,
+): Promise<{ readonly placement: Placement; readonly port: number }> {
   const { service, name, version, args, addressOf } = wanted
   const run = runOf(name, service, version)
   const image = await imageOf(network.yard, run)
@@ -51,11 +66,7 @@ export async function hostService(
     mounts: wanted.volumes ?? own,
     ...(words.length > 0 && { args: words }),
   }
-  if (before && recipeOf(before.placement) === recipeOf(placement)) return { container: before, port }
-  await before?.remove()
-  const { ready, withinMs } = service
-  const hosted: Hosted = { name, ready, withinMs, log: join(room.logs, `${name}.log`), ...hear }
-  return { container: new Container(network.yard, placement, hosted), port }
+  return { placement, port }
 }
 
 /** All but the name: with the same of these, a start is one of the same container. */

@@ -8,6 +8,7 @@ import { folderOf } from '../journal.ts'
 import type {
   Address,
   CleanRoom,
+  Execute,
   Executed,
   ExecuteOptions,
   Furniture,
@@ -19,23 +20,35 @@ import type {
   StartOptions,
   VolumeAccess,
 } from '../runtime.ts'
-import { execute } from '../execute.ts'
+import { ADDRESS, execute } from '../execute.ts'
 import { Folder } from '../folder.ts'
 import { Incarnations } from '../incarnations.ts'
 import type { Links } from '../links.ts'
 import { lookedUp } from '../looked-up.ts'
 import { realPath } from './paths.ts'
-import { ServiceProcess, type Listener } from './service-process.ts'
+import { ServiceProcess, surroundings, type Listener } from './service-process.ts'
 
-/** One start of a service, in its own place or in a clean room. */
-interface Spawning {
+/** Where a service or a command beside it runs: in the site itself, or in a clean room. */
+interface Place {
+  readonly folders: ReadonlyMap<string, Folder>
+  readonly addressOf: Readonly<Record<string, Address>>
+  /** Its own, while it runs. */
+  readonly address?: Address
+}
+
+/** One start of a service. */
+interface Spawning extends Place {
   readonly service: Service
   readonly name: string
   readonly version: string
   readonly args?: readonly string[]
-  readonly folders: ReadonlyMap<string, Folder>
-  readonly addressOf: Readonly<Record<string, Address>>
   readonly ears: Listener
+}
+
+interface Executing {
+  readonly folders: ReadonlyMap<string, Folder>
+  readonly atMostMs: number
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export class EmbeddedSite extends Incarnations<ServiceProcess> implements RunningSite {
@@ -59,9 +72,7 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
   async start(service: Service, { version: wanted, args = [], because }: StartOptions = {}): Promise<void> {
     const name = this.topology.nameOf(service)
     const { version } = this.next(service, wanted)
-    const addressOf = Object.fromEntries(
-      Object.entries(service.links).map(([callee, link]) => [callee, this.address(link)]),
-    )
+    const addressOf = this.#addressesFor(service)
     const ears = this.ears(service, version, () => process)
     const folders = this.#foldersOf(service)
     const process: ServiceProcess = this.#spawn({ service, name, version, args, folders, addressOf, ears })
@@ -107,8 +118,15 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
     return folder
   }
 
-  execute(argv: readonly string[], { inside, atMostMs }: ExecuteOptions): Promise<Executed> {
-    return this.#execute(argv, inside ? this.#foldersOf(inside) : new Map(), atMostMs)
+  execute(argv: readonly string[], { inside, beside, atMostMs }: ExecuteOptions): Promise<Executed> {
+    return Promise.try(() => {
+      if (inside) this.alive(inside)
+      const service = inside ?? beside
+      if (!service) return this.#execute(argv, { folders: new Map(), atMostMs })
+      const isUp = this.state(service).incarnation !== undefined
+      const at = { folders: this.#foldersOf(service), addressOf: this.#addressesFor(service) }
+      return this.#executeAt(service, { ...at, ...(isUp && { address: this.direct(service) }) }, argv, atMostMs)
+    })
   }
 
   scratch(): Promise<Scratch> {
@@ -116,31 +134,34 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
     return Promise.resolve(Object.assign(folder, { [Symbol.asyncDispose]: () => folder.remove() }))
   }
 
-  async cleanRoom(service: Service, { data = new Map(), calls = {} }: Furniture = {}): Promise<CleanRoom> {
+  async cleanRoom(service: Service, furniture: Furniture = {}): Promise<CleanRoom> {
+    const { data = new Map<string, VolumeAccess>(), calls = {}, prepare } = furniture
     const name = `${this.topology.nameOf(service)}-clean-${uniqueName(3)}`
     const mounts = Object.keys(this.topology.mountsOf(service))
     const folders = new Map(mounts.map((path) => [path, this.#makeFolder(join(name, path.replaceAll('/', '_')))]))
     for (const [path, from] of data) await from.copyTo(folders.get(path)?.path ?? '')
     const addressOf = Object.fromEntries(Object.entries(calls).map(([callee, room]) => [callee, room.neighbour]))
     const version = this.state(service).version
+    await using opened = new AsyncDisposableStack()
+    opened.defer(async () => {
+      for (const folder of folders.values()) await folder.remove()
+    })
+    const place = { folders, addressOf }
+    await prepare?.((argv, { atMostMs }) => this.#executeAt(service, place, argv, atMostMs))
     const ears = { onLine: () => undefined, onEnd: () => undefined }
     const process = this.#spawn({ service, name, version, folders, addressOf, ears })
-    const dispose = async () => {
-      await process.kill()
-      for (const folder of folders.values()) await folder.remove()
-    }
-    try {
-      await process.untilReady()
-    } catch (thrown) {
-      await dispose()
-      throw thrown
-    }
+    opened.defer(() => process.kill())
+    await process.untilReady()
+    const inRoom: Execute = (argv, { atMostMs }) =>
+      this.#executeAt(service, { ...place, address: process.address }, argv, atMostMs)
+    const all = opened.move()
     return {
       address: process.address,
       neighbour: process.address,
       volume: (path) => folders.get(path) ?? new Folder(path, join(this.#root, 'nowhere')),
-      execute: (argv, { atMostMs }) => this.#execute(argv, folders, atMostMs),
-      [Symbol.asyncDispose]: dispose,
+      execute: inRoom,
+      executeBeside: inRoom,
+      [Symbol.asyncDispose]: () => all.disposeAsync(),
     }
   }
 
@@ -153,9 +174,35 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
     await this.#stopProxy()
   }
 
-  #execute(argv: readonly string[], folders: ReadonlyMap<string, Folder>, atMostMs: number): Promise<Executed> {
+  /** As a process of this service would be run, but for what marks it as the service itself. */
+  #executeAt(
+    service: Service,
+    { folders, addressOf, address }: Place,
+    argv: readonly string[],
+    atMostMs: number,
+  ): Promise<Executed> {
+    const env = {
+      ...surroundings(),
+      PORT: String(address?.port ?? 0),
+      ...this.#envOf(service, { folders, addressOf }),
+      ...(address && { [ADDRESS]: authorityOf(address) }),
+    }
+    return this.#execute(argv, { folders, atMostMs, env })
+  }
+
+  #execute(argv: readonly string[], { folders, ...limits }: Executing): Promise<Executed> {
     const real = this.#realWords(argv, folders)
-    return execute(real, { atMostMs, cwd: this.#root, run: this.room.run, journal: this.room.journal })
+    return execute(real, { ...limits, cwd: this.#root, run: this.room.run, journal: this.room.journal })
+  }
+
+  #envOf(service: Service, { folders, addressOf }: Place): Readonly<Record<string, string>> {
+    const neighbours = Object.fromEntries(Object.entries(addressOf).map(([to, at]) => [to, authorityOf(at)]))
+    const env = Object.entries(this.topology.envOf(service, neighbours))
+    return Object.fromEntries(env.map(([key, value]) => [key, realPath(value, folders)]))
+  }
+
+  #addressesFor({ links }: Service): Readonly<Record<string, Address>> {
+    return Object.fromEntries(Object.entries(links).map(([callee, link]) => [callee, this.address(link)]))
   }
 
   #spawn({ service, name, version, args = [], folders, addressOf, ears }: Spawning): ServiceProcess {
@@ -164,8 +211,6 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
       const wants = `version '${version}' has no command, which the embedded runtime needs`
       throw new Failure('usage', `service '${name}': ${wants}`)
     }
-    const neighbours = Object.fromEntries(Object.entries(addressOf).map(([to, at]) => [to, authorityOf(at)]))
-    const env = Object.entries(this.topology.envOf(service, neighbours))
     const words = [...command, ...own, ...this.topology.argsOf(service), ...args]
     this.room.journal.planned({ kind: 'process', label: name })
     const process = new ServiceProcess(
@@ -177,7 +222,7 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
         withinMs: service.withinMs,
         log: join(this.room.logs, `${name}.log`),
         argv: this.#realWords(words, folders),
-        env: Object.fromEntries(env.map(([key, value]) => [key, realPath(value, folders)])),
+        env: this.#envOf(service, { folders, addressOf }),
       },
       ears,
     )

@@ -33,6 +33,13 @@ export interface Listener {
 }
 
 const SERVICE = 'SYNCDRILL_SERVICE'
+
+/** What every process has of the harness's own environment. */
+export function surroundings(): Readonly<Record<string, string>> {
+  const { PATH = '', HOME = '', LANG = 'C.UTF-8' } = process.env
+  return { PATH, HOME, LANG }
+}
+
 const GRACE_MS = 10_000
 const GONE_MS = 60_000
 /** A child of a service that has ended may hold its output open, and say more for years. */
@@ -58,8 +65,7 @@ export class ServiceProcess implements Incarnation {
     this.name = starting.name
     this.#starting = starting
     this.#mark = `${starting.run}/${starting.name}`
-    const { PATH = '', HOME = '', LANG = 'C.UTF-8' } = process.env
-    const env = { PATH, HOME, LANG, PORT: '0', ...starting.env, [MARKER]: starting.run, [SERVICE]: this.#mark }
+    const env = { ...surroundings(), PORT: '0', ...starting.env, [MARKER]: starting.run, [SERVICE]: this.#mark }
     const program = command === 'node' ? process.execPath : command
     this.#child = spawn(program, rest, { detached: true, cwd: starting.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.pid = this.#child.pid ?? 0
