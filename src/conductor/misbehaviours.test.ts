@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { Judgement } from '../judge/index.ts'
 import { uniqueName } from '../kernel/index.ts'
+import { headline } from '../report/headline.ts'
 import { reportOf, type ArmReport } from '../report/index.ts'
 import { runArm } from './run-arm.ts'
 
@@ -93,6 +94,21 @@ describe('a service that ends by itself', () => {
       expect.stringMatching(END),
       { durable: came.judgement.acknowledged },
     ])
+  })
+})
+
+describe('a service that hangs', () => {
+  test('is named before everything else: since when, how often, for how long, and who has seen it', async () => {
+    const came = await ran('ends-by-itself', 'no, it hangs')
+    const { judgement, arm } = came
+    expect([ends(came), kindsIn(judgement)]).toEqual([['inconclusive', 'not as expected', 3], []])
+    const since = String.raw`since work \(disaster\.1\) \(\S+ into the run\)`
+    const waited = String.raw`\d+ requests waited up to 1\ds and had no answer, seen by .* and the harness; `
+    const hangs = `sync hangs ${since}: ${waited}edgeRestore`
+    expect(headline(arm)).toMatch(new RegExp(`^INCONCLUSIVE, expected to pass: ${hangs}`))
+    const [first] = judgement.doubts
+    expect(first).toMatchObject({ kind: 'a service hangs', about: ['sync'], since: { during: 'work (disaster.1)' } })
+    expectParts(judgement)
   })
 })
 

@@ -94,7 +94,7 @@ export async function openScene(
   const past = new Wire(() => running.direct(small.rows))
   opened.defer(() => past.hangUp())
   const roster = new Roster({ phones: small.phones }, 1)
-  const channels = [{ name: 'api', adapter: api, send: wire.send, direct: past.send }]
+  const channels = [{ name: 'api', adapter: api, send: wire.send, direct: past.send, serves: () => 'rows' }]
   const credentials = (account: string) => roster.credentials(account)
   const random = new Random('faults')
   const world = new World({ ledger, clock, random, book: new Book(), policies: POLICIES, channels, credentials })

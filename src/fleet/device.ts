@@ -110,7 +110,7 @@ export class Device implements Member {
         const view = await this.#silence(line.channel).read(async () => {
           line.session ??= await this.#connect(line.channel)
           return line.session.pull(line.cursor)
-        })
+        }, this.name)
         this.#take(line, view)
       } catch (thrown) {
         unansweredBy(thrown, line.channel)
@@ -160,7 +160,7 @@ export class Device implements Member {
       outcome = await this.#silence(line.channel).send(async () => {
         line.session ??= await this.#connect(line.channel)
         return line.session.push({ class: recordClass, id: pending.id, as, body, blob, basedOn, key })
-      })
+      }, this.name)
     } catch (thrown) {
       outcome = { is: 'indeterminate', why: unansweredBy(thrown, line.channel) }
     }

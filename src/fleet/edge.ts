@@ -3,15 +3,16 @@
  * It decides by version vectors, as read from the server through the closed door, and reads back what it offered.
  */
 
-import { inParallel, reasonOf } from '../kernel/index.ts'
-import { NoAnswer, Unreadable, type Change, type Outcome, type Row, type Session } from '../clients/index.ts'
+import { inParallel } from '../kernel/index.ts'
+import { Unreadable, type Change, type Outcome, type Row, type Session } from '../clients/index.ts'
 import type { RowEntry } from '../ledger/index.ts'
 import { isSeenBy, join, type RecordClass, type VersionVector } from '../records/index.ts'
 import type { Remote } from '../site/index.ts'
-import { answered } from './answered.ts'
+import { sendOffer } from './answered.ts'
 import { rowEntryOf } from './book.ts'
 import { isNewer, type Device } from './device.ts'
 import type { Pending } from './outbox.ts'
+import type { Silence } from './quiet/silence.ts'
 import type { Held } from './store.ts'
 import type { Channel, World } from './world.ts'
 
@@ -38,12 +39,15 @@ interface MirrorRow {
 /** What the server shows of one account, as far as the restorer knows. */
 class Mirror {
   readonly session: Session
+  /** Whether the server answers: one that hangs is not asked by each account for as long. */
+  readonly silence: Silence
   readonly rows = new Map<string, MirrorRow>()
   readonly #byRecord = new Map<string, Set<string>>()
   cursor: string | undefined
 
-  constructor(session: Session) {
+  constructor(session: Session, silence: Silence) {
     this.session = session
+    this.silence = silence
   }
 
   put(id: string, row: MirrorRow): void {
@@ -73,7 +77,7 @@ export class EdgeRestore {
     this.#options = options
   }
 
-  /** Throws `NoAnswer` or `Unreadable` when the server cannot be read. */
+  /** Throws `NoAnswer` or `Unreadable` when the server cannot be read, or no longer answers. */
   async run(devices: readonly Device[]): Promise<void> {
     const accounts = Map.groupBy(devices, ({ account }) => account)
     for (const channel of this.#world.channels) {
@@ -96,14 +100,15 @@ export class EdgeRestore {
     const pass = this.#options.passOf(channel.adapter.service)
     const send: Channel['send'] = (method, path, options) =>
       channel.direct(method, path, { ...options, headers: { ...pass, ...options?.headers } })
-    const session = await channel.adapter.definition.connect(send, this.#world.credentials(account))
-    const mirror = new Mirror(session)
+    const silence = this.#world.silence(channel, channel.direct, account)
+    const connect = () => channel.adapter.definition.connect(send, this.#world.credentials(account))
+    const mirror = new Mirror(await silence.read(connect), silence)
     this.#mirrors.set(`${channel.name}/${account}`, mirror)
     await this.#refresh(mirror)
   }
 
   async #refresh(mirror: Mirror): Promise<readonly Row[]> {
-    const view = await mirror.session.pull(mirror.cursor)
+    const view = await mirror.silence.read(() => mirror.session.pull(mirror.cursor))
     if (view.kind === 'full') mirror.rows.clear()
     mirror.cursor = view.cursor
     for (const row of view.rows) {
@@ -197,18 +202,9 @@ export class EdgeRestore {
   }
 
   async #offer(device: Device, op: string, mirror: Mirror, change: Change): Promise<Outcome> {
-    const { ledger, book } = this.#world
-    const attempt = book.nextAttempt(op)
-    ledger.append({ is: 'sent', op, attempt, device: device.name, key: change.key, by: 'edge restore' })
-    await ledger.flush()
-    const outcome = await mirror.session.push(change).catch((thrown: unknown): Outcome => {
-      if (thrown instanceof NoAnswer || thrown instanceof Unreadable)
-        return { is: 'indeterminate', why: reasonOf(thrown) }
-      throw thrown
-    })
-    ledger.append(answered(op, attempt, outcome))
-    await ledger.flush()
-    return outcome
+    const { silence, session } = mirror
+    const offer = { op, device: device.name, key: change.key, by: 'edge restore' } as const
+    return sendOffer(this.#world, silence, offer, () => session.push(change))
   }
 
   /** How many rows of the class the server showed again, as offered or newer. Throws when one is not there. */

@@ -11,8 +11,11 @@ import { Device } from './device.ts'
 import type { RosterDevice } from './roster.ts'
 import { World } from './world.ts'
 
-/** What becomes of a change: carried out, carried out with its answer lost, refused, not heard, or left hanging. */
-export type Play = 'carry out' | 'lose the answer' | 'refuse' | 'be silent' | 'hang'
+/**
+ * What becomes of a change: carried out, carried out with its answer lost, refused, not heard, or left hanging, as
+ * everything is from then on.
+ */
+export type Play = 'carry out' | 'lose the answer' | 'refuse' | 'be silent' | 'hang' | 'hang on a change'
 
 interface Paper {
   readonly rows: ReadonlyMap<string, Row>
@@ -59,6 +62,7 @@ export class PaperService {
   asked = 0
 
   async #push(change: Change): Promise<Outcome> {
+    if (this.play === 'hang on a change') this.play = 'hang'
     await this.#hear()
     if (this.play === 'be silent') throw new NoAnswer('nobody answers')
     if (this.play === 'refuse') return { is: 'rejected', why: 'as told', status: 422 }
@@ -69,9 +73,13 @@ export class PaperService {
     return outcome
   }
 
+  /** Those that waited until their time was up. */
+  waited = 0
+
   async #hear(): Promise<void> {
     this.asked += 1
     if (this.play !== 'hang') return
+    this.waited += 1
     await new Promise((resolve) => void setTimeout(resolve, HANGS_MS))
     throw new NoAnswer('its time was up', { isLate: true })
   }
@@ -104,9 +112,10 @@ export function paperWorld(service: PaperService) {
   const entries: Stamped[] = []
   ledger.onEntry((entry) => entries.push(entry))
   const nowhere = () => Promise.reject(new Error('a paper service is not sent to'))
+  const past: typeof nowhere = () => nowhere()
   const connect = () => Promise.resolve(service.session())
   const adapter = client({ carries: CLASSES, connect })({ is: 'remote', link: { is: 'link' } })
-  const channels = [{ name: 'paper', adapter, send: nowhere, direct: nowhere }]
+  const channels = [{ name: 'paper', adapter, send: nowhere, direct: past, serves: () => 'paper' }]
   const credentials = (user: string) => ({ user, password: { is: 'secret', reveal: () => 'x' } }) as const
   const parts = { ledger, clock, random: new Random('7'), book: new Book(), policies: POLICIES, channels, credentials }
   const world = new World(parts)

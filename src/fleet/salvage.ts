@@ -3,11 +3,11 @@
  * vector, past its closed door. A row that nobody wrote, or whose bytes are gone, is left where it is.
  */
 
-import { inParallel, reasonOf } from '../kernel/index.ts'
-import { NoAnswer, Unreadable, type Outcome, type Row, type Send } from '../clients/index.ts'
+import { inParallel } from '../kernel/index.ts'
+import type { Row, Send } from '../clients/index.ts'
 import { isSeenBy, type RecordClass } from '../records/index.ts'
 import type { Remote } from '../site/index.ts'
-import { answered } from './answered.ts'
+import { sendOffer } from './answered.ts'
 import { rowEntryOf } from './book.ts'
 import type { Channel, World } from './world.ts'
 
@@ -42,14 +42,17 @@ async function offerAccount(
   const pass = passOf(channel.adapter.service)
   const send: Send = (method, path, given) =>
     channel.direct(method, path, { ...given, headers: { ...pass, ...given?.headers } })
-  const server = await connect(send, world.credentials(account))
-  const there = new Map((await server.pull()).rows.map((row) => [row.id, row]))
+  const silence = world.silence(channel, channel.direct, account)
+  const server = await silence.read(async () => connect(send, world.credentials(account)))
+  const there = new Map((await silence.read(() => server.pull())).rows.map((row) => [row.id, row]))
   const recovered = await (await connect(room, world.credentials(account))).pull()
   let count = 0
   for (const row of recovered.rows.filter((one) => classes.includes(one.class))) {
     const change = changeFor(world, row, there.get(row.id))
     if (!change) continue
-    const outcome = await offer(world, change.op, () => server.push(change))
+    const { op } = change
+    const offer = { op, device: 'salvage', key: `salvage/${op}`, by: 'salvage' } as const
+    const outcome = await sendOffer(world, silence, offer, () => server.push(change))
     if (outcome.is === 'acked') count += 1
   }
   return count
@@ -66,18 +69,4 @@ function changeFor({ book }: World, row: Row, there: Row | undefined) {
   const { id, class: recordClass, body, blob } = row
   const key = `salvage/${id}/${entry.version}`
   return { op, class: recordClass, id, as: 'offer', body, blob, basedOn: there?.tag, key } as const
-}
-
-async function offer({ ledger, book }: World, op: string, push: () => Promise<Outcome>): Promise<Outcome> {
-  const attempt = book.nextAttempt(op)
-  ledger.append({ is: 'sent', op, attempt, device: 'salvage', key: `salvage/${op}`, by: 'salvage' })
-  await ledger.flush()
-  const outcome = await push().catch((thrown: unknown): Outcome => {
-    if (thrown instanceof NoAnswer || thrown instanceof Unreadable)
-      return { is: 'indeterminate', why: reasonOf(thrown) }
-    throw thrown
-  })
-  ledger.append(answered(op, attempt, outcome))
-  await ledger.flush()
-  return outcome
 }

@@ -18,6 +18,8 @@ export interface Channel {
   readonly send: Send
   /** To the service itself, past its link. */
   readonly direct: Send
+  /** The name of the service that stands behind it now. */
+  readonly serves: () => string
 }
 
 export class World {
@@ -46,12 +48,15 @@ export class World {
     })
   }
 
-  /** Whether anybody answers on this path, which is one of the channel's. */
-  silence({ adapter }: Channel, send: Send, account: string): Silence {
+  /** Whether anybody answers on this path, which is one of the channel's. What is not answered is written down. */
+  silence({ name: client, adapter, serves, direct }: Channel, send: Send, account: string): Silence {
     const known = this.#silences.get(send)
     if (known) return known
     const probe = async () => (await adapter.definition.connect(send, this.credentials(account))).pull()
-    const silence = new Silence(probe)
+    const through = send === direct ? 'direct' : 'link'
+    const silence = new Silence(probe, (heard) => {
+      if (!this.ledger.hasEnded) this.ledger.append({ is: 'silence', client, service: serves(), through, ...heard })
+    })
     this.#silences.set(send, silence)
     return silence
   }

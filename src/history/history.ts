@@ -25,6 +25,7 @@ import type {
   RestoreMark,
   ServiceEvent,
   Serving,
+  SilenceHistory,
   StepHistory,
 } from './run/events.ts'
 import { Versions } from './versions.ts'
@@ -109,6 +110,7 @@ export class History {
   readonly injuries: InjuryHistory[] = []
   readonly steps: StepHistory[] = []
   readonly services: ServiceEvent[] = []
+  readonly silences: SilenceHistory[] = []
   /** What services said in their logs that somebody listens for. */
   readonly milestones: (Stamp & { readonly service: string; readonly milestone: string })[] = []
   readonly builds: Build[] = []
@@ -129,6 +131,8 @@ export class History {
   strikeStep: string | undefined
   /** In the order in which they began. */
   readonly phases = new Map<Phase, PhaseHistory>()
+  /** All that follows is how the run was taken down. */
+  isPlayed = false
   quiesced:
     | {
         readonly at: number

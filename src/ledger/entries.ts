@@ -31,7 +31,8 @@ export type EntryKind = Entry['is']
 export type Phase = 'start' | 'adopt' | 'before' | 'disaster' | 'recovery' | 'heal' | 'quiesce' | 'audit'
 
 export type Progress =
-  | { readonly is: 'phase'; readonly phase: Phase; readonly state: 'begin' | 'end' }
+  /** `broken off`: what follows is how the run was taken down. */
+  | { readonly is: 'phase'; readonly phase: Phase; readonly state: 'begin' | 'end' | 'broken off' }
   | {
       readonly is: 'step'
       readonly step: string
@@ -169,6 +170,22 @@ export type Traffic =
     }
   /** The device will not try this operation again. */
   | { readonly is: 'given up'; readonly op: string; readonly because: string }
+  /**
+   * A request that had no answer when its time was up, while nobody else on its way had one; `over`: somebody was
+   * answered again. What is left unasked because of it is in no entry.
+   */
+  | {
+      readonly is: 'silence'
+      readonly client: string
+      /** What stood behind the client then. */
+      readonly service: string
+      /** The devices' way, or the harness's own past it. */
+      readonly through: 'link' | 'direct'
+      readonly state: 'unanswered' | 'over'
+      /** Who asked: a device by its name, or `the harness`. */
+      readonly by?: string
+      readonly waitedMs?: number
+    }
 
 // What was read. A view is opened, filled row by row, and closed; one that is never closed counts for nothing.
 

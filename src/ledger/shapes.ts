@@ -128,7 +128,7 @@ export const SHAPES = {
   }),
   phase: entry('phase', {
     phase: z.enum(['start', 'adopt', 'before', 'disaster', 'recovery', 'heal', 'quiesce', 'audit']),
-    state: z.enum(['begin', 'end']),
+    state: z.enum(['begin', 'end', 'broken off']),
   }),
   step: entry('step', {
     step: text,
@@ -214,6 +214,14 @@ export const SHAPES = {
     tag: maybe,
   }),
   'given up': entry('given up', { op: text, because: text }),
+  silence: entry('silence', {
+    client: text,
+    service: text,
+    through: z.enum(['link', 'direct']),
+    state: z.enum(['unanswered', 'over']),
+    by: maybe,
+    waitedMs: z.number().exactOptional(),
+  }),
   view: entry('view', {
     view: count,
     party,

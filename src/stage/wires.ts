@@ -24,14 +24,18 @@ export class Wires implements AsyncDisposable {
       const wire = this.ofLinks.get(adapter.link)
       if (!wire) return []
       // Asked for every request, because the devices' link may be pointed at another service meanwhile.
+      const behind = () => {
+        const there = routes.behind(adapter.service)
+        return [...topology.services.values()].find((one) => one === there)
+      }
       const direct: Send = (...request) => {
-        const behind = routes.behind(adapter.service)
-        const service = [...topology.services.values()].find((one) => one === behind)
+        const service = behind()
         return service ? this.direct(service)(...request) : wire.send(...request)
       }
+      const serves = () => topology.nameOf(behind() ?? adapter.service)
       const { definition } = adapter
       const own = { ...adapter, definition: { ...definition, connect: guarded(name, definition.connect) } }
-      return [{ name, adapter: own, send: wire.send, direct }]
+      return [{ name, adapter: own, send: wire.send, direct, serves }]
     })
   }
 

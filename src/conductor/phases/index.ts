@@ -31,9 +31,14 @@ export async function playPhases(stage: Stage, compiled: CompiledDrill): Promise
     stage.signal.throwIfAborted()
     const began = monotonicMs()
     stage.ledger.append({ is: 'phase', phase, state: 'begin' })
-    await doing()
-    // What was read after somebody said stop is no audit.
-    stage.signal.throwIfAborted()
+    try {
+      await doing()
+      // What was read after somebody said stop is no audit.
+      stage.signal.throwIfAborted()
+    } catch (thrown) {
+      if (!stage.ledger.hasEnded) stage.ledger.append({ is: 'phase', phase, state: 'broken off' })
+      throw thrown
+    }
     stage.ledger.append({ is: 'phase', phase, state: 'end' })
     times.push({ phase, ms: monotonicMs() - began })
     usage = Object.fromEntries(stage.site.usage())

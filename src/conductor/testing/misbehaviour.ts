@@ -18,6 +18,7 @@ const MISBEHAVIOURS = [
   '--ignores-deletes',
   '--goes-back',
   '--warms-up',
+  '--hangs',
 ] as const
 export type Wrong = (typeof MISBEHAVIOURS)[number] | 'nothing'
 
@@ -78,6 +79,11 @@ export class Misbehaviour {
   /** No mistake, as long as nobody reads it as an empty list: for a while after it was killed it answers 503. */
   isWarmingUp(): boolean {
     return this.#is('--warms-up') && this.#wasKilled && this.#notYet++ < NOT_YET
+  }
+
+  /** It takes connections and requests, and never answers again. */
+  hangs(held: number): boolean {
+    return this.#is('--hangs') && held >= MANY
   }
 
   keeps({ body }: Change): boolean {

@@ -39,7 +39,8 @@ const notRun = () => Promise.reject(new Error('a program on paper is not run'))
 
 function laptop() {
   const machine = disposals.use(hostMachine(() => ({ host: '127.0.0.1', port: 1 })))
-  const { world, told } = paperWorld(new PaperService())
+  const service = new PaperService()
+  const { world, told } = paperWorld(service)
   const home = new Home(machine, 'laptops-1')
   const driver = new PaperProgram()
   const program: Program = {
@@ -60,7 +61,7 @@ function laptop() {
   } as const
   const account = world.credentials('a01')
   const place = { account, home, address: () => machine.address({ is: 'link' }), execute: notRun }
-  return { device: new ProgramDevice(declared, program, place, world), driver, home, told }
+  return { device: new ProgramDevice(declared, program, place, world), driver, home, told, service, world }
 }
 
 const VALUES = { values: 'realistic' } as const
@@ -190,4 +191,18 @@ test('vdirsyncer says what it did on the server, and what it did on the device i
     'Deleting item d5 from device',
   ].join('\n')
   expect(heardIn(output)).toMatchObject({ uploaded: new Set(['d1', 'a b']), deleted: new Set(['d4']) })
+})
+
+test('while the service hangs, the program is run for the first few changes, and never only to read', async () => {
+  const { device, driver, service, world } = laptop()
+  service.play = 'hang'
+  expect([await device.sync(), driver.runs]).toEqual([false, 0])
+  await device.edit(intent('op-1', 'create'), VALUES)
+  driver.says = { code: 1, words: 'timed out' }
+  for (let round = 0; round < 12; round += 1) expect(await device.sync()).toBe(false)
+  expect(driver.runs).toBe(8)
+  service.play = 'carry out'
+  driver.says = { uploaded: new Set(['rec-1']) }
+  world.ledger.append({ is: 'service', service: 'paper', version: '1', state: 'resumed' })
+  expect([await device.sync(), driver.runs, device.outbox.size]).toEqual([true, 9, 0])
 })

@@ -72,9 +72,9 @@ export class ProgramDevice implements Member {
     return true
   }
 
-  /** One run of the program: it sends and reads as it sees fit. Not run while offline. */
+  /** One run of the program: it sends and reads as it sees fit. Not run while offline, or while the service hangs. */
   async sync(): Promise<boolean> {
-    if (!this.online) return false
+    if (!this.online || !(await this.#isWorthARun())) return false
     const { ledger, book } = this.#world
     const sent = this.outbox.all().map((pending) => ({ pending, attempt: book.nextAttempt(pending.op) }))
     for (const { pending, attempt } of sent) {
@@ -112,6 +112,15 @@ export class ProgramDevice implements Member {
   /** Each run of the program connects anew. */
   hangUp(): void {
     return undefined
+  }
+
+  /** A program waits out its own time, every time: a probe asks first. What it may carry out is sent all the same. */
+  async #isWorthARun(): Promise<boolean> {
+    const [channel, account] = [this.#world.channelOf(this.carries[0] ?? 'contacts'), this.account]
+    const silence = this.#world.silence(channel, channel.send, account)
+    if (!(await silence.isHanging())) return true
+    if (this.outbox.size === 0) return false
+    return (await silence.takesChange()) || !(await this.#world.silence(channel, channel.direct, account).isHanging())
   }
 
   async #save({ id, body }: Pending): Promise<void> {

@@ -42,7 +42,7 @@ async function begun(conflict: 'server wins' | 'device wins') {
     random: new Random('7'),
     book: new Book(),
     policies: { ...POLICIES, contacts: 'lww' },
-    channels: [{ name: 'contacts', adapter, send: wire.send, direct: wire.send }],
+    channels: [{ name: 'contacts', adapter, send: wire.send, direct: wire.send, serves: () => 'sync' }],
     credentials: (account) => roster.credentials(account),
   })
   const machine = hostMachine(() => server)

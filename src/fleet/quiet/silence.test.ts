@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { devices } from '../devices.ts'
 import { PaperService, paperWorld } from '../fixture.ts'
 import { PlannedRecords, planIntents } from '../intents.ts'
@@ -11,12 +11,13 @@ const { signal } = new AbortController()
 function crowd(accounts: number) {
   const service = new PaperService()
   const { world, told } = paperWorld(service)
-  const roster = new Roster({ phones: devices({ accounts, perAccount: 1, memory: 'durable' }) }, 7)
+  const phones = devices({ accounts, perAccount: 1, memory: 'durable' })
+  const roster = new Roster({ phones }, 7)
   const fleet = new RunningFleet(roster, world, new Map(), () => undefined)
   const plan = { step: 'before.1', edits: 5, overMs: 5_000, by: roster.devices, classes: ['notes'] as const }
   const intents = planIntents(plan, new PlannedRecords(), new Random('7'))
   const work = () => fleet.work(intents, { overMs: 5_000, values: 'realistic', signal })
-  return { service, world, told, fleet, work }
+  return { service, world, told, fleet, work, phones }
 }
 
 test('a service that hangs under a hundred accounts is asked by a few and a probe, not by each', async () => {
@@ -56,4 +57,62 @@ test('one that comes back by itself is found by a probe', async () => {
   expect(await fleet.serverViews('after step')).toBeUndefined()
   service.play = 'carry out'
   expect(await fleet.serverViews('after step')).toBeDefined()
+})
+
+test('each request that waits in vain is written down with who waited, and that one is answered again', async () => {
+  const { service, fleet, told } = crowd(3)
+  await fleet.adopt()
+  service.play = 'hang'
+  await Promise.all([fleet.serverViews('after step'), fleet.syncAll()])
+  const waited = told('silence')
+  expect(waited).toHaveLength(service.waited)
+  for (const one of waited) expect(one).toMatchObject({ client: 'paper', service: 'paper', state: 'unanswered' })
+  expect(waited.every(({ waitedMs = 0 }) => waitedMs > 300)).toBe(true)
+  const by = (through: 'link' | 'direct') =>
+    new Set(waited.filter((one) => one.through === through).map((one) => one.by))
+  expect([by('direct'), by('link')]).toEqual([new Set(['the harness']), new Set(['phones-1', 'phones-2', 'phones-3'])])
+  service.play = 'be silent'
+  await Promise.all([fleet.serverViews('after step'), fleet.syncAll()])
+  // Who refuses connections has not answered either.
+  expect(told('silence')).toHaveLength(service.waited)
+  service.play = 'carry out'
+  await Promise.all([fleet.serverViews('after step'), fleet.syncAll()])
+  expect(
+    told('silence')
+      .slice(service.waited)
+      .map(({ state, through }) => `${through} ${state}`)
+      .toSorted(),
+  ).toEqual(['direct over', 'link over'])
+})
+
+describe('an edge restore into a service that hangs', () => {
+  const options = { order: ['notes'], passOf: () => ({}), onClass: () => Promise.resolve() } as const
+
+  test('ends after the time of one, whatever the number of accounts', async () => {
+    const { service, fleet, phones } = crowd(100)
+    service.play = 'hang'
+    const before = service.asked
+    await expect(fleet.edgeRestore(phones, options)).rejects.toThrow(/time was up|not asked/)
+    expect(service.asked - before).toBeLessThan(10)
+    await expect(fleet.edgeRestore(phones, options)).rejects.toThrow('not asked: another request had no answer')
+    expect(service.asked - before).toBeLessThan(12)
+  })
+
+  test('stops offering once a few offers have waited in vain', async () => {
+    const { service, fleet, phones, told, work } = crowd(100)
+    await fleet.adopt()
+    await work()
+    service.restore()
+    await fleet.syncAll()
+    service.play = 'hang on a change'
+    await expect(fleet.edgeRestore(phones, options)).rejects.toThrow('not asked: another request had no answer')
+    const offers = told('sent').filter(({ by }) => by === 'edge restore')
+    expect(offers.length).toBeGreaterThan(0)
+    expect(offers.length).toBeLessThanOrEqual(12)
+    expect(
+      told('answered')
+        .slice(-offers.length)
+        .map(({ outcome }) => outcome),
+    ).toEqual(offers.map(() => 'indeterminate'))
+  })
 })

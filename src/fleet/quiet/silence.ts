@@ -12,6 +12,14 @@ const SENDS = 8
 /** A service that has come back answers a probe by then; who asks later than that does not wait for it. */
 const SOON_MS = 250
 
+/** Heard of a service: one more request that had no answer, or an end of that. */
+export type Heard =
+  | { readonly state: 'unanswered'; readonly by: string; readonly waitedMs: number }
+  | { readonly state: 'over' }
+
+/** Who asks on behalf of everybody. */
+const HARNESS = 'the harness'
+
 interface Probe {
   readonly answered: Promise<boolean>
   /** Resolves when it has answered, or not soon. */
@@ -20,15 +28,18 @@ interface Probe {
 
 export class Silence {
   readonly #ask: () => Promise<unknown>
+  readonly #tell: (heard: Heard) => void
+  #isTold = false
   #because: string | undefined
   #sends = 0
   #heard = 0
   #epoch = 0
   #probe: Probe | undefined
 
-  /** `probe` asks what any healthy service answers. */
-  constructor(probe: () => Promise<unknown>) {
+  /** `probe` asks what any healthy service answers; `tell` is told of each request that it leaves without an answer. */
+  constructor(probe: () => Promise<unknown>, tell: (heard: Heard) => void) {
     this.#ask = probe
+    this.#tell = tell
   }
 
   get isSilent(): boolean {
@@ -48,11 +59,11 @@ export class Silence {
   }
 
   /** Throws `NoAnswer` at once when the service is known to hang. */
-  async read<T>(act: () => Promise<T>): Promise<T> {
+  async read<T>(act: () => Promise<T>, by = HARNESS): Promise<T> {
     if (this.isSilent && !(await this.#hasComeBack())) {
       throw new NoAnswer(this.because ?? '', { isLate: true })
     }
-    return this.#observed(act)
+    return this.#observed(act, by)
   }
 
   /** Whether a change is to be sent: while the service hangs, only the first few are. */
@@ -70,8 +81,8 @@ export class Silence {
     return this.isSilent
   }
 
-  send<T>(act: () => Promise<T>): Promise<T> {
-    return this.#observed(act)
+  send<T>(act: () => Promise<T>, by = HARNESS): Promise<T> {
+    return this.#observed(act, by)
   }
 
   async #hasComeBack(): Promise<boolean> {
@@ -87,29 +98,40 @@ export class Silence {
 
   async #answers(): Promise<boolean> {
     // An answer that cannot be read is one.
-    const isLate = await this.#observed(this.#ask).then(() => false, isLateAnswer)
+    const isLate = await this.#observed(this.#ask, HARNESS).then(() => false, isLateAnswer)
     this.#probe = undefined
     if (!isLate) this.forget()
     return !isLate
   }
 
   /** A slow answer to one is no silence where others are answered meanwhile. */
-  async #observed<T>(act: () => Promise<T>): Promise<T> {
+  async #observed<T>(act: () => Promise<T>, by: string): Promise<T> {
     const { isSilent } = this
     const [epoch, heard, began] = [this.#epoch, this.#heard, monotonicMs()]
     try {
       const result = await act()
-      this.#heard += 1
+      this.#hears()
       if (isSilent) this.forget()
       return result
     } catch (thrown) {
-      if (!isLateAnswer(thrown)) this.#heard += 1
-      else if (epoch === this.#epoch && heard === this.#heard) {
-        const seconds = Math.round((monotonicMs() - began) / 1_000)
-        this.#because ??= `another request had no answer in ${seconds}s (${reasonOf(thrown)})`
-      }
+      if (!(thrown instanceof NoAnswer)) this.#hears()
+      else if (!thrown.isLate) this.#heard += 1
+      else if (epoch === this.#epoch && heard === this.#heard) this.#hearsNothing(thrown, by, monotonicMs() - began)
       throw thrown
     }
+  }
+
+  #hears(): void {
+    this.#heard += 1
+    if (this.#isTold) this.#tell({ state: 'over' })
+    this.#isTold = false
+  }
+
+  #hearsNothing(thrown: unknown, by: string, waitedMs: number): void {
+    const seconds = Math.round(waitedMs / 1_000)
+    this.#because ??= `another request had no answer in ${seconds}s (${reasonOf(thrown)})`
+    this.#isTold = true
+    this.#tell({ state: 'unanswered', by, waitedMs })
   }
 }
 

@@ -63,6 +63,22 @@ export interface ServiceEvent extends Stamp {
   readonly tail: readonly string[]
 }
 
+/** Requests that had no answer in time, from the first of them until somebody was answered. */
+export interface SilenceHistory {
+  readonly client: string
+  readonly service: string
+  readonly through: 'link' | 'direct'
+  /** The position of the first request whose time was up, and when it had been sent, in real milliseconds. */
+  readonly from: number
+  readonly sinceMs: number
+  /** Infinity where it never ended. */
+  until: number
+  requests: number
+  /** The longest that anybody waited. */
+  waitedMs: number
+  readonly seenBy: Set<string>
+}
+
 export interface CopyHistory {
   readonly copy: string
   readonly backup: string

@@ -5,6 +5,7 @@ import type { History } from '../history.ts'
 import { stampOf } from '../moment.ts'
 import type { Reader } from '../reader.ts'
 import type { InjuryHistory, StepHistory } from './events.ts'
+import { foldSilence, injuryChanged, serviceChanged } from './silences.ts'
 
 type Of<K extends Stamped['is']> = Extract<Stamped, { readonly is: K }>
 
@@ -73,6 +74,8 @@ export function foldRun({ history, planned, readers }: Folding, entry: Stamped):
       return
     case 'door':
       return foldDoor(history, entry)
+    case 'silence':
+      return foldSilence(history, entry)
     case 'end':
       history.end = { at: entry.at, state: entry.state, because: entry.because }
       return
@@ -117,9 +120,11 @@ function saysWhatTakes({ takes, steps = [] }: PlannedStep): boolean {
 function foldService(history: History, entry: Of<'service'>): void {
   const { service, version, state, because, exit, tail = [] } = entry
   history.services.push({ ...stampOf(entry), service, version, state, because, exit, tail })
+  serviceChanged(history, entry)
 }
 
-function foldInjury({ injuries }: History, readers: readonly Reader[], entry: Of<'injury'> | Of<'witness'>): void {
+function foldInjury(history: History, readers: readonly Reader[], entry: Of<'injury'> | Of<'witness'>): void {
+  const { injuries } = history
   const known = injuries.find(({ id }) => id === entry.injury)
   if (entry.is === 'witness') {
     if (known) known.witness = { ...stampOf(entry), saw: entry.saw, what: entry.what }
@@ -152,6 +157,7 @@ function foldInjury({ injuries }: History, readers: readonly Reader[], entry: Of
   if (entry.state === 'failed') injury.failed = entry.because ?? 'it could not be injected'
   if (entry.state === 'residue') injury.residue = entry.because ?? 'it could not be healed'
   if (entry.state === 'healed' || entry.state === 'failed' || entry.state === 'residue') injury.over = stampOf(entry)
+  injuryChanged(history, entry)
   for (const reader of readers) reader.injury?.(injury, entry.state, entry)
 }
 

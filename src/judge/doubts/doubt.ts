@@ -11,6 +11,12 @@ export interface Doubt {
   readonly because?: string
   readonly count?: number
   readonly of?: number
+  /** From when on: the step or phase that was under way, and real milliseconds since the run began. */
+  readonly since?: { readonly during: string; readonly ms: number }
+  /** The longest that anybody waited for an answer. */
+  readonly waitedMs?: number
+  /** Devices by their names, or `the harness`. */
+  readonly seenBy?: readonly string[]
 }
 
 /** `: because`, or nothing. */

@@ -20,6 +20,7 @@ import { nothingToJudge } from './nothing-to-judge.ts'
 import { promiseUnproven } from './promise-unproven.ts'
 import { recordsNotRead } from './records-not-read.ts'
 import { serverNotRead } from './server-not-read.ts'
+import { serviceHangs } from './service-hangs.ts'
 import { stepFailed } from './step-failed.ts'
 import { vacuousUpgrade } from './vacuous-upgrade.ts'
 
@@ -27,6 +28,7 @@ export type { Doubt } from './doubt.ts'
 
 export const DOUBTS: readonly DoubtRule[] = [
   ledgerChanged,
+  serviceHangs,
   stepFailed,
   ledgerHasNoEnd,
   environmentLost,

@@ -1,9 +1,13 @@
-/** One sentence for people, without its verdict: what failed on the way, what is worst, what else, what was refused. */
+/**
+ * One sentence for people, without its verdict: what hangs, what failed on the way, what is worst, what else, what was
+ * refused.
+ */
 
 import type { History } from '../../history/index.ts'
 import { counted } from '../../kernel/index.ts'
 import type { Control, Finding } from '../judgement.ts'
 import { doubtInWords } from '../doubts/index.ts'
+import { serviceHangs } from '../doubts/service-hangs.ts'
 import { failedStepsOf } from '../measures/failed-steps.ts'
 import { endsByThemselves } from '../causes/service-ended.ts'
 import { causeInWords, endInWords } from './words.ts'
@@ -50,7 +54,14 @@ export function sentenceOf(history: History, evaluation: Evaluation, control: Co
       const ran = command ? ` ${command.join(' ')}` : ''
       return `${label} (${step}) failed:${ran} ${because}${tail.length > 0 ? `, last words: ${tail.join(' | ')}` : ''}`
     })
-  return [...failed, ...bodyOf(history, evaluation, control), ...refusalsOf(evaluation.totals)].join('; ')
+  const [hangs, others] = withWhatHangs(evaluation, bodyOf(history, evaluation, control))
+  return [...hangs, ...failed, ...others, ...refusalsOf(evaluation.totals)].join('; ')
+}
+
+/** Where nothing is proven because a service hangs, that comes first: failed steps and unread records come of it. */
+function withWhatHangs({ verdict, doubts }: Evaluation, body: readonly string[]) {
+  const hangs = doubts.filter(({ kind }) => verdict === 'inconclusive' && kind === serviceHangs.kind).map(doubtInWords)
+  return [hangs, body.filter((one) => !hangs.includes(one))] as const
 }
 
 function bodyOf(history: History, evaluation: Evaluation, control: Control): readonly string[] {

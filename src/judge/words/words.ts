@@ -5,7 +5,7 @@ import type { Exit } from '../../ledger/entries.ts'
 import type { Cause } from '../causes/cause.ts'
 
 /** `powerCycle` as people say it: power cycle. */
-const plain = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+export const plain = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
 /** `exit code 3`, `ended by SIGSEGV`, `killed for memory`. */
 export function exitInWords({ code, signal, outOfMemory }: Exit): string {
