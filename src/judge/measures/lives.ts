@@ -3,6 +3,8 @@
 import type { Assessed } from '../assess.ts'
 import type { RecordFate } from '../fates/fate.ts'
 import { fateOf } from '../fates/fates.ts'
+import { whyUnread } from '../fates/unread.ts'
+import type { Finals } from '../finals.ts'
 import type { Flagged } from '../flags/index.ts'
 import type { Fate, RecordLife } from '../judgement.ts'
 
@@ -27,7 +29,7 @@ export function worstOf({ troubled, flags, finals }: Assessed): readonly RecordL
   return [...bad, ...calm]
     .toSorted((a, b) => rankOf(a) - rankOf(b))
     .slice(0, 10)
-    .map((fate) => lifeOf(fate, flagged.get(fate.its.record) ?? []))
+    .map((fate) => lifeOf(fate, flagged.get(fate.its.record) ?? [], finals))
 }
 
 /** Others after all of those. */
@@ -36,11 +38,13 @@ function rankOf({ fate }: RecordFate): number {
   return place < 0 ? BADNESS.length : place
 }
 
-function lifeOf({ its, fate, losses, acked }: RecordFate, flags: readonly Flagged[]): RecordLife {
+function lifeOf({ its, fate, losses, acked }: RecordFate, flags: readonly Flagged[], finals: Finals): RecordLife {
   const [loss] = losses
   const owed = loss?.owed ?? acked.at(-1)
   const seen = owed && its.lastShownAt(its.buildingOn(owed))
   const cause = loss?.cause ?? flags[0]?.cause
+  const unread = fate === 'unverified' ? whyUnread(its, finals) : undefined
+  const reasons = [loss?.because ?? flags[0]?.because, unread?.because]
   return {
     class: its.class,
     record: its.name,
@@ -51,7 +55,12 @@ function lifeOf({ its, fate, losses, acked }: RecordFate, flags: readonly Flagge
     ...(owed?.acked && { acknowledgedAt: owed.acked.at }),
     ...(seen !== undefined && { lastSeen: { at: seen, party: 'the server' } }),
     ...(cause && { cause }),
-    because: loss?.because ?? flags[0]?.because ?? '',
-    lines: [...its.versions.map(({ at }) => at), ...(owed?.acked ? [owed.acked.at] : []), ...(cause ? [cause.at] : [])],
+    because: reasons.filter((one) => one !== undefined).join('; '),
+    lines: [
+      ...its.versions.map(({ at }) => at),
+      ...(owed?.acked ? [owed.acked.at] : []),
+      ...(cause ? [cause.at] : []),
+      ...(unread?.lines ?? []),
+    ],
   }
 }
