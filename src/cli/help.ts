@@ -69,6 +69,14 @@ Examples:
   $ syncdrill list                                   every drill in scenarios/
   $ syncdrill list sidekick-2009 ./our.drill.ts      these two`,
 
+  doctor: `
+Examples:
+  $ syncdrill doctor                                 before the first drill
+  $ syncdrill doctor --json | jq '.[] | select(.fitness != "fit")'
+
+Node.js, Docker engine and its API, Docker Compose, disk, ports, and what earlier runs left behind. Exit code 0 where
+drills can run, even if not all of them; 4 where none can.`,
+
   cleanup: `
 Examples:
   $ syncdrill cleanup                                after a power failure, or kill -9 of a whole run

@@ -128,6 +128,17 @@ function addReading(syncdrill: Command): void {
     })
 
   syncdrill
+    .command('doctor')
+    .description('Say whether drills can run on this machine, and what is missing. Starts nothing.')
+    .option('--reports <folder>', 'where reports will go', 'reports')
+    .option('--json', 'as JSON')
+    .addHelpText('after', HELP.doctor)
+    .action(async (options: { readonly reports: string; readonly json?: true }) => {
+      const { doctor } = await import('./commands/doctor.ts')
+      process.exitCode = await doctor(options)
+    })
+
+  syncdrill
     .command('cleanup')
     .description('Remove what runs left behind whose owner is dead, from their journals alone; name what is alive.')
     .option('--engine <address>', 'where the engine is now, if not where it was: tcp://<host>:<port>, unix://<path>')

@@ -1,7 +1,7 @@
 /** What is said of a run: the report, its renderings for people and machines, and its progress while it runs. */
 
 export { toBrief, toTable, type NotHosted } from './brief.ts'
-export { armLines, terminalOf, toConsole } from './console.ts'
+export { armLines, painter, terminalOf, toConsole } from './console.ts'
 export { writeReport } from './files.ts'
 export { tellGitHub } from './github.ts'
 export { Progress } from './progress.ts'

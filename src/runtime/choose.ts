@@ -73,8 +73,8 @@ async function containersRuntime(): Promise<Runtime> {
   return (await import('./containers/index.ts')).containers
 }
 
-/** Its client is loaded only where there is a sign of an engine. */
-async function engineHere() {
+/** Its client is loaded only where there is a sign of an engine. Throws a `Failure` where none is to be had. */
+export async function engineHere() {
   if (!hasSign()) throw new Failure('environment', 'no Docker engine answers (no DOCKER_HOST, and none of its sockets)')
   const { openEngine } = await import('./containers/engine/engine.ts')
   const engine = await openEngine()

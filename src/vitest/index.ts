@@ -2,7 +2,7 @@
 
 export { Follower } from './follow.ts'
 export { endedArm, reportArms, type Ended } from './ended-arms.ts'
-export { isOrdered, ordersOf, type ArmMeta, type Orders } from './orders.ts'
+export { isOrdered, ordersOf, type Orders } from './orders.ts'
 export { drillName, syncdrill } from './plugin.ts'
 export { DrillReporter } from './reporter.ts'
 export { folderName } from './folder-name.ts'

@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 test('each shard says what falls to it', () => {
-  expect(said).toEqual([1, 2].map((index) => expect.stringContaining(`syncdrill: shard ${index} of 2: 1 of 2 arms\n`)))
+  for (const index of [1, 2]) expect(said[index - 1]).toContain(`syncdrill: shard ${index} of 2: 1 of 2 arms\n`)
 })
 
 async function merged(...folders: readonly string[]) {

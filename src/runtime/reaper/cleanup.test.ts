@@ -9,10 +9,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { monotonicMs } from '../../kernel/index.ts'
 import { journalOf, journalsFolder, MARKER, type EngineConnection } from '../journal.ts'
 import { statOf } from '../proc.ts'
 import { connectionOf } from './address.ts'
-import { cleanup } from './cleanup.ts'
+import { cleanup, leftBehind } from './cleanup.ts'
 import { openReaper } from './index.ts'
 import { untilReaped } from './standing.ts'
 
@@ -64,9 +65,14 @@ describe('an engine that does not answer', () => {
   test('is waited for once, which is said at once; what was made there is named, with one cause', async () => {
     for (const run of ['dead-1', 'dead-2']) journal(run, NOWHERE)
     const told: string[] = []
-    const cleaning = cleanup({ tell: (what) => void told.push(what), engineMs: 400 })
-    await expect.poll(() => told.length, { timeout: 300, interval: 5 }).toBe(1)
-    const { reports } = await cleaning
+    let toldMs = Infinity
+    const tell = (what: string) => {
+      told.push(what)
+      toldMs = monotonicMs()
+    }
+    const { reports } = await cleanup({ tell, engineMs: 400 })
+    // All of the waiting comes after it was said.
+    expect(monotonicMs() - toldMs).toBeGreaterThan(390)
     expect(told).toEqual([
       'dead-1: the engine at unix:///nowhere/engine.sock does not answer' +
         ' (connect ENOENT /nowhere/engine.sock): waiting up to 400ms for it',
@@ -75,6 +81,13 @@ describe('an engine that does not answer', () => {
       'whatever is on the engine at unix:///nowhere/engine.sock, which does not answer' +
       ' (connect ENOENT /nowhere/engine.sock); it had made there: container syncdrill-dead-sync'
     expect(reports.map((report) => report.left)).toEqual([[left], [left]])
+    expect(readdirSync(journalsFolder())).toHaveLength(2)
+  })
+
+  test('does not hide that something was left behind, and by whom', () => {
+    expect(leftBehind().dead).toEqual([])
+    for (const run of ['dead-1', 'dead-2']) journal(run, NOWHERE)
+    expect(leftBehind().dead).toEqual(['dead-1', 'dead-2'])
     expect(readdirSync(journalsFolder())).toHaveLength(2)
   })
 

@@ -34,21 +34,42 @@ export async function cleanup({ tell = () => undefined, ...options }: CleanupOpt
   const { engine } = options
   const patience = { ...quiet(), tell, ...options }
   const began = monotonicMs()
-  for (const name of filesIn(journalsFolder()).filter((file) => file.endsWith('.jsonl'))) {
-    const path = join(journalsFolder(), name)
-    const lines = readJournal(path)
-    const owner = lines.find((line) => line.is === 'owner')
-    const isItsOwn = owner?.run === basename(name, '.jsonl')
-    if (isItsOwn && isSame(owner.pid, owner.started)) continue
-    const reaper = isItsOwn ? lines.findLast((line) => line.is === 'reaper') : undefined
+  for (const { path, name, owner, isAlive, lines } of journals()) {
+    if (isAlive) continue
+    const reaper = owner ? lines.findLast((line) => line.is === 'reaper') : undefined
     // One that waits where no engine is any more waits in vain: its work is done here, where the engine is.
     const atMostMs = engine ? 0 : REAP_MS - (monotonicMs() - began)
     if (reaper && isSame(reaper.pid, reaper.started) && atMostMs > 0)
       tell(`${owner?.run}: its reaper (process ${reaper.pid}) is at work: waiting up to ${inWords(atMostMs)} for it`)
     if (reaper) await untilOver(reaper, `the reaper of ${name}`, atMostMs)
-    if (isItsOwn ? readJournal(path).length > 0 : isOld(path)) reports.push(await reap(path, undefined, patience))
+    if (owner ? readJournal(path).length > 0 : isOld(path)) reports.push(await reap(path, undefined, patience))
   }
   return { reports, alive: livingRuns() }
+}
+
+/** Names of runs. */
+export interface LeftBehind {
+  readonly dead: readonly string[]
+  readonly alive: readonly string[]
+}
+
+/** What `cleanup` would find, without touching it. */
+export function leftBehind(): LeftBehind {
+  const dead = [...journals()].flatMap(({ path, name, owner, isAlive, lines }) =>
+    !isAlive && (owner ? lines.length > 0 : isOld(path)) ? [basename(name, '.jsonl')] : [],
+  )
+  return { dead, alive: livingRuns().map(({ run }) => run) }
+}
+
+/** Each as it is when it is asked for, with the owner that it names, if it is the journal of that run. */
+function* journals() {
+  for (const name of filesIn(journalsFolder()).filter((file) => file.endsWith('.jsonl'))) {
+    const path = join(journalsFolder(), name)
+    const lines = readJournal(path)
+    const named = lines.find((line) => line.is === 'owner')
+    const owner = named?.run === basename(name, '.jsonl') ? named : undefined
+    yield { path, name, lines, owner, isAlive: owner !== undefined && isSame(owner.pid, owner.started) }
+  }
 }
 
 /** A journal without an owner may be one that is just being written. */
