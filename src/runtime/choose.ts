@@ -74,7 +74,7 @@ async function containersRuntime(): Promise<Runtime> {
 }
 
 /** Its client is loaded only where there is a sign of an engine. Throws a `Failure` where none is to be had. */
-export async function engineHere() {
+async function engineHere() {
   if (!hasSign()) throw new Failure('environment', 'no Docker engine answers (no DOCKER_HOST, and none of its sockets)')
   const { openEngine } = await import('./containers/engine/engine.ts')
   const engine = await openEngine()
@@ -85,6 +85,22 @@ export async function engineHere() {
     throw new Failure('usage', `${engine.words} is on another machine: ${expected}`)
   }
   return engine
+}
+
+/** What a Docker engine says of itself, for people who ask what can run here. */
+export interface EngineFacts {
+  /** `Docker Engine 20.10.24 at /var/run/docker.sock`. */
+  readonly words: string
+  readonly apiVersion: string
+  readonly cgroup: string
+}
+
+/** Throws a `Failure` with the reason where none answers, or where the one that does may not be worked on. */
+export async function engineFacts(): Promise<EngineFacts> {
+  const { docker, words } = await engineHere()
+  const { ApiVersion: apiVersion } = await docker.version()
+  const { CgroupVersion: cgroup = '1' } = (await docker.info()) as { readonly CgroupVersion?: string }
+  return { words, apiVersion, cgroup }
 }
 
 /** Where testcontainers looks. */

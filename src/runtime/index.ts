@@ -1,9 +1,9 @@
 /** Where services run: the port, the runtimes behind it, and the reaper that outlives them. */
 
-export { allowRemote, chooseRuntime, type Chosen } from './choose.ts'
+export { allowRemote, chooseRuntime, engineFacts, type Chosen, type EngineFacts } from './choose.ts'
+export { composeVersion } from './containers/engine/compose-version.ts'
 export { executeCommand, lastLinesOf, type LimitedCommand } from './commands.ts'
 export { lastWords } from './end.ts'
-export { engineFacts, type EngineFacts } from './engine-facts.ts'
 export { Journal } from './journal.ts'
 export { ownUsage } from './proc.ts'
 export { startProcess } from './processes.ts'

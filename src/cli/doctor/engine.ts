@@ -7,22 +7,19 @@ import type { Finding } from './finding.ts'
 /** The oldest that containers were tried on: Docker 20.10. */
 const OLDEST_API = [1, 41] as const
 
+const OLD = 'expected Docker 20.10 (API 1.41) or later: containers may not work'
+const NONE =
+  'drills run embedded; those of services that come in images need an engine: https://docs.docker.com/engine/install'
+
 export async function engineHere(look: () => Promise<EngineFacts> = engineFacts): Promise<Finding> {
   const part = 'Docker engine'
   try {
     const { words, apiVersion, cgroup } = await look()
     const found = `${words}, API ${apiVersion}, cgroup v${cgroup}`
     if (!isOlder(apiVersion)) return { part, fitness: 'fit', found }
-    return {
-      part,
-      fitness: 'limited',
-      found,
-      advice: 'expected Docker 20.10 (API 1.41) or later: containers may not work',
-    }
+    return { part, fitness: 'limited', found, advice: OLD }
   } catch (thrown) {
-    const advice =
-      'drills run embedded; those of services that come in images need an engine: https://docs.docker.com/engine/install'
-    return { part, fitness: 'limited', found: reasonOf(thrown), advice }
+    return { part, fitness: 'limited', found: reasonOf(thrown), advice: NONE }
   }
 }
 
