@@ -6,16 +6,22 @@ import { hasProgram, type Runtime } from '../runtime/index.ts'
 import type { Topology } from '../site/index.ts'
 import { isEngineBackup } from '../stage/index.ts'
 import type { CompiledDrill } from './compiled.ts'
-import { everyStep, type Numbered } from './tree.ts'
+import { everyStep, inStep, type Numbered } from './tree.ts'
 
-export function commandsOf({ backups }: Topology, steps: readonly Numbered[]): CompiledDrill['commands'] {
-  const ofBackups = [...backups].flatMap(([name, backup]) =>
+/** Throws a usage `Failure` for a command in a service that this drill does not declare. */
+export function commandsOf(topology: Topology, steps: readonly Numbered[]): CompiledDrill['commands'] {
+  const ofBackups = [...topology.backups].flatMap(([name, backup]) =>
     ((isEngineBackup(backup) && backup.commands) || []).map((command) => ({ by: `site: backup '${name}'`, command })),
   )
   const ofSteps = everyStep(steps).flatMap(({ id, label, step }) =>
     [...(step.commands ?? []), ...(step.injury?.commands ?? [])].map((command) => ({ by: `${id} ${label}`, command })),
   )
-  return [...ofBackups, ...ofSteps]
+  const all = [...ofBackups, ...ofSteps]
+  for (const { by, command } of all) {
+    const service = command.inside ?? command.beside
+    if (service) inStep(by, () => topology.nameOf(service))
+  }
+  return all
 }
 
 /** Throws a usage `Failure`. On containers, only what runs on the harness's own machine can be looked for. */

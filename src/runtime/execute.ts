@@ -33,5 +33,7 @@ export async function execute(argv: readonly string[], execution: Execution): Pr
     env: { ...env, [MARKER]: run },
   })
   const code = result.timedOut ? 124 : (result.exitCode ?? 127)
-  return { code, output: result.all || (result.shortMessage ?? ''), stdout: result.stdout }
+  // Of one that was never begun, or was killed, nobody else says why.
+  const why = result.exitCode === undefined ? (result.shortMessage ?? '') : ''
+  return { code, output: result.all || why, stdout: result.stdout }
 }

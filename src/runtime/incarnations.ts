@@ -3,11 +3,13 @@
  * who waits for a line of its log. How one is started, and what it is, each runtime knows itself.
  */
 
-import { Failure, reasonOf } from '../kernel/index.ts'
+import { Failure, reasonOf, uniqueName } from '../kernel/index.ts'
 import type { Service, Topology } from '../site/index.ts'
 import type { End } from './end.ts'
+import { folderOf } from './journal.ts'
 import { Listeners } from './listeners.ts'
-import type { Room, ServiceChange, ServiceState } from './runtime.ts'
+import { lookedUp } from './looked-up.ts'
+import type { Room, ServiceChange, ServiceState, Undo } from './runtime.ts'
 import { inAll, seenAgain, type Usage } from './usage.ts'
 
 /** One start of a service: a process, or a container between a start and its end. */
@@ -92,6 +94,13 @@ export class Incarnations<I extends Incarnation> {
 
   says(service: Service, pattern: RegExp, signal: AbortSignal): Promise<string> {
     return this.#listeners.says(service, pattern, signal)
+  }
+
+  atEnd(argv: readonly string[]): Undo {
+    const { journal, run, drillFolder } = this.room
+    const id = uniqueName(3)
+    journal.undo(id, lookedUp(argv, drillFolder ?? folderOf(run)))
+    return { cancel: () => journal.undone(id) }
   }
 
   /** In which version a start is, and what ran before; throws when something still does. */

@@ -38,6 +38,9 @@ export type JournalLine =
   | { readonly is: 'owner'; readonly run: string; readonly pid: number; readonly started: string }
   | { readonly is: 'reaper'; readonly pid: number; readonly started: string }
   | ({ readonly is: 'planned' | 'made' } & Resource)
+  /** What is to be run, should the run end before it says that it is done. */
+  | { readonly is: 'undo'; readonly id: string; readonly argv: readonly string[] }
+  | { readonly is: 'undone'; readonly id: string }
 
 /** Every child of a run carries it in its environment. */
 export const MARKER = 'SYNCDRILL_RUN'
@@ -80,6 +83,15 @@ export class Journal implements Disposable {
     this.#write({ is: 'made', ...resource })
   }
 
+  /** Before the act, always; never twice with one `id`. */
+  undo(id: string, argv: readonly string[]): void {
+    this.#write({ is: 'undo', id, argv })
+  }
+
+  undone(id: string): void {
+    this.#write({ is: 'undone', id })
+  }
+
   reaperIs(pid: number): void {
     this.#write({ is: 'reaper', pid, started: startOf(pid) ?? '' })
   }
@@ -102,15 +114,17 @@ export class Journal implements Disposable {
 
 /** Whole lines only: the last one may have been torn by the death of its writer, and then its act never happened. */
 export function readJournal(path: string): readonly JournalLine[] {
-  return textOf(path)
-    .split('\n')
-    .flatMap((line) => {
-      try {
-        return line ? [JSON.parse(line) as JournalLine] : []
-      } catch {
-        return []
-      }
-    })
+  return linesIn(textOf(path))
+}
+
+export function linesIn(text: string): readonly JournalLine[] {
+  return text.split('\n').flatMap((line) => {
+    try {
+      return line ? [JSON.parse(line) as JournalLine] : []
+    } catch {
+      return []
+    }
+  })
 }
 
 /** Of a journal that is not there (any more), none. */

@@ -125,6 +125,11 @@ interface Beside {
    * where it cannot be begun at all, such as inside a service that does not run.
    */
   execute(argv: readonly string[], options: ExecuteOptions): Promise<Executed>
+  /**
+   * Noted before something is done to this machine that no run has of its own: run once the run has ended, however it
+   * did, unless it was cancelled by then. What fails then is said to be left behind.
+   */
+  atEnd(argv: readonly string[]): Undo
   /** A service of the same kind in a clean room: its own volumes, no links, gone when disposed. */
   cleanRoom(service: Service, furniture?: Furniture): Promise<CleanRoom>
   /** Where a program of somebody's is run: a laptop, with a home of its own. Gone when disposed. */
@@ -139,6 +144,10 @@ export interface Furniture {
   readonly calls?: { readonly [name: string]: CleanRoom }
   /** Done before its service starts, with a way to run commands beside it. What it throws, nobody starts. */
   readonly prepare?: (execute: Execute) => Promise<void>
+}
+
+export interface Undo {
+  cancel(): void
 }
 
 export interface StartOptions {

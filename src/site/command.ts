@@ -3,7 +3,8 @@
 import * as z from 'zod'
 import { aText, declared, made, members } from '../kernel/declared.ts'
 import { Failure } from '../kernel/index.ts'
-import type { Service } from './site.ts'
+import type { Service, Volume } from './site.ts'
+import type { Handle } from './topology.ts'
 
 /**
  * Where a command runs; neither: on the harness's own machine, in the folder of the run, with its environment.
@@ -24,6 +25,13 @@ export interface Command extends Surroundings {
 
 const aService = made<Service>('a service, from service({...})', 'service')
 
+const aVolume = made<Volume>('a volume, from volume()', 'volume')
+const aHandle = made<Handle>('a part of the site', 'volume', 'service', 'link', 'backup', 'domain')
+
+/** One or several parts of a site. */
+export const HANDLES = z.union([aHandle, z.array(aHandle)], { error: 'a part of the site, or several' })
+export const VOLUMES = z.union([aVolume, z.array(aVolume)], { error: 'a volume, or several' })
+
 /** Members of a declaration that has commands. */
 const SURROUNDINGS = { inside: aService.exactOptional(), beside: aService.exactOptional() }
 
@@ -42,6 +50,11 @@ function checkSurroundings(where: string, { inside, beside }: Surroundings): voi
 export function declaredIn(where: string, what: string, value: Surroundings, shape: z.core.$ZodLooseShape): void {
   declared(where, value, members(what, { ...shape, ...SURROUNDINGS }))
   checkSurroundings(where, value)
+}
+
+/** What a runtime must be able to do for it. */
+export function needsOfPlace({ inside, beside }: Surroundings): readonly ('inside' | 'beside')[] {
+  return [...(inside ? (['inside'] as const) : []), ...(beside ? (['beside'] as const) : [])]
 }
 
 /** Those of the two that there are. */

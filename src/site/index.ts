@@ -1,6 +1,15 @@
 /** The declared topology of a drill. */
 
-export { checkWords, declaredIn, surroundingsIn, type Command, type Surroundings } from './command.ts'
+export {
+  checkWords,
+  declaredIn,
+  HANDLES,
+  needsOfPlace,
+  surroundingsIn,
+  VOLUMES,
+  type Command,
+  type Surroundings,
+} from './command.ts'
 export { DEFAULT_LIMITS } from './limits.ts'
 export {
   domain,

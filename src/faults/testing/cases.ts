@@ -2,6 +2,7 @@
 
 import { editAll, type Case } from '../fault.contract.ts'
 import {
+  command,
   cutLink,
   destroy,
   disconnectService,
@@ -29,6 +30,16 @@ const empty: NonNullable<Case['prevent']> = async ({ site }, { rows, disk }) => 
   await site.volume(disk).clear()
 }
 
+const filled =
+  (witness: string): Case['make'] =>
+  ({ rows }) =>
+    command({
+      beside: rows,
+      inject: ['sh', '-c', 'echo full > /rows/ballast'],
+      witness: ['sh', '-c', witness],
+      heal: ['rm', '-f', '/rows/ballast'],
+    })
+
 export const CASES: readonly Case[] = [
   { name: 'killService', make: ({ rows }) => killService(rows), prevent: dead },
   { name: 'stopService', make: ({ rows }) => stopService(rows), prevent: dead },
@@ -42,6 +53,7 @@ export const CASES: readonly Case[] = [
   { name: 'timeOutLink', make: ({ rows }) => timeOutLink(rows.link, { after: '100ms' }), meet: editAll },
   { name: 'resetLink', make: ({ rows }) => resetLink(rows.link), meet: editAll },
   { name: 'loseAcks', make: ({ rows }) => loseAcks(rows.link, { every: 2 }), meet: editAll },
+  { name: 'command', make: filled('test -e /rows/ballast'), makeEmpty: filled('test -e /rows/other') },
   { name: 'goOffline', make: ({ phones }) => goOffline(phones), meet: editAll },
   { name: 'zeroPages', make: ({ disk }) => zeroPages(disk), prevent: empty },
   { name: 'flipPages', make: ({ disk }) => flipPages(disk, { share: '50%' }), prevent: empty },

@@ -15,6 +15,7 @@ import {
   type NamedEngine,
 } from '../journal.ts'
 import { quiet, type Patience } from './patience.ts'
+import { undoAll, type Undone } from './undo.ts'
 
 export interface ReapReport {
   readonly run: string
@@ -52,7 +53,9 @@ export async function reap(path: string, known?: Known, patience = quiet()): Pro
     : []
   // Under our own name, its owner is alive and well: whatever carries the name is not ours.
   const mayReap = !isForeign || (known !== undefined && owner?.run !== run)
-  const outcome = mayReap ? await removeAll({ run, lines, known, patience }) : { removed: [], left: [], stale: [] }
+  const outcome = mayReap
+    ? await removeAll({ run, lines, known, patience, undone: await undoAll(isForeign ? '' : path) })
+    : { removed: [], left: [], stale: [] }
   const report: ReapReport = { run, ...outcome, left: [...outcome.left, ...refused] }
   if (report.left.length === 0) removeJournal(path)
   return report
@@ -67,12 +70,13 @@ interface Task {
   readonly lines: readonly JournalLine[]
   readonly known: Known | undefined
   readonly patience: Patience
+  readonly undone: Undone
 }
 
 async function removeAll(task: Task) {
-  const { run, lines } = task
+  const { run, lines, undone } = task
   const [{ removed, stale, alive }, engines] = await Promise.all([endProcesses(run, lines), reapEngines(task)])
-  removed.push(...engines.removed)
+  removed.push(...undone.removed, ...engines.removed)
   for (const folder of foldersOf(run, lines)) {
     if (!existsSync(folder)) continue
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -84,6 +88,7 @@ async function removeAll(task: Task) {
       .filter((folder) => existsSync(folder))
       .map((folder) => `folder ${folder}`),
     ...engines.left,
+    ...undone.left,
   ]
   return { removed, left, stale }
 }
