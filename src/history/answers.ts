@@ -1,7 +1,7 @@
 /** What services answered: what came of each edit, and which devices are refused to the end. */
 
 import type { Stamped } from '../ledger/entries.ts'
-import { bytes } from './columns.ts'
+import { ints } from './columns.ts'
 
 type Answered = Extract<Stamped, { readonly is: 'answered' }>
 type Outcome = Answered['outcome']
@@ -63,7 +63,7 @@ export class EditCounts {
   acked = 0
   rejected = 0
   indeterminate = 0
-  readonly #heard = bytes()
+  readonly #heard = ints()
 
   /** Of a version by its place. */
   answered(place: number, outcome: Outcome): void {

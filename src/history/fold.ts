@@ -136,7 +136,7 @@ export class Fold {
     if (versions.isOfPeople(place)) edits.answered(place, entry.outcome)
     if (entry.outcome === 'rejected') versions.refused.set(place, versions.refused.get(place) + 1)
     if (entry.outcome !== 'acked' || !versions.acknowledge(place, this.#moment(entry))) return
-    if (account && versions.bases(place).length === 0 && versions.isPut(place)) account.live += 1
+    if (account && !versions.hasBases(place) && versions.isPut(place)) account.live += 1
   }
 
   #view(entry: Of<'view'>): void {

@@ -93,7 +93,7 @@ export class History {
   readonly records = new Records()
   readonly showings = new Showings(this.records)
   readonly variants = new Variants()
-  readonly holdings = new Holdings()
+  readonly holdings = new Holdings(this.versions)
   readonly answers = new Answers()
   readonly edits = new EditCounts()
 

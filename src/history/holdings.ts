@@ -1,34 +1,36 @@
 /** Which device was shown which version, and when last. Who wrote it held it too: that stands with the version. */
 
-import { ints } from './columns.ts'
+import { sideBySide } from './columns.ts'
+import type { Versions } from './versions.ts'
 
 export class Holdings {
-  /** By version, the newest of its holders. */
-  readonly #newest = ints()
-  readonly #device = ints()
-  readonly #at = ints()
-  readonly #before = ints()
+  readonly #versions: Versions
+  readonly #its = sideBySide(['device', 'at', 'before'])
   #count = 0
+
+  constructor(versions: Versions) {
+    this.#versions = versions
+  }
 
   /** The latest moment counts: a device may get again what it had lost. */
   add(version: number, device: number, at: number): void {
-    for (let held = this.#newest.get(version); held !== 0; held = this.#before.get(held)) {
-      if (this.#device.get(held) !== device) continue
-      this.#at.set(held, at)
+    for (let held = this.#versions.holders.get(version); held !== 0; held = this.#its.before.get(held)) {
+      if (this.#its.device.get(held) !== device) continue
+      this.#its.at.set(held, at)
       return
     }
     const held = (this.#count += 1)
-    this.#device.set(held, device)
-    this.#at.set(held, at)
-    this.#before.set(held, this.#newest.get(version))
-    this.#newest.set(version, held)
+    this.#its.device.set(held, device)
+    this.#its.at.set(held, at)
+    this.#its.before.set(held, this.#versions.holders.get(version))
+    this.#versions.holders.set(version, held)
   }
 
   /** Devices by number, each with the position at which it last got the version. */
   of(version: number): ReadonlyMap<number, number> {
     const holders = new Map<number, number>()
-    for (let held = this.#newest.get(version); held !== 0; held = this.#before.get(held))
-      holders.set(this.#device.get(held), this.#at.get(held))
+    for (let held = this.#versions.holders.get(version); held !== 0; held = this.#its.before.get(held))
+      holders.set(this.#its.device.get(held), this.#its.at.get(held))
     return holders
   }
 }

@@ -5,9 +5,8 @@
 
 export class Names {
   readonly #names: string[] = []
-  readonly #hashes: number[] = []
-  /** By hash: the number of a name, and 1 more; 0 where there is none. Never more than half full. */
-  #table = new Int32Array(64)
+  /** Pairs, found by hash: a name's number and 1 more (0 for none), and its hash. Never more than half full. */
+  #table = new Int32Array(128)
   /** Asked for last: the same is often asked for again. */
   #last = -1
 
@@ -17,12 +16,14 @@ export class Names {
 
   /** The number of a name; a new one for a name that was never heard of. */
   of(name: string): number {
-    const known = this.findPart(name, name.length)
+    if (this.#isLast(name, name.length)) return this.#last
+    const hash = hashOf(name, name.length)
+    const known = this.#find(name, name.length, hash)
     if (known >= 0) return known
     const id = this.#names.push(name) - 1
-    this.#hashes.push(hashOf(name, name.length))
-    if (this.#names.length * 2 > this.#table.length) this.#grow()
-    else this.#enter(id)
+    this.#enter(id, hash)
+    if (this.#names.length * 4 >= this.#table.length) this.#grow()
+    this.#last = id
     return id
   }
 
@@ -33,20 +34,28 @@ export class Names {
 
   /** Of the name that a text begins with, and that is so long. To cut it out first would take longer. */
   findPart(text: string, length: number): number {
-    if (this.#last >= 0 && this.#is(this.#last, text, length)) return this.#last
-    const table = this.#table
-    const mask = table.length - 1
-    for (let place = hashOf(text, length) & mask; ; place = (place + 1) & mask) {
-      const id = (table[place] ?? 0) - 1
-      if (id < 0) return -1
-      if (!this.#is(id, text, length)) continue
-      this.#last = id
-      return id
-    }
+    if (this.#isLast(text, length)) return this.#last
+    return this.#find(text, length, hashOf(text, length))
   }
 
   name(id: number): string {
     return this.#names[id] ?? ''
+  }
+
+  #isLast(text: string, length: number): boolean {
+    return this.#last >= 0 && this.#is(this.#last, text, length)
+  }
+
+  #find(text: string, length: number, hash: number): number {
+    const table = this.#table
+    const mask = table.length - 2
+    for (let place = (hash << 1) & mask; ; place = (place + 2) & mask) {
+      const id = (table[place] ?? 0) - 1
+      if (id < 0) return -1
+      if (table[place + 1] !== hash || !this.#is(id, text, length)) continue
+      this.#last = id
+      return id
+    }
   }
 
   #is(id: number, text: string, length: number): boolean {
@@ -55,16 +64,22 @@ export class Names {
     return text.length === length ? name === text : text.startsWith(name)
   }
 
-  #enter(id: number): void {
-    const mask = this.#table.length - 1
-    let place = (this.#hashes[id] ?? 0) & mask
-    while (this.#table[place] !== 0) place = (place + 1) & mask
-    this.#table[place] = id + 1
+  #enter(id: number, hash: number): void {
+    const table = this.#table
+    const mask = table.length - 2
+    let place = (hash << 1) & mask
+    while (table[place] !== 0) place = (place + 2) & mask
+    table[place] = id + 1
+    table[place + 1] = hash
   }
 
   #grow(): void {
-    this.#table = new Int32Array(this.#table.length * 2)
-    for (let id = 0; id < this.#names.length; id += 1) this.#enter(id)
+    const old = this.#table
+    this.#table = new Int32Array(old.length * 2)
+    for (let place = 0; place < old.length; place += 2) {
+      const id = (old[place] ?? 0) - 1
+      if (id >= 0) this.#enter(id, old[place + 1] ?? 0)
+    }
   }
 }
 

@@ -3,21 +3,17 @@
  * number, for a run has millions of them, and a map of as many texts would take most of the memory.
  */
 
+import { Names } from './names.ts'
+
 /** More digits are part of the text. */
 const DIGITS = 8
 const DIGIT_0 = 48
-const DIGIT_9 = 57
-
-interface Family {
-  readonly stem: string
-  readonly places: number[]
-}
 
 export class Numbered {
-  /** By a hash of their stem: to cut the stem out of each name, only to look for it, takes longer than all else. */
-  readonly #families = new Map<number, Family[]>()
-  /** Of the name that was asked for last: the next is often of the same. */
-  #latest: Family | undefined
+  /** What stands before the number. */
+  readonly #stems = new Names()
+  /** By stem, then by number: a place, or 0. */
+  readonly #places: number[][] = []
   /** Names without a number at their end, or with one far from all others. */
   readonly #others = new Map<string, number>()
 
@@ -26,7 +22,7 @@ export class Numbered {
     const split = splitOf(name)
     if (split < 0) return void this.#others.set(name, place)
     const number = numberAt(name, split)
-    const { places } = this.#family(name, split) ?? this.#found(name, split)
+    const places = this.#listed(name, split) ?? this.#list(name.slice(0, split))
     // Numbers with wide gaps would make a list of mostly nothing.
     if (number > 2 * places.length + 1_000) return void this.#others.set(name, place)
     while (places.length < number) places.push(0)
@@ -37,51 +33,31 @@ export class Numbered {
   /** 0 for a name that was never set. */
   get(name: string): number {
     const split = splitOf(name)
-    const listed = split < 0 ? 0 : (this.#family(name, split)?.places[numberAt(name, split)] ?? 0)
+    const listed = split < 0 ? 0 : (this.#listed(name, split)?.[numberAt(name, split)] ?? 0)
     return listed === 0 && this.#others.size > 0 ? (this.#others.get(name) ?? 0) : listed
   }
 
-  #family(name: string, split: number): Family | undefined {
-    if (this.#latest && isOf(this.#latest, name, split)) return this.#latest
-    const alike = this.#families.get(hashOf(name, split))
-    const family = alike?.find((one) => isOf(one, name, split))
-    if (family) this.#latest = family
-    return family
+  #listed(name: string, split: number): number[] | undefined {
+    return this.#places[this.#stems.findPart(name, split)]
   }
 
-  #found(name: string, split: number): Family {
-    const family = { stem: name.slice(0, split), places: [] }
-    const hash = hashOf(name, split)
-    const alike = this.#families.get(hash)
-    if (alike) alike.push(family)
-    else this.#families.set(hash, [family])
-    return family
+  #list(stem: string): number[] {
+    return (this.#places[this.#stems.of(stem)] ??= [])
   }
-}
-
-function isOf({ stem }: Family, name: string, split: number): boolean {
-  return stem.length === split && name.startsWith(stem)
 }
 
 /** Where the number at the end of a name begins; -1 where there is none that its text could be made from again. */
-function splitOf(name: string): number {
+export function splitOf(name: string): number {
   let from = name.length
   while (from > 0 && isDigit(name.charCodeAt(from - 1))) from -= 1
-  if (from === name.length || from === 0 || name.length - from > DIGITS) return -1
-  return name.charCodeAt(from) === DIGIT_0 && from < name.length - 1 ? -1 : from
+  const digits = name.length - from
+  return digits === 0 || digits > DIGITS || name.charCodeAt(from) === DIGIT_0 ? -1 : from
 }
 
-const isDigit = (code: number): boolean => code >= DIGIT_0 && code <= DIGIT_9
+const isDigit = (code: number): boolean => code >= DIGIT_0 && code < DIGIT_0 + 10
 
-function numberAt(name: string, from: number): number {
+export function numberAt(name: string, from: number): number {
   let number = 0
   for (let place = from; place < name.length; place += 1) number = number * 10 + name.charCodeAt(place) - DIGIT_0
   return number
-}
-
-/** Of its first characters. */
-function hashOf(name: string, length: number): number {
-  let hash = length
-  for (let place = 0; place < length; place += 1) hash = (Math.imul(hash, 31) + name.charCodeAt(place)) | 0
-  return hash
 }

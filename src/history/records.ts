@@ -1,21 +1,22 @@
 /** Every record that was written or seen: its class and account, and where its versions, showings and rows begin. */
 
 import type { RecordClass } from '../records/index.ts'
-import { ints } from './columns.ts'
+import { sideBySide } from './columns.ts'
 import { Names } from './names.ts'
 
 /** A record's number, from 1; 0 stands for a row that belongs to none. */
 export class Records {
   readonly #names = new Names()
   readonly #classes: RecordClass[] = []
-  readonly #class = ints()
-  readonly #account = ints()
-  readonly first = ints()
-  readonly last = ints()
+  readonly #its = sideBySide(['class', 'account', 'first', 'last', 'showings', 'rows'])
+  readonly #class = this.#its.class
+  readonly #account = this.#its.account
+  readonly first = this.#its.first
+  readonly last = this.#its.last
   /** Of its runs of showings, the newest. */
-  readonly showings = ints()
+  readonly showings = this.#its.showings
   /** Of its rows in views that are kept, the newest. */
-  readonly rows = ints()
+  readonly rows = this.#its.rows
 
   get count(): number {
     return this.#names.count

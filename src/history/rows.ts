@@ -1,6 +1,6 @@
 /** Rows of the views that are judged: those of the end, of gates, and of copies; each a view, a content, a position. */
 
-import { ints } from './columns.ts'
+import { sideBySide } from './columns.ts'
 import type { Records } from './records.ts'
 
 export interface KeptRow {
@@ -13,10 +13,7 @@ export interface KeptRow {
 
 export class Rows {
   readonly #records: Records
-  readonly #view = ints()
-  readonly #content = ints()
-  readonly #at = ints()
-  readonly #before = ints()
+  readonly #its = sideBySide(['view', 'content', 'at', 'before'])
   #count = 0
 
   constructor(records: Records) {
@@ -25,31 +22,31 @@ export class Rows {
 
   add(record: number, view: number, content: number, at: number): void {
     const row = (this.#count += 1)
-    this.#view.set(row, view)
-    this.#content.set(row, content)
-    this.#at.set(row, at)
-    this.#before.set(row, this.#records.rows.get(record))
+    this.#its.view.set(row, view)
+    this.#its.content.set(row, content)
+    this.#its.at.set(row, at)
+    this.#its.before.set(row, this.#records.rows.get(record))
     this.#records.rows.set(record, row)
   }
 
   /** The row of the same record before it; 0 for the first. */
   before(row: number): number {
-    return this.#before.get(row)
+    return this.#its.before.get(row)
   }
 
   view(row: number): number {
-    return this.#view.get(row)
+    return this.#its.view.get(row)
   }
 
   content(row: number): number {
-    return this.#content.get(row)
+    return this.#its.content.get(row)
   }
 
   /** In the order of the ledger. */
   of(record: number): readonly KeptRow[] {
     const rows: KeptRow[] = []
-    for (let row = this.#records.rows.get(record); row !== 0; row = this.#before.get(row))
-      rows.push({ view: this.#view.get(row), content: this.#content.get(row), at: this.#at.get(row) })
+    for (let row = this.#records.rows.get(record); row !== 0; row = this.#its.before.get(row))
+      rows.push({ view: this.#its.view.get(row), content: this.#its.content.get(row), at: this.#its.at.get(row) })
     return rows.toReversed()
   }
 }

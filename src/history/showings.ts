@@ -3,7 +3,7 @@
  * one run, so that a record which nobody touches costs one run however often it is read.
  */
 
-import { ints } from './columns.ts'
+import { sideBySide } from './columns.ts'
 import type { Records } from './records.ts'
 
 export interface Run {
@@ -16,10 +16,7 @@ export interface Run {
 
 export class Showings {
   readonly #records: Records
-  readonly #content = ints()
-  readonly #from = ints()
-  readonly #to = ints()
-  readonly #before = ints()
+  readonly #its = sideBySide(['content', 'from', 'to', 'before'])
   #count = 0
 
   constructor(records: Records) {
@@ -27,19 +24,19 @@ export class Showings {
   }
 
   add(record: number, content: number, look: number): void {
-    for (let run = this.#records.showings.get(record); run !== 0; run = this.#before.get(run)) {
-      const to = this.#to.get(run)
+    for (let run = this.#records.showings.get(record); run !== 0; run = this.#its.before.get(run)) {
+      const to = this.#its.to.get(run)
       // Older runs ended earlier still.
       if (to < look - 1) break
-      if (this.#content.get(run) !== content) continue
-      this.#to.set(run, look)
+      if (this.#its.content.get(run) !== content) continue
+      this.#its.to.set(run, look)
       return
     }
     const run = (this.#count += 1)
-    this.#content.set(run, content)
-    this.#from.set(run, look)
-    this.#to.set(run, look)
-    this.#before.set(run, this.#records.showings.get(record))
+    this.#its.content.set(run, content)
+    this.#its.from.set(run, look)
+    this.#its.to.set(run, look)
+    this.#its.before.set(run, this.#records.showings.get(record))
     this.#records.showings.set(record, run)
   }
 
@@ -49,13 +46,14 @@ export class Showings {
   }
 
   #run(run: number): Run {
-    return { content: this.#content.get(run), from: this.#from.get(run), to: this.#to.get(run) }
+    return { content: this.#its.content.get(run), from: this.#its.from.get(run), to: this.#its.to.get(run) }
   }
 
   /** Newest first. */
   runs(record: number): readonly Run[] {
     const runs: Run[] = []
-    for (let run = this.#records.showings.get(record); run !== 0; run = this.#before.get(run)) runs.push(this.#run(run))
+    for (let run = this.#records.showings.get(record); run !== 0; run = this.#its.before.get(run))
+      runs.push(this.#run(run))
     return runs
   }
 }

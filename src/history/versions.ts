@@ -5,12 +5,11 @@
 
 import type { Act, Stamped } from '../ledger/entries.ts'
 import { tokenOf, type RecordClass } from '../records/index.ts'
-import { bytes, floats, ints, Lists } from './columns.ts'
+import { floats, ints, Lists, sideBySide } from './columns.ts'
 import { digestOf } from './digest.ts'
 import type { Moment } from './moment.ts'
 import { Names } from './names.ts'
-import { Numbered } from './numbered.ts'
-import { Tokens } from './tokens.ts'
+import { numberAt, Numbered, splitOf } from './numbered.ts'
 import type { Saw } from './saw.ts'
 
 type Of<K extends Stamped['is']> = Extract<Stamped, { readonly is: K }>
@@ -30,43 +29,53 @@ const FRESH = 2
 const ADOPTED = 4
 const ACTS: readonly (Act | undefined)[] = [undefined, 'before', 'disaster', 'recovery']
 
+/** Columns that few ask for. */
+const REST = ['saw', 'number', 'fields', 'shape', 'sentFirst', 'sentLast', 'ackedAct'] as const
+
 export class Versions {
   readonly devices = new Names()
-  readonly #tokens = new Tokens(this.devices)
+  readonly #its = sideBySide(
+    // What rows and the judge ask for first, then the rest.
+    ['record', 'device', 'kind', 'holders', 'next', 'ackedAt', 'sent', 'refused', 'bases', 'at', ...REST],
+    ['digest', 'ackedDrillMs'],
+  )
+  readonly #tokens = new Numbered()
   readonly #byOp = new Numbered()
   /** Asked for last: an edit is sent and answered soon after it is made. */
   #lastOp = { op: '', place: 0 }
-  readonly record = ints()
-  readonly next = ints()
-  readonly at = ints()
+  readonly record = this.#its.record
+  readonly next = this.#its.next
+  readonly at = this.#its.at
   /** The number at the end of its token, which else is its device's name; 0 where the token is another text. */
-  readonly #number = ints()
+  readonly #number = this.#its.number
   readonly #otherTokens = new Map<number, string>()
-  readonly device = ints()
-  readonly kind = bytes()
-  readonly digest = floats()
-  readonly #saws = new Lists(Int32Array)
-  readonly #saw = ints()
-  readonly #bases = ints()
-  readonly #digests = new Lists(Float64Array)
-  readonly #fields = ints()
+  readonly device = this.#its.device
+  readonly kind = this.#its.kind
+  readonly digest = this.#its.digest
+  readonly #saws = new Lists(ints())
+  readonly #saw = this.#its.saw
+  readonly #bases = this.#its.bases
+  readonly #digests = new Lists(floats())
+  readonly #fields = this.#its.fields
   /** Names of fields are few: each set of them has a number. */
   readonly #shapes: (readonly string[])[] = [[]]
   readonly #shapeOf = new Map<string, number>()
   /** Of each class the one that was used last. */
   readonly #newest = new Map<RecordClass, number>()
-  readonly #shape = ints()
+  readonly #shape = this.#its.shape
   readonly #scores = new Map<number, number>()
-  readonly sentFirst = ints()
-  readonly sentLast = ints()
-  readonly sent = ints()
-  readonly refused = ints()
+  /** Of the devices that were shown it, the last to be shown it first. */
+  readonly holders = this.#its.holders
+  readonly sentFirst = this.#its.sentFirst
+  readonly sentLast = this.#its.sentLast
+  readonly sent = this.#its.sent
+  readonly refused = this.#its.refused
   /** Of operations that were sent more than twice, or that somebody offered again. */
   readonly #attempts = new Map<number, number[]>()
   readonly #offers = new Map<number, Offer[]>()
-  readonly ackedAt = ints()
-  readonly ackedDrillMs = floats()
-  readonly ackedAct = bytes()
+  readonly ackedAt = this.#its.ackedAt
+  readonly ackedDrillMs = this.#its.ackedDrillMs
+  readonly ackedAct = this.#its.ackedAct
   /** Places begin at 1: 0 says that there is none. */
   count = 0
 
@@ -82,7 +91,7 @@ export class Versions {
     this.kind.set(place, (entry.change === 'put' ? PUT : 0) | (entry.fresh ? FRESH : 0) | (entry.adopted ? ADOPTED : 0))
     this.digest.set(place, digestOf(entry.hash))
     this.#saw.set(place, this.#sawIn(entry.saw))
-    if (entry.basedOn.length > 0) this.#bases.set(place, this.#saws.add(this.#known(entry.basedOn)))
+    if (entry.basedOn.length > 0) this.#bases.set(place, this.#known(entry.basedOn))
     if (entry.fields) this.#addFields(place, entry.class, entry.fields)
     if (entry.score !== undefined) this.#scores.set(place, entry.score)
     return place
@@ -139,14 +148,19 @@ export class Versions {
   }
 
   #name(place: number, { version, device }: Of<'edit'>): void {
-    const count = Tokens.countIn(version, device)
-    this.#tokens.set(version, this.device.get(place), count, place)
-    if (count > 0) this.#number.set(place, count)
+    this.#tokens.set(version, place)
+    const dot = device.length
+    if (splitOf(version) === dot + 1 && version[dot] === '.' && version.startsWith(device))
+      this.#number.set(place, numberAt(version, dot + 1))
     else this.#otherTokens.set(place, version)
   }
 
   saw(place: number): Saw {
     return this.#saws.at(this.#saw.get(place))
+  }
+
+  hasBases(place: number): boolean {
+    return this.#bases.get(place) !== 0
   }
 
   bases(place: number): readonly number[] {
@@ -213,8 +227,14 @@ export class Versions {
     this.#fields.set(place, this.#digests.end(start))
   }
 
-  #known(tokens: readonly string[]): number[] {
-    return tokens.flatMap((token) => this.ofToken(token) || [])
+  /** A list of those that somebody wrote. */
+  #known(tokens: readonly string[]): number {
+    const start = this.#saws.begin()
+    for (const token of tokens) {
+      const place = this.#tokens.get(token)
+      if (place !== 0) this.#saws.push(place)
+    }
+    return this.#saws.end(start)
   }
 
   #shapeNumber(of: RecordClass, names: readonly string[]): number {
