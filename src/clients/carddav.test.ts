@@ -5,7 +5,7 @@ import { Random } from '../kernel/index.ts'
 import { encode, fingerprint, hostileValueOf, valueOf } from '../records/index.ts'
 import { startRadicale, withoutRadicale } from './carddav/radicale.contract.ts'
 import { addressBookOf } from './carddav.ts'
-import { changeOf, clientContract, push } from './client.contract.ts'
+import { changeOf, clientContract, onlyHttp, push } from './client.contract.ts'
 import { carddav, NoAnswer, Unreadable, Wire, type Account, type Answer, type Send } from './index.ts'
 
 const adapter = carddav({ is: 'remote', link: { is: 'link' } })
@@ -18,7 +18,7 @@ function newAccount(): Account {
   return { user: `u${accounts}@example.org`, password: { is: 'secret', reveal: () => 'secret' } }
 }
 
-const connect = (account: Account, send: Send = wire.send) => adapter.definition.connect(send, account)
+const connect = (account: Account, send: Send = wire.send) => adapter.definition.connect(onlyHttp(send), account)
 
 if (withoutRadicale !== undefined) process.stderr.write(`carddav.test.ts: SKIPPED: ${withoutRadicale}\n`)
 
@@ -31,7 +31,7 @@ describe.skipIf(withoutRadicale !== undefined)('carddav', () => {
     await server[Symbol.asyncDispose]()
   })
 
-  clientContract('carddav', () => ({ adapter, send: wire.send, newAccount }), {
+  clientContract('carddav', () => ({ adapter, wire, newAccount }), {
     tombstones: 'RFC 6352: a DELETE of what is not there is 404, and nobody remembers it',
   })
 

@@ -8,7 +8,7 @@ import { client } from './client.ts'
 export const carddav = client({
   carries: ['contacts'],
   policies: { contacts: 'lww' },
-  connect: async (send, account) => {
+  connect: async ({ send }, account) => {
     // With its parser of XML, which no other client needs.
     const { AddressBook } = await import('./carddav/address-book.ts')
     const book = new AddressBook(send, addressBookOf(account.user), account)

@@ -2,11 +2,13 @@
 
 import { describe, expect, test } from 'vitest'
 import { encode, fingerprint, type RecordClass } from '../records/index.ts'
-import type { Account, Adapter, Change, Send, Session } from './client.ts'
+import type { Account, Adapter, Change, Session } from './client.ts'
+import type { LinkAccess, Send } from './link/access.ts'
+import type { Wire } from './link/wire.ts'
 
 export interface Subject {
   readonly adapter: Adapter
-  readonly send: Send
+  readonly wire: Wire
   /** An account that nobody has used. */
   newAccount(): Account
 }
@@ -19,7 +21,8 @@ export interface Lacks {
 
 /** `subject` is asked within each test, when its service runs. */
 export function clientContract(name: string, subject: () => Subject, lacks: Lacks = {}): void {
-  const open: Open = (account = subject().newAccount()) => subject().adapter.definition.connect(subject().send, account)
+  const open: Open = (account = subject().newAccount()) =>
+    subject().wire.session(subject().adapter.definition.connect, account)
   /** The class of a case, or the next best that this client carries. */
   const carried: Carried = (wanted) => {
     const { carries } = subject().adapter
@@ -112,6 +115,12 @@ function offeringContract(open: Open, carried: Carried, { tombstones }: Lacks): 
     expect((await session.push(offerOf('dead-id', 'k4'))).is).toBe('rejected')
     expect((await session.pull()).rows).toEqual([])
   })
+}
+
+/** A link on which everything but HTTP is missing. */
+export function onlyHttp(send: Send): LinkAccess {
+  const missing = () => Promise.reject(new Error('HTTP only'))
+  return { send, address: { host: '127.0.0.1', port: 1 }, open: missing, webSocket: missing }
 }
 
 export function changeOf(recordClass: RecordClass, record: string, title: string): Change {

@@ -5,6 +5,7 @@ import { aFunction, aText, declared, members, named } from '../kernel/declared.t
 import { Failure } from '../kernel/index.ts'
 import { CLASSES, type Policies, type RecordClass } from '../records/index.ts'
 import type { Client, Remote } from '../site/index.ts'
+import type { LinkAccess, Send } from './link/access.ts'
 
 export type Outcome = Verdict & {
   /** Of the answer, where there was one and the protocol has such numbers: 423. */
@@ -65,20 +66,8 @@ export interface Session {
   push(change: Change): Promise<Outcome>
   /** A view that could not be read throws; it is never an empty view. */
   pull(cursor?: string): Promise<View>
-}
-
-export type Send = (method: string, path: string, options?: SendOptions) => Promise<Answer>
-
-export interface SendOptions {
-  readonly body?: string | Uint8Array | undefined
-  readonly headers?: { readonly [name: string]: string | undefined }
-}
-
-export interface Answer {
-  readonly status: number
-  readonly text: string
-  readonly bytes: Uint8Array
-  header(name: string): string | undefined
+  /** Says goodbye, and lets go of what the session holds. Afterwards nothing of it is used. */
+  close?(): Promise<unknown>
 }
 
 export interface Account {
@@ -105,7 +94,11 @@ export interface ClientDefinition<C extends RecordClass> {
   readonly carries: readonly C[]
   /** Conflict policies of this service, where they differ from the defaults. */
   readonly policies?: Partial<Policies>
-  readonly connect: (send: Send, account: Account) => Promise<Session>
+  /**
+   * A session for one account on one device, on `link` and nothing else. Opened at the first use, and again after its
+   * connection was ended or its device was switched off; a `push` or `pull` that is under way then has no answer.
+   */
+  readonly connect: (link: LinkAccess, account: Account) => Promise<Session>
   /** `admin` reaches the service itself, past the devices' link. Without a door, the link is the door. */
   readonly door?: (admin: Send) => Door
 }
@@ -122,7 +115,19 @@ const shape = members('{ carries, connect, ... }', {
   door: aFunction.exactOptional(),
 })
 
-/** `send` is bound to the link and the account, so that it can be faulted; it never retries. */
+/**
+ * @example
+ * client({
+ *   carries: ['notes'],
+ *   connect: async ({ send }, { user }) => ({
+ *     push: async ({ id, body }) => {
+ *       const answer = await send('PUT', `/${user}/${id}`, { body })
+ *       return outcomeOf(answer, { acked: [200], rejected: [409] })
+ *     },
+ *     pull: async () => ({ kind: 'full', rows: rowsIn(jsonOf(await send('GET', `/${user}`))) }),
+ *   }),
+ * })
+ */
 export function client<const C extends RecordClass>(definition: ClientDefinition<C>): (service: Remote) => Adapter<C> {
   declared('client', definition, shape)
   const unknown = definition.carries.find((carried) => !CLASSES.includes(carried))

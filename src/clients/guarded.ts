@@ -3,11 +3,11 @@
  * adapter itself, which end the run and name the line.
  */
 
-import { AssertionError } from 'node:assert'
 import { Failure, reasonOf } from '../kernel/index.ts'
 import { usersLineOf } from '../kernel/users-line.ts'
 import { CLASSES } from '../records/index.ts'
-import type { Account, ClientDefinition, Outcome, Send, Session, View } from './client.ts'
+import type { ClientDefinition, Outcome, Session, View } from './client.ts'
+import { isMistake } from './mistake.ts'
 import { NoAnswer, Unreadable } from './outcome.ts'
 
 type Connect = ClientDefinition<never>['connect']
@@ -15,8 +15,8 @@ type Connect = ClientDefinition<never>['connect']
 /** `name` is the client's in the site. */
 export function guarded(name: string, connect: Connect): Connect {
   const own = (method: string) => `client '${name}': ${method}`
-  return async (send: Send, account: Account): Promise<Session> => {
-    const session = await called(own('connect'), NoAnswer, async () => connect(send, account))
+  return async (link, account): Promise<Session> => {
+    const session = await called(own('connect'), NoAnswer, async () => connect(link, account))
     for (const method of ['push', 'pull'] as const) {
       const is = typeof session?.[method]
       if (is !== 'function') throw mistake(own('connect'), 'a session with push and pull', `${method}: ${is}`)
@@ -24,6 +24,7 @@ export function guarded(name: string, connect: Connect): Connect {
     return {
       push: (change) => called(own('push'), NoAnswer, async () => outcomeIn(own('push'), await session.push(change))),
       pull: (cursor) => called(own('pull'), Unreadable, async () => viewIn(own('pull'), await session.pull(cursor))),
+      ...(session.close && { close: () => called(own('close'), NoAnswer, async () => session.close?.()) }),
     }
   }
 }
@@ -38,13 +39,6 @@ async function called<T>(what: string, Otherwise: typeof NoAnswer | typeof Unrea
     const kind = thrown instanceof Error ? thrown.name : typeof thrown
     throw new Failure('usage', `${what}: threw ${kind}: ${reasonOf(thrown)}${usersLineOf(thrown)}`, { cause: thrown })
   }
-}
-
-/** Errors of programs. Node's `fetch` calls what the network did a TypeError, and names that as its cause. */
-function isMistake(thrown: unknown): boolean {
-  if (!(thrown instanceof Error)) return true
-  if (thrown instanceof TypeError && thrown.cause !== undefined) return false
-  return [TypeError, ReferenceError, RangeError, SyntaxError, AssertionError].some((kind) => thrown instanceof kind)
 }
 
 function mistake(what: string, expected: string, got: string): Failure {

@@ -5,16 +5,18 @@ export {
   isAdapter,
   type Account,
   type Adapter,
-  type Answer,
   type Change,
   type Door,
   type Outcome,
   type Row,
-  type Send,
   type Session,
   type View,
 } from './client.ts'
+export { acknowledgedBy } from './acknowledged-by.ts'
+export type { Answer, LinkAccess, Send } from './link/access.ts'
 export { addressBookOf, carddav } from './carddav.ts'
 export { bodyOf, cardOf, uidOf } from './carddav/contact.ts'
 export { jsonOf, NoAnswer, outcomeOf, Unreadable } from './outcome.ts'
-export { Wire, type Endpoint } from './wire.ts'
+export type { HeldSession } from './link/held-session.ts'
+export type { Endpoint } from './link/relay.ts'
+export { Wire } from './link/wire.ts'

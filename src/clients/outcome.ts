@@ -1,6 +1,7 @@
 /** What an answer proves. One table: whatever is not proof of having been applied, or of not, is indeterminate. */
 
-import type { Answer, Outcome } from './client.ts'
+import type { Outcome } from './client.ts'
+import type { Answer } from './link/access.ts'
 
 /**
  * There was no answer: refused, reset, timed out. Nobody knows whether the request was carried out. A refused

@@ -1,20 +1,27 @@
 /** `syncdrill/clients`: how devices talk to a service: adapters that there are, and what yours is written with. */
 
+export { acknowledgedBy, type Acknowledging } from '../clients/acknowledged-by.ts'
 export { carddav } from '../clients/carddav.ts'
 export {
   client,
   type Account,
   type Adapter,
-  type Answer,
   type Change,
   type ClientDefinition,
   type Door,
   type Outcome,
   type Row,
   type Secret,
-  type Send,
-  type SendOptions,
   type Session,
   type View,
 } from '../clients/client.ts'
+export type {
+  Answer,
+  RequestHeaders,
+  LinkAccess,
+  LinkAddress,
+  Send,
+  SendOptions,
+  WebSocketOptions,
+} from '../clients/link/access.ts'
 export { jsonOf, NoAnswer, outcomeOf, Unreadable, type Proof } from '../clients/outcome.ts'

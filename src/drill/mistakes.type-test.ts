@@ -1,7 +1,9 @@
 /** Mistakes that the compiler must refuse. Never run: `tsc` fails when one of these lines is accepted. */
 
-/* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment -- What is refused has no type. */
+/* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment, typescript/no-unsafe-return -- What is
+   refused has no type. */
 
+import { client } from '../clients/index.ts'
 import { destroy, goOffline, killService, loseAcks, powerCycle, zeroPages } from '../faults/index.ts'
 import { devices, programs, vdirsyncer } from '../fleet/index.ts'
 import { noDuplicates, nothingAcknowledgedIsLost, recoveryPoint } from '../judge/promises/index.ts'
@@ -153,4 +155,21 @@ export const noPromise = drill({
   }),
   // @ts-expect-error at least one promise
   promises: [],
+})
+
+const session = {
+  push: async () => ({ is: 'acked' }) as const,
+  pull: async () => ({ kind: 'full', rows: [] }) as const,
+}
+
+export const notTheLinkItself = client({
+  carries: ['notes'],
+  // @ts-expect-error a link has send, address, open and webSocket, and is not called
+  connect: async (link) => ({ ...session, push: () => link('GET', '/') }),
+})
+
+export const noBoolean = client({
+  carries: ['notes'],
+  // @ts-expect-error an outcome is a word: acknowledgedBy(promise) makes one
+  connect: async ({ address }) => ({ ...session, push: async () => address.port > 0 }),
 })

@@ -3,8 +3,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Client } from 'undici'
 import { describe, expect, test } from 'vitest'
-import { client, jsonOf, outcomeOf, Wire } from '../clients/index.ts'
+import { acknowledgedBy, client, jsonOf, outcomeOf, Wire } from '../clients/index.ts'
+import { guarded } from '../clients/guarded.ts'
 import { Book, devices, Roster, RunningFleet, World } from '../fleet/index.ts'
 import { DrillClock, monotonicMs, Random, uniqueName } from '../kernel/index.ts'
 import { Ledger } from '../ledger/index.ts'
@@ -18,7 +20,7 @@ import type { Injury, Scene } from './fault.ts'
  * A site of one small service whose disk stands in another building, a caller that is not started, and four people
  * with a phone each.
  */
-export function smallSite() {
+export function smallSite({ over = 'HTTP' }: { readonly over?: keyof typeof TALKS } = {}) {
   const building = domain('site')
   const disk = volume({ in: [building] })
   const shelf = volume()
@@ -40,7 +42,7 @@ export function smallSite() {
     services: { rows, caller },
     volumes: { disk, shelf },
     domains: { building },
-    clients: { api: talk(rows) },
+    clients: { api: TALKS[over](rows) },
   })
   return { site: parts, building, disk, shelf, rows, caller, phones }
 }
@@ -49,7 +51,7 @@ export type SmallSite = ReturnType<typeof smallSite>
 
 const talk = client({
   carries: ['notes'],
-  connect: async (send, { user }) => ({
+  connect: async ({ send }, { user }) => ({
     async push({ id, body }) {
       const answer = await send('POST', '/', { body: JSON.stringify({ id, body }), headers: { 'x-user': user } })
       return outcomeOf(answer, { acked: [201], rejected: [] })
@@ -60,6 +62,29 @@ const talk = client({
     },
   }),
 })
+
+/** As a client library talks that is given an address, and keeps its connection. */
+const talkOverAddress = client({
+  carries: ['notes'],
+  connect: async ({ address }, { user }) => {
+    const library = new Client(`http://${String(address)}`)
+    const ask = async (method: 'GET' | 'POST', body?: string) => {
+      const headers = { 'x-user': user }
+      const answer = await library.request({ method, path: '/', headers, ...(body !== undefined && { body }) })
+      return answer.body.json()
+    }
+    return {
+      push: ({ id, body }) => acknowledgedBy(ask('POST', JSON.stringify({ id, body }))),
+      async pull() {
+        const rows = (await ask('GET')) as { id: string; body: string }[]
+        return { kind: 'full', rows: rows.map((row) => ({ ...row, class: 'notes' as const })) }
+      },
+      close: () => library.close(),
+    }
+  },
+})
+
+const TALKS = { HTTP: talk, 'an address': talkOverAddress } as const
 
 export interface Case {
   readonly name: string
@@ -90,11 +115,12 @@ export async function openScene(
   opened.defer(() => ledger.end('complete'))
   const { api } = small.site.clients
   const wire = new Wire(() => running.address(api.link), { answerMs: 6_000 })
-  opened.defer(() => wire.hangUp())
+  opened.use(wire)
   const past = new Wire(() => running.direct(small.rows))
-  opened.defer(() => past.hangUp())
+  opened.use(past)
   const roster = new Roster({ phones: small.phones }, 1)
-  const channels = [{ name: 'api', adapter: api, send: wire.send, direct: past.send, serves: () => 'rows' }]
+  const adapter = { ...api, definition: { ...api.definition, connect: guarded('api', api.definition.connect) } }
+  const channels = [{ name: 'api', adapter, wire, direct: past, serves: () => 'rows' }]
   const credentials = (account: string) => roster.credentials(account)
   const random = new Random('faults')
   const world = new World({ ledger, clock, random, book: new Book(), policies: POLICIES, channels, credentials })
@@ -129,10 +155,11 @@ export async function possible(cases: readonly Case[], on: Runtime['name']): Pro
 export function keepsTheContract(
   { name, make, meet, prevent, makeEmpty = make }: Case,
   on: Runtime['name'] = 'embedded',
+  over: keyof typeof TALKS = 'HTTP',
 ): void {
-  describe(`injury ${name}`, () => {
+  describe(`injury ${name}, devices over ${over}`, () => {
     test('touches what it says', async () => {
-      const small = smallSite()
+      const small = smallSite({ over })
       await using open = await openScene(small, on)
       const injury = make(small)
       expect(injury.name).toBe(name)
@@ -144,7 +171,7 @@ export function keepsTheContract(
     })
 
     test('shows when it touched nothing', async () => {
-      const small = smallSite()
+      const small = smallSite({ over })
       await using open = await openScene(small, on)
       await prevent?.(open.scene, small)
       const inflicted = await makeEmpty(small).inject(open.scene, new Random('seed'))
@@ -154,14 +181,20 @@ export function keepsTheContract(
 }
 
 /** For faults only: damage is not healed. */
-export function healsByContract({ name, make }: Case, on: Runtime['name'] = 'embedded'): void {
-  test(`${name} heals, and healing twice is healing once`, async () => {
-    const small = smallSite()
+export function healsByContract(
+  { name, make, meet }: Case,
+  on: Runtime['name'] = 'embedded',
+  over: keyof typeof TALKS = 'HTTP',
+): void {
+  test(`${name} heals, and healing twice is healing once, devices over ${over}`, async () => {
+    const small = smallSite({ over })
     await using open = await openScene(small, on)
     const { scene } = open
     const fault = make(small)
     if (fault.is === 'damage') throw new TypeError(`${name} is damage`)
     const active = await fault.inject(scene, new Random('seed'))
+    // Whoever was cut off in the middle connects anew.
+    if (over !== 'HTTP') await meet?.(scene, small)
     await active.heal()
     await active.heal()
     await expect.poll(() => active.isHealed()).toBe(true)

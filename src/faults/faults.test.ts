@@ -27,6 +27,12 @@ const HERE = await possible(CASES, 'embedded')
 for (const each of HERE) keepsTheContract(each)
 for (const each of HERE.filter(({ make }) => make(smallSite()).is === 'fault')) healsByContract(each)
 
+// Faults of the path act on whatever passes it.
+for (const each of HERE.filter(({ name }) => /Link$|^loseAcks$/.test(name))) {
+  keepsTheContract(each, 'embedded', 'an address')
+  healsByContract(each, 'embedded', 'an address')
+}
+
 test('what SQLite says when all of it, some of it, or its bits are gone', async () => {
   const said = async (make: (small: SmallSite) => Damage, seed = 'seed') => {
     const small = smallSite()

@@ -2,6 +2,9 @@
  * The request arrives and is carried out; the answer is lost on its way back: a tunnel, a proxy's time limit, a phone
  * that sleeps. On the wire: every nth change has no answer. It heals by ending. Whoever repeats a change under a new
  * key makes it twice.
+ *
+ * Of HTTP only changes are counted. What anything else says nobody can tell: whenever a device has spoken for the nth
+ * time, a read as well as a change, nothing comes back of what the service then says, and the connection is gone.
  */
 
 import { refuseOthers } from '../kernel/declared.ts'
@@ -27,7 +30,7 @@ export function loseAcks(link: Link, { every, ...others }: { readonly every: num
       const losing = wire.loseAnswers({ every })
       let healed = false
       return Promise.resolve({
-        witness: async () => ({ what: `${losing.count} answers were lost after the commit`, count: losing.count }),
+        witness: async () => ({ what: `${losing.count} answers were lost on their way back`, count: losing.count }),
         heal: async () => {
           losing.stop()
           healed = true

@@ -3,7 +3,7 @@
  * beyond a server that went back it sets aside. One request at a time, as its person has two hands only.
  */
 
-import type { Outcome, Session, View } from '../clients/index.ts'
+import type { HeldSession, Outcome, View } from '../clients/index.ts'
 import { CLASSES, isSeenBy, type RecordClass, type VersionVector } from '../records/index.ts'
 import { answered } from './answered.ts'
 import { rowEntryOf } from './book.ts'
@@ -108,8 +108,8 @@ export class Device implements Member {
       if (!this.online) return false
       try {
         const view = await this.#silence(line.channel).read(async () => {
-          line.session ??= await this.#connect(line.channel)
-          return line.session.pull(line.cursor)
+          const session = await line.session(() => this.#connect(line.channel))
+          return session.pull(line.cursor)
         }, this.name)
         this.#take(line, view)
       } catch (thrown) {
@@ -135,7 +135,7 @@ export class Device implements Member {
 
   hangUp(): void {
     this.#cutOff = true
-    for (const line of this.#lines) line.session = undefined
+    for (const line of this.#lines) line.hangUp()
   }
 
   /** Answered on another way than its own: edge restore carried it. */
@@ -158,8 +158,8 @@ export class Device implements Member {
     line.sends(pending)
     try {
       outcome = await this.#silence(line.channel).send(async () => {
-        line.session ??= await this.#connect(line.channel)
-        return line.session.push({ class: recordClass, id: pending.id, as, body, blob, basedOn, key })
+        const session = await line.session(() => this.#connect(line.channel))
+        return session.push({ class: recordClass, id: pending.id, as, body, blob, basedOn, key })
       }, this.name)
     } catch (thrown) {
       outcome = { is: 'indeterminate', why: unansweredBy(thrown, line.channel) }
@@ -272,7 +272,7 @@ export class Device implements Member {
   }
 
   #silence(channel: Channel) {
-    return this.#world.silence(channel, channel.send, this.account)
+    return this.#world.silence(channel, channel.wire, this.account)
   }
 
   /** A link that swallows answers is sent changes all the same: the service behind it carries them out. */
@@ -281,8 +281,8 @@ export class Device implements Member {
     return !(await this.#world.silence(channel, channel.direct, this.account).isHanging())
   }
 
-  #connect(channel: Channel): Promise<Session> {
-    return channel.adapter.definition.connect(channel.send, this.#world.credentials(this.account))
+  #connect({ adapter, wire }: Channel): Promise<HeldSession> {
+    return wire.session(adapter.definition.connect, this.#world.credentials(this.account))
   }
 }
 

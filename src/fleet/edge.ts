@@ -4,7 +4,7 @@
  */
 
 import { inParallel } from '../kernel/index.ts'
-import { Unreadable, type Change, type Outcome, type Row, type Session } from '../clients/index.ts'
+import { Unreadable, type Change, type HeldSession, type Outcome, type Row } from '../clients/index.ts'
 import type { RowEntry } from '../ledger/index.ts'
 import { isSeenBy, join, type RecordClass, type VersionVector } from '../records/index.ts'
 import type { Remote } from '../site/index.ts'
@@ -38,14 +38,14 @@ interface MirrorRow {
 
 /** What the server shows of one account, as far as the restorer knows. */
 class Mirror {
-  readonly session: Session
+  readonly session: HeldSession
   /** Whether the server answers: one that hangs is not asked by each account for as long. */
   readonly silence: Silence
   readonly rows = new Map<string, MirrorRow>()
   readonly #byRecord = new Map<string, Set<string>>()
   cursor: string | undefined
 
-  constructor(session: Session, silence: Silence) {
+  constructor(session: HeldSession, silence: Silence) {
     this.session = session
     this.silence = silence
   }
@@ -79,6 +79,14 @@ export class EdgeRestore {
 
   /** Throws `NoAnswer` or `Unreadable` when the server cannot be read, or no longer answers. */
   async run(devices: readonly Device[]): Promise<void> {
+    try {
+      await this.#restore(devices)
+    } finally {
+      for (const { session } of this.#mirrors.values()) await session.close()
+    }
+  }
+
+  async #restore(devices: readonly Device[]): Promise<void> {
     const accounts = Map.groupBy(devices, ({ account }) => account)
     for (const channel of this.#world.channels) {
       await inParallel([...accounts.keys()], (account) => this.#open(channel, account))
@@ -98,11 +106,10 @@ export class EdgeRestore {
 
   async #open(channel: Channel, account: string): Promise<void> {
     const pass = this.#options.passOf(channel.adapter.service)
-    const send: Channel['send'] = (method, path, options) =>
-      channel.direct(method, path, { ...options, headers: { ...pass, ...options?.headers } })
+    const { connect } = channel.adapter.definition
     const silence = this.#world.silence(channel, channel.direct, account)
-    const connect = () => channel.adapter.definition.connect(send, this.#world.credentials(account))
-    const mirror = new Mirror(await silence.read(connect), silence)
+    const open = () => channel.direct.session(connect, this.#world.credentials(account), pass)
+    const mirror = new Mirror(await silence.read(open), silence)
     this.#mirrors.set(`${channel.name}/${account}`, mirror)
     await this.#refresh(mirror)
   }

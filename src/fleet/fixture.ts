@@ -2,7 +2,16 @@
 
 import { openSync } from 'node:fs'
 import { devNull } from 'node:os'
-import { client, NoAnswer, type Change, type Outcome, type Row, type Session, type View } from '../clients/index.ts'
+import {
+  client,
+  NoAnswer,
+  Wire,
+  type Change,
+  type Outcome,
+  type Row,
+  type Session,
+  type View,
+} from '../clients/index.ts'
 import { DrillClock, monotonicMs, Random } from '../kernel/index.ts'
 import { Ledger, type Stamped } from '../ledger/index.ts'
 import { CLASSES, POLICIES, type RecordClass } from '../records/index.ts'
@@ -111,11 +120,13 @@ export function paperWorld(service: PaperService) {
   const ledger = Ledger.on(openSync(devNull, 'w'), 'on paper', { now: monotonicMs, drillMs: () => clock.ms })
   const entries: Stamped[] = []
   ledger.onEntry((entry) => entries.push(entry))
-  const nowhere = () => Promise.reject(new Error('a paper service is not sent to'))
-  const past: typeof nowhere = () => nowhere()
+  const nowhere = () =>
+    new Wire(() => {
+      throw new Error('a paper service is not sent to')
+    })
   const connect = () => Promise.resolve(service.session())
   const adapter = client({ carries: CLASSES, connect })({ is: 'remote', link: { is: 'link' } })
-  const channels = [{ name: 'paper', adapter, send: nowhere, direct: past, serves: () => 'paper' }]
+  const channels = [{ name: 'paper', adapter, wire: nowhere(), direct: nowhere(), serves: () => 'paper' }]
   const credentials = (user: string) => ({ user, password: { is: 'secret', reveal: () => 'x' } }) as const
   const parts = { ledger, clock, random: new Random('7'), book: new Book(), policies: POLICIES, channels, credentials }
   const world = new World(parts)

@@ -1,6 +1,6 @@
 /** How far a device has read one service, and what came while an edit waited for its answer. */
 
-import type { Session, View } from '../clients/index.ts'
+import type { HeldSession, View } from '../clients/index.ts'
 import type { Pending } from './outbox.ts'
 import type { Channel } from './world.ts'
 
@@ -14,7 +14,7 @@ interface Waiting {
 
 export class Line {
   readonly channel: Channel
-  session: Session | undefined
+  #session: HeldSession | undefined
   #cursor: string | undefined
   /** How many full views came: a cursor of before the last one is of another epoch. */
   #fulls = 0
@@ -22,6 +22,18 @@ export class Line {
 
   constructor(channel: Channel) {
     this.channel = channel
+  }
+
+  /** The session; another one in the place of one whose connection is gone. */
+  async session(connect: () => Promise<HeldSession>): Promise<HeldSession> {
+    if (this.#session?.isOpen) return this.#session
+    this.hangUp()
+    return (this.#session = await connect())
+  }
+
+  hangUp(): void {
+    this.#session?.hangUp()
+    this.#session = undefined
   }
 
   get cursor(): string | undefined {

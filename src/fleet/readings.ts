@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { inParallel, reasonOf, until } from '../kernel/index.ts'
-import { NoAnswer, Unreadable, type Send, type Session, type View } from '../clients/index.ts'
+import { NoAnswer, Unreadable, type HeldSession, type View, type Wire } from '../clients/index.ts'
 import type { Party } from '../ledger/index.ts'
 import type { RecordClass } from '../records/index.ts'
 import { rowEntryOf } from './book.ts'
@@ -23,7 +23,7 @@ export interface Away {
 export class Readings {
   readonly #world: World
   readonly #away: () => Away | undefined
-  readonly #sessions = new Map<string, Session>()
+  readonly #sessions = new Map<string, HeldSession>()
 
   constructor(world: World, away: () => Away | undefined) {
     this.#world = world
@@ -45,10 +45,10 @@ export class Readings {
   async elsewhere(
     partyOf: (account: string) => Party,
     accounts: readonly string[],
-    send: Send,
+    wire: Wire,
     when: When,
   ): Promise<void> {
-    await inParallel(accounts, (account) => this.#read(partyOf(account), when, account, undefined, () => send))
+    await inParallel(accounts, (account) => this.#read(partyOf(account), when, account, undefined, () => wire))
   }
 
   /** What a device shows on its screen now. */
@@ -64,7 +64,7 @@ export class Readings {
   unread(device: Member, kind: 'device' | 'new device', when: When): void {
     const party = { kind, account: device.account, device: device.name } as const
     const view = this.#world.openView({ party, scope: 'full', when })
-    const silent = this.#world.channels.map((one) => this.#world.silence(one, one.send, device.account).because)
+    const silent = this.#world.channels.map((one) => this.#world.silence(one, one.wire, device.account).because)
     const because = silent.find((one) => one !== undefined) ?? 'it could not pull'
     const away = this.#away() ?? { state: 'unreadable' as const, because }
     this.#world.ledger.append({ is: 'viewed', view, rows: 0, ...away })
@@ -84,7 +84,7 @@ export class Readings {
     }
   }
 
-  async #read(party: Party, when: When, account: string, keep: string | undefined, via: (channel: Channel) => Send) {
+  async #read(party: Party, when: When, account: string, keep: string | undefined, via: (channel: Channel) => Wire) {
     const { ledger, channels } = this.#world
     const carried = new Set(channels.flatMap(({ adapter }) => adapter.carries))
     const unread = new Set<RecordClass>()
@@ -127,16 +127,21 @@ export class Readings {
   }
 
   /** Sessions are kept with the server itself, of which it is known whether it answers. */
-  #ask(key: string | undefined, account: string, channel: Channel, send: Send): Promise<View> {
-    const ask = async () => (await this.#session(key, account, channel, send)).pull()
-    return key === undefined ? ask() : this.#world.silence(channel, send, account).read(ask)
+  async #ask(key: string | undefined, account: string, channel: Channel, wire: Wire): Promise<View> {
+    const connect = () => wire.session(channel.adapter.definition.connect, this.#world.credentials(account))
+    if (key !== undefined) {
+      return this.#world.silence(channel, wire, account).read(async () => (await this.#kept(key, connect)).pull())
+    }
+    await using session = await connect()
+    return await session.pull()
   }
 
-  async #session(key: string | undefined, account: string, channel: Channel, send: Send): Promise<Session> {
-    const kept = key === undefined ? undefined : this.#sessions.get(key)
-    if (kept) return kept
-    const session = await channel.adapter.definition.connect(send, this.#world.credentials(account))
-    if (key !== undefined) this.#sessions.set(key, session)
+  async #kept(key: string, connect: () => Promise<HeldSession>): Promise<HeldSession> {
+    const kept = this.#sessions.get(key)
+    if (kept?.isOpen) return kept
+    await kept?.close()
+    const session = await connect()
+    this.#sessions.set(key, session)
     return session
   }
 }

@@ -1,7 +1,7 @@
 /** The fleet while it runs: what the conductor and the faults may ask of people and their devices. */
 
 import { type DrillClock, Failure, inParallel, until } from '../kernel/index.ts'
-import type { Send, Wire } from '../clients/index.ts'
+import type { Wire } from '../clients/index.ts'
 import type { Intent, Unlike } from '../ledger/index.ts'
 import type { Link } from '../site/index.ts'
 import { Device } from './device.ts'
@@ -152,21 +152,21 @@ export class RunningFleet {
   }
 
   /** What a clean room shows of a copy. */
-  copyViews(copy: string, send: Send, when: 'gate' | 'final'): Promise<void> {
-    return this.#readings.elsewhere((account) => ({ kind: 'copy', account, copy }), this.roster.accounts, send, when)
+  copyViews(copy: string, wire: Wire, when: 'gate' | 'final'): Promise<void> {
+    return this.#readings.elsewhere((account) => ({ kind: 'copy', account, copy }), this.roster.accounts, wire, when)
   }
 
-  salvageViews(volume: string, extractor: string, send: Send): Promise<void> {
+  salvageViews(volume: string, extractor: string, wire: Wire): Promise<void> {
     return this.#readings.elsewhere(
       (account) => ({ kind: 'salvage', account, volume, extractor }),
       this.roster.accounts,
-      send,
+      wire,
       'final',
     )
   }
 
   /** What an extractor shows of all accounts, offered to the server; how many rows it took. */
-  offerSalvaged(room: Send, options: SalvageOptions): Promise<number> {
+  offerSalvaged(room: Wire, options: SalvageOptions): Promise<number> {
     return offerSalvaged(this.#world, this.roster.accounts, room, options)
   }
 

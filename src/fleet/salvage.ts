@@ -4,7 +4,7 @@
  */
 
 import { inParallel } from '../kernel/index.ts'
-import type { Row, Send } from '../clients/index.ts'
+import type { Row, Wire } from '../clients/index.ts'
 import { isSeenBy, type RecordClass } from '../records/index.ts'
 import type { Remote } from '../site/index.ts'
 import { sendOffer } from './answered.ts'
@@ -20,7 +20,7 @@ export interface SalvageOptions {
 export async function offerSalvaged(
   world: World,
   accounts: readonly string[],
-  room: Send,
+  room: Wire,
   options: SalvageOptions,
 ): Promise<number> {
   const taken = await inParallel(accounts, async (account) => {
@@ -35,17 +35,16 @@ async function offerAccount(
   world: World,
   channel: Channel,
   account: string,
-  room: Send,
+  room: Wire,
   { passOf, classes }: SalvageOptions,
 ): Promise<number> {
   const { connect } = channel.adapter.definition
   const pass = passOf(channel.adapter.service)
-  const send: Send = (method, path, given) =>
-    channel.direct(method, path, { ...given, headers: { ...pass, ...given?.headers } })
   const silence = world.silence(channel, channel.direct, account)
-  const server = await silence.read(async () => connect(send, world.credentials(account)))
+  await using server = await silence.read(() => channel.direct.session(connect, world.credentials(account), pass))
   const there = new Map((await silence.read(() => server.pull())).rows.map((row) => [row.id, row]))
-  const recovered = await (await connect(room, world.credentials(account))).pull()
+  await using reader = await room.session(connect, world.credentials(account))
+  const recovered = await reader.pull()
   let count = 0
   for (const row of recovered.rows.filter((one) => classes.includes(one.class))) {
     const change = changeFor(world, row, there.get(row.id))

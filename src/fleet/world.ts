@@ -1,7 +1,7 @@
 /** What all devices of a run share: the ledger, the clock, the book of versions, and how to reach the services. */
 
 import { Failure, reasonOf, type DrillClock } from '../kernel/index.ts'
-import { NoAnswer, Unreadable, type Account, type Adapter, type Send } from '../clients/index.ts'
+import { NoAnswer, Unreadable, type Account, type Adapter, type Wire } from '../clients/index.ts'
 import type { Ledger, RowEntry, Reading } from '../ledger/index.ts'
 import type { Policies, RecordClass } from '../records/index.ts'
 import type { Random } from '../kernel/index.ts'
@@ -15,9 +15,9 @@ export interface Channel {
   readonly name: string
   readonly adapter: Adapter
   /** Through the devices' link. */
-  readonly send: Send
+  readonly wire: Wire
   /** To the service itself, past its link. */
-  readonly direct: Send
+  readonly direct: Wire
   /** The name of the service that stands behind it now. */
   readonly serves: () => string
 }
@@ -30,7 +30,7 @@ export class World {
   readonly policies: Policies
   readonly channels: readonly Channel[]
   readonly credentials: (account: string) => Account
-  readonly #silences = new Map<Send, Silence>()
+  readonly #silences = new Map<Wire, Silence>()
   #views = 0
 
   constructor(parts: Omit<World, 'channelOf' | 'openView' | 'writeView' | 'silence'>) {
@@ -49,15 +49,18 @@ export class World {
   }
 
   /** Whether anybody answers on this path, which is one of the channel's. What is not answered is written down. */
-  silence({ name: client, adapter, serves, direct }: Channel, send: Send, account: string): Silence {
-    const known = this.#silences.get(send)
+  silence({ name: client, adapter, serves, direct }: Channel, wire: Wire, account: string): Silence {
+    const known = this.#silences.get(wire)
     if (known) return known
-    const probe = async () => (await adapter.definition.connect(send, this.credentials(account))).pull()
-    const through = send === direct ? 'direct' : 'link'
+    const probe = async () => {
+      await using session = await wire.session(adapter.definition.connect, this.credentials(account))
+      return await session.pull()
+    }
+    const through = wire === direct ? 'direct' : 'link'
     const silence = new Silence(probe, (heard) => {
       if (!this.ledger.hasEnded) this.ledger.append({ is: 'silence', client, service: serves(), through, ...heard })
     })
-    this.#silences.set(send, silence)
+    this.#silences.set(wire, silence)
     return silence
   }
 

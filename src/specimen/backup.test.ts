@@ -19,7 +19,7 @@ async function openSite({ copiesOn, keep = 2 }: { readonly copiesOn: 'san' | 'va
   const scene = opened.use(await openScene({ runtime: 'embedded', topology, services: [sync] }))
   const wire = opened.use(new Wire(() => scene.site.direct(sync)))
   const session = (user: string, to = wire) =>
-    specimenClient(sync).definition.connect(to.send, { user, password: { is: 'secret', reveal: () => `${user}'s` } })
+    to.session(specimenClient(sync).definition.connect, { user, password: { is: 'secret', reveal: () => `${user}'s` } })
   const renew = async (disk: Volume) => {
     await scene.site.kill(sync)
     await scene.site.replaceVolume(disk)

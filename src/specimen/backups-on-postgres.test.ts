@@ -47,7 +47,7 @@ async function openSite(
     site({ services: { db, sync }, volumes, backups: { nightly }, clients: { api: specimenClient(sync) } }),
   )
   const scene = await openScene({ runtime: 'containers', topology, services: [db, sync] })
-  const sessionAt = (wire: Wire) => specimenClient(sync).definition.connect(wire.send, ANN)
+  const sessionAt = (wire: Wire) => wire.session(specimenClient(sync).definition.connect, ANN)
   let made = 0
   return {
     engine: nightly.engine,

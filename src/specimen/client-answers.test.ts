@@ -81,7 +81,7 @@ const change: Change = { class: 'notes', id: '1', as: 'change', body: '{}', base
 async function pushOnce(): Promise<Outcome | 'no answer'> {
   await using wire = new Wire(() => ({ host: '127.0.0.1', port: portOf() }), { answerMs: 300, connectMs: 300 })
   const { definition } = specimenClient({ is: 'remote', link: { is: 'link' } })
-  const session = await definition.connect(wire.send, account)
+  await using session = await wire.session(definition.connect, account)
   return await session.push(change).catch((thrown: unknown) => {
     if (thrown instanceof NoAnswer || thrown instanceof Unreadable) return 'no answer'
     throw thrown

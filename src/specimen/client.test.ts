@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { changeOf, clientContract, push } from '../clients/client.contract.ts'
+import { changeOf, clientContract, onlyHttp, push } from '../clients/client.contract.ts'
 import { Unreadable, Wire, type Account, type Adapter, type Change, type Send } from '../clients/index.ts'
 import { Random } from '../kernel/index.ts'
 import { bytesOf, CLASSES, decode, encode, fingerprint, valueOf, type Fields } from '../records/index.ts'
@@ -53,13 +53,13 @@ function newAccount(): Account {
   return { user: `u${accounts}@example.org`, password: { is: 'secret', reveal: () => 'secret' } }
 }
 
-const connect = (account: Account) => adapter.definition.connect(wire.send, account)
+const connect = (account: Account) => wire.session(adapter.definition.connect, account)
 const doorNow = () => {
   if (!adapter.definition.door) throw new Error('the specimen has a door')
   return adapter.definition.door(wire.send)
 }
 
-clientContract('http', () => ({ adapter, send: wire.send, newAccount }))
+clientContract('http', () => ({ adapter, wire, newAccount }))
 
 function photoOf(record: string, seed: string): Change & { readonly blob: Uint8Array } {
   const { fields, blob } = valueOf('photos', new Random(seed), record)
@@ -132,7 +132,7 @@ describe('http', () => {
     await door.close(['notes'])
     expect(await session.pull()).toMatchObject({ rows: [], unread: ['notes'] })
     expect((await session.push({ ...changeOf('notes', 'rec-2', 'x'), key: 'k2' })).is).toBe('indeterminate')
-    const passing = await adapter.definition.connect(wire.with(door.pass), newAccount())
+    const passing = await wire.session(adapter.definition.connect, newAccount(), door.pass)
     expect((await passing.push(changeOf('notes', 'rec-3', 'x'))).is).toBe('acked')
     await door.open(['notes'])
     expect(await session.pull()).toMatchObject({ rows: [{ class: 'notes' }], unread: [] })
@@ -172,7 +172,7 @@ describe('a view that cannot be read is an error, never an empty view', () => {
       const [status, text] = path === '/v1/devices' ? [201, '{"token":"t"}'] : [200, left.shift() ?? 'null']
       return Promise.resolve({ status, text, bytes: Buffer.from(text), header: () => undefined })
     }
-    return adapter.definition.connect(send, newAccount())
+    return adapter.definition.connect(onlyHttp(send), newAccount())
   }
 
   test.each([
@@ -204,7 +204,7 @@ describe('a view that cannot be read is an error, never an empty view', () => {
   test('a token that cannot be read is no token', async () => {
     const text = '<html>please log in</html>'
     const send: Send = () => Promise.resolve({ status: 201, text, bytes: Buffer.from(text), header: () => undefined })
-    const session = await adapter.definition.connect(send, newAccount())
+    const session = await adapter.definition.connect(onlyHttp(send), newAccount())
     await expect(session.pull()).rejects.toThrow(Unreadable)
   })
 

@@ -36,7 +36,7 @@ const PAGE = 500
 export const specimenClient = client({
   carries: CLASSES,
 
-  connect: (send, account) => {
+  connect: ({ send }, account) => {
     const authorised = signIn(send, account)
     return Promise.resolve({ push: (change) => push(authorised, change), pull: (cursor) => pull(authorised, cursor) })
   },

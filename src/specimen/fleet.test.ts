@@ -58,7 +58,7 @@ async function begun(accounts: number, perAccount?: number, memory: 'volatile' |
   const wire = new Wire(() => ({ host: '127.0.0.1', port: server.port }))
   const link = { is: 'link' } as const
   const adapter = specimenClient({ is: 'remote', link })
-  const channels = [{ name: 'api', adapter, send: wire.send, direct: wire.send, serves: () => 'sync' }]
+  const channels = [{ name: 'api', adapter, wire, direct: wire, serves: () => 'sync' }]
   const phones = devices({ accounts, memory, ...(perAccount !== undefined && { perAccount }) })
   const roster = new Roster({ phones }, 7)
   const credentials = (account: string) => roster.credentials(account)

@@ -21,6 +21,6 @@ export async function tryCopy(
   }
   await using room = serving
   await using wire = wireTo(room.address, signal)
-  await fleet.copyViews(copy, wire.send, when)
+  await fleet.copyViews(copy, wire, when)
   ledger.append({ is: 'clean room', copy, finding: 'sound' })
 }

@@ -1,7 +1,7 @@
 /** How requests travel in a run: one wire per link that devices use, and one past the link for the harness itself. */
 
 import { guarded } from '../clients/guarded.ts'
-import { isAdapter, Wire, type Endpoint, type Send } from '../clients/index.ts'
+import { isAdapter, Wire, type Adapter, type Endpoint, type Send } from '../clients/index.ts'
 import type { Channel } from '../fleet/index.ts'
 import type { RunningSite } from '../runtime/index.ts'
 import type { Link, Service, Topology } from '../site/index.ts'
@@ -13,29 +13,27 @@ export class Wires implements AsyncDisposable {
   readonly #direct: ReadonlyMap<Service, Wire>
 
   constructor(topology: Topology, site: RunningSite, routes: Routes, signal: AbortSignal) {
-    const adapters = [...topology.clients].filter((entry) => isAdapter(entry[1]))
+    const adapters = [...topology.clients].filter((entry): entry is [string, Adapter] => isAdapter(entry[1]))
     const links = new Set(adapters.map(([, { link }]) => link))
+    const services = [...topology.services.values()]
     this.ofLinks = new Map([...links].map((link) => [link, new Wire(() => site.address(link), { signal })]))
-    this.#direct = new Map(
-      [...topology.services.values()].map((service) => [service, new Wire(() => site.direct(service), { signal })]),
-    )
+    this.#direct = new Map(services.map((service) => [service, new Wire(() => site.direct(service), { signal })]))
+    // Asked for every connection, because the devices' link may be pointed at another service meanwhile.
+    const behind = (adapter: Adapter) => {
+      const there = routes.behind(adapter.service)
+      return services.find((one) => one === there)
+    }
+    const past = (adapter: Adapter): Endpoint => {
+      const ours = behind(adapter)
+      return ours ? site.direct(ours) : site.address(adapter.link)
+    }
     this.channels = adapters.flatMap(([name, adapter]) => {
-      if (!isAdapter(adapter)) return []
       const wire = this.ofLinks.get(adapter.link)
       if (!wire) return []
-      // Asked for every request, because the devices' link may be pointed at another service meanwhile.
-      const behind = () => {
-        const there = routes.behind(adapter.service)
-        return [...topology.services.values()].find((one) => one === there)
-      }
-      const direct: Send = (...request) => {
-        const service = behind()
-        return service ? this.direct(service)(...request) : wire.send(...request)
-      }
-      const serves = () => topology.nameOf(behind() ?? adapter.service)
+      const serves = () => topology.nameOf(behind(adapter) ?? adapter.service)
       const { definition } = adapter
       const own = { ...adapter, definition: { ...definition, connect: guarded(name, definition.connect) } }
-      return [{ name, adapter: own, send: wire.send, direct, serves }]
+      return [{ name, adapter: own, wire, direct: new Wire(() => past(adapter), { signal }), serves }]
     })
   }
 
@@ -46,7 +44,9 @@ export class Wires implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const wire of [...this.ofLinks.values(), ...this.#direct.values()]) await wire.hangUp()
+    const own = this.channels.map(({ direct }) => direct)
+    const all = [...this.ofLinks.values(), ...this.#direct.values(), ...own]
+    await Promise.all(all.map((wire) => wire[Symbol.asyncDispose]()))
   }
 }
 

@@ -46,8 +46,8 @@ async function bringBack(stage: Stage, { id }: CompiledStep, volume: Volume, ext
   }
   await using room = serving
   await using wire = wireTo(room.address, signal)
-  await fleet.salvageViews(aside?.asideAs ?? '', extractor.name, wire.send)
-  const taken = await fleet.offerSalvaged(wire.send, { classes: CLASSES, passOf: (service) => doors.pass(service) })
+  await fleet.salvageViews(aside?.asideAs ?? '', extractor.name, wire)
+  const taken = await fleet.offerSalvaged(wire, { classes: CLASSES, passOf: (service) => doors.pass(service) })
   note('end', `${taken} rows, read by ${extractor.name}`)
   return { state: 'end', because: `${taken} rows were recovered` }
 }

@@ -1,7 +1,8 @@
 /** An address book of a CardDAV service, over its own verbs. */
 
 import { fingerprint } from '../../records/index.ts'
-import type { Account, Answer, Change, Outcome, Row, Send, View } from '../client.ts'
+import type { Account, Change, Outcome, Row, View } from '../client.ts'
+import type { Answer, Send } from '../link/access.ts'
 import { outcomeOf, Unreadable } from '../outcome.ts'
 import { bodyOf, cardOf } from './contact.ts'
 import { multistatusOf, type Multistatus } from './multistatus.ts'

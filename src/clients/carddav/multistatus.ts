@@ -3,7 +3,7 @@
 import { XMLParser } from 'fast-xml-parser'
 import { z } from 'zod'
 import { reasonOf } from '../../kernel/index.ts'
-import type { Answer } from '../client.ts'
+import type { Answer } from '../link/access.ts'
 import { Unreadable } from '../outcome.ts'
 
 export interface Resource {

@@ -49,7 +49,7 @@ async function salvage(stage: Stage): Promise<void> {
       try {
         await using room = await site.cleanRoom(service, { data: new Map([[path, site.aside(asideAs)]]) })
         await using wire = wireTo(room.address, stage.signal)
-        await fleet.salvageViews(asideAs, `${topology.nameOf(service)} itself`, wire.send)
+        await fleet.salvageViews(asideAs, `${topology.nameOf(service)} itself`, wire)
       } catch (thrown) {
         ledger.append({ is: 'note', text: `nothing could be read from ${asideAs}: ${reasonOf(thrown)}` })
       }

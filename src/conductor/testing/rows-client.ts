@@ -26,7 +26,7 @@ export const rowsClient = (mistake: Mistake = 'none') =>
   client({
     carries: ['contacts', 'notes'],
     policies: { contacts: 'lww', notes: 'lww' },
-    connect: (send, { user }) => {
+    connect: ({ send }, { user }) => {
       const as = { headers: { 'x-user': user } }
       const push = (change: Change) => pushed(send, change, as)
       const pull = (cursor?: string) => pulled(send, cursor, as, mistake)

@@ -117,7 +117,7 @@ export class ProgramDevice implements Member {
   /** A program waits out its own time, every time: a probe asks first. What it may carry out is sent all the same. */
   async #isWorthARun(): Promise<boolean> {
     const [channel, account] = [this.#world.channelOf(this.carries[0] ?? 'contacts'), this.account]
-    const silence = this.#world.silence(channel, channel.send, account)
+    const silence = this.#world.silence(channel, channel.wire, account)
     if (!(await silence.isHanging())) return true
     if (this.outbox.size === 0) return false
     return (await silence.takesChange()) || !(await this.#world.silence(channel, channel.direct, account).isHanging())

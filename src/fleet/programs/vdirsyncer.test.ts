@@ -42,7 +42,7 @@ async function begun(conflict: 'server wins' | 'device wins') {
     random: new Random('7'),
     book: new Book(),
     policies: { ...POLICIES, contacts: 'lww' },
-    channels: [{ name: 'contacts', adapter, send: wire.send, direct: wire.send, serves: () => 'sync' }],
+    channels: [{ name: 'contacts', adapter, wire, direct: wire, serves: () => 'sync' }],
     credentials: (account) => roster.credentials(account),
   })
   const machine = hostMachine(() => server)
@@ -60,7 +60,7 @@ async function begun(conflict: 'server wins' | 'device wins') {
     return entries.findLast((entry) => entry.is === 'answered' && entry.op === op)
   }
   /** What a restore of an older copy looks like from outside. */
-  const session = await adapter.definition.connect(wire.send, roster.credentials('a01'))
+  const session = await wire.session(adapter.definition.connect, roster.credentials('a01'))
   const goBackTo = async (old: Awaited<ReturnType<typeof session.pull>>) => {
     for (const { id, tag, class: its } of (await session.pull()).rows) {
       await session.push({ class: its, id, as: 'change', body: undefined, basedOn: tag, key: id })

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { NoAnswer, Wire } from './index.ts'
+import { NoAnswer, Wire, type LinkAccess, type Session } from '../index.ts'
 
 let server: Server
 let connections = 0
@@ -40,9 +40,14 @@ test('an answer has its status, its headers and its bytes as they came', async (
   ])
 })
 
-test('headers of the wire go with each request; its own come first, and undefined ones are left out', async () => {
+test('headers of a session go with each request; its own come first, and undefined ones are left out', async () => {
   await using wire = new Wire(endpoint)
-  await wire.with({ 'x-pass': 'a', 'x-kept': 'b' })('GET', '/', { headers: { 'x-pass': 'own', 'if-match': undefined } })
+  const asks = async ({ send }: LinkAccess): Promise<Session> => {
+    await send('GET', '/', { headers: { 'x-pass': 'own', 'if-match': undefined } })
+    return { push: () => Promise.resolve({ is: 'acked' }), pull: () => Promise.resolve({ kind: 'full', rows: [] }) }
+  }
+  const account = { user: 'ann', password: { is: 'secret', reveal: () => 'x' } } as const
+  await wire.session(asks, account, { 'x-pass': 'a', 'x-kept': 'b' })
   expect([headers['x-pass'], headers['x-kept'], 'if-match' in headers]).toEqual(['own', 'b', false])
 })
 

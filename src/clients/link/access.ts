@@ -1,0 +1,61 @@
+/**
+ * What an adapter has of its link: HTTP, the address for a client library, a byte stream, and WebSockets. All of it
+ * passes through the link, so that whatever is done to the link is done to it.
+ */
+
+import type { Socket } from 'node:net'
+import type { WebSocket } from 'undici'
+
+/**
+ * One device's end of the link. Each session gets its own, and what was opened through it ends with the session.
+ *
+ * @example
+ * connect: async ({ address: { host, port } }, { user }) => {
+ *   const broker = await connectAsync({ host, port, username: user, reconnectPeriod: 0 })
+ *   return { push, pull, close: () => broker.endAsync() }
+ * }
+ */
+export interface LinkAccess {
+  /** HTTP. Never retries; throws `NoAnswer` when there is no answer. */
+  readonly send: Send
+  /**
+   * Where a client library connects to, for any protocol over TCP. Never moves, whatever becomes of the service behind
+   * it. To be read before `connect` resolves. A connection that the service refuses is accepted here, and reset.
+   */
+  readonly address: LinkAddress
+  /** A byte stream to the service, connected. Throws `NoAnswer` when nobody is there. */
+  readonly open: () => Promise<Socket>
+  /** A WebSocket as browsers have it, open. Throws `NoAnswer` when there is none at this path. */
+  readonly webSocket: (path: string, options?: WebSocketOptions) => Promise<WebSocket>
+}
+
+/** On loopback. As a text it is `host:port`, so that it can stand in a URL. */
+export interface LinkAddress {
+  readonly host: string
+  readonly port: number
+  toString(): string
+}
+
+export interface WebSocketOptions {
+  readonly protocols?: readonly string[]
+  readonly headers?: RequestHeaders
+}
+
+export type Send = (method: string, path: string, options?: SendOptions) => Promise<Answer>
+
+export interface SendOptions {
+  readonly body?: string | Uint8Array | undefined
+  readonly headers?: RequestHeaders
+}
+
+/** Undefined ones are left out. */
+export interface RequestHeaders {
+  readonly [name: string]: string | undefined
+}
+
+export interface Answer {
+  readonly status: number
+  readonly text: string
+  readonly bytes: Uint8Array
+  header(name: string): string | undefined
+}
