@@ -24,6 +24,15 @@ On GitHub Actions, arms that did not end as expected are annotations on their dr
 Exit codes: 0 every arm as expected, 1 data would be lost, 2 bad usage, 3 inconclusive or not as expected,
 4 environment, 5 something was left behind, 70 a bug of ours, 130 interrupted.`,
 
+  check: `
+Examples:
+  $ syncdrill check ./our.drill.ts                   is the adapter right?
+  $ syncdrill check ./our.drill.ts --arm 'version 2' of the service that this arm starts
+
+Writes, reads back, updates, deletes, reads what changed, goes past page sizes, lets two devices meet, and takes the
+answers away. A wrong adapter looks like a service that loses data: it is told here, in plain words, with exit code 2.
+Exit code 0 where every trial passes, 4 where the services do not start.`,
+
   merge: `
 Examples:
   $ syncdrill merge reports-1 reports-2 reports-3    what three machines brought

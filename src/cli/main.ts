@@ -14,6 +14,7 @@ function program(): Command {
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText('after', HELP.all)
+  addCheck(syncdrill)
   addRun(syncdrill)
   addMerge(syncdrill)
   addReplay(syncdrill)
@@ -45,6 +46,24 @@ function addRun(syncdrill: Command): void {
     .action(async (drills: string[], options: RunFlags) => {
       const { run } = await import('./commands/run.ts')
       process.exitCode = await run(drills, options)
+    })
+}
+
+function addCheck(syncdrill: Command): void {
+  syncdrill
+    .command('check')
+    .description('Start the services of a drill, and try its adapters on them, before any drill.')
+    .argument('<drill>', 'a name in scenarios/, or the path of a drill file')
+    .option('--arm <name>', 'the site of this arm; the first arm when left out')
+    .addOption(
+      new Option('--runtime <name>', 'where services run').choices(['embedded', 'containers']).env('SYNCDRILL_RUNTIME'),
+    )
+    .addOption(remote())
+    .option('--reports <folder>', 'where the logs of the services go', 'reports')
+    .addHelpText('after', HELP.check)
+    .action(async (drill: string, options: CheckFlags) => {
+      const { check } = await import('./commands/check.ts')
+      process.exitCode = await check(drill, options)
     })
 }
 
@@ -163,6 +182,13 @@ export interface RunFlags {
   readonly allowRemote?: string
   readonly shard?: string
   readonly reports: string
+}
+
+export interface CheckFlags {
+  readonly reports: string
+  readonly arm?: string
+  readonly runtime?: string
+  readonly allowRemote?: string
 }
 
 export interface PlanFlags {

@@ -4,6 +4,7 @@
  */
 
 import { EXIT, exitCodeOf, Failure, firstOf, keepLoopbackDirect, reasonOf } from '../kernel/index.ts'
+import { checkArm } from './check-adapters.ts'
 import type { Order } from './order.ts'
 import { runArm } from './run-arm.ts'
 
@@ -15,7 +16,9 @@ process.stdin.on('end', breakOff).on('error', breakOff).resume()
 
 try {
   const order = JSON.parse(process.argv[2] ?? '') as Order
-  const { failures } = await runArm(order, interruption.signal)
+  const tell = (tried: object) => process.stdout.write(`${JSON.stringify(tried)}\n`)
+  const isCheck = order.only === 'check'
+  const { failures } = await (isCheck ? checkArm(order, interruption.signal, tell) : runArm(order, interruption.signal))
   for (const failure of failures) process.exitCode = EXIT[failure.class]
 } catch (caught) {
   const thrown = firstOf(caught)

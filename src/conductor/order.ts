@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { FailureClass } from '../kernel/index.ts'
 import type { Judgement } from '../judge/judgement.ts'
 import type { ExpectationEntry, Phase } from '../ledger/index.ts'
+import type { Tried } from '../check/index.ts'
 import type { Plain } from '../records/index.ts'
 import type { Costs } from '../runtime/index.ts'
 
@@ -17,6 +18,17 @@ export interface Order {
   readonly folder: string
   /** A runtime by name; the best that answers when it is left out. */
   readonly runtime?: string
+  /** Only to try the adapters of its site; nothing of the drill happens. */
+  readonly only?: 'check'
+}
+
+/** What came of an order to try adapters. */
+export interface CheckResult {
+  readonly arm: string
+  readonly tried: readonly Tried[]
+  readonly failures: ArmResult['failures']
+  readonly runtime: string
+  readonly because: string
 }
 
 export interface ArmResult {

@@ -14,6 +14,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   runtime: 3,
   history: 3,
   judge: 4,
+  check: 5,
   fleet: 5,
   backups: 5,
   report: 5,

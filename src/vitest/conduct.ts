@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { resultOf, type ArmResult, type Order } from '../conductor/order.ts'
+import { resultOf, type ArmResult, type CheckResult, type Order } from '../conductor/order.ts'
 import { EXIT, Failure } from '../kernel/index.ts'
 import { startProcess } from '../runtime/index.ts'
 
@@ -11,21 +11,36 @@ const CONDUCTOR = fileURLToPath(
 )
 
 /** Resolves with the arm's result. When `signal` aborts, the lifeline is closed and the reaper does its work. */
-export async function conduct(order: Order, signal?: AbortSignal): Promise<ArmResult> {
+export const conduct = (order: Order, signal?: AbortSignal): Promise<ArmResult> => resultOfConductor(order, { signal })
+
+/** As `conduct`, of adapters that are only tried: told of each line that the conductor says meanwhile. */
+export const conductCheck = (order: Order, whileAt: WhileAt): Promise<CheckResult> =>
+  resultOfConductor({ ...order, only: 'check' }, whileAt)
+
+interface WhileAt {
+  readonly signal?: AbortSignal | undefined
+  readonly onLine?: (line: string) => void
+}
+
+async function resultOfConductor<R>(order: Order, { signal, onLine }: WhileAt): Promise<R> {
   const said: string[] = []
   const conductor = startProcess([process.execPath, CONDUCTOR, JSON.stringify(order)], {
-    onLine: (line) => void (said.push(line) > 50 && said.shift()),
+    onLine: (line) => {
+      onLine?.(line)
+      if (said.push(line) > 50) said.shift()
+    },
   })
   const letGo = () => conductor.closeLifeline()
   signal?.addEventListener('abort', letGo, { once: true })
   // A worker can outlive the process that forked it; nothing that it started may.
   process.once('disconnect', letGo)
-  if (signal?.aborted || !process.connected) letGo()
+  const isOrphan = process.send !== undefined && !process.connected
+  if (signal?.aborted || isOrphan) letGo()
   const { code, signal: killedBy } = await conductor.ended
   signal?.removeEventListener('abort', letGo)
   process.off('disconnect', letGo)
   try {
-    return JSON.parse(await readFile(resultOf(order.folder), 'utf8')) as ArmResult
+    return JSON.parse(await readFile(resultOf(order.folder), 'utf8')) as R
   } catch {
     throw failureOf({ code, killedBy, arm: order.arm, said })
   }

@@ -1,6 +1,7 @@
 /** Drill files as Vitest suites: the plugin for your own configuration, and the reporter behind `syncdrill run`. */
 
 export { Follower } from './follow.ts'
+export { conductCheck } from './conduct.ts'
 export { endedArm, reportArms, type Ended } from './ended-arms.ts'
 export { isOrdered, ordersOf, type Orders } from './orders.ts'
 export { drillName, syncdrill } from './plugin.ts'

@@ -60,7 +60,7 @@ export async function playPhases(stage: Stage, compiled: CompiledDrill): Promise
   return { times, usage }
 }
 
-async function startServices({ topology, site }: Stage): Promise<void> {
+export async function startServices({ topology, site }: Stage): Promise<void> {
   for (const wave of topology.inOrderOfCalls()) await Promise.all(wave.map((service) => site.start(service)))
 }
 

@@ -1,0 +1,123 @@
+/** From an order to a stage that somebody acts on, and to a clean place again. Whatever happens, the reaper ends it. */
+
+import { mkdir } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { compile, load, refuseMissingPrograms, type CompiledDrill } from '../drill/index.ts'
+import { DrillClock, Failure, monotonicMs, reasonOf, wallTime, within } from '../kernel/index.ts'
+import { Fold } from '../history/index.ts'
+import { Ledger } from '../ledger/index.ts'
+import { chooseRuntime, openReaper, type Reaper, type Runtime } from '../runtime/index.ts'
+import type { Stage } from '../stage/index.ts'
+import { writeHeading } from './heading.ts'
+import { openStage } from './open-stage.ts'
+import { ledgerOf, logsOf, type ArmResult, type Order } from './order.ts'
+
+export interface Ready {
+  readonly order: Order
+  readonly compiled: CompiledDrill
+  readonly runtime: Runtime
+  readonly because: string
+  readonly reaper: Reaper
+  /** Aborted when the ground is gone under the run, which then breaks off as by a signal. */
+  readonly lost: AbortController
+  readonly signal: AbortSignal
+  readonly started: string
+}
+
+/** The reaper proves itself while the drill is loaded. */
+export async function getReady(order: Order, signal: AbortSignal): Promise<Ready> {
+  const lost = new AbortController()
+  // What the drill needs may rule it out for a runtime that makes less: then more was proven than had to be.
+  const first = await chooseRuntime(order.runtime, [])
+  const [proof, loading] = await Promise.allSettled([
+    openReaper(runNameOf(order), first.runtime.makeDummies, (failure) => lost.abort(failure)),
+    loadDrill(order),
+  ])
+  if (proof.status === 'fulfilled' && loading.status === 'fulfilled')
+    return { order, ...loading.value, reaper: proof.value, lost, signal, started: wallTime() }
+  if (proof.status === 'fulfilled') await proof.value.reap()
+  throw loading.status === 'rejected' ? loading.reason : (proof as PromiseRejectedResult).reason
+}
+
+async function loadDrill(order: Order): Promise<Pick<Ready, 'compiled' | 'runtime' | 'because'>> {
+  const { drill } = await load(order.file)
+  const compiled = compile(drill, { file: order.file, arm: order.arm, seed: order.seed })
+  const chosen = await chooseRuntime(order.runtime, compiled.needs)
+  refuseMissingPrograms(compiled, chosen.runtime.name)
+  await writable(logsOf(order.folder), (path) => mkdir(path, { recursive: true }))
+  return { compiled, ...chosen }
+}
+
+/** A disk that is full, read-only or gone is nobody's bug. */
+export async function writable(path: string, write: (path: string) => Promise<unknown>): Promise<void> {
+  await write(path).catch((thrown: unknown) => {
+    throw new Failure('environment', `${path}: cannot be written: ${reasonOf(thrown)}`, { cause: thrown })
+  })
+}
+
+/** Opens the stage, lets `act` act on it within the arm's limit, and closes ledger and stage. */
+export async function onStage(
+  ready: Ready,
+  act: (stage: Stage, compiled: CompiledDrill) => Promise<unknown>,
+): Promise<void> {
+  const { order, compiled, runtime, because, reaper, lost, signal, started } = ready
+  const clock = new DrillClock()
+  const over = new AbortController()
+  const ledger = Ledger.open(ledgerOf(order.folder), { now: monotonicMs, drillMs: () => clock.ms })
+  const fold = new Fold()
+  ledger.onEntry((entry) => fold.take(entry))
+  try {
+    writeHeading(ledger, compiled, { run: order.run, runtime: runtime.name, because, started })
+    await ledger.flush()
+    // What ends with the stage is still told to the ledger.
+    {
+      await using open = await openStage({
+        compiled,
+        runtime,
+        journal: reaper.journal,
+        ledger,
+        history: fold.history,
+        clock,
+        signal: eitherOf(eitherOf(signal, lost.signal), over.signal),
+        onLost(failure, then) {
+          ledger.append({ is: 'note', text: `${failure.message}: ${then}`, aloud: true })
+          lost.abort(failure)
+        },
+        run: runNameOf(order),
+        logs: logsOf(order.folder),
+      })
+      const playing = within(compiled.limits.arm, `arm '${compiled.arm}'`, act(open.stage, compiled))
+      // What a limit has ended may go on by itself: nothing of it is to reach the services any more.
+      playing.catch((thrown: unknown) => over.abort(thrown))
+      await playing
+    }
+    lost.signal.throwIfAborted()
+    await ledger.end('complete')
+  } catch (thrown) {
+    const [state, reason]: ['ground lost' | 'aborted', unknown] = lost.signal.aborted
+      ? ['ground lost', lost.signal.reason]
+      : ['aborted', thrown]
+    await ledger.end(state, reasonOf(reason)).catch(() => undefined)
+    throw thrown
+  }
+}
+
+function eitherOf(one: AbortSignal, other: AbortSignal): AbortSignal {
+  const either = new AbortController()
+  for (const signal of [one, other]) signal.addEventListener('abort', () => either.abort(signal.reason), { once: true })
+  if (one.aborted) either.abort(one.reason)
+  return either.signal
+}
+
+/** Each arm has a reaper, a journal and a folder of its own. */
+function runNameOf({ run, folder }: Order): string {
+  return `${run}-${basename(folder)}`
+}
+
+export function failureOf(thrown: unknown, signal: AbortSignal, lost: AbortSignal): ArmResult['failures'][number] {
+  // What failed after the ground was gone, failed because of that.
+  if (lost.aborted && !signal.aborted) return { class: 'environment', because: reasonOf(lost.reason) }
+  if (signal.aborted) return { class: 'interrupted', because: 'interrupted; everything was healed and removed' }
+  if (thrown instanceof Failure) return { class: thrown.class, because: thrown.message }
+  return { class: 'bug', because: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) }
+}
