@@ -73,6 +73,13 @@ describe('a record of which nobody knows has a life that says why', () => {
     )
   })
 
+  test('neither reads that came to an end, nor those of other accounts', () => {
+    const story = read(edited(), 'server', 'its time was up')
+    story.view({ kind: 'new device', account: 'a2', device: 'new-a2' }, [])
+    story.view({ kind: 'device', account: 'a3', device: 'd9' }, [], { state: 'unreadable' })
+    expect(whyOf(story)[2]).toBe('at the end, the read of the server failed: its time was up')
+  })
+
   test('a read of another account says nothing of it, nor one that nobody tried', () => {
     expect(whyOf(edited())).toEqual(['r3', 'unverified', 'the server was not read for a2 at the end'])
   })
