@@ -43,6 +43,19 @@ describe('flags', () => {
     expect(foundIn(revived.ends([COMPANY, 'd1.2']).judged())).toEqual([])
   })
 
+  test('what a device shows is only old, and not back, where the run did not come to rest', () => {
+    const shown = (kind: 'server' | 'device' | 'new device', state: 'quiet' | 'timed out') => {
+      const deleted = withCompany()
+        .edit('d1.1', 'r1')
+        .edit('d2.1', 'r1', { on: ['d1.1'], delete: true })
+      const party = kind === 'server' ? { kind, account: 'a1' } : { kind, account: 'a1', device: 'd1' }
+      const story = deleted.tell({ is: 'quiesced', state }).server([COMPANY], { when: 'final' })
+      return foundIn(story.view(party, [COMPANY, 'd1.1']).over().judged()).includes('resurrected r1')
+    }
+    expect([shown('device', 'timed out'), shown('device', 'quiet')]).toEqual([false, true])
+    expect([shown('server', 'timed out'), shown('new device', 'timed out')]).toEqual([true, true])
+  })
+
   test('a device that shows something else than the server: diverged', () => {
     const missing = withCompany().edit('d1.1', 'r1').ends([COMPANY], [COMPANY, 'd1.1'])
     expect(foundIn(missing.judged())).toEqual(['diverged r1'])

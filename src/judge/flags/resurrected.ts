@@ -6,11 +6,13 @@ import { partyOf, SUBSCRIBED } from '../finals.ts'
 import type { RecordCase } from '../record-case.ts'
 import type { Flagged } from './flagged.ts'
 
+/** What a device still shows that had not heard of everything when the time was up has not come back. */
 export function resurrections(its: RecordCase): readonly Flagged[] {
   const deletes = its.versions.filter(({ change, isAcked }) => change === 'delete' && isAcked)
   if (deletes.length === 0) return []
   return its.rows.flatMap(({ identity, view, at }): readonly Flagged[] => {
-    const saw = SUBSCRIBED.has(view.party.kind) ? sawOf(identity) : undefined
+    const isOld = its.history.quiesced?.state === 'timed out' && view.party.kind === 'device'
+    const saw = SUBSCRIBED.has(view.party.kind) && !isOld ? sawOf(identity) : undefined
     const deleted = saw && deletes.find((one) => isSeenBy(saw, one.saw))
     if (!deleted) return []
     return [
