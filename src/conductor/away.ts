@@ -11,8 +11,9 @@ type Scene = Pick<Stage, 'topology' | 'site' | 'routes'>
 /** An end and a refused connection are heard of in any order. */
 const HEARD_MS = 1_000
 
-/** Undefined while somebody may answer. */
-export function awayOf({ topology, site, routes }: Scene): Away | undefined {
+/** Undefined while somebody may answer. One that failed is gone, too, where a disk is that it or its callees had. */
+export async function awayOf(scene: Scene): Promise<Away | undefined> {
+  const { topology, site, routes } = scene
   const reached = new Set([...topology.clients.values()].map(({ service }) => routes.behind(service)))
   const own = [...topology.services.values()].filter((service) => reached.has(service))
   if (own.length < reached.size) return undefined
@@ -22,7 +23,18 @@ export function awayOf({ topology, site, routes }: Scene): Away | undefined {
     if (failed) return `${name} is not running (${failed.words})`
     return `${name} is ${status}${exit === undefined ? '' : ` (${exit})`}`
   })
-  return { state: states.some(({ failed }) => failed) ? 'unreadable' : 'gone', because: words.join(', ') }
+  const because = words.join(', ')
+  const failed = own.filter((service) => site.state(service).failed)
+  const mayHold = await Promise.all(
+    failed.map((service) => haveTheirDisks(scene, [service, ...calleesOf(scene, service)])),
+  )
+  return { state: mayHold.includes(true) ? 'unreadable' : 'gone', because }
+}
+
+function calleesOf(scene: Scene, { calls }: Service): readonly Service[] {
+  const called = Object.values(calls)
+  const own = [...scene.topology.services.values()].filter((service) => called.includes(service))
+  return own.flatMap((service) => [service, ...calleesOf(scene, service)])
 }
 
 /** `; sync is not running (exit 1); its log ends: …` for each that devices need and that failed. */
@@ -43,7 +55,7 @@ export async function startOnceMore(stage: Stage): Promise<void> {
   const { site, ledger, signal } = stage
   for (const { service, name } of failedOf(stage)) {
     signal.throwIfAborted()
-    if (!(await hasItsDisks(stage, service))) continue
+    if (!(await haveTheirDisks(stage, [service]))) continue
     const because = 'started once more by the audit, to read what its disk holds'
     try {
       await site.start(service, { because })
@@ -61,7 +73,8 @@ function failedOf({ topology, site, routes }: Scene) {
   })
 }
 
-async function hasItsDisks({ site }: Scene, { data }: Service): Promise<boolean> {
-  const there = await Promise.all(Object.values(data).map((volume) => site.volume(volume).exists()))
+async function haveTheirDisks({ site }: Scene, services: readonly Service[]): Promise<boolean> {
+  const volumes = services.flatMap(({ data }) => Object.values(data))
+  const there = await Promise.all(volumes.map((volume) => site.volume(volume).exists()))
   return !there.includes(false)
 }

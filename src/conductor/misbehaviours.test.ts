@@ -78,6 +78,7 @@ describe('a service that ends by itself', () => {
 
   test('on a write, and stays down: nothing on its disk is called lost', async () => {
     const came = await ran('ends-by-itself', 'on writes')
+    expect(came.judgement.expectation.mismatches).toEqual([])
     expect(ends(came)).toEqual(['fail', 'as expected', 0])
     expect([came.judgement.sentence, kindsIn(came.judgement)]).toEqual([
       expect.stringMatching(END),
@@ -94,6 +95,25 @@ describe('a service that ends by itself', () => {
       expect.stringMatching(END),
       { durable: came.judgement.acknowledged },
     ])
+  })
+})
+
+describe('a service that an upgrade had ended, and that does not come up', () => {
+  test('is the failure of the upgrade, with its exit and last words; it has not ended by itself', async () => {
+    const came = await ran('ends-by-itself', 'no, an upgrade ends it for good')
+    const { judgement } = came
+    expect([ends(came), kindsIn(judgement), causesIn(judgement)]).toEqual([
+      ['fail', 'not as expected', 1],
+      ['did not come up'],
+      ['upgrade'],
+    ])
+    expect(judgement.sentence).toMatch(
+      /^upgrade\(sync, 2\) \(disaster\.2\) failed: exit code 1, last words: .*a native module is missing/,
+    )
+    expect(judgement.sentence).not.toContain('ended by itself')
+    expect(judgement.services).toEqual([expect.objectContaining({ service: 'sync', atEnd: 'not running' })])
+    expect(new Set(judgement.services[0]?.ends.map(({ isStart }) => isStart))).toEqual(new Set([true]))
+    expectParts(judgement)
   })
 })
 
@@ -207,6 +227,7 @@ describe('what did not happen as planned is not as expected, though the disk is 
     ['a moment that never comes', 'the moment never came', 'destroy'],
     ['an injury of what is dead', 'fault had no effect', 'destroy'],
     ['an upgrade to the same build', 'vacuous upgrade', 'destroy'],
+    ['a start on the lost disk', 'was not healed', 'destroy'],
     ['a step that fails', 'a step failed', 'run'],
   ])('%s: %s', async (arm, doubt, by) => {
     const came = await ran('unplanned', arm)

@@ -20,12 +20,15 @@ export interface Away {
   readonly because: string
 }
 
+/** Undefined while somebody may answer. */
+export type WhoIsAway = () => Away | undefined | Promise<Away | undefined>
+
 export class Readings {
   readonly #world: World
-  readonly #away: () => Away | undefined
+  readonly #away: WhoIsAway
   readonly #sessions = new Map<string, HeldSession>()
 
-  constructor(world: World, away: () => Away | undefined) {
+  constructor(world: World, away: WhoIsAway) {
     this.#world = world
     this.#away = away
   }
@@ -61,12 +64,12 @@ export class Readings {
   }
 
   /** One that had no chance to read: its emptiness says nothing. */
-  unread(device: Member, kind: 'device' | 'new device', when: When): void {
+  async unread(device: Member, kind: 'device' | 'new device', when: When): Promise<void> {
     const party = { kind, account: device.account, device: device.name } as const
     const view = this.#world.openView({ party, scope: 'full', when })
     const silent = this.#world.channels.map((one) => this.#world.silence(one, one.wire, device.account).because)
     const because = silent.find((one) => one !== undefined) ?? 'it could not pull'
-    const away = this.#away() ?? { state: 'unreadable' as const, because }
+    const away = (await this.#away()) ?? { state: 'unreadable' as const, because }
     this.#world.ledger.append({ is: 'viewed', view, rows: 0, ...away })
   }
 

@@ -12,7 +12,7 @@ import type { Member } from './member.ts'
 import { ProgramDevice } from './programs/program-device.ts'
 import { drain, type Patience } from './quiet/drain.ts'
 import { QuietReads } from './quiet/unlike.ts'
-import { Readings, type Away } from './readings.ts'
+import { Readings, type WhoIsAway } from './readings.ts'
 import { offerSalvaged, type SalvageOptions } from './salvage.ts'
 import type { Roster } from './roster.ts'
 import type { ViewEntry, World } from './world.ts'
@@ -50,7 +50,7 @@ export class RunningFleet {
     roster: Roster,
     world: World,
     wires: ReadonlyMap<Link, Wire>,
-    away: () => Away | undefined,
+    away: WhoIsAway,
     laptops: readonly ProgramDevice[] = [],
   ) {
     this.roster = roster
@@ -143,7 +143,7 @@ export class RunningFleet {
       const declared = { name: `new-${account}`, account, memory: 'durable', retry: 'same key', skewMs: 0 } as const
       const device = new Device(declared, this.#world)
       if (await device.pull()) this.#readings.device(device, 'final', 'new device')
-      else this.#readings.unread(device, 'new device', 'final')
+      else await this.#readings.unread(device, 'new device', 'final')
     })
   }
 

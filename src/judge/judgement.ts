@@ -93,6 +93,8 @@ export interface ServiceJudged {
     readonly because: string
     /** The last lines of its log, at most ten. */
     readonly tail: readonly string[]
+    /** It was being started, and did not come up. */
+    readonly isStart?: true
   }[]
   /** When the audit began. */
   readonly atEnd: 'running' | 'paused' | 'not running'

@@ -61,7 +61,8 @@ export const FLAG_MEANS = {
     ' attempted is corrupted.',
   resurrected:
     'Deleted, and back. A final read of the server, a device or a new device shows a version that an acknowledged' +
-    ' delete had seen.',
+    ' delete had seen. Where the run did not come to rest in time, what a device shows may only be old, and does not' +
+    ' count.',
   diverged:
     'Two screens of one person show different things, though everything had come to rest. The complete final reads' +
     ' of the server and of a device or new device of the same account differ in the content of the record, or only' +

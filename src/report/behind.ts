@@ -67,8 +67,8 @@ function failedStep({ step, label, mayFail, command, because, tail }: JudgementS
 
 function serviceOf({ service, ends, atEnd }: JudgementSummary['services'][number]): readonly string[] {
   return [
-    ...ends.flatMap(({ at, because, tail }) => [
-      `${service} ended by itself in entry ${at}: ${because}`,
+    ...ends.flatMap(({ at, because, tail, isStart }) => [
+      `${service} ${isStart ? 'did not come up' : 'ended by itself'} in entry ${at}: ${because}`,
       ...tail.map((line) => `  ${line}`),
     ]),
     ...(atEnd === 'running' ? [] : [`${service} was ${atEnd} when the audit began`]),

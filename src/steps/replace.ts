@@ -4,9 +4,9 @@
  * there, and connections of theirs are broken.
  */
 
-import { reasonOf } from '../kernel/index.ts'
 import type { Service, Volume } from '../site/index.ts'
 import type { Stage } from '../stage/index.ts'
+import { startOrFailed } from './or-failed.ts'
 import type { Step, StepEnd } from './step.ts'
 
 /**
@@ -36,13 +36,18 @@ async function putNew(stage: Stage, what: Service | Volume): Promise<StepEnd> {
   for (const service of served) await doors.shutLinks(service)
   for (const service of users) await site.kill(service)
   await renew(stage, what)
-  const failures: string[] = []
+  const failures: StepEnd[] = []
   for (const service of concerned) {
-    if (users.includes(service)) await site.start(service)
-    else failures.push(...(await restart(stage, service)))
+    const started = users.includes(service) ? await startOrFailed(stage, service) : await restart(stage, service)
+    if (started.state === 'failed') {
+      const because = `${topology.nameOf(service)} did not come up again: ${started.because}`
+      failures.push({ ...started, because })
+    }
   }
   for (const service of served) await doors.closeAnew(service)
-  return failures.length === 0 ? { state: 'end' } : { state: 'failed', because: failures.join('; ') }
+  const [first] = failures
+  if (!first) return { state: 'end' }
+  return failures.length === 1 ? first : { state: 'failed', because: failures.map(({ because }) => because).join('; ') }
 }
 
 async function renew({ site, ledger, asides, topology }: Stage, what: Service | Volume): Promise<void> {
@@ -55,15 +60,11 @@ async function renew({ site, ledger, asides, topology }: Stage, what: Service | 
   ledger.append({ is: 'replaced', what: topology.nameOf(what), kind: 'volume', asideAs })
 }
 
-/** Why it does not run, if it does not: an outcome. One that lost its own disk needs a step of its own. */
-async function restart({ site, topology }: Stage, service: Service): Promise<readonly string[]> {
+/** One that lost its own disk needs a step of its own. */
+async function restart(stage: Stage, service: Service): Promise<StepEnd> {
+  const { site } = stage
   const disks = await Promise.all(Object.values(service.data).map((volume) => site.volume(volume).exists()))
-  if (disks.includes(false)) return []
+  if (disks.includes(false)) return { state: 'end' }
   await site.kill(service)
-  try {
-    await site.start(service)
-    return []
-  } catch (thrown) {
-    return [`${topology.nameOf(service)} did not come up again: ${reasonOf(thrown)}`]
-  }
+  return startOrFailed(stage, service)
 }

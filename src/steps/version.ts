@@ -4,6 +4,7 @@ import { reasonOf } from '../kernel/index.ts'
 import type { Service } from '../site/index.ts'
 import type { Stage } from '../stage/index.ts'
 import { wireTo } from '../stage/wires.ts'
+import { startOrFailed } from './or-failed.ts'
 import type { StepEnd } from './step.ts'
 
 /** A version that does not come up is an outcome: the drill goes on, without the service. */
@@ -11,13 +12,9 @@ export async function changeVersion(stage: Stage, step: string, service: Service
   const { site } = stage
   await tellBuild(stage, step, service, 'before')
   await site.stop(service)
-  try {
-    await site.start(service, { version: to })
-  } catch (thrown) {
-    return { state: 'failed', because: reasonOf(thrown) }
-  }
-  await tellBuild(stage, step, service, 'after')
-  return { state: 'end' }
+  const started = await startOrFailed(stage, service, { version: to })
+  if (started.state === 'end') await tellBuild(stage, step, service, 'after')
+  return started
 }
 
 /** In the service's own words. Asked again when it was started again after an interruption. */

@@ -12,7 +12,7 @@ const FRESH = 0.25
 
 export async function quiesce(stage: Stage, atMostMs: number): Promise<void> {
   const { ledger, fleet } = stage
-  const away = awayOf(stage)
+  const away = await awayOf(stage)
   if (away) {
     // What is on the disk of one that only does not run is not quiet: nobody knows what it would answer.
     const state = away.state === 'gone' ? 'quiet' : 'timed out'

@@ -3,7 +3,7 @@
 import { breaks, drill, fails, passes } from '../../drill/index.ts'
 import { devices } from '../../fleet/index.ts'
 import { nothingAcknowledgedIsLost, servicesStayUp } from '../../judge/promises/index.ts'
-import { edgeRestore, replace, work } from '../../steps/index.ts'
+import { edgeRestore, replace, upgrade, work } from '../../steps/index.ts'
 import { rows } from './rows-site.ts'
 
 const ends = fails(breaks(servicesStayUp, 'ended by itself'))
@@ -18,6 +18,7 @@ export default drill({
     'on writes': { wrong: '--ends-on-writes', isReplaced: false, expect: ends },
     'on writes, and is replaced': { wrong: '--ends-on-writes', isReplaced: true, expect: ends },
     'on writes, and it should pass': { wrong: '--ends-on-writes', isReplaced: true, expect: passes },
+    'no, an upgrade ends it for good': { wrong: '--starts-once', isReplaced: false, expect: passes },
     'no, it hangs': { wrong: '--hangs', isReplaced: false, expect: passes },
   },
 
@@ -26,7 +27,7 @@ export default drill({
 
   steps: ({ site: { services }, fleet: { phones }, arm }) => ({
     before: [work({ edits: 20 })],
-    disaster: [work({ edits: 16 })],
+    disaster: [work({ edits: 16 }), arm.wrong === '--starts-once' && upgrade(services.sync, '2')],
     recovery: [
       arm.isReplaced && replace(services.sync),
       arm.wrong === '--hangs' && edgeRestore(phones),

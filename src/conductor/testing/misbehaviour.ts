@@ -19,6 +19,7 @@ const MISBEHAVIOURS = [
   '--goes-back',
   '--warms-up',
   '--hangs',
+  '--starts-once',
 ] as const
 export type Wrong = (typeof MISBEHAVIOURS)[number] | 'nothing'
 
@@ -45,6 +46,9 @@ export class Misbehaviour {
     this.#lock = join(folder, 'lock')
     this.#wasKilled = existsSync(this.#lock)
     writeFileSync(this.#lock, '')
+    const started = join(folder, 'started')
+    if (this.#is('--starts-once') && existsSync(started)) die()
+    writeFileSync(started, '')
   }
 
   /** On purpose: whoever is killed leaves the lock. */

@@ -17,6 +17,7 @@ export default drill({
     'a moment that never comes': { lacks: 'moment', expect: loses },
     'an injury of what is dead': { lacks: 'injury', expect: loses },
     'an upgrade to the same build': { lacks: 'build', expect: loses },
+    'a start on the lost disk': { lacks: 'start', expect: loses },
     'a step that fails': { lacks: 'step', expect: loses },
     'a step that may fail': { lacks: 'allowed step', expect: loses },
   },
@@ -36,7 +37,9 @@ export default drill({
         lacks === 'build' && upgrade(services.sync, '2'),
         lacks === 'step' && run(exits),
         lacks === 'allowed step' && run(exits, { mayFail: true }),
+        lacks === 'start' && inject(crash),
         inject(destroy(volumes.disk)),
+        lacks === 'start' && heal(crash),
       ],
     }
   },

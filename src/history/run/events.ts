@@ -58,6 +58,8 @@ export interface ServiceEvent extends Stamp {
   readonly service: string
   readonly version: string
   readonly state: 'started' | 'stopped' | 'killed' | 'paused' | 'resumed' | 'replaced' | 'failed'
+  /** What it was until then: `asked down` where a step or an injury had ended it. */
+  readonly before: 'never up' | 'up' | 'down' | 'asked down'
   readonly because: string | undefined
   readonly exit: Exit | undefined
   readonly tail: readonly string[]

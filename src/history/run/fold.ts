@@ -4,7 +4,7 @@ import type { PlannedStep, Stamped } from '../../ledger/entries.ts'
 import type { History } from '../history.ts'
 import { stampOf } from '../moment.ts'
 import type { Reader } from '../reader.ts'
-import type { InjuryHistory, StepHistory } from './events.ts'
+import type { InjuryHistory, ServiceEvent, StepHistory } from './events.ts'
 import { foldSilence, injuryChanged, serviceChanged } from './silences.ts'
 
 type Of<K extends Stamped['is']> = Extract<Stamped, { readonly is: K }>
@@ -119,8 +119,17 @@ function saysWhatTakes({ takes, steps = [] }: PlannedStep): boolean {
 
 function foldService(history: History, entry: Of<'service'>): void {
   const { service, version, state, because, exit, tail = [] } = entry
-  history.services.push({ ...stampOf(entry), service, version, state, because, exit, tail })
+  const before = stateBefore(history, service)
+  history.services.push({ ...stampOf(entry), service, version, state, before, because, exit, tail })
   serviceChanged(history, entry)
+}
+
+function stateBefore({ services }: History, service: string): ServiceEvent['before'] {
+  const last = services.findLast((one) => one.service === service)
+  if (!last) return 'never up'
+  if (last.state === 'stopped' || last.state === 'killed') return 'asked down'
+  if (last.state === 'failed') return 'down'
+  return 'up'
 }
 
 function foldInjury(history: History, readers: readonly Reader[], entry: Of<'injury'> | Of<'witness'>): void {

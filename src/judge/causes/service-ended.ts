@@ -1,7 +1,9 @@
 /** The cause `service ended`: what it means, and how it is found. */
 
-import type { History, ServiceEvent } from '../../history/index.ts'
+import type { History, InjuryHistory, ServiceEvent } from '../../history/index.ts'
 import type { Cause } from './cause.ts'
+import { causeIn } from './injury.ts'
+import { causeOfStep } from './step.ts'
 
 export const MEANING =
   'A service ended although nobody had asked it to, while the record vanished. It is named before a fault that ' +
@@ -9,30 +11,49 @@ export const MEANING =
 
 export function endedBetween(history: History, from: number, until: number): Cause | undefined {
   const ended = history.services.find(
-    (event) => event.state === 'failed' && event.at > from && event.at < until && hasDisks(history, event),
+    (event) => isUnasked(event) && event.at > from && event.at < until && !lacksDisk(history, event, isTaken),
   )
   return ended && { kind: 'service ended', by: ended.service, at: ended.at }
 }
 
+/** Ledgers that were told late do not say that it was up. */
+const isUnasked = ({ state, before }: ServiceEvent): boolean => state === 'failed' && before !== 'asked down'
+
 /**
  * Ends that nobody asked for, oldest first. What never came up has not ended: it is the run that could not begin. Nor
- * has what was started without the disk that the drill had taken.
+ * has what did not come up again, or what was started without the disk that the drill had taken.
  */
 export function endsByThemselves(history: History): readonly ServiceEvent[] {
-  const wereUp = new Set<string>()
-  return history.services.filter((event) => {
-    if (event.state === 'started') wereUp.add(event.service)
-    return event.state === 'failed' && wereUp.has(event.service) && hasDisks(history, event)
-  })
+  return history.services.filter(
+    (event) => event.state === 'failed' && event.before === 'up' && !lacksDisk(history, event, isTaken),
+  )
 }
 
-function hasDisks({ plan, injuries, replaced }: History, { service, at }: ServiceEvent): boolean {
+/** A step or an injury had ended it, and it did not come up again though its disks were there and whole. */
+export function failedStarts(history: History): readonly ServiceEvent[] {
+  return history.services.filter(
+    (event) => event.state === 'failed' && event.before === 'asked down' && !lacksDisk(history, event, isHit),
+  )
+}
+
+/** Whoever had asked for the end: the step that started it again, else the injury that had ended it. */
+export function askedBy(history: History, { service, at }: ServiceEvent): Cause | undefined {
+  const step = history.steps.findLast(({ from, until, takes }) => takes && from < at && until > at)
+  if (step) return causeOfStep(step)
+  const injury = history.injuries.findLast(({ from, on }) => from < at && on.includes(service))
+  return injury && causeIn(injury)
+}
+
+type Hits = (injury: InjuryHistory, disk: string) => boolean
+
+const isTaken: Hits = ({ took }, disk) => took.some((one) => one.kind === 'volume' && one.volume === disk)
+const isHit: Hits = (injury, disk) => isTaken(injury, disk) || (injury.kind === 'damage' && injury.on.includes(disk))
+
+/** One of its disks was hit before, and nobody had put another in its place. */
+function lacksDisk({ plan, injuries, replaced }: History, { service, at }: ServiceEvent, hits: Hits): boolean {
   const disks = Object.values(plan?.services.find(({ name }) => name === service)?.data ?? {})
-  return disks.every((disk) => {
-    const taken = injuries.findLast(
-      ({ injectedAt = Infinity, took }) =>
-        injectedAt < at && took.some((one) => one.kind === 'volume' && one.volume === disk),
-    )
-    return !taken || replaced.some((one) => one.what === disk && one.at > (taken.injectedAt ?? 0) && one.at < at)
+  return disks.some((disk) => {
+    const hit = injuries.findLast((injury) => (injury.injectedAt ?? Infinity) < at && hits(injury, disk))
+    return hit && !replaced.some((one) => one.what === disk && one.at > (hit.injectedAt ?? 0) && one.at < at)
   })
 }

@@ -11,11 +11,12 @@ export function servicesOf(history: History): readonly ServiceJudged[] {
     const ends = events.filter(({ state, at }) => state === 'failed' && at < closing)
     const atEnd = stateOf(events.findLast(({ at }) => at < audit))
     if (ends.length === 0 && atEnd === 'running') return []
-    const said = ends.map(({ at, ms, exit, because, tail }) => ({
+    const said = ends.map(({ at, ms, before, exit, because, tail }) => ({
       at,
       ms,
       because: exit ? exitInWords(exit) : (because ?? 'nobody knows how'),
       tail,
+      ...(before !== 'up' && { isStart: true as const }),
     }))
     return [{ service, ends: said, atEnd }]
   })

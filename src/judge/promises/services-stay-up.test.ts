@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { foundIn, Story, withCompany } from '../testing/story.ts'
 
 const COMPANY = 'd1.100'
@@ -38,4 +38,67 @@ test('one that was started on a disk that the drill had taken has not ended by i
     ['ended by itself'],
     ['ended by itself'],
   ])
+})
+
+describe('one that was asked to end, and does not come up', () => {
+  const service = { name: 'sync', versions: ['1'], start: '1', data: { rows: 'san' }, domains: [] }
+  const none = { volumes: [], domains: [], links: [], clients: [], backups: [], devices: [], accounts: [] }
+  const told = (state: 'started' | 'killed' | 'stopped' | 'failed') =>
+    ({ ...sync, state, ...(state === 'failed' && { exit: { code: 3 }, tail: ['no disk'] }) }) as const
+  const begun = () =>
+    withCompany(new Story().tell({ is: 'plan', plan: { ...none, services: [service], steps: [] } })).tell(
+      told('started'),
+    )
+  const injury = { is: 'injury', injury: 'i', step: 'disaster.1', kind: 'fault', on: ['sync'], settings: {} } as const
+  const killed = (story: Story) =>
+    story
+      .tell({ ...injury, name: 'killService', state: 'begin' })
+      .tell(told('killed'))
+      .tell({ ...injury, name: 'killService', state: 'injected' })
+  const judged = (story: Story) => story.ends([COMPANY]).judged()
+  const found = (story: Story) => foundIn(judged(story))
+
+  test('has not ended by itself, and is a finding of whoever had ended it', () => {
+    const { sentence, promises, services } = judged(killed(begun()).tell(told('failed')).tell(told('started')))
+    const [finding] = promises.flatMap(({ findings }) => findings)
+    expect([finding?.finding, finding?.cause?.by, finding?.because]).toEqual([
+      'did not come up',
+      'killService',
+      'sync did not come up: exit code 3; its last words: no disk',
+    ])
+    expect(sentence).toBe(finding?.because)
+    expect(services.flatMap(({ ends }) => ends)).toEqual([expect.objectContaining({ isStart: true })])
+  })
+
+  test('is the failure of the step that had ended it, and told once', () => {
+    const step = { is: 'step', step: 'disaster.2' } as const
+    const upgraded = begun()
+      .tell({ ...step, state: 'begin' })
+      .tell(told('stopped'))
+      .tell(told('failed'))
+    upgraded.tell({ ...step, state: 'failed', because: 'no', exit: { code: 3 }, tail: ['no disk'] })
+    const { sentence, promises } = judged(upgraded)
+    expect(sentence).toBe('disaster.2 (disaster.2) failed: exit code 3, last words: no disk')
+    const [finding] = promises.flatMap(({ findings }) => findings)
+    expect([finding?.finding, finding?.cause?.step]).toEqual(['did not come up', 'disaster.2'])
+  })
+
+  test('once for each end, however often it is started in vain', () => {
+    const once = killed(begun()).tell(told('failed')).tell(told('failed'))
+    expect(found(once)).toEqual(['did not come up'])
+    const twice = killed(killed(begun()).tell(told('failed')).tell(told('started'))).tell(told('failed'))
+    expect(found(twice)).toEqual(['did not come up', 'did not come up'])
+    const never = withCompany().tell(told('failed')).tell(told('failed'))
+    expect(found(never)).toEqual([])
+    expect(found(begun().tell(told('failed')).tell(told('failed')))).toEqual(['ended by itself'])
+  })
+
+  test('may do so on a disk that was damaged or taken, until another is in its place', () => {
+    const damaged = (story: Story) => killed(story.injures('flipPages')).tell(told('failed'))
+    expect(found(damaged(begun()))).toEqual([])
+    const renewed = killed(begun().injures('flipPages').tell({ is: 'replaced', what: 'san', kind: 'volume' }))
+    expect(found(renewed.tell(told('failed')))).toEqual(['did not come up'])
+    const running = begun().injures('flipPages').tell(told('failed'))
+    expect(found(running)).toEqual(['ended by itself'])
+  })
 })

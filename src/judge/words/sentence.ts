@@ -3,13 +3,14 @@
  * refused.
  */
 
-import type { History } from '../../history/index.ts'
+import type { History, ServiceEvent } from '../../history/index.ts'
 import { counted } from '../../kernel/index.ts'
 import type { Control, Finding } from '../judgement.ts'
 import { doubtInWords } from '../doubts/index.ts'
 import { serviceHangs } from '../doubts/service-hangs.ts'
+import { failedSteps } from '../causes/failed-step.ts'
 import { failedStepsOf } from '../measures/failed-steps.ts'
-import { endsByThemselves } from '../causes/service-ended.ts'
+import { endsByThemselves, failedStarts } from '../causes/service-ended.ts'
 import { causeInWords, endInWords } from './words.ts'
 import type { Evaluation } from '../verdict.ts'
 import type { Totals } from '../totals.ts'
@@ -151,10 +152,15 @@ function worstClass(findings: readonly Finding[], { byClass }: Totals): string |
   return shares.length < 2 ? undefined : shares.toSorted((a, b) => b.share - a.share)[0]?.name
 }
 
-/** Services that ended by themselves are said whatever the verdict, waived or not. */
+/**
+ * Services that ended by themselves are said whatever the verdict, waived or not, and those that did not come up again
+ * where no failed step has said so.
+ */
 function unaskedEnds(history: History, { promises }: Evaluation): readonly string[] {
   const closing = history.end?.at ?? Infinity
-  const ends = endsByThemselves(history).filter(({ at }) => at < closing)
+  const isTold = ({ at }: ServiceEvent) => failedSteps(history).some(({ from, until }) => from < at && until > at)
+  const silent = failedStarts(history).filter((event) => !isTold(event))
+  const ends = [...endsByThemselves(history), ...silent].filter(({ at }) => at < closing)
   const waived = promises.some(({ promise, waived: is }) => promise === 'servicesStayUp' && is) ? ' (waived)' : ''
   return [...Map.groupBy(ends, ({ service }) => service).values()].flatMap(([first, ...rest]) => {
     if (!first) return []

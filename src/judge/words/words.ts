@@ -23,9 +23,10 @@ export function failureInWords({ command, exit, tail = [], because }: StepHistor
 }
 
 /** `sync ended by itself: exit code 1; its last words: …`. */
-export function endInWords({ service, exit, because, tail }: ServiceEvent): string {
+export function endInWords({ service, before, exit, because, tail }: ServiceEvent): string {
   const how = exit ? exitInWords(exit) : (because ?? 'nobody knows how')
-  return `${service} ended by itself: ${how}${tail.length > 0 ? `; its last words: ${tail.join(' | ')}` : ''}`
+  const what = before === 'up' ? 'ended by itself' : 'did not come up'
+  return `${service} ${what}: ${how}${tail.length > 0 ? `; its last words: ${tail.join(' | ')}` : ''}`
 }
 
 /** `power cycle`, `sync, which ended by itself`, `the service itself, after kill service`. */
