@@ -95,9 +95,6 @@ export default defineConfig({
           ...twoAtATime(3),
           include: ['scenarios/**/*.drill.ts'],
           exclude: [...IMAGES, ...IN_COMMANDS, 'scenarios/testing/**'],
-          // One arm is one conductor process with its own limits; this only ends a test that waits for a lost one.
-          testTimeout: 300_000,
-          hookTimeout: 60_000,
         },
       },
       ...(isWithoutEngine
@@ -110,8 +107,6 @@ export default defineConfig({
                 name: 'drills in containers',
                 ...twoAtATime(5),
                 include: ['scenarios/sidekick-2009.drill.ts', ...IMAGES],
-                testTimeout: 1_800_000,
-                hookTimeout: 60_000,
               },
             },
           ]),

@@ -4,12 +4,14 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { HELP } from './help.ts'
 import { EXIT, exitCodeOf, Failure, firstOf, keepLoopbackDirect, printable, reasonOf } from '../kernel/index.ts'
+import { ownPackage } from '../kernel/own-package.ts'
 
 function program(): Command {
   const syncdrill = new Command('syncdrill')
     .description(
       'Disaster drills for cloud sync services: prove that what a device was told is saved can be brought back.',
     )
+    .version(ownPackage().version, '--version', 'print the version')
     .showHelpAfterError('(syncdrill --help tells more)')
     .showSuggestionAfterError()
     .exitOverride()

@@ -1,7 +1,7 @@
 /** The first entries of a ledger: what was planned, promised and expected, so that it can be judged by itself. */
 
-import { readFileSync } from 'node:fs'
 import type { CompiledDrill } from '../drill/index.ts'
+import { ownPackage } from '../kernel/own-package.ts'
 import type { Ledger } from '../ledger/index.ts'
 import { CLASSES } from '../records/index.ts'
 import type { CompiledStep } from '../steps/step.ts'
@@ -54,8 +54,5 @@ function writeIntents(ledger: Ledger, step: CompiledStep): void {
 }
 
 export function versions(): Readonly<Record<string, string>> {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    readonly version: string
-  }
-  return { syncdrill: version, node: process.version.slice(1) }
+  return { syncdrill: ownPackage().version, node: process.version.slice(1) }
 }

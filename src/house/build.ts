@@ -1,47 +1,66 @@
 /**
- * Builds the package that is published: `dist/` is a whole package of its own, so the checkout's package.json, which
- * points to sources, never has to be rewritten. Node strips no types under node_modules, hence compiled JavaScript.
+ * Builds what is published: `dist/`, compiled from the doors and the programs down, so that nothing else gets in.
+ * Node strips no types under node_modules, hence JavaScript; declarations are kept where a door leads to them.
  */
-import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { dirname, posix } from 'node:path'
 import { execa } from 'execa'
-import { z } from 'zod'
+import { readModule } from './module.ts'
 import { ROOT } from './repository.ts'
 
-const Package = z.looseObject({ exports: z.record(z.string(), z.string()) })
-
-const CHECKOUT_ONLY = new Set(['private', 'scripts', 'devDependencies', 'optionalDependencies'])
-
-/** The package.json of `dist/`: compiled doors, the program, and nothing that only a checkout needs. */
-export function publishedPackage(checkout: string): Readonly<Record<string, unknown>> {
-  const { exports, ...rest } = Package.parse(JSON.parse(checkout))
-  const kept = Object.entries(rest).filter(([key]) => !CHECKOUT_ONLY.has(key))
-  const doors = Object.entries(exports).map(([door, target]) => [door, compiled(target)] as const)
-  return {
-    ...Object.fromEntries<unknown>(kept),
-    bin: { syncdrill: 'cli/main.js' },
-    exports: Object.fromEntries<unknown>(doors),
-  }
+/** A folder of one language, as files import each other. */
+interface Compiled {
+  readonly path: string
+  readonly imports: readonly string[]
 }
 
-function compiled(target: string): unknown {
-  const path = target.replace(/^\.\/src\//, './')
-  if (!path.endsWith('.ts')) return path
-  return { types: path.replace(/\.ts$/, '.d.ts'), default: path.replace(/\.ts$/, '.js') }
-}
-
-if (import.meta.main) {
+/** Writes `dist/` anew, and answers with the packages that it imports, by name. */
+export async function build(): Promise<readonly string[]> {
   rmSync(`${ROOT}dist`, { recursive: true, force: true })
   await execa('tsc', ['-p', 'src/house/tsconfig.build.json'], { cwd: ROOT, preferLocal: true, stdio: 'inherit' })
-  const text = JSON.stringify(publishedPackage(readFileSync(`${ROOT}package.json`, 'utf8')), undefined, 2)
-  writeFileSync(`${ROOT}dist/package.json`, `${text}\n`)
+  const declared = globSync('dist/**/*.d.ts', { cwd: ROOT }).map(unixPath)
+  for (const path of declared) writeFileSync(ROOT + path, asCompiled(readFileSync(ROOT + path, 'utf8')))
+  const shown = reachable(declared.map(read), (path) => path.startsWith('dist/doors/'))
+  for (const path of declared.filter((each) => !shown.has(each))) rmSync(ROOT + path)
+  const programs = globSync('dist/**/*.js', { cwd: ROOT }).map(unixPath)
   // What compiled code reads beside it: the contexts of its images.
-  for (const file of globSync('src/**/image/*', { cwd: ROOT }).filter((path) => !path.includes('/testing/'))) {
-    const target = `${ROOT}dist/${file.replace(/^src\//, '')}`
+  for (const path of globSync('src/runtime/**/image/*', { cwd: ROOT, exclude: ['**/testing/**'] }).map(unixPath)) {
+    const target = ROOT + path.replace(/^src\//, 'dist/')
     mkdirSync(dirname(target), { recursive: true })
-    copyFileSync(ROOT + file, target)
+    copyFileSync(ROOT + path, target)
   }
-  const documents = ['README.md', 'LICENSE', 'CHANGELOG.md'].filter((name) => existsSync(ROOT + name))
-  for (const name of documents) copyFileSync(ROOT + name, `${ROOT}dist/${name}`)
-  process.stdout.write('built dist/, a package of its own: `npm pack ./dist`\n')
+  return packagesIn([...programs, ...shown].map(read))
+}
+
+const unixPath = (path: string): string => path.replaceAll('\\', '/')
+
+function read(path: string): Compiled {
+  const { imports } = readModule({ path, text: readFileSync(ROOT + path, 'utf8') })
+  return { path, imports: imports.map(({ name }) => name) }
+}
+
+/** The compiler writes what a declaration imports as it stands in the source, and `.ts` files are not published. */
+export function asCompiled(declaration: string): string {
+  return declaration.replaceAll(/((?:from|import\() ?['"]\.[^'"]+)\.ts(['"])/g, '$1.js$2')
+}
+
+/** Declarations that can be reached from some of them, these included. */
+export function reachable(files: readonly Compiled[], isFirst: (path: string) => boolean): ReadonlySet<string> {
+  const known = new Map(files.map(({ path, imports }) => [path, imports]))
+  const reached = new Set(files.map(({ path }) => path).filter(isFirst))
+  for (const path of reached) {
+    for (const name of known.get(path) ?? []) {
+      const target = posix.join(posix.dirname(path), name).replace(/\.js$/, '.d.ts')
+      if (name.startsWith('.') && known.has(target)) reached.add(target)
+    }
+  }
+  return reached
+}
+
+/** `@scope/name` of `@scope/name/part`, and so on; none of Node's own. */
+export function packagesIn(files: readonly Compiled[]): readonly string[] {
+  const names = files.flatMap(({ imports }) => imports).filter((name) => !/^(\.|node:)/.test(name))
+  const packages = names.map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name)
+  return [...new Set(packages)].filter((name) => !builtinModules.includes(name)).toSorted()
 }

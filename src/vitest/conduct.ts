@@ -4,11 +4,9 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { resultOf, type ArmResult, type CheckResult, type Order } from '../conductor/order.ts'
 import { EXIT, Failure } from '../kernel/index.ts'
-import { startProcess } from '../runtime/index.ts'
+import { ownFile, startProcess } from '../runtime/processes.ts'
 
-const CONDUCTOR = fileURLToPath(
-  new URL(`../conductor/main${import.meta.filename.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
-)
+const CONDUCTOR = fileURLToPath(ownFile(import.meta, '../conductor/main'))
 
 /** Resolves with the arm's result. When `signal` aborts, the lifeline is closed and the reaper does its work. */
 export const conduct = (order: Order, signal?: AbortSignal): Promise<ArmResult> => resultOfConductor(order, { signal })

@@ -3,11 +3,13 @@
 import { freshSeed, uniqueName, wallTime, type FailureClass } from '../kernel/index.ts'
 
 export interface Orders {
+  /** A whole number of at least 0: the same seed plans the same edits. */
   readonly seed: number
-  /** Folder of all reports. */
+  /** Folder of all reports; `reports` where nobody says another. */
   readonly reports: string
   /** The run's name, the same for every drill of one invocation: time and a short unique part. */
   readonly run: string
+  /** `embedded` or `containers`; without it the one that can run the drill here. */
   readonly runtime?: string
   /** Only the arm of this name. */
   readonly arm?: string
@@ -41,6 +43,10 @@ export interface ArmMeta {
 }
 
 export function ordersOf(asked: Partial<Orders>): Orders {
-  const time = wallTime().slice(0, 19).replaceAll(/[-:]/g, '')
-  return { seed: freshSeed(), reports: 'reports', run: `${time}-${uniqueName(2)}`, ...asked }
+  return { seed: freshSeed(), reports: 'reports', run: freshRun(), ...asked }
+}
+
+/** `20261124T041022-afa7`. */
+export function freshRun(): string {
+  return `${wallTime().slice(0, 19).replaceAll(/[-:]/g, '')}-${uniqueName(2)}`
 }

@@ -2,6 +2,7 @@
 
 import { basename, dirname, relative } from 'node:path'
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
+import { EXIT } from '../kernel/index.ts'
 import { terminalOf, toBrief, toConsole, worstExitCode, type Report } from '../report/index.ts'
 import { endedArm, reportArms } from './ended-arms.ts'
 
@@ -17,6 +18,8 @@ export interface ReporterOptions {
   readonly beforePrint?: () => void
   /** One line for each arm, where many drills are run. */
   readonly brief?: boolean
+  /** Beside ordinary tests, in a Vitest that is not ours: it tells of its own what fails, and decides how it ends. */
+  readonly amongOthers?: boolean
 }
 
 export class DrillReporter implements Reporter {
@@ -56,13 +59,18 @@ export class DrillReporter implements Reporter {
     const [first, ...others] = await Promise.all(
       cases.map(({ test, meta }) => endedArm(meta, () => this.#withoutResult(test), limitMs)),
     )
-    if (!first) return this.#hasProblem(module)
+    const { amongOthers = false, brief = amongOthers, out = process.stdout, beforePrint } = this.#options
+    if (!first) return amongOthers ? undefined : this.#hasProblem(module)
     const report = await reportArms([first, ...others], this.#options)
     this.reports.push(report)
-    const out = this.#options.out ?? process.stdout
-    this.#options.beforePrint?.()
+    beforePrint?.()
     const name = `${relative(process.cwd(), dirname(first.meta.folder))}/`
-    out.write(this.#options.brief ? toBrief(report, terminalOf(out)) : `\n${toConsole(report, terminalOf(out), name)}`)
+    if (brief) out.write(toBrief(report, terminalOf(out)))
+    else out.write(`\n${toConsole(report, terminalOf(out), name)}`)
+    if (!amongOthers) return
+    out.write(`Report  ${name}\n`)
+    // The tests may have passed, and nothing shows it.
+    if (report.exitCode === EXIT.environment) process.exitCode ||= EXIT.environment
   }
 
   #withoutResult(test: TestCase) {

@@ -4,6 +4,7 @@
  */
 
 import type { Plugin } from 'vitest/config'
+import type { Orders } from './orders.ts'
 import { drillName, registration, SUITE } from './plugin.ts'
 
 export interface Suites {
@@ -12,11 +13,12 @@ export interface Suites {
   readonly modules: readonly string[]
 }
 
-export function suitesOf(files: readonly string[]): Suites {
+export function suitesOf(files: readonly string[], orders: Orders): Suites {
   const named = new Map(files.map((file, place) => [moduleOf(file, place), file]))
   const plugin: Plugin = {
     name: 'syncdrill suites',
     enforce: 'pre',
+    config: () => ({ test: { provide: { syncdrill: orders } } }),
     resolveId: (id) => (named.has(id) ? id : undefined),
     async load(id) {
       const file = named.get(id)

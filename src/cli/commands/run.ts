@@ -7,13 +7,13 @@ import { counted, EXIT, Failure, reasonOf } from '../../kernel/index.ts'
 import { ledgerOf } from '../../conductor/order.ts'
 import { allowRemote, chooseRuntime, untilReaped, type Chosen } from '../../runtime/index.ts'
 import {
+  demandVitest,
   drillName,
   DrillReporter,
   folderName,
   isOrdered,
   ordersOf,
   suitesOf,
-  syncdrill,
   type Orders,
 } from '../../vitest/index.ts'
 import { tellGitHub, terminalOf, toTable, type NotHosted, type Report } from '../../report/index.ts'
@@ -104,11 +104,12 @@ interface InVitest {
 
 /** No retries, no other reporters, one drill after the other. */
 async function runInVitest(files: readonly string[], { orders, reporter, interruption }: InVitest): Promise<void> {
-  const suites = suitesOf(files)
+  demandVitest()
+  const suites = suitesOf(files, orders)
   const vitest = await createVitest(
     'test',
     { ...AS_WE_RUN_IT, include: [], reporters: [reporter] },
-    { plugins: [syncdrill(orders), suites.plugin] },
+    { plugins: [suites.plugin] },
   )
   // Vitest has its own listeners by now.
   interruption.takeOver()
