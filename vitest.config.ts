@@ -13,6 +13,7 @@ const IN_COMMANDS = ['scenarios/sidekick-2009.drill.ts']
 /** Tests beside the source that need a Docker engine, or say loudly that there is none. */
 const ENGINE = [
   'src/runtime/containers/*.test.ts',
+  'src/backups/commands-in-containers.test.ts',
   'src/faults/in-containers.test.ts',
   'src/specimen/postgres*.test.ts',
   'src/specimen/backups-on-postgres.test.ts',

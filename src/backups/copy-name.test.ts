@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { COPY, newCopy, takenAt } from './copy-name.ts'
+import { COPY_NAME, newCopy, takenAt } from './copy-name.ts'
 
 const moments = fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true })
 
@@ -9,7 +9,7 @@ test('a name tells when a copy was taken, and sorts by that', () => {
     fc.property(moments, moments, (one, other) => {
       const [a, b] = [newCopy(one.toISOString()), newCopy(other.toISOString())]
       expect(takenAt(a)).toBe(one.toISOString())
-      expect(a).toMatch(new RegExp(`^${COPY}$`))
+      expect(a).toMatch(new RegExp(`^${COPY_NAME}$`))
       if (one.getTime() !== other.getTime()) expect(a < b).toBe(one < other)
     }),
   )

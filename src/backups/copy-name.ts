@@ -3,7 +3,7 @@
 import { uniqueName, wallTime } from '../kernel/index.ts'
 
 /** For a regular expression of a place. */
-export const COPY = String.raw`\d{8}T\d{9}Z-[0-9a-f]+`
+export const COPY_NAME = String.raw`\d{8}T\d{9}Z-[0-9a-f]+`
 
 export function newCopy(taken: string = wallTime()): string {
   return `${taken.replaceAll(/[-:.]/g, '')}-${uniqueName(3)}`

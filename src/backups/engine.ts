@@ -1,7 +1,7 @@
 /** The port of backup engines: take, list, verify, restore. What an engine can do is in its type. */
 
-import type { Capability, RunningSite } from '../runtime/index.ts'
-import type { RecordClass } from '../records/index.ts'
+import type { Capability, CommandFailed, RunningSite } from '../runtime/index.ts'
+import type { Plain, RecordClass } from '../records/index.ts'
 import type { Ability, Backup, Command, Service, Topology, Volume } from '../site/index.ts'
 import type { Duration } from '../kernel/index.ts'
 
@@ -18,6 +18,8 @@ export interface EngineBackup<A extends Ability = Ability> extends Backup<A> {
   readonly engine: Engine
   /** Commands of somebody's own that it runs: their programs are looked for before anything starts. */
   readonly commands?: readonly Command[]
+  /** What it was told, as a plan shows it. */
+  readonly settings?: Plain
   /** What the runtime must be able to do for it. */
   readonly needs?: readonly Capability[]
 }
@@ -60,6 +62,8 @@ export interface Engine {
   readonly serves: Service | Volume
   /** Mistakes that its job can be made to make. */
   readonly mistakes: readonly (keyof JobMistake)[]
+  /** Its job may delete older copies, whether or not anybody said how many it keeps: what it lists is what there is. */
+  readonly prunes?: true
   take(scene: BackupScene, mistake?: JobMistake): Promise<CopyClaim>
   /** Oldest first. */
   list(scene: BackupScene): Promise<readonly CopyClaim[]>
@@ -69,7 +73,7 @@ export interface Engine {
   verify(scene: BackupScene, copy: string): Promise<{ readonly sound: boolean; readonly because: string }>
   /**
    * Into the running service, closed by the caller. A damaged copy is refused with the reason and changes nothing.
-   * `validated` says how many rows were read back and compared.
+   * `rows` says how many were read back and compared; without it nobody has looked at what was restored.
    */
   restore(scene: BackupScene, copy: string, scope: RestoreScope): Promise<RestoreOutcome>
   /** Into a clean room: resolves with a service of its own that serves this copy, or the reason why none can. */
@@ -77,8 +81,8 @@ export interface Engine {
 }
 
 export type RestoreOutcome =
-  | { readonly is: 'restored'; readonly rows: number }
-  | { readonly is: 'refused'; readonly because: string; readonly damage?: CopyDamage }
+  | { readonly is: 'restored'; readonly rows?: number }
+  | { readonly is: 'refused'; readonly because: string; readonly damage?: CopyDamage; readonly by?: CommandFailed }
 
 export type CleanCopy =
   | ({ readonly is: 'serving'; readonly address: { readonly host: string; readonly port: number } } & AsyncDisposable)

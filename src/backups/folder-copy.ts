@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { Failure, wallTime } from '../kernel/index.ts'
 import { readIfThere, type VolumeAccess } from '../runtime/index.ts'
 import type { Service, Topology, Volume } from '../site/index.ts'
-import { COPY, newCopy } from './copy-name.ts'
+import { COPY_NAME, newCopy } from './copy-name.ts'
 import { manifestOf, type Manifest, type ManifestFile } from './manifest.ts'
 import type {
   BackupScene,
@@ -22,7 +22,7 @@ import type {
 import { scheduleOf } from './schedule.ts'
 
 /** `copies/20091001T120000000Z-1f2e3d/files/...`: sorts by age. */
-const PLACE = new RegExp(`^copies/(?<copy>${COPY})/(?:(?<manifest>manifest\\.json)|files/(?<file>.+))$`, 's')
+const PLACE = new RegExp(`^copies/(?<copy>${COPY_NAME})/(?:(?<manifest>manifest\\.json)|files/(?<file>.+))$`, 's')
 
 interface StoredFile extends ManifestFile {
   readonly content: Buffer

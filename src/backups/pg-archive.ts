@@ -7,15 +7,15 @@
 import { Failure } from '../kernel/index.ts'
 import type { VolumeAccess } from '../runtime/index.ts'
 import type { Service, Volume } from '../site/index.ts'
-import { COPY, newCopy, takenAt } from './copy-name.ts'
+import { COPY_NAME, newCopy, takenAt } from './copy-name.ts'
 import type { BackupScene, CleanCopy, CopyClaim, Engine, EngineBackup, Job, RestoreOutcome } from './engine.ts'
 import { succeed, type Run } from './postgres/dumps.ts'
-import { serveFrom } from './postgres/rooms.ts'
+import { serveFrom } from './rooms.ts'
 import { rowsIn } from './postgres/rows.ts'
 import { scheduleOf } from './schedule.ts'
 import { shelfOf } from './shelf.ts'
 
-const PLACE = new RegExp(`^base/(?<copy>${COPY})/base\\.tar$`)
+const PLACE = new RegExp(`^base/(?<copy>${COPY_NAME})/base\\.tar$`)
 /** Read by the server's image when it starts, in place of data. */
 const WISH = '.restore-from'
 const ENOUGH_MS = 120_000
@@ -143,7 +143,7 @@ async function recovered(scene: BackupScene, archive: Archive, copy: string): Pr
   ])
   let rows = 0
   try {
-    const served = await serveFrom(scene, archive.of, data, async (room) => {
+    const served = await serveFrom(scene, archive.of, { data }, async (room) => {
       rows = await rowsIn((argv) => room.execute(argv, { atMostMs: ENOUGH_MS }))
       return undefined
     })

@@ -6,8 +6,8 @@
 import type { Service } from '../site/index.ts'
 import type { BackupScene, Engine, EngineBackup, Job, RestoreOutcome } from './engine.ts'
 import { Dumps, succeed, type Run } from './postgres/dumps.ts'
-import { serveFrom } from './postgres/rooms.ts'
 import { rowsIn } from './postgres/rows.ts'
+import { serveFrom } from './rooms.ts'
 import { scheduleOf } from './schedule.ts'
 import { shelfOf } from './shelf.ts'
 
@@ -42,7 +42,7 @@ export function dumpEngine(
     cleanRoom: async (scene, copy) => {
       const nothing = await dumps.emptiness(scene, copy)
       if (nothing) return { is: 'unusable', ...nothing }
-      return serveFrom(scene, of, new Map([[path, scene.site.volume(to)]]), async (room) => {
+      return serveFrom(scene, of, { data: new Map([[path, scene.site.volume(to)]]) }, async (room) => {
         const run: Run = (argv) => room.execute(argv, { atMostMs: 120_000 })
         return dumps.fill(scene, copy, await nameOf(run), run)
       })

@@ -5,7 +5,10 @@ import type { Backup } from '../site/index.ts'
 import type { Job } from './engine.ts'
 
 /** `engine` is named in the error of a duration that is none. */
-export function scheduleOf<S>({ every, keep }: Job<S>, engine: string): Pick<Backup, 'everyMs' | 'keep'> {
+export function scheduleOf(
+  { every, keep }: Pick<Job<unknown>, 'every' | 'keep'>,
+  engine: string,
+): Pick<Backup, 'everyMs' | 'keep'> {
   return {
     ...(every !== undefined && { everyMs: msOf(every, `${engine}: every`) }),
     ...(keep !== undefined && { keep }),

@@ -4,6 +4,7 @@ import type { Roster } from '../fleet/index.ts'
 import { Failure, msOf, type Duration } from '../kernel/index.ts'
 import type { Plan } from '../ledger/index.ts'
 import { DEFAULT_LIMITS, type Domain, type Topology } from '../site/index.ts'
+import { isEngineBackup } from '../stage/index.ts'
 import { planned, type Numbered } from './tree.ts'
 
 export interface Limits {
@@ -57,11 +58,12 @@ export function planOf(
       service: topology.nameOf(service),
       carries,
     })),
-    backups: [...topology.backups].map(([name, { of, to, everyMs }]) => ({
+    backups: [...topology.backups].map(([name, backup]) => ({
       name,
-      of: topology.nameOf(of),
-      to: to ? topology.nameOf(to) : '',
-      ...(everyMs !== undefined && { every: everyMs }),
+      of: topology.nameOf(backup.of),
+      to: backup.to ? topology.nameOf(backup.to) : '',
+      ...(backup.everyMs !== undefined && { every: backup.everyMs }),
+      ...(isEngineBackup(backup) && backup.settings !== undefined && { settings: backup.settings }),
     })),
     devices: roster.devices.map(({ name, group, account, memory }) => ({ name, group, account, memory })),
     accounts: roster.accounts,

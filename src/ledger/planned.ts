@@ -72,6 +72,8 @@ export interface Plan {
     readonly of: string
     readonly to: string
     readonly every?: number
+    /** What its engine was told, such as the commands of scripts. */
+    readonly settings?: Plain
   }[]
   readonly devices: readonly {
     readonly name: string

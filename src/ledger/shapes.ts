@@ -43,7 +43,9 @@ const plan = z.object({
   domains: z.array(z.object({ name: text, kind: text })),
   links: texts,
   clients: z.array(z.object({ name: text, service: text, carries: classes })),
-  backups: z.array(z.object({ name: text, of: text, to: text, every: z.number().exactOptional() })),
+  backups: z.array(
+    z.object({ name: text, of: text, to: text, every: z.number().exactOptional(), settings: plain.exactOptional() }),
+  ),
   devices: z.array(z.object({ name: text, group: text, account: text, memory: z.enum(['volatile', 'durable']) })),
   accounts: texts,
   steps: z.array(plannedStep),

@@ -30,6 +30,23 @@ export function keepsTheContractOfCommands(site: () => Opened): void {
     }
   })
 
+  test('a script that stands beside the drill runs wherever a command does, as it stands there', async () => {
+    const { made, running } = site()
+    await running.start(made.front)
+    await running.volume(made.data).write('note', Buffer.from('a note'))
+    const argv = ['./own-script.sh', '/data/note']
+    const said = { code: 0, stdout: 'a note, read by own-script.sh' }
+    for (const where of [{ inside: made.front }, { beside: made.front }]) {
+      expect(await running.execute(argv, { ...where, atMostMs: 60_000 })).toMatchObject(said)
+      const read = ['sh', 'own-script.sh', '/data/note']
+      expect(await running.execute(read, { ...where, atMostMs: 60_000 })).toMatchObject(said)
+    }
+    await using room = await running.cleanRoom(made.front, {
+      data: new Map([['/data', running.volume(made.data)]]),
+    })
+    expect(await room.execute(argv, { atMostMs: 60_000 })).toMatchObject(said)
+  })
+
   test('a command in a service or beside it has its environment and finds it at its address', async () => {
     const { made, running } = site()
     await running.start(made.back)

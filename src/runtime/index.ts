@@ -18,6 +18,7 @@ export type {
   Capability,
   CleanRoom,
   Executed,
+  Furniture,
   Machine,
   RunningSite,
   Runtime,

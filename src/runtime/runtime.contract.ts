@@ -39,6 +39,7 @@ export function keepsTheRuntimeContract({ runtime, echo, die }: Subject): void {
     running = await runtime.open(made.topology, {
       run,
       logs,
+      drillFolder: join(import.meta.dirname, 'testing'),
       journal: reaper.journal,
       onService: (change) => changes.push(change),
     })

@@ -1,7 +1,7 @@
 /** Takes copies, by step or when they are due in drill time, and writes down what each claimed. */
 
 import type { BackupScene, EngineBackup, JobMistake } from '../backups/index.ts'
-import { reasonOf, type DrillClock } from '../kernel/index.ts'
+import { Failure, reasonOf, type DrillClock } from '../kernel/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Jobs, Spoil } from '../faults/index.ts'
 import type { Backup } from '../site/index.ts'
@@ -12,6 +12,11 @@ export interface TakenCopy {
   /** The step value that made it, by its identity; undefined for a scheduled one. */
   readonly by: object | undefined
   readonly drillMs: number
+}
+
+/** Why there is no copy. */
+export interface FailedJob {
+  readonly failed: unknown
 }
 
 export class Copies implements Jobs {
@@ -60,7 +65,7 @@ export class Copies implements Jobs {
   }
 
   /** A job that fails is an outcome, not an error: it is written down, and the drill goes on. */
-  async take(backup: EngineBackup, by?: object): Promise<TakenCopy | undefined> {
+  async take(backup: EngineBackup, by?: object): Promise<TakenCopy | FailedJob> {
     const { topology } = this.#scene
     const name = topology.nameOf(backup)
     const volume = backup.to ? topology.nameOf(backup.to) : ''
@@ -71,6 +76,7 @@ export class Copies implements Jobs {
     try {
       const mistake = spoils.reduce<JobMistake>((all, one) => ({ ...all, ...one.mistake }), {})
       const { copy, bytes } = await backup.engine.take(this.#scene, mistake)
+      this.#giveWay(backup, copy)
       for (const { after } of spoils) await after?.(copy)
       this.#ledger.append({
         is: 'copy',
@@ -94,7 +100,7 @@ export class Copies implements Jobs {
         state: 'failed',
         because: reasonOf(thrown),
       })
-      return undefined
+      return { failed: thrown }
     }
   }
 
@@ -110,9 +116,27 @@ export class Copies implements Jobs {
     }
   }
 
+  /** A job that gives a name again has overwritten what had it; one that gives another backup's tells nothing apart. */
+  #giveWay(backup: EngineBackup, copy: string): void {
+    const { topology } = this.#scene
+    const place = this.#taken.findIndex((one) => one.copy === copy)
+    const [old] = place < 0 ? [] : this.#taken.slice(place, place + 1)
+    if (!old) return
+    if (old.backup !== backup) {
+      const other = topology.nameOf(old.backup)
+      throw new Failure(
+        'environment',
+        `expected copies with names of their own, got '${copy}', which '${other}' has too`,
+      )
+    }
+    const volume = backup.to ? topology.nameOf(backup.to) : ''
+    this.#ledger.append({ is: 'copy', backup: topology.nameOf(backup), copy, volume, state: 'deleted' })
+    this.#taken.splice(place, 1)
+  }
+
   /** Its job keeps only so many: those that it no longer lists are gone, and nobody is to look for them. */
   async #noteDeleted(backup: EngineBackup): Promise<void> {
-    if (backup.keep === undefined) return
+    if (backup.keep === undefined && !backup.engine.prunes) return
     const { topology } = this.#scene
     const there = new Set((await backup.engine.list(this.#scene)).map(({ copy }) => copy))
     const volume = backup.to ? topology.nameOf(backup.to) : ''

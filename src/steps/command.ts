@@ -1,7 +1,7 @@
 /** A command that a step runs: its exit decides, and what it printed is kept. */
 
 import { reasonOf } from '../kernel/index.ts'
-import { executeCommand, lastLinesOf, type LimitedCommand } from '../runtime/index.ts'
+import { CommandFailed, executeCommand, lastLinesOf, type LimitedCommand } from '../runtime/index.ts'
 import type { Stage } from '../stage/index.ts'
 import type { StepEnd } from './step.ts'
 
@@ -25,4 +25,11 @@ export async function execute(
   if (code === 0) return { state: 'end' }
   const because = `${words} exited with ${code}`
   return { state: 'failed', because, command: argv, exit: { code }, tail: lastLinesOf(output) }
+}
+
+/** What a step ends as that could not do without a command: with the command, its exit and its last lines. */
+export function failedBy(thrown: unknown, otherwise: string): StepEnd {
+  if (!(thrown instanceof CommandFailed)) return { state: 'failed', because: otherwise }
+  const { argv, code, tail } = thrown
+  return { state: 'failed', because: reasonOf(thrown), command: argv, exit: { code }, tail }
 }

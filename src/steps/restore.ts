@@ -14,24 +14,28 @@ type If<A, Needed extends Ability, T> = Needed extends A
   ? T
   : { readonly [K in keyof T]?: `this engine cannot restore ${Needed}` }
 
-export type RestoreOptions<A extends Ability> = { readonly pick?: Pick } & If<
-  A,
-  'by class',
-  { readonly order?: readonly RecordClass[] }
-> &
+interface Always {
+  readonly pick?: Pick
+  /** A script that fails to restore is no surprise; any other engine refuses a copy, which is none either. */
+  readonly mayFail?: boolean
+}
+
+export type RestoreOptions<A extends Ability> = Always &
+  If<A, 'by class', { readonly order?: readonly RecordClass[] }> &
   If<A, 'by account', { readonly accounts?: Accounts }>
 
 /**
  * From the copy that a step took, or from a backup: its `newest sound` copy by default, its `newest`, or its `oldest`.
  * Closes to devices, restores, validates, opens what it validated: by class where an `order` is given, and only some
  * `accounts` where they are. A damaged copy is refused by its engine; the refusal is recorded and the drill goes on.
+ * Where a script of somebody's own fails to restore, the step has failed, unless it may.
  * Refused before anything starts: a copy that no earlier step takes, and what the engine cannot do.
  *
  * @example restore(nightly, { order: ['contacts', 'calendar'] })
  */
 export function restore<A extends Ability>(from: EngineBackup<A> | Copy<A>, asked?: RestoreOptions<A>): Step {
   // The type above depends on A; what arrives is one of these, or was refused by the compiler.
-  const { pick = 'newest sound', order, accounts } = (asked ?? {}) as RestoreOptions<Ability>
+  const { pick = 'newest sound', order, accounts, mayFail = false } = (asked ?? {}) as RestoreOptions<Ability>
   const isMade = from.is === 'step'
   const can: readonly Ability[] = from.can
   return {
@@ -44,6 +48,7 @@ export function restore<A extends Ability>(from: EngineBackup<A> | Copy<A>, aske
         pick: isMade || pick === 'newest sound' ? undefined : pick,
         order,
         accounts: accounts && names.accounts(accounts.selection),
+        mayFail: mayFail ? true : undefined,
       }),
     ],
     check({ earlier }) {
@@ -54,6 +59,6 @@ export function restore<A extends Ability>(from: EngineBackup<A> | Copy<A>, aske
       demand(can.includes('by account'), 'accounts', 'an engine that restores by account', 'another')
       checkAccountShares(accounts.selection)
     },
-    run: (stage, { id }) => restoreFrom(stage, id, { from, pick, order, accounts }),
+    run: (stage, { id }) => restoreFrom(stage, id, { from, pick, order, accounts, mayFail }),
   }
 }

@@ -3,13 +3,14 @@
  * A damaged copy is refused by its engine; the refusal is recorded, and where several would do, the next is tried.
  */
 
-import type { BackupScene, EngineBackup } from '../backups/index.ts'
+import type { BackupScene, EngineBackup, RestoreOutcome } from '../backups/index.ts'
 import type { Accounts } from '../fleet/index.ts'
 import { reasonOf } from '../kernel/index.ts'
 import { CLASSES, type RecordClass } from '../records/index.ts'
 import type { Service } from '../site/index.ts'
 import { isEngineBackup } from '../stage/copies.ts'
 import type { Stage } from '../stage/index.ts'
+import { failedBy } from './command.ts'
 import type { Step, StepEnd } from './step.ts'
 
 export type Pick = 'newest sound' | 'newest' | 'oldest'
@@ -19,7 +20,10 @@ interface Restoring {
   readonly pick: Pick
   readonly order: readonly RecordClass[] | undefined
   readonly accounts: Accounts | undefined
+  readonly mayFail: boolean
 }
+
+type Refused = Extract<RestoreOutcome, { readonly is: 'refused' }>
 
 export async function restoreFrom(stage: Stage, step: string, asked: Restoring): Promise<StepEnd> {
   const candidates = await candidatesOf(stage, asked).catch((thrown: unknown) => reasonOf(thrown))
@@ -29,12 +33,16 @@ export async function restoreFrom(stage: Stage, step: string, asked: Restoring):
     return { state: 'refused', because }
   }
   const refusals: string[] = []
+  let failed: Refused['by']
   for (const candidate of candidates) {
     const refused = await restoreOne(stage, step, asked, candidate)
     if (refused === undefined) return { state: 'end', ...(refusals[0] && { because: refusals.join('; ') }) }
-    refusals.push(`${candidate.copy}: ${refused}`)
+    refusals.push(`${candidate.copy}: ${refused.because}`)
+    failed ??= refused.by
   }
-  return { state: 'refused', because: refusals.join('; ') }
+  const because = refusals.join('; ')
+  if (!failed) return { state: 'refused', because }
+  return { ...failedBy(failed, because), ...(asked.mayFail && { mayFail: true }) }
 }
 
 interface Candidate {
@@ -54,13 +62,13 @@ async function candidatesOf(stage: Stage, { from, pick }: Restoring): Promise<re
   return pick === 'newest' ? newestFirst.slice(0, 1) : newestFirst.slice(-1)
 }
 
-/** Undefined when it is restored; else why it was refused. */
+/** Undefined when it is restored; else why it was not, and the command that failed. */
 async function restoreOne(
   stage: Stage,
   step: string,
   { order, accounts: chosen }: Restoring,
   { backup, copy }: Candidate,
-): Promise<string | undefined> {
+): Promise<Refused | undefined> {
   const { ledger, doors, fleet, roster } = stage
   const services = servedBy(stage, backup)
   const accounts = chosen && roster.accountsOf(chosen).map((account) => roster.credentials(account).user)
@@ -73,13 +81,16 @@ async function restoreOne(
     const scope = { ...(order && { classes }), ...(accounts && { accounts }) }
     const outcome = await backup.engine
       .restore(sceneOf(stage), copy, scope)
-      .catch((thrown: unknown) => ({ is: 'refused' as const, because: reasonOf(thrown) }))
+      .catch((thrown: unknown): RestoreOutcome => ({ is: 'refused', because: reasonOf(thrown) }))
     if (outcome.is === 'refused') {
       ledger.append({ ...common, state: 'refused', because: outcome.because })
-      return outcome.because
+      return outcome
     }
     for (const one of classes) {
-      for (const service of services) doors.validated(service, one, outcome.rows)
+      // What nobody has read back is opened all the same, and the judge sees that it was not validated.
+      const { rows } = outcome
+      if (rows === undefined) continue
+      for (const service of services) doors.validated(service, one, rows)
       ledger.append({ ...common, state: 'validated', class: one })
     }
     for (const service of services) {

@@ -2,6 +2,7 @@
 
 import type { EngineBackup } from '../backups/index.ts'
 import type { Ability } from '../site/index.ts'
+import { failedBy } from './command.ts'
 import type { Copy } from './step.ts'
 
 /**
@@ -19,8 +20,8 @@ export function takeBackup<A extends Ability>(backup: EngineBackup<A>): Copy<A> 
     can: backup.can,
     describe: (names) => [names.of(backup)],
     async run({ copies }, { step }) {
-      const copy = await copies.take(backup, step)
-      return copy ? { state: 'end' } : { state: 'failed', because: 'the job failed' }
+      const came = await copies.take(backup, step)
+      return 'copy' in came ? { state: 'end' } : failedBy(came.failed, 'the job failed')
     },
   }
 }

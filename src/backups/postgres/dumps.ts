@@ -7,11 +7,12 @@
 import { Failure } from '../../kernel/index.ts'
 import type { Executed } from '../../runtime/index.ts'
 import type { Service, Volume } from '../../site/index.ts'
-import { COPY, newCopy, takenAt } from '../copy-name.ts'
-import type { BackupScene, CopyClaim, CopyDamage, CopyFile } from '../engine.ts'
+import { COPY_NAME, newCopy, takenAt } from '../copy-name.ts'
+import type { BackupScene, CopyClaim, CopyFile } from '../engine.ts'
+import type { Refusal } from '../rooms.ts'
 
 /** `copies/20091001T120000000Z-1f2e3d/database.dump`: sorts by age. */
-const PLACE = new RegExp(`^copies/(?<copy>${COPY})/database\\.dump$`)
+const PLACE = new RegExp(`^copies/(?<copy>${COPY_NAME})/database\\.dump$`)
 const ENOUGH_MS = 120_000
 
 /**
@@ -26,11 +27,6 @@ mv "$1/unfinished" "$1/database.dump"
 `
 
 export type Run = (argv: readonly string[]) => Promise<Executed>
-
-export interface Refusal {
-  readonly because: string
-  readonly damage: CopyDamage
-}
 
 export class Dumps {
   readonly #of: Service

@@ -67,8 +67,11 @@ function limitsText({ ready, quiesce, step, arm }: NonNullable<Plan['limits']>):
   )
 }
 
-function backupText({ name, of, to, every }: Plan['backups'][number]): string {
-  return `${name}: ${of} to ${to}${every ? `, every ${inWords(every)}` : ''}`
+function backupText({ name, of, to, every, settings }: Plan['backups'][number]): string {
+  const told = Object.entries(settings ?? {}).map(([key, value]) => `${key}: ${String(value)}`)
+  const how = told.length > 0 ? ` (${told.join(', ')})` : ''
+  const where = to === '' ? '' : ` to ${to}`
+  return `${name}: ${of}${where}${every ? `, every ${inWords(every)}` : ''}${how}`
 }
 
 function stepLines(step: CompiledStep, indent: number, edits: boolean): string[] {

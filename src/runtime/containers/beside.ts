@@ -9,6 +9,7 @@ import type { Address, Executed, Room } from '../runtime.ts'
 import { Container } from './container.ts'
 import { executeIn } from './execute-in.ts'
 import type { Parts } from './parts.ts'
+import { withScripts } from './scripts.ts'
 import { placementOf, type Wanted } from './service-container.ts'
 
 /** What the image needs besides the command's own program. */
@@ -41,7 +42,8 @@ export async function executeBeside(
   try {
     await container.start()
     const env = address && { [ADDRESS]: authorityOf(address) }
-    return await executeIn(yard.engine, container.id, argv, { atMostMs, ...(env && { env }) })
+    const words = await withScripts(yard.engine, container.id, argv, room.drillFolder)
+    return await executeIn(yard.engine, container.id, words, { atMostMs, ...(env && { env }) })
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
     throw new Failure('environment', `nothing could be run beside '${wanted.name}'`, { cause: thrown })

@@ -7,6 +7,7 @@ import type { Address, CleanRoom, Furniture, Room } from '../runtime.ts'
 import { executeBeside } from './beside.ts'
 import { executeIn } from './execute-in.ts'
 import type { Parts } from './parts.ts'
+import { withScripts } from './scripts.ts'
 import { hostService } from './service-container.ts'
 import { EngineVolume } from './volume.ts'
 
@@ -53,7 +54,10 @@ export async function openCleanRoom(
       if (!found) throw new Failure('usage', `clean room ${name}: nothing is mounted at ${path}`)
       return found
     },
-    execute: (argv, { atMostMs }) => executeIn(yard.engine, container.id, argv, { atMostMs, env }),
+    execute: async (argv, { atMostMs }) => {
+      const words = await withScripts(yard.engine, container.id, argv, room.drillFolder)
+      return executeIn(yard.engine, container.id, words, { atMostMs, env })
+    },
     executeBeside: (argv, { atMostMs }) => beside(argv, atMostMs, container.neighbour(port)),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   }

@@ -30,6 +30,7 @@ import type { Container } from './container.ts'
 import { executeIn } from './execute-in.ts'
 import { openMachine } from './machine.ts'
 import type { Parts } from './parts.ts'
+import { withScripts } from './scripts.ts'
 import { hostService, type Wanted } from './service-container.ts'
 
 export class ContainersSite extends Incarnations<Container> implements RunningSite {
@@ -133,7 +134,9 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
     if (inside) {
       const { own } = this.alive(inside)
       const env = { [ADDRESS]: authorityOf({ host: '127.0.0.1', port: this.#ports.get(inside) ?? 0 }) }
-      return executeIn(this.#parts.network.yard.engine, own.id, argv, { atMostMs, env })
+      const { engine } = this.#parts.network.yard
+      const words = await withScripts(engine, own.id, argv, this.room.drillFolder)
+      return executeIn(engine, own.id, words, { atMostMs, env })
     }
     if (beside) return this.#executeBeside(beside, argv, atMostMs)
     const { run, journal, drillFolder } = this.room
