@@ -13,7 +13,6 @@ export type {
   RestoreOutcome,
   RestoreScope,
 } from './engine.ts'
-export { commands } from './commands.ts'
 export type { Extractor } from './extractor.ts'
 export { folderCopy } from './folder-copy.ts'
 export { pgArchive } from './pg-archive.ts'

@@ -1,6 +1,6 @@
 /** A small service whose own scripts copy its file, and what becomes of it when one of them does not do its work. */
 
-import { commands } from '../../../backups/index.ts'
+import { commands } from '../../../backups/commands.ts'
 import { COPY } from '../../../backups/commands-engine.ts'
 import { inconclusive } from '../../../drill/expectation.ts'
 import { breaks, drill, fails, passes } from '../../../drill/index.ts'
