@@ -55,6 +55,7 @@ const WEAKENED: readonly Weakened[] = [
   { drill: 'interrupted-migration', arm: 'copies rows, and starts over', to: { defects: ['I2'] }, promise: KEPT },
   { drill: 'rebuild', arm: 'and what phones still hold', to: { phones: false }, promise: KEPT },
   { drill: 'older-restore', arm: 'laptops forget their sync status first', to: { forget: false }, promise: KEPT },
+  { drill: 'crashed-broker', arm: 'saves on every change, killed', to: { saves: 'as it ships' }, promise: KEPT },
   { drill: 'failover', arm: 'synchronous replication', to: { replication: 'async' }, promise: KEPT },
 ]
 

@@ -1,0 +1,43 @@
+import { breaks, devices, drill, during, fails, mayBreak, passes, work } from 'syncdrill'
+import { killService, stopService } from 'syncdrill/faults'
+import { deletedStaysDeleted, nothingAcknowledgedIsLost } from 'syncdrill/promises'
+import { mosquitto } from './sites/mosquitto.ts'
+
+/** A message that was delivered exactly once is kept for as long as the broker runs, and not a moment longer. */
+export default drill({
+  title: 'Crashed broker',
+  story: 'Phones keep notes as retained messages of quality of service 2. The broker ends, and is started again.',
+
+  arms: {
+    'as it ships, killed': {
+      end: 'kill',
+      saves: 'as it ships',
+      expect: fails(
+        breaks(nothingAcknowledgedIsLost, ['lost', 'stale'], { by: killService }),
+        mayBreak(deletedStaysDeleted, 'resurrected'),
+      ),
+    },
+    'as it ships, asked to end': { end: 'stop', saves: 'as it ships', expect: passes },
+    'saves on every change, killed': { end: 'kill', saves: 'on every change', expect: passes },
+  },
+
+  site: ({ saves }) => mosquitto({ saves }),
+
+  fleet: () => ({ phones: devices({ accounts: 8, memory: 'durable' }) }),
+
+  steps: ({
+    site: {
+      services: { broker },
+    },
+    arm,
+  }) => ({
+    before: [work({ edits: 60 })],
+    disaster: [
+      work({ edits: 20 }),
+      during(arm.end === 'kill' ? killService(broker) : stopService(broker), [work({ edits: 10 })]),
+    ],
+    recovery: [work({ edits: 20 })],
+  }),
+
+  promises: [nothingAcknowledgedIsLost()],
+})

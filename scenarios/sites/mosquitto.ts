@@ -1,0 +1,38 @@
+/** Mosquitto, an MQTT broker that keeps in memory what is retained, and now and then in a file: 2.0 of Debian. */
+
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { service, site, volume } from 'syncdrill'
+import { retainedNotes } from './retained-notes.ts'
+
+const FOLDER = new URL('./mosquitto/', import.meta.url)
+const DATA = '/var/lib/mosquitto'
+
+/** When it writes its file: every half an hour and when it is asked to end, or after each change too. */
+const SAVES = {
+  'as it ships': [],
+  'on every change': ['autosave_on_changes true', 'autosave_interval 1'],
+} as const
+
+/** As a child process too, where the program is on this machine. */
+const isHere = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'].some((at) =>
+  existsSync(join(at, 'mosquitto')),
+)
+
+export function mosquitto({ saves }: { readonly saves: keyof typeof SAVES }) {
+  const broker = service({
+    versions: {
+      '2.0': {
+        image: 'syncdrill/mosquitto:2.0',
+        build: { context: FOLDER, args: { RELEASE: 'bookworm' } },
+        ...(isHere && { command: [fileURLToPath(new URL('serve', FOLDER)), DATA] }),
+        args: SAVES[saves],
+      },
+    },
+    start: '2.0',
+    data: { [DATA]: volume() },
+    ready: { logs: /mosquitto version \S+ running/ },
+  })
+  return site({ services: { broker }, clients: { notes: retainedNotes(broker) } })
+}
