@@ -17,7 +17,11 @@ import { newCopy } from './copy-name.ts'
 import type { BackupScene, CleanCopy, CopyClaim, CopyFile, Engine, RestoreOutcome } from './engine.ts'
 import { serveFrom, type Refusal } from './rooms.ts'
 
-/** Stands for the name of a copy in the words of a command: `['./restore.sh', COPY]`, `/backups/${COPY}.tar`. */
+/**
+ * Stands for the name of a copy in the words of a command, wherever in a word.
+ * @example
+ * restore: ['tar', '-xf', `/backups/${COPY}.tar`]
+ */
 export const COPY = '{COPY}'
 
 export interface Words {

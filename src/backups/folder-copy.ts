@@ -32,6 +32,13 @@ type Opened =
   | { readonly is: 'sound'; readonly files: readonly StoredFile[] }
   | { readonly is: 'damaged'; readonly because: string; readonly damage: CopyDamage }
 
+/**
+ * Copies of a whole volume, file by file, as the backup of a service that keeps plain files. `every` is drill time,
+ * without it a copy is taken by `takeBackup` only; `keep` is how many copies stay. Throws a usage error where it copies
+ * to the volume that it copies.
+ * @example
+ * const nightly = folderCopy({ of: disk, to: vault, every: '1d', keep: 3 })
+ */
 export function folderCopy(job: Job<Volume>): EngineBackup<never> {
   const { of, to } = job
   if (of === to) throw new Failure('usage', 'folderCopy: to: expected another volume than the one that is copied')

@@ -22,7 +22,13 @@ const ENOUGH_MS = 120_000
 /** Digits of a segment's name that tell its timeline; the others tell its place. */
 const TIMELINE = 8
 
-/** The image must take ARCHIVE_TO from its environment, and an older state from a file `.restore-from` in its data. */
+/**
+ * Base backups of a PostgreSQL server beside its archived log: a restore comes as far as the log does. Needs
+ * containers. The image must take ARCHIVE_TO from its environment, and an older state from a file `.restore-from` in
+ * its data.
+ * @example
+ * const archive = pgArchive({ of: db, to: vault, every: '6h', keep: 2 })
+ */
 export function pgArchive(job: Job<Service>): EngineBackup<never> {
   const { of, to, keep } = job
   const [data, ...others] = Object.values(of.data)

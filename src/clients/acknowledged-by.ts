@@ -4,6 +4,7 @@ import type { Outcome } from './client.ts'
 import { isMistake } from './mistake.ts'
 import { reasonOf } from '../kernel/index.ts'
 
+/** How the answer of a client library is read. */
 export interface Acknowledging<T> {
   /** Whether this error is the service's own word that the change was not applied; by default none is. */
   readonly refused?: (error: Error) => boolean

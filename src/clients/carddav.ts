@@ -5,6 +5,11 @@
 
 import { client } from './client.ts'
 
+/**
+ * Contacts over CardDAV: the address book `/<user>/contacts/` of a service, made where it is missing.
+ * @example
+ * clients: { contacts: carddav(radicale) }
+ */
 export const carddav = client({
   carries: ['contacts'],
   policies: { contacts: 'lww' },

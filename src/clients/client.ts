@@ -7,6 +7,7 @@ import { CLASSES, type Policies, type RecordClass } from '../records/index.ts'
 import type { Client, Remote } from '../site/index.ts'
 import type { LinkAccess, Send } from './link/access.ts'
 
+/** What became of a change. Only what the service itself has said is `acked` or `rejected`. */
 export type Outcome = Verdict & {
   /** Of the answer, where there was one and the protocol has such numbers: 423. */
   readonly status?: number
@@ -20,6 +21,7 @@ type Verdict =
   /** Anything unclear: it may exist, now or later. */
   | { readonly is: 'indeterminate'; readonly why: string }
 
+/** What a device wants to be stored: a new record, a change of one, or its deletion. */
 export interface Change {
   readonly class: RecordClass
   /** As the service knows it; for a new record the harness's own suggestion, which a service may ignore. */
@@ -48,6 +50,7 @@ export interface Row {
   readonly tag?: string
 }
 
+/** What a service shows of an account: all rows, or those that changed since a cursor. */
 export interface View {
   readonly kind: 'full' | 'delta'
   readonly rows: readonly Row[]
@@ -70,6 +73,7 @@ export interface Session {
   close?(): Promise<unknown>
 }
 
+/** Whose device it is; the name and the password are made up, and different for each account. */
 export interface Account {
   readonly user: string
   readonly password: Secret
@@ -90,6 +94,7 @@ export interface Door {
   readonly pass: { readonly [name: string]: string }
 }
 
+/** What `client` makes an adapter of. */
 export interface ClientDefinition<C extends RecordClass> {
   readonly carries: readonly C[]
   /** Conflict policies of this service, where they differ from the defaults. */

@@ -7,6 +7,8 @@ import type { Answer } from './link/access.ts'
  * There was no answer: refused, reset, timed out. Nobody knows whether the request was carried out. A refused
  * connection proves that this attempt was not; still it is no rejection, for the service has not looked at the change,
  * and a device that is rejected gives up.
+ * @example
+ * throw new NoAnswer('PUT /rows/7: the broker has hung up')
  */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer'
@@ -19,11 +21,18 @@ export class NoAnswer extends Error {
   }
 }
 
-/** There was an answer, and it cannot be read: a view that could not be read never counts as absence. */
+/**
+ * There was an answer, and it cannot be read: a view that could not be read never counts as absence.
+ * @example
+ * if (answer.status !== 200) throw new Unreadable(`expected status 200, got ${answer.status}`)
+ */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable'
 }
 
+/**
+ * Which statuses prove what, and what an acknowledgement says of the row: its tag, and the id that the service chose.
+ */
 export interface Proof {
   readonly acked: readonly number[]
   readonly rejected: readonly number[]
@@ -31,7 +40,11 @@ export interface Proof {
   readonly id?: string | undefined
 }
 
-/** Statuses that prove something; every other answer, and none at all, is indeterminate. */
+/**
+ * Statuses that prove something; every other answer is indeterminate.
+ * @example
+ * outcomeOf(answer, { acked: [200, 201], rejected: [409, 412], tag: answer.header('etag'), id })
+ */
 export function outcomeOf({ status, text }: Answer, { acked, rejected, tag, id }: Proof): Outcome {
   if (acked.includes(status)) {
     return { is: 'acked', status, ...(tag !== undefined && { tag }), ...(id !== undefined && { id }) }
@@ -40,7 +53,11 @@ export function outcomeOf({ status, text }: Answer, { acked, rejected, tag, id }
   return { is: rejected.includes(status) ? 'rejected' : 'indeterminate', why, status }
 }
 
-/** Anything but JSON with status 200 throws `Unreadable`. */
+/**
+ * What a JSON answer says. Anything but JSON with status 200 throws `Unreadable`.
+ * @example
+ * const { rows } = jsonOf(await send('GET', '/rows')) as Page
+ */
 export function jsonOf({ status, text }: Answer): unknown {
   if (status !== 200) throw new Unreadable(`expected status 200, got ${status}: ${text.slice(0, 200)}`)
   try {

@@ -40,6 +40,7 @@ interface Opening {
   readonly limits?: Limits
 }
 
+/** What a drill file exports: title, story, arms and promises, and what each arm means. */
 export interface Drill extends Opening {
   readonly is: 'drill'
   readonly arms: Named<Row>
@@ -90,8 +91,19 @@ const acts = members('{ before, disaster, recovery }', {
 })
 
 /**
- * Each arm is a row: what differs, and the verdict expected. All rows have the same columns; promises never depend
- * on the arm. The incident drills in scenarios/ have at least one arm that fails and one that passes on one seed.
+ * What a drill file exports by default. Each arm is a row: what differs, and the verdict expected. All rows have the
+ * same columns; promises never depend on the arm. Throws a usage error that names the member that is wrong; what a
+ * drill says of its site and its steps is checked when it is compiled, before anything starts.
+ * @example
+ * export default drill({
+ *   title: 'Our service survives a crash',
+ *   story: 'The server is killed while phones write, and started again.',
+ *   arms: { 'as we ship it': { expect: passes } },
+ *   site: () => site({ services: { sync }, clients: { api: acme(sync) } }),
+ *   fleet: () => ({ phones: devices({ accounts: 10, memory: 'durable' }) }),
+ *   steps: () => ({ before: [work({ edits: 100 })], disaster: [inject(killService(sync))] }),
+ *   promises: [nothingAcknowledgedIsLost()],
+ * })
  */
 export function drill<const A extends Named<Row>, S extends Site, F extends DeclaredFleet>(
   file: Opening & {

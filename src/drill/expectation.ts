@@ -7,9 +7,12 @@ import type { Act, BreachEntry, ExpectationEntry } from '../ledger/index.ts'
 import type { RecordClass } from '../records/index.ts'
 import type { Step } from '../steps/index.ts'
 
+/** The verdict that an arm must come to: `passes`, `fails(...)` or `inconclusive(...)`. */
 export type Expectation = ExpectationEntry
+/** How a promise is broken where an arm must fail: by `breaks(...)` or `mayBreak(...)`. */
 export type Breach = BreachEntry
 
+/** What of a breach is expected too; whatever is left out may be anything. */
 export interface Bounds {
   /** Of acknowledged records, fresh edits aside. */
   readonly share?: readonly [from: Share, to: Share]
@@ -25,13 +28,28 @@ export interface Bounds {
 
 type PromiseFunction<F extends string = string> = (...options: never) => Claim<F>
 
+/**
+ * The arm keeps every promise, and could have broken each.
+ * @example
+ * arms: { 'as we ship it': { expect: passes } }
+ */
 export const passes: Expectation = { verdict: 'pass' }
 
-/** Each breach must occur as described and nothing else may break; a promise left unproven is allowed here only. */
+/**
+ * The arm breaks promises. Each breach must occur as described and nothing else may break; a promise left unproven is
+ * allowed here only.
+ * @example
+ * fails(breaks(nothingAcknowledgedIsLost, 'lost', { by: killService }))
+ */
 export function fails(...breaches: readonly [Breach, ...Breach[]]): Expectation {
   return { verdict: 'fail', breaches }
 }
 
+/**
+ * The arm proves nothing, for this reason. Any other reason is not as expected.
+ * @example
+ * arms: { 'on an idle link': { expect: inconclusive('fault had no effect') } }
+ */
 export function inconclusive(
   because: 'fault had no effect' | 'did not quiesce' | 'nothing to judge' | 'the moment never came' | 'vacuous upgrade',
 ): Expectation {
@@ -41,6 +59,8 @@ export function inconclusive(
 /**
  * Names the promise by its function, so that the findings complete in the editor and a wrong one does not compile.
  * Of a list at least one occurs, and no other.
+ * @example
+ * breaks(recoveryPoint, ['lost', 'stale'], { classes: ['photos'], share: ['10%', '40%'] })
  */
 export function breaks<F extends string>(
   promise: PromiseFunction<F>,
@@ -57,7 +77,11 @@ export function breaks<F extends string>(
   }
 }
 
-/** A side effect that may or may not show, e.g. devices that disagree after a loss. */
+/**
+ * A side effect that may or may not show, e.g. devices that disagree after a loss.
+ * @example
+ * fails(breaks(nothingAcknowledgedIsLost, 'lost'), mayBreak(everybodyConverges, 'diverged'))
+ */
 export function mayBreak<F extends string>(
   promise: PromiseFunction<F>,
   finding: NoInfer<F> | readonly NoInfer<F>[],

@@ -1,8 +1,4 @@
-/**
- * Any other tool's fault or damage: `stress-ng`, `pumba`, `iptables`, a script that fills a disk. What it is on the
- * wire or on the disk, the tool knows; that it happened, a witness says: a command that exits with 0 while it holds,
- * and with anything else before and after. It heals by the tool's own command; without one it is damage, and stays.
- */
+/** Any other tool's fault or damage: how it begins, what sees that it happened, and how it heals. */
 
 import * as z from 'zod'
 import { aText } from '../kernel/declared.ts'
@@ -26,11 +22,13 @@ interface Commands extends Surroundings {
   readonly within?: Duration
 }
 
+/** What breaks, and works again. */
 export interface CommandFault extends Commands {
   /** Makes it work again, and gives no data back. On this machine, the reaper runs it where the run breaks off. */
   readonly heal: readonly string[]
 }
 
+/** Commands that break something for good. */
 export interface CommandDamage extends Commands {
   readonly heal?: never
   /** Volumes of which nothing is left. */
@@ -47,6 +45,7 @@ const SHAPE = {
 }
 
 /**
+ * Any other tool's fault: `stress-ng`, `pumba`, `iptables`, a script that fills a disk. Without `heal` it is damage.
  * @example
  * const full = command({
  *   beside: sync,

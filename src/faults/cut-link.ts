@@ -13,6 +13,11 @@ import { occupy, openWindow } from './witness/link-window.ts'
 import { isShut } from './witness/shut-link.ts'
 import { orUndo } from './orderly.ts'
 
+/**
+ * Cuts a link: open connections close, new ones are refused, until it is healed. No effect where nobody runs into it.
+ * @example
+ * inject(cutLink(site.services.sync.link))
+ */
 export function cutLink(link: Link): Fault {
   return {
     is: 'fault',

@@ -8,7 +8,12 @@ import type { RunningSite } from '../runtime/index.ts'
 import type { Domain, Service, Topology, Volume } from '../site/index.ts'
 import type { Damage } from './fault.ts'
 
-/** A service with its volumes, a volume, or everything in a domain. */
+/**
+ * Destroys a service with its volumes, a volume, or everything in a domain. Only a new part in its place helps:
+ * `replace`.
+ * @example
+ * inject(destroy(site.domains.berlin))
+ */
 export function destroy(target: Service | Volume | Domain): Damage {
   return {
     is: 'damage',

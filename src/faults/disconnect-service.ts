@@ -9,6 +9,11 @@ import type { Fault } from './fault.ts'
 import { orUndo } from './orderly.ts'
 import { answers } from './witness/probe.ts'
 
+/**
+ * Takes a service off its network while it runs on; nobody is told. Needs containers.
+ * @example
+ * inject(disconnectService(primary))
+ */
 export function disconnectService(service: Service): Fault {
   return {
     is: 'fault',

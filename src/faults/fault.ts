@@ -76,4 +76,5 @@ export interface ActiveFault extends Inflicted {
   isHealed(): Promise<boolean>
 }
 
+/** What `inject` does: a fault, which passes, or damage, which stays. */
 export type Injury = Fault | Damage

@@ -15,7 +15,11 @@ import { complaints, findDatabases } from './witness/sqlite.ts'
 /** What a file begins with is left, so that it still looks like what it is: a lost header is `zeroPages`. */
 const HEADER_BYTES = 100
 
-/** That part of all pages of all files, drawn by seed. */
+/**
+ * Turns over every bit of a share of all pages of a volume, drawn by seed; the head of each file is left.
+ * @example
+ * inject(flipPages(disk, { share: '1%' }))
+ */
 export function flipPages(volume: Volume, { share, ...others }: { readonly share: Share }): Damage {
   refuseOthers('flipPages', others, 'share')
   const fraction = fractionOf(share, 'flipPages: share')

@@ -7,6 +7,12 @@ import type { Service } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { isGone, isRunning, revive } from './witness/incarnation.ts'
 
+/**
+ * Kills the processes of a service at once, like `kill -9`: nothing is flushed. Healed, it starts on the same volumes.
+ * @example
+ * const crash = killService(sync)
+ * [during(work({ edits: 50 }), [inject(crash)]), heal(crash)]
+ */
 export function killService(service: Service): Fault {
   return {
     is: 'fault',

@@ -12,7 +12,12 @@ import { Failure } from '../kernel/index.ts'
 import type { Link } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 
-/** Commits, then drops every nth answer on the way back. */
+/**
+ * Lets the service commit, and drops every nth answer to a change on its way back; of other protocols than HTTP every
+ * nth answer of any kind, with its connection. Throws a usage error where `every` is no whole number of at least 1.
+ * @example
+ * inject(loseAcks(sync.link, { every: 3 }))
+ */
 export function loseAcks(link: Link, { every, ...others }: { readonly every: number }): Fault {
   refuseOthers('loseAcks', others, 'every')
   if (!Number.isSafeInteger(every) || every < 1) {

@@ -7,6 +7,11 @@ import type { Service } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { answers } from './witness/probe.ts'
 
+/**
+ * Freezes a service: connections are accepted, nobody answers. Healed, it goes on where it stood.
+ * @example
+ * inject(pauseService(sync))
+ */
 export function pauseService(service: Service): Fault {
   return {
     is: 'fault',

@@ -7,6 +7,11 @@ import type { Link } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { toxicFault } from './toxic-fault.ts'
 
+/**
+ * Resets the connections of a link as soon as data flows, so that what was asked may or may not have been done.
+ * @example
+ * inject(resetLink(sync.link))
+ */
 export function resetLink(link: Link): Fault {
   return toxicFault({
     name: 'resetLink',

@@ -8,6 +8,11 @@ import type { Service } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { isGone, isRunning, revive } from './witness/incarnation.ts'
 
+/**
+ * Ends a service in good order and starts it again at once. Nothing is left to heal.
+ * @example
+ * inject(restartService(sync))
+ */
 export function restartService(service: Service): Fault {
   return {
     is: 'fault',

@@ -16,6 +16,12 @@ interface Slices {
   readonly apart?: Duration
 }
 
+/**
+ * Cuts what a link brings to devices into pieces of at most `bytes` bytes, `apart` from each other (1 ms when left
+ * out). Throws a usage error where `bytes` is no whole number of at least 1.
+ * @example
+ * inject(sliceLink(sync.link, { bytes: 100, apart: '10ms' }))
+ */
 export function sliceLink(link: Link, { bytes, apart = '1ms', ...others }: Slices): Fault {
   refuseOthers('sliceLink', others, 'bytes', 'apart')
   if (!Number.isSafeInteger(bytes) || bytes < 1) {

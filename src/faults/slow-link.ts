@@ -9,6 +9,11 @@ import type { Link } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { toxicFault } from './toxic-fault.ts'
 
+/**
+ * Delays every answer on a link by the same time.
+ * @example
+ * inject(slowLink(sync.link, { by: '700ms' }))
+ */
 export function slowLink(link: Link, { by, ...others }: { readonly by: Duration }): Fault {
   refuseOthers('slowLink', others, 'by')
   const latency = msOf(by, 'slowLink: by')

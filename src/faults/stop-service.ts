@@ -7,6 +7,11 @@ import type { Service } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { isGone, isRunning, revive } from './witness/incarnation.ts'
 
+/**
+ * Asks a service to end, and waits until it has. Healed, it starts again on the same volumes.
+ * @example
+ * inject(stopService(sync))
+ */
 export function stopService(service: Service): Fault {
   return {
     is: 'fault',

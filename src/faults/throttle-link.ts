@@ -10,6 +10,11 @@ import type { Link } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { toxicFault } from './toxic-fault.ts'
 
+/**
+ * Lets no connection of a link bring more than `rate` to a device.
+ * @example
+ * inject(throttleLink(sync.link, { rate: '64kB/s' }))
+ */
 export function throttleLink(link: Link, { rate, ...others }: { readonly rate: Rate }): Fault {
   refuseOthers('throttleLink', others, 'rate')
   const kilobytes = kilobytesPerSecondOf(rate, 'throttleLink: rate')

@@ -9,6 +9,12 @@ import type { Link } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { toxicFault } from './toxic-fault.ts'
 
+/**
+ * Swallows what is sent over a link: a connection opens, and closes `after` a while (1 s when left out) without an
+ * answer.
+ * @example
+ * inject(timeOutLink(sync.link, { after: '5s' }))
+ */
 export function timeOutLink(link: Link, { after = '1s', ...others }: { readonly after?: Duration } = {}): Fault {
   refuseOthers('timeOutLink', others, 'after')
   const timeout = msOf(after, 'timeOutLink: after')

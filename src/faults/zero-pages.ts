@@ -14,7 +14,11 @@ import { complaints, findDatabases } from './witness/sqlite.ts'
 /** As long as the longest page: compared as a whole, ten thousand pages take milliseconds. */
 const ZEROS = Buffer.alloc(4_096)
 
-/** All pages of all files; with `share`, that part, drawn by seed. */
+/**
+ * Overwrites all pages of all files of a volume with zeros; with `share`, that part of them, drawn by seed.
+ * @example
+ * inject(zeroPages(disk, { share: '5%' }))
+ */
 export function zeroPages(volume: Volume, { share, ...others }: { readonly share?: Share } = {}): Damage {
   refuseOthers('zeroPages', others, 'share')
   const fraction = share === undefined ? 1 : fractionOf(share, 'zeroPages: share')

@@ -15,6 +15,7 @@ export interface Devices {
   readonly selection: Selection
 }
 
+/** A set of accounts, drawn by seed: those of the devices that it was asked of, or a share of them. */
 export interface Accounts {
   readonly is: 'accounts'
   some(share: Share): Accounts
@@ -62,6 +63,14 @@ const shape = members('{ accounts, memory, ... }', {
   clock: members('{ skew }', { skew: aText }).exactOptional(),
 })
 
+/**
+ * A group of simulated devices. Without `perAccount` two thirds of the accounts have one device and one third has two.
+ * `memory` says what of a device survives its power; `retry` under which key a change without an answer is sent again,
+ * the same where it is left out; `clock.skew` how far its clock is off. Throws a usage error where a number is no whole
+ * one of at least 1.
+ * @example
+ * const phones = devices({ accounts: 12, perAccount: 2, memory: 'durable', clock: { skew: '2min' } })
+ */
 export function devices(options: DeviceOptions): Devices {
   declared('devices', options, shape)
   const { accounts, perAccount } = options

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 import { basename } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { doorsOf, listOf, readDoor, sourceOf } from './doors.ts'
+import { docstringOf, doorsOf, listOf, readDoor, sourceOf } from './doors.ts'
 import { print, ROOT } from './repository.ts'
 
 const doors = doorsOf(sourceOf('package.json').text).map(({ door, file }) => readDoor(door, sourceOf(file)))
@@ -22,6 +22,20 @@ describe('the doors of this package', () => {
 
   test('show what is kept in src/doors/public-names.txt: a change of the public face is seen there', async () => {
     await expect(listOf(doors)).toMatchFileSnapshot('../doors/public-names.txt')
+  })
+
+  test('say what each name is where it is declared, and of each function how it is used', () => {
+    const said = doors.flatMap(({ door, names }) =>
+      names.map(({ name, isType, from }) => ({
+        is: `${door}: ${name}`,
+        isType,
+        text: docstringOf(name, sourceOf(from)),
+      })),
+    )
+    expect(said.filter(({ text }) => text === undefined).map(({ is }) => is)).toEqual([])
+    const isUsed = /@example/
+    const untaught = said.filter(({ isType, text }) => !isType && !isUsed.test(text ?? '')).map(({ is }) => is)
+    expect(untaught).toEqual([])
   })
 
   test('have every fault, step, promise and backup engine', () => {
@@ -58,5 +72,30 @@ describe('of a planted door', () => {
     ['export const a = 1', 'src/doors/x.ts:1 a door lists names and nothing else: ExportNamedDeclaration'],
   ])('%j is more than a list', (planted, finding) => {
     expect(print(readDoor('syncdrill/x', { path: 'src/doors/x.ts', text: planted }).findings)).toEqual([finding])
+  })
+})
+
+describe('the docstring of', () => {
+  const text = `/** The file. */
+
+/** A function. */
+export function told(): void {}
+
+export const untold = 1
+
+/** A remark about nothing. */
+const inner = 2
+export const { taken } = { taken: inner }
+/** A type. */
+export interface Told {}
+`
+  test.each([
+    ['told', '* A function. '],
+    ['Told', '* A type. '],
+    ['untold', undefined],
+    ['inner', undefined],
+    ['absent', undefined],
+  ])('%s', (name, said) => {
+    expect(docstringOf(name, { path: 'src/x.ts', text })).toBe(said)
   })
 })

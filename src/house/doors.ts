@@ -1,4 +1,4 @@
-/** The public face: what each door of package.json lists, and where that is declared. */
+/** The public face: what each door of package.json lists, where that is declared, and what is said of it there. */
 import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { parseSync } from 'oxc-parser'
@@ -47,6 +47,24 @@ export function readDoor(door: string, { path, text }: SourceFile): PublicDoor {
     }
   }
   return { door, file: path, names, findings }
+}
+
+/** The docstring right above the declaration of a name; undefined where there is none, or no such declaration. */
+export function docstringOf(name: string, { path, text }: SourceFile): string | undefined {
+  const { program, comments } = parseSync(path, text)
+  const starts = program.body.flatMap((statement) => {
+    if (statement.type !== 'ExportNamedDeclaration' || statement.declaration === null) return []
+    const { declaration } = statement
+    const declared =
+      declaration.type === 'VariableDeclaration'
+        ? declaration.declarations.map(({ id }) => (id.type === 'Identifier' ? id.name : ''))
+        : ['id' in declaration && declaration.id?.type === 'Identifier' ? declaration.id.name : '']
+    return declared.includes(name) ? [statement.start] : []
+  })
+  const above = comments.find(({ value, end }) => {
+    return value.startsWith('*') && starts.some((start) => end <= start && text.slice(end, start).trim() === '')
+  })
+  return above?.value
 }
 
 /** The list that is kept: a door, and under it what it exports, types marked as such. */

@@ -3,6 +3,7 @@
 /** In the order in which Sidekick users were promised their data back, October 2009. */
 export const CLASSES = ['contacts', 'calendar', 'notes', 'tasks', 'photos', 'scores'] as const
 
+/** A kind of record, of the six that people keep. */
 export type RecordClass = (typeof CLASSES)[number]
 
 /**

@@ -26,6 +26,7 @@ export interface Domain {
   readonly kind: DomainKind
 }
 
+/** A disk that services keep their data on: a folder on the embedded runtime, a named volume in containers. */
 export interface Volume {
   readonly is: 'volume'
   readonly in: readonly Domain[]
@@ -70,6 +71,7 @@ export interface Build {
   readonly with?: { readonly [path: string]: URL }
 }
 
+/** How a service says that it is ready: a path that answers with a 2xx status, or a line of its log. */
 export type Readiness = { readonly http: string } | { readonly logs: RegExp }
 
 /** Ours to run. `V` its versions, `M` the moments it announces in its log, `N` the services it calls. */
@@ -133,6 +135,7 @@ export interface Client<C extends RecordClass = RecordClass> {
 
 export type Named<T> = { readonly [name: string]: T }
 
+/** What runs in a drill, by name: `site({ services, clients, volumes, domains, backups })`. */
 export interface Site {
   readonly services: Named<Remote>
   readonly clients: Named<Client>
@@ -187,6 +190,12 @@ const siteShape = members('{ services, clients, ... }', {
   backups: named('backups by their names', made<Backup>('a backup, such as pgDump({...})', 'backup')).exactOptional(),
 })
 
+/**
+ * A failure domain: `destroy` and other damage can take everything that is placed `in` it at once.
+ * @example
+ * const berlin = domain('site')
+ * const disk = volume({ in: [berlin] })
+ */
 export function domain(kind: DomainKind): Domain {
   declared(
     'domain',
@@ -196,6 +205,11 @@ export function domain(kind: DomainKind): Domain {
   return { is: 'domain', kind }
 }
 
+/**
+ * A disk, which may stand in failure domains.
+ * @example
+ * const disk = volume({ in: [domain('host')] })
+ */
 export function volume(options: { readonly in?: readonly Domain[] } = {}): Volume {
   declared('volume', options, members('{ in }', { in: placed.exactOptional() }))
   return { is: 'volume', in: options.in ?? [] }
@@ -216,6 +230,20 @@ export interface ServiceOptions<V extends string, M extends string, N extends Ne
   readonly in?: readonly Domain[]
 }
 
+/**
+ * A service of yours, in one or more versions. `data` says which volume stands at which path; `calls` which other
+ * services it calls, each through a link, and `env` what it is told of their addresses; `milestones` are lines of its
+ * log that a drill can wait for; `build` is where it answers with its version, `promotion` the command that makes a
+ * replica the primary. It must be ready `within` a minute, unless you say otherwise. Throws a usage error that names
+ * the member that is wrong.
+ * @example
+ * const sync = service({
+ *   versions: { '4.2': { command: ['node', 'server.js', '--data', '/data'], image: 'acme/sync:4.2' } },
+ *   start: '4.2',
+ *   data: { '/data': volume() },
+ *   ready: { http: '/health' },
+ * })
+ */
 export function service<V extends string, M extends string = never, N extends Neighbours = {}>(
   options: ServiceOptions<V, M, N>,
 ): Service<V, M, N> {
@@ -239,6 +267,11 @@ export function service<V extends string, M extends string = never, N extends Ne
   }
 }
 
+/**
+ * Names the parts of a site. Throws a usage error where a part is of another kind than its list.
+ * @example
+ * site({ services: { sync }, volumes: { disk, vault }, backups: { nightly }, clients: { api: acme(sync) } })
+ */
 export function site<const S extends Site>(parts: S): S {
   declared('site', parts, siteShape)
   return parts

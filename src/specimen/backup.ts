@@ -16,6 +16,11 @@ interface Shelf {
 }
 
 const ENOUGH_MS = 120_000
+/**
+ * The specimen's own backup, or a dump of its database where it has one.
+ * @example
+ * const nightly = specimenBackup({ of: sync, to: vault, every: '1d' })
+ */
 export function specimenBackup(job: Job<Specimen>): EngineBackup<'by class' | 'by account'> {
   const { of, to } = job
   const database = databaseOf(of)

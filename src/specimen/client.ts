@@ -32,7 +32,11 @@ interface Page {
 const PARALLEL = 4
 const PAGE = 500
 
-/** How devices talk to the specimen, in all six classes: `clients: { api: specimenClient(sync) }`. */
+/**
+ * How devices talk to the specimen, in all six classes.
+ * @example
+ * clients: { api: specimenClient(sync) }
+ */
 export const specimenClient = client({
   carries: CLASSES,
 

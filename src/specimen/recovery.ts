@@ -16,6 +16,11 @@ const DATABASE = 'database.sqlite'
 /** Numbers are tried up to the last one given; where that is lost too, this far beyond the last row that was found. */
 const BEYOND = 2_000
 
+/**
+ * Reads what can still be read of a damaged SQLite file of the specimen, row by row: for `salvage`.
+ * @example
+ * salvage(sqliteRecovery(sync), { from: disk })
+ */
 export function sqliteRecovery(of: Specimen): Extractor {
   return {
     name: 'SQLite, row by row',

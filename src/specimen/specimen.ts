@@ -5,7 +5,9 @@ import { service, type Domain, type Neighbours, type Service, type Volume } from
 import { specimenBuild } from './image.ts'
 import type { Defect } from './server/options.ts'
 
+/** Moments that the specimen announces in its log. */
 export type Milestone = 'migration half done' | 'migration done' | 'backup half done'
+/** Our own sync service, as a part of a site: versions `v1` and `v2`. */
 export type Specimen<N extends Neighbours = Neighbours> = Service<'v1' | 'v2', Milestone, N>
 
 interface SpecimenOptions {
@@ -28,6 +30,12 @@ interface OnDatabase extends SpecimenOptions {
   readonly database: Service
 }
 
+/**
+ * The specimen on one volume, with SQLite, or before a PostgreSQL server; `defects` are mistakes that it makes on
+ * purpose.
+ * @example
+ * const sync = specimen({ data: volume(), defects: ['I7'] })
+ */
 export function specimen(options: OnVolume): Specimen<{}>
 export function specimen(options: OnDatabase): Specimen<{ readonly db: Service }>
 export function specimen(options: OnVolume | OnDatabase): Specimen {

@@ -6,6 +6,7 @@ import type { Call } from './call.ts'
 import type { Names } from './names.ts'
 import type { CompiledStep, Step, Walk } from './step.ts'
 
+/** What a `gate` asks, yes or no: `canaryKeeps(...)` or `verifies(...)`. */
 export interface Question {
   readonly is: 'question'
   /** The name of its function in a drill file: `verifies`. */

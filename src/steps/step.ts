@@ -12,6 +12,7 @@ import type { Stage } from '../stage/index.ts'
 import type { Names } from './names.ts'
 import type { Planning } from './planning.ts'
 
+/** Something that happens in a drill: `work(...)`, `inject(...)`, `restore(...)` and so on make one. */
 export interface Step {
   readonly is: 'step'
   /** The name of its function in a drill file: `work`, `inject`, `restore`. */

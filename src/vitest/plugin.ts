@@ -19,6 +19,7 @@ const MODULE = /\.(json|[cm]?[jt]s)$/
 
 type ArmsOf = (drill: string, rows: Readonly<Record<string, object>>) => readonly string[]
 
+/** What `syncdrill` of `syncdrill/vitest` may be told. */
 export interface Options extends Partial<Pick<Orders, 'seed' | 'reports' | 'runtime' | 'arm'>> {
   /** Which arms of a drill become tests, by their rows; all of them without it. */
   readonly armsOf?: ArmsOf

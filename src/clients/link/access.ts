@@ -36,13 +36,18 @@ export interface LinkAddress {
   toString(): string
 }
 
+/** What goes with the handshake of a WebSocket. */
 export interface WebSocketOptions {
   readonly protocols?: readonly string[]
   readonly headers?: RequestHeaders
 }
 
+/**
+ * Sends one request through the link. `path` begins with `/`. Throws `NoAnswer` when there is no answer; never retries.
+ */
 export type Send = (method: string, path: string, options?: SendOptions) => Promise<Answer>
 
+/** What goes with a request: nothing, where it is left out. */
 export interface SendOptions {
   readonly body?: string | Uint8Array | undefined
   readonly headers?: RequestHeaders
@@ -53,6 +58,7 @@ export interface RequestHeaders {
   readonly [name: string]: string | undefined
 }
 
+/** An answer of HTTP, read to its end. `header` takes a name in any case. */
 export interface Answer {
   readonly status: number
   readonly text: string

@@ -7,6 +7,11 @@ import type { EngineBackup } from '../../backups/index.ts'
 import type { Fault } from '../fault.ts'
 import { spoiltJob } from './spoilt.ts'
 
+/**
+ * From now on jobs of this backup report success and write files of no bytes. Healing does not mend what was taken.
+ * @example
+ * inject(emptyCopies(nightly))
+ */
 export function emptyCopies(backup: EngineBackup): Fault {
   return spoiltJob({
     name: 'emptyCopies',

@@ -10,6 +10,11 @@ import { rowsOf, spoiltJob, type SpoiltCopy } from './spoilt.ts'
 
 const FLIPS = 16
 
+/**
+ * From now on single bits of each copy turn over once its job has reported success, its size unchanged.
+ * @example
+ * inject(flippedCopies(nightly))
+ */
 export function flippedCopies(backup: EngineBackup): Fault {
   const before = new Map<string, string>()
   return spoiltJob({

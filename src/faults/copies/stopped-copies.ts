@@ -6,6 +6,11 @@
 import type { EngineBackup } from '../../backups/index.ts'
 import type { Fault } from '../fault.ts'
 
+/**
+ * From now on no scheduled job of this backup runs, and nobody is told.
+ * @example
+ * inject(stoppedCopies(nightly))
+ */
 export function stoppedCopies(backup: EngineBackup): Fault {
   return {
     is: 'fault',

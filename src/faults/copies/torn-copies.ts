@@ -7,6 +7,11 @@ import type { EngineBackup } from '../../backups/index.ts'
 import type { Fault } from '../fault.ts'
 import { spoiltJob } from './spoilt.ts'
 
+/**
+ * From now on copies hold rows of now, and blobs of the copy before. Only for engines that can be made to.
+ * @example
+ * inject(tornCopies(nightly))
+ */
 export function tornCopies(backup: EngineBackup): Fault {
   return spoiltJob({
     name: 'tornCopies',

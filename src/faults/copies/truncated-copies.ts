@@ -8,7 +8,11 @@ import { fractionOf, type Share } from '../../kernel/index.ts'
 import type { Fault } from '../fault.ts'
 import { rowsOf, spoiltJob } from './spoilt.ts'
 
-/** `keep`: how much of the database is left. */
+/**
+ * From now on each copy breaks off once its job has reported success: `keep` of its rows is left, half when left out.
+ * @example
+ * inject(truncatedCopies(nightly, { keep: '30%' }))
+ */
 export function truncatedCopies(backup: EngineBackup, { keep = '50%' }: { readonly keep?: Share } = {}): Fault {
   const fraction = fractionOf(keep, 'truncatedCopies: keep')
   const lengths = new Map<string, number>()

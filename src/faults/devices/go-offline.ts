@@ -6,6 +6,11 @@
 import type { Devices } from '../../fleet/index.ts'
 import type { Fault } from '../fault.ts'
 
+/**
+ * Takes devices off the network. They edit on; what they edit waits, and is sent when they are healed.
+ * @example
+ * inject(goOffline(phones.some('25%')))
+ */
 export function goOffline(devices: Devices): Fault {
   return {
     is: 'fault',

@@ -6,6 +6,11 @@
 import type { Devices } from '../../fleet/index.ts'
 import type { Damage } from '../fault.ts'
 
+/**
+ * Takes the power from devices: volatile memory is gone, durable memory stays.
+ * @example
+ * inject(powerCycle(phones.some('30%')))
+ */
 export function powerCycle(devices: Devices): Damage {
   return {
     is: 'damage',

@@ -54,10 +54,13 @@ export interface Programs<T extends string = string> extends Devices {
 }
 
 /**
- * They edit by hand, in the files that the program syncs; one run of the program is all that they do to send and to
- * read, at every moment at which a simulated device would. Fresh edits of quiesce are theirs too. The brand-new device
- * of an account is always a simulated one, and so is whoever takes part in an edge restore: a program holds nothing
- * aside, and cannot be asked to pass a closed door. While offline a program is not run.
+ * People who use a real client program. They edit by hand, in the files that the program syncs; one run of the program
+ * is all that they do to send and to read, at every moment at which a simulated device would. Fresh edits of quiesce
+ * are theirs too. The brand-new device of an account is always a simulated one, and so is whoever takes part in an edge
+ * restore: a program holds nothing aside, and cannot be asked to pass a closed door. While offline a program is not
+ * run.
+ * @example
+ * const laptops = programs(vdirsyncer({ conflict: 'server wins', run: { image: 'laptop' } }), { accounts: 4 })
  */
 export function programs<T extends string>(
   program: Program<T>,

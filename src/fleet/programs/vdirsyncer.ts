@@ -9,6 +9,7 @@ import { authorityOf } from '../../kernel/index.ts'
 import type { Run } from '../../site/index.ts'
 import type { Driver, Heard, Laptop, Program } from './program.ts'
 
+/** How vdirsyncer is set up, and where it runs. */
 export interface VdirsyncerOptions {
   /** Where both sides were changed since it last ran. */
   readonly conflict: 'server wins' | 'device wins'
@@ -19,6 +20,11 @@ export interface VdirsyncerOptions {
 const STATUS = 'status/'
 const CONFIG = 'vdirsyncer.conf'
 
+/**
+ * vdirsyncer, a real client of CardDAV, on machines of their own. Needs containers.
+ * @example
+ * programs(vdirsyncer({ conflict: 'server wins', run: { image: 'acme/laptop:1' } }), { accounts: 4 })
+ */
 export function vdirsyncer({ conflict, run }: VdirsyncerOptions): Program<'forget status'> {
   return {
     is: 'program',

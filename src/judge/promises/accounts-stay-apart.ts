@@ -7,6 +7,11 @@ export const MEANING =
   'Nobody sees what is not theirs. Refuted by a row that nobody wrote, in a final read, and by a row that another ' +
   'account wrote, in any read. Inconclusive where the server was never read at the end.'
 
+/**
+ * No account ever sees a record that it has not written. Judged always, unless waived.
+ * @example
+ * waives: [accountsStayApart]
+ */
 export function accountsStayApart(): Claim<'phantom' | 'phantom-foreign'> {
   return {
     promise: 'accountsStayApart',

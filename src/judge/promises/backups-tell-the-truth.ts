@@ -34,6 +34,12 @@ export const FINDINGS = {
 type Scheduled = Plan['backups'][number]
 type Untruth = keyof typeof FINDINGS
 
+/**
+ * Every copy that its engine calls good is restored into a clean room and holds what was on the server when it was
+ * taken.
+ * @example
+ * promises: [backupsTellTheTruth()]
+ */
 export function backupsTellTheTruth(): Claim<Untruth> {
   const findings: readonly Untruth[] = ['empty', 'incomplete', 'inconsistent', 'unusable', 'outdated']
   return { promise: 'backupsTellTheTruth', claim: 'A backup that claims to be good is good.', findings, terms: {} }

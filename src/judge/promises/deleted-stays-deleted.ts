@@ -8,6 +8,11 @@ export const MEANING =
   'had seen. A delete that `recoveryPoint` lets a restore undo is pardoned. Inconclusive where the server was ' +
   'never read at the end.'
 
+/**
+ * A record whose deletion was acknowledged does not come back. Judged always, unless waived.
+ * @example
+ * waives: [deletedStaysDeleted]
+ */
 export function deletedStaysDeleted(): Claim<'resurrected'> {
   return {
     promise: 'deletedStaysDeleted',

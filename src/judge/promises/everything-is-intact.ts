@@ -8,6 +8,11 @@ export const MEANING =
   'nobody attempted, a photo without its picture, and a full read that was empty although the account had records ' +
   'and nothing had taken them. Inconclusive where the server was never read at the end.'
 
+/**
+ * Every record read is one that somebody wrote, whole, in every read. Judged always, unless waived.
+ * @example
+ * waives: [everythingIsIntact]
+ */
 export function everythingIsIntact(): Claim<'corrupted' | 'misordered' | 'shown empty'> {
   return {
     promise: 'everythingIsIntact',

@@ -8,6 +8,11 @@ export const MEANING =
   'of the server does not show, whole, as the side of a conflict that the policy keeps, or field by field. ' +
   'Inconclusive where no acknowledged record was read at the end.'
 
+/**
+ * Every change that a device was told is saved, or a later one of the same record, is there at the end.
+ * @example
+ * promises: [nothingAcknowledgedIsLost()]
+ */
 export function nothingAcknowledgedIsLost(): Claim<Loss> {
   const claim = 'Nothing that was acknowledged is lost.'
   return { promise: 'nothingAcknowledgedIsLost', claim, findings: LOSSES, terms: {} }

@@ -10,6 +10,11 @@ export const MEANING =
   'acknowledged earlier than that, or after the strike, or in an account that nobody restored. Inconclusive where ' +
   'nobody edited between the newest copy and the strike.'
 
+/**
+ * Of what was acknowledged, at most the last `atMost` of drill time before the strike is lost. `atMost` is a duration.
+ * @example
+ * promises: [recoveryPoint({ atMost: '15min' })]
+ */
 export function recoveryPoint({ atMost, ...others }: { readonly atMost: Duration }): Claim<Loss> {
   refuseOthers('recoveryPoint', others, 'atMost')
   const atMostMs = msOf(atMost, 'recoveryPoint: atMost')

@@ -20,6 +20,11 @@ export const FINDINGS = {
     'pardons, is missing at the end.',
 } as const
 
+/**
+ * Every class named is readable again within its limit, in real time from the strike.
+ * @example
+ * promises: [recoveryTime({ contacts: '30s', photos: '2min' })]
+ */
 export function recoveryTime(limits: { readonly [C in RecordClass]?: Duration }): Claim<keyof typeof FINDINGS> {
   const named = Object.entries(limits)
   const terms = Object.fromEntries(named.map(([one, limit]) => [one, msOf(limit, `recoveryTime: ${one}`)]))

@@ -16,6 +16,11 @@ export const FINDINGS = {
     'in the declared order.',
 } as const
 
+/**
+ * Classes are restored in this order: none is opened to devices before those in front of it.
+ * @example
+ * promises: [restoredInOrder(['contacts', 'calendar', 'photos'])]
+ */
 export function restoredInOrder(order: readonly RecordClass[]): Claim<keyof typeof FINDINGS> {
   const claim = `Classes come back in the order ${order.join(', ')}.`
   return { promise: 'restoredInOrder', claim, findings: ['inversion'], terms: { order } }

@@ -25,6 +25,11 @@ export const FINDINGS = {
 
 type End = keyof typeof FINDINGS
 
+/**
+ * Every service stays up unless the drill ends it. Judged always, unless waived.
+ * @example
+ * waives: [servicesStayUp]
+ */
 export function servicesStayUp(): Claim<End> {
   return {
     promise: 'servicesStayUp',

@@ -27,7 +27,12 @@ export const FINDINGS = {
 
 type Refusal = keyof typeof FINDINGS
 
-/** `refusedAtMost`: of all edits that were sent, fresh ones aside. Without it only the end counts. */
+/**
+ * The service takes edits, also after recovery. Judged always, unless waived; with `refusedAtMost` it also bounds how
+ * many of all edits that were sent it may refuse, fresh ones aside.
+ * @example
+ * promises: [takesEdits({ refusedAtMost: '1%' })]
+ */
 export function takesEdits({ refusedAtMost, ...others }: { readonly refusedAtMost?: Share } = {}): Claim<Refusal> {
   refuseOthers('takesEdits', others, 'refusedAtMost')
   const bound = refusedAtMost === undefined ? '' : `, and refuses at most ${refusedAtMost} of them`

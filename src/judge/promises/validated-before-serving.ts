@@ -15,6 +15,11 @@ export const FINDINGS = {
     'device was shown rows of it, before what was restored had been read back and compared.',
 } as const
 
+/**
+ * What a restore brought is read back and compared before devices may see it.
+ * @example
+ * promises: [validatedBeforeServing()]
+ */
 export function validatedBeforeServing(): Claim<keyof typeof FINDINGS> {
   const claim = 'What was restored is validated before it is served.'
   return { promise: 'validatedBeforeServing', claim, findings: ['served unvalidated'], terms: {} }

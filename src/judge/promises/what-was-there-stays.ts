@@ -12,6 +12,11 @@ export const MEANING =
 
 type Change = 'lost' | 'unrecoverable' | 'corrupted' | 'duplicated'
 
+/**
+ * Records that were there before the drill stay as they were. Judged always, unless waived.
+ * @example
+ * waives: [whatWasThereStays]
+ */
 export function whatWasThereStays(): Claim<Change> {
   const findings: readonly Change[] = ['lost', 'unrecoverable', 'corrupted', 'duplicated']
   return {

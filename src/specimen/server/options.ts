@@ -12,6 +12,7 @@ import { FORMATS, type Version } from './store/formats.ts'
  */
 export const DEFECTS = ['A1', 'A12', 'D1', 'H3', 'I2', 'I3', 'I4', 'I5', 'I7'] as const
 
+/** A mistake of real services that the specimen can be told to make. */
 export type Defect = (typeof DEFECTS)[number]
 
 /** A folder for a SQLite file and for photos, or the URL of a PostgreSQL database for both. */
