@@ -152,6 +152,12 @@ describe('a service that has not kept what it says', () => {
       expectParts(came.judgement)
     },
   )
+
+  test('and ignores deletes: the kill between two reads is not blamed for rows that had never gone', async () => {
+    const { judgement } = await ran('loses', 'and deletes nothing')
+    const back = findingsOf(judgement, 'resurrected')
+    expect(new Set(back.map(({ cause }) => cause?.kind))).toEqual(new Set(['delete ignored']))
+  })
 })
 
 describe('an adapter with a mistake', () => {

@@ -9,6 +9,7 @@ export type CauseKind =
   | 'failed step'
   | 'service ended'
   | 'conflict'
+  | 'delete ignored'
   | 'before anything struck'
   | 'the service itself'
 

@@ -161,19 +161,59 @@ describe('what was deleted is back', () => {
     expect(findings.map(({ cause }) => cause?.by)).toEqual(['recovery.1'])
   })
 
+  const IGNORED = 'delete ignored: delete ignored'
+  const ITSELF = 'the service itself: the service itself'
+  const fault = (name: string) => (story: Story) => story.injures(name, [], 'effect', 'fault')
+
   test('not by a step that was over when it was deleted, nor by one that began once it was back', () => {
     const before = deleted(withCompany().step('recovery.1')).ends([COMPANY, 'd1.1'])
     const after = deleted().server([COMPANY, 'd1.1']).step('recovery.1').ends([COMPANY, 'd1.1'])
-    for (const story of [before, after]) expect(inShort(story)).toEqual(['the service itself: the service itself'])
+    for (const story of [before, after]) expect(inShort(story)).toEqual([IGNORED])
+    const wasGone = deleted().server([COMPANY]).server([COMPANY, 'd1.1']).step('recovery.1').ends([COMPANY, 'd1.1'])
+    expect(inShort(wasGone)).toEqual([ITSELF])
+    const wasThere = deleted().step('recovery.1').server([COMPANY]).ends([COMPANY, 'd1.1'])
+    expect(inShort(wasThere)).toEqual([ITSELF])
   })
 
-  test('by the injury that came between, where no step did', () => {
-    const story = deleted(withCompany().injures('cutLink', [], 'effect', 'fault')).injures(
-      'restart',
-      [],
-      'effect',
-      'fault',
+  test('by the fault between the last read without it and the first with it, and by none before or after these', () => {
+    const told = (...happens: readonly ((story: Story) => unknown)[]) => {
+      const story = deleted(fault('cutLink')(withCompany()))
+      for (const one of happens) one(story)
+      return inShort(story.ends([COMPANY, 'd1.1']))
+    }
+    const goes = (story: Story) => story.server([COMPANY])
+    const comes = (story: Story) => story.server([COMPANY, 'd1.1'])
+    expect(told(goes, fault('restart'))).toEqual(['injury: restart'])
+    expect(told(fault('restart'), goes)).toEqual(['the service itself: the service itself'])
+    expect(told(goes, comes, fault('restart'))).toEqual(['the service itself: the service itself'])
+    expect(told(comes, goes, fault('restart'), comes, fault('pause'))).toEqual(['injury: restart'])
+    expect(told(goes, fault('restart'), goes, comes)).toEqual([ITSELF])
+    // At the end a device still shows what the server had shown once more.
+    const once = deleted().injures('early', [], 'effect', 'fault').server([COMPANY])
+    fault('restart')(once).server([COMPANY, 'd1.1']).server([COMPANY])
+    const { promises } = once.ends([COMPANY, 'd1.1'], [COMPANY]).judged()
+    const back = promises.flatMap(({ findings }) => findings).filter(({ finding }) => finding === 'resurrected')
+    expect(back.map(({ cause }) => cause?.by)).toEqual(['restart'])
+  })
+
+  test('is ignored where no read ever missed it, whatever fault lies between two reads; damage took the delete', () => {
+    expect(inShort(fault('kill')(deleted()).ends([COMPANY, 'd1.1']))).toEqual([IGNORED])
+    const shown = deleted().server([COMPANY, 'd1.1'])
+    expect(inShort(fault('kill')(shown).ends([COMPANY, 'd1.1']))).toEqual([IGNORED])
+    const beforeIt = deleted(withCompany().server([COMPANY]))
+    expect(inShort(fault('kill')(beforeIt).ends([COMPANY, 'd1.1']))).toEqual([IGNORED])
+    const unread = fault('kill')(deleted().server([], { state: 'unreadable' }))
+    expect(inShort(unread.ends([COMPANY, 'd1.1']))).toEqual([IGNORED])
+    expect(inShort(deleted().injures('zeroPages', SAN).ends([COMPANY, 'd1.1']))).toEqual(['injury: zeroPages'])
+  })
+
+  test('and is said so: it is still there, and nothing has taken it', () => {
+    const { sentence, promises } = fault('kill')(deleted()).ends([COMPANY, 'd1.1']).judged()
+    expect(sentence).toBe(
+      '1 of 2 acknowledged records is there though it was deleted: the service acknowledged that, and no read found ' +
+        'it carried out',
     )
-    expect(inShort(story.ends([COMPANY, 'd1.1']))).toEqual(['injury: restart'])
+    const [finding] = promises.flatMap(({ findings }) => findings)
+    expect(finding?.because).toContain('deleted and acknowledged, and still on')
   })
 })

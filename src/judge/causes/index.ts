@@ -3,6 +3,7 @@
 import { MEANING as beforeTheStrike } from './before-the-strike.ts'
 import type { CauseKind } from './cause.ts'
 import { MEANING as conflict } from './conflict.ts'
+import { MEANING as deleteIgnored } from './delete-ignored.ts'
 import { MEANING as failedStep } from './failed-step.ts'
 import { MEANING as injury } from './injury.ts'
 import { MEANING as serviceEnded } from './service-ended.ts'
@@ -15,6 +16,7 @@ export const CAUSES: Readonly<Record<CauseKind, string>> = {
   'failed step': failedStep,
   'service ended': serviceEnded,
   conflict,
+  'delete ignored': deleteIgnored,
   'before anything struck': beforeTheStrike,
   'the service itself': theService,
 }

@@ -1,4 +1,4 @@
-/** What made something appear that should not be there: twice, or again. */
+/** What made something appear that should not be there twice. */
 
 import type { Version } from '../../history/index.ts'
 import type { RecordCase } from '../record-case.ts'
@@ -20,20 +20,4 @@ export function causeOfSurplus(its: RecordCase, version: Version): Cause {
   const at = version.sent.at(-1) ?? version.at
   const step = history.steps.findLast(({ from, until, takes }) => takes && from < at && until > at)
   return step ? causeOfStep(step) : (conflictOver(its, version) ?? theServiceItself(history, at, Infinity))
-}
-
-/** The happening before the server first showed again what had been deleted. */
-export function causeOfReturn(its: RecordCase, deleted: Version): Cause {
-  const { history } = its
-  const since = deleted.acked?.at ?? deleted.at
-  const before = its.versions.filter((one) => one.isSeenBy(deleted))
-  const again = its
-    .shownIn(before)
-    .flatMap(({ from, to }) => its.looks.slice(from, to + 1))
-    .find(({ at, state }) => state !== 'open' && at > since)
-  const first = again?.at ?? Infinity
-  const step = history.steps.findLast(({ from, takes, state }) => takes && state !== 'skipped' && from < first)
-  if (step && step.until > since) return causeOfStep(step)
-  const injury = history.injuries.findLast(({ injectedAt = Infinity }) => injectedAt < first && injectedAt > since)
-  return injury ? { ...causeIn(injury), at: injury.from } : theServiceItself(history, since, first)
 }

@@ -1,7 +1,7 @@
 /** A live row of a version that an acknowledged delete had seen. */
 
 import { isSeenBy, sawOf } from '../../history/index.ts'
-import { causeOfReturn } from '../causes/surplus.ts'
+import { causeOfReturn } from '../causes/delete-ignored.ts'
 import { partyOf, SUBSCRIBED } from '../finals.ts'
 import type { RecordCase } from '../record-case.ts'
 import type { Flagged } from './flagged.ts'
@@ -15,6 +15,8 @@ export function resurrections(its: RecordCase): readonly Flagged[] {
     const saw = SUBSCRIBED.has(view.party.kind) && !isOld ? sawOf(identity) : undefined
     const deleted = saw && deletes.find((one) => isSeenBy(saw, one.saw))
     if (!deleted) return []
+    const cause = causeOfReturn(its, deleted)
+    const is = cause.kind === 'delete ignored' ? 'still' : 'back'
     return [
       {
         flag: 'resurrected',
@@ -23,8 +25,8 @@ export function resurrections(its: RecordCase): readonly Flagged[] {
         class: its.class,
         version: deleted,
         account: its.account,
-        cause: causeOfReturn(its, deleted),
-        because: `deleted and acknowledged, and back on ${partyOf(view.party)}`,
+        cause,
+        because: `deleted and acknowledged, and ${is} on ${partyOf(view.party)}`,
         lines: [deleted.at, at],
         fresh: false,
       },

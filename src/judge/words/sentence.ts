@@ -41,7 +41,7 @@ const SAID: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'gone before the strike': ['was missing before anything struck', 'were missing before anything struck'],
   'field lost': ['lost a field', 'lost fields'],
   'conflict-dropped': ['lost one side of a conflict', 'lost one side of a conflict'],
-  resurrected: ['was deleted and is back', 'were deleted and are back'],
+  resurrected: ['is there though it was deleted', 'are there though they were deleted'],
   misordered: ['is there without its bytes', 'are there without their bytes'],
   diverged: ['is not the same for everybody', 'are not the same for everybody'],
   duplicated: ['is there twice', 'are there twice'],
@@ -141,6 +141,7 @@ function takenBy(findings: readonly Finding[]): string {
   const groups = [...Map.groupBy(causes, causeInWords)].toSorted(([, a], [, b]) => b.length - a.length)
   const [most] = groups
   if (!most || most[1][0]?.kind === 'before anything struck') return ''
+  if (most[1][0]?.kind === 'delete ignored') return ': the service acknowledged that, and no read found it carried out'
   return `, taken by ${most[0]}`
 }
 

@@ -41,6 +41,8 @@ export function causeInWords({ kind, by, after }: Cause): string {
       return `${by}, which ended by itself`
     case 'conflict':
       return 'a conflict that the service resolved'
+    case 'delete ignored':
+      return 'a delete that nobody saw carried out'
     case 'before anything struck':
       return by
     case 'the service itself':
