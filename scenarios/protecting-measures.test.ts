@@ -56,6 +56,12 @@ const WEAKENED: readonly Weakened[] = [
   { drill: 'rebuild', arm: 'and what phones still hold', to: { phones: false }, promise: KEPT },
   { drill: 'older-restore', arm: 'laptops forget their sync status first', to: { forget: false }, promise: KEPT },
   { drill: 'crashed-broker', arm: 'saves on every change, killed', to: { saves: 'as it ships' }, promise: KEPT },
+  {
+    drill: 'live-notes',
+    arm: 'the server knows what it has done',
+    to: { server: 'forgets keys' },
+    promise: 'noDuplicates',
+  },
   { drill: 'failover', arm: 'synchronous replication', to: { replication: 'async' }, promise: KEPT },
 ]
 
