@@ -77,7 +77,8 @@ describe('the tarball', () => {
     expect(packed.files.length).toBeGreaterThan(400)
     const ours =
       /(^|\/)(testing|house|scenarios|bench|specimen|src)\/|fixture|[.-](test|contract|drill)\.|(?<!\.d)\.ts$/
-    expect(packed.files.filter((path) => ours.test(path))).toEqual([])
+    const template = /^dist\/cli\/init\/template\//
+    expect(packed.files.filter((path) => ours.test(path) && !template.test(path))).toEqual([])
   })
 
   test('leaves the checkout as it was', () => {
@@ -110,7 +111,7 @@ describe.concurrent('in an empty project, the command, ordinary tests, drills an
     const help = await call('npx', 'syncdrill', '--help')
     expect([help.exitCode, help.all]).toEqual([0, expect.stringContaining('Examples:')])
 
-    const ran = await call('npx', 'syncdrill', 'run', 'drills/crash.drill.ts', '--seed', '7', '--runtime', 'embedded')
+    const ran = await call('npx', 'syncdrill', 'run', 'crash', '--seed', '7', '--runtime', 'embedded')
     expect([ran.exitCode, ran.all]).toEqual([0, expect.stringContaining('Exit 0: 2 as expected')])
     expect(filesOf(newestRun(project, 1))).toEqual(FILES)
 
@@ -125,7 +126,7 @@ describe.concurrent('in an empty project, the command, ordinary tests, drills an
     await context.expect.poll(() => vitest.said, PATIENT).toMatch(/Tests {2}3 passed \(3\)[^]*Waiting for file changes/)
     expect(filesOf(newestRun(project, 3))).toEqual(FILES)
     // Of the two, only the drill is made of it.
-    appendFileSync(join(project, 'drills/client.ts'), '\n// Changed.\n')
+    appendFileSync(join(project, 'scenarios/clients/ours.ts'), '\n// Changed.\n')
     await context.expect.poll(() => vitest.said, PATIENT).toMatch(/Tests {2}2 passed \(2\)[^]*Waiting for file changes/)
     expect(filesOf(newestRun(project, 4))).toEqual(FILES)
   })

@@ -2,7 +2,7 @@
 
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa, type Options } from 'execa'
 
@@ -53,12 +53,17 @@ interface Listing {
   readonly files: readonly { readonly path: string }[]
 }
 
-/** A project with nothing in it but what its owner wrote; then `npm i -D <tarball> vitest`. */
+/** A project with an ordinary test; then `npm i -D <tarball> vitest`, and `npx syncdrill init`. */
 export async function install(tarball: string, project: string): Promise<void> {
   cpSync(PROJECT, project, { recursive: true })
   writeFileSync(join(project, 'package.json'), '{ "type": "module", "private": true }')
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(TSCONFIG))
   await execa('npm', ['install', '--save-dev', tarball, 'vitest', ...QUIETLY], { cwd: project })
+  await execa('npx', ['syncdrill', 'init', '--yes'], {
+    ...outside([dirname(process.execPath)]),
+    cwd: project,
+    reject: true,
+  })
 }
 
 /** The newest Node that the registry gives, as the folder of its program. */

@@ -3,6 +3,7 @@
 export const HELP = {
   all: `
 Examples:
+  $ syncdrill init                                   a first drill of your own, ready to run
   $ syncdrill list                                   which drills there are, and what each arm must show
   $ syncdrill plan sidekick-2009                     what would happen, step by step; starts nothing
   $ syncdrill run sidekick-2009 --seed 7             let it happen, and judge it
@@ -23,6 +24,15 @@ On GitHub Actions, arms that did not end as expected are annotations on their dr
 
 Exit codes: 0 every arm as expected, 1 data would be lost, 2 bad usage, 3 inconclusive or not as expected,
 4 environment, 5 something was left behind, 70 a bug of ours, 130 interrupted.`,
+
+  init: `
+Examples:
+  $ syncdrill init                                   asks two questions
+  $ syncdrill init --yes                             asks none
+  $ syncdrill init --folder drills --ci github,gitlab
+
+What it writes runs at once, and is green: a drill of two arms on a small stand-in service. Then put your own service in
+its place, as the comments in the drill and in the adapter say.`,
 
   check: `
 Examples:

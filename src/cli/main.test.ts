@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
-const COMMANDS = ['check', 'run', 'merge', 'replay', 'plan', 'judge', 'report', 'list', 'doctor', 'cleanup']
+const COMMANDS = ['init', 'check', 'run', 'merge', 'replay', 'plan', 'judge', 'report', 'list', 'doctor', 'cleanup']
 
 function syncdrill(...args: readonly string[]) {
   const { promise, resolve } = Promise.withResolvers<{ code: unknown; stdout: string; stderr: string }>()

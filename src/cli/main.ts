@@ -16,6 +16,7 @@ function program(): Command {
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText('after', HELP.all)
+  addInit(syncdrill)
   addCheck(syncdrill)
   addRun(syncdrill)
   addMerge(syncdrill)
@@ -48,6 +49,20 @@ function addRun(syncdrill: Command): void {
     .action(async (drills: string[], options: RunFlags) => {
       const { run } = await import('./commands/run.ts')
       process.exitCode = await run(drills, options)
+    })
+}
+
+function addInit(syncdrill: Command): void {
+  syncdrill
+    .command('init')
+    .description('Write a first drill, its adapter and a small service to run it on. Overwrites nothing.')
+    .option('--folder <path>', 'where drills go (scenarios)')
+    .option('--ci <systems>', 'an example for github, gitlab, both (github,gitlab) or none')
+    .option('--yes', 'ask nothing: take what is not given as it seems best')
+    .addHelpText('after', HELP.init)
+    .action(async (options: { readonly folder?: string; readonly ci?: string; readonly yes?: true }) => {
+      const { init } = await import('./commands/init.ts')
+      process.exitCode = await init(options)
     })
 }
 

@@ -9,6 +9,9 @@ import { execa } from 'execa'
 import { readModule } from './module.ts'
 import { ROOT } from './repository.ts'
 
+/** What compiled code reads beside it: the contexts of its images, and what `init` writes. */
+const READ_AS_THEY_ARE = ['src/runtime/**/image/*', 'src/cli/init/template/**/*.*']
+
 /** A folder of one language, as files import each other. */
 interface Compiled {
   readonly path: string
@@ -24,8 +27,7 @@ export async function build(): Promise<readonly string[]> {
   const shown = reachable(declared.map(read), (path) => path.startsWith('dist/doors/'))
   for (const path of declared.filter((each) => !shown.has(each))) rmSync(ROOT + path)
   const programs = globSync('dist/**/*.js', { cwd: ROOT }).map(unixPath)
-  // What compiled code reads beside it: the contexts of its images.
-  for (const path of globSync('src/runtime/**/image/*', { cwd: ROOT, exclude: ['**/testing/**'] }).map(unixPath)) {
+  for (const path of globSync(READ_AS_THEY_ARE, { cwd: ROOT, exclude: ['**/testing/**'] }).map(unixPath)) {
     const target = ROOT + path.replace(/^src\//, 'dist/')
     mkdirSync(dirname(target), { recursive: true })
     copyFileSync(ROOT + path, target)

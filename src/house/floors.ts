@@ -70,7 +70,12 @@ const RESERVED_IMPORTS: readonly Reservation[] = [
     rule: 'only vitest/ and cli/ know the test runner',
     tests: 'free',
   },
-  { what: /^syncdrill(\/|$)/, only: /^scenarios\//, rule: 'inside src, imports are relative', tests: 'held' },
+  {
+    what: /^syncdrill(\/|$)/,
+    only: /^(scenarios|src\/cli\/init\/template)\//,
+    rule: 'inside src, imports are relative',
+    tests: 'held',
+  },
 ]
 
 /** The server and the proxy are processes of their own; the bootstrap runs before there is a kernel to import. */

@@ -1,4 +1,7 @@
-/** A small service over HTTP with a table of rows; with `memory` in the place of a folder it keeps nothing. */
+/**
+ * A stand-in for your service: a table of rows over HTTP. With `memory` in the place of a folder it keeps nothing. Once
+ * the drill runs your own service, delete this file.
+ */
 
 import { createServer, type IncomingMessage } from 'node:http'
 import { DatabaseSync } from 'node:sqlite'
