@@ -7,9 +7,13 @@ import { fileURLToPath } from 'node:url'
 import { execa, type Options } from 'execa'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const PROJECT = fileURLToPath(new URL('small-project/', import.meta.url))
 const PACKED_FROM = ['CHANGELOG.md', 'LICENSE', 'README.md', 'docs', 'package.json', 'src', 'tsconfig.json']
 const QUIETLY = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline']
+
+const ORDINARY = `import { expect, test } from 'vitest'
+
+test('an ordinary test', () => expect('ordinary').toContain('ordinary'))
+`
 
 /** Of a user's project, whose compiler takes nothing on trust. */
 const TSCONFIG = {
@@ -55,7 +59,8 @@ interface Listing {
 
 /** A project with an ordinary test; then `npm i -D <tarball> vitest`, and `npx syncdrill init`. */
 export async function install(tarball: string, project: string): Promise<void> {
-  cpSync(PROJECT, project, { recursive: true })
+  mkdirSync(project)
+  writeFileSync(join(project, 'ordinary.test.ts'), ORDINARY)
   writeFileSync(join(project, 'package.json'), '{ "type": "module", "private": true }')
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(TSCONFIG))
   await execa('npm', ['install', '--save-dev', tarball, 'vitest', ...QUIETLY], { cwd: project })

@@ -66,7 +66,7 @@ const RESERVED_IMPORTS: readonly Reservation[] = [
   },
   {
     what: /^vitest(\/|$)/,
-    only: /^(src\/(vitest|house|cli)\/|(scenarios\/testing\/small-project\/)?vitest\.config\.ts$)/,
+    only: /^(src\/(vitest|house|cli)\/|vitest\.config\.ts$)/,
     rule: 'only vitest/ and cli/ know the test runner',
     tests: 'free',
   },

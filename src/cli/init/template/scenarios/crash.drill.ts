@@ -40,8 +40,8 @@ export default drill({
 
   site: ({ keeps }) => {
     const sync = service({
-      // Yours: a command that is started for each run, or `image: 'acme/sync:4.2'`. It gets PORT=0 and must say where it
-      // listens (`listening on http://127.0.0.1:41234`); in a container it listens on the port that its image exposes.
+      // Yours: a command that is started for each run, or `image: 'acme/sync:4.2'`. A command gets PORT=0 and must say
+      // where it listens (`listening on http://127.0.0.1:41234`); a container listens on the port that it exposes.
       versions: { '1': { command: ['node', STAND_IN, keeps] } },
       start: '1',
       // Where it keeps its data: this path, in the command too, becomes a volume of the run.
