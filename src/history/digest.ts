@@ -1,7 +1,7 @@
 /** A hash of the ledger as one number, to be compared and never printed. */
 
 /** Of a hash no more is looked at: its last 64 bits, in hexadecimal digits. */
-const LOOKED_AT = 16
+export const LOOKED_AT = 16
 
 /**
  * 53 bits of a text, by multiplying each half of it and mixing the two. Two hashes of different content agree once in

@@ -16,6 +16,8 @@ interface OpenView {
   readonly account: number
   /** Of the server: the number of this look among its account's. */
   readonly look: number
+  /** The number of the device whose it is; -1 for anybody else's. */
+  readonly holder: number
   /** Where its rows are kept: its number in `History.views`. */
   readonly kept: number
   /** Rows that are there before the drill. */
@@ -151,6 +153,7 @@ export class Fold {
     this.#open.set(entry.view, {
       entry,
       account: history.accountNames.of(party.account),
+      holder: party.kind === 'device' ? history.versions.devices.of(party.device) : -1,
       look,
       kept,
       adopted: [],
@@ -188,18 +191,17 @@ export class Fold {
     const owner = record === 0 ? -1 : history.records.account(record)
     if (owner !== -1 && owner !== open.account) this.#leak(record, open, entry.at)
     if (open.look >= 0 && owner === open.account) history.showings.add(record, content, open.look)
-    if (party.kind === 'device' && version !== 0)
-      history.holdings.add(version, history.versions.devices.of(party.device), entry.at)
+    if (open.holder >= 0 && version !== 0) history.holdings.add(version, open.holder, entry.at)
     if (open.kept >= 0) history.rows.add(record, open.kept, content, entry.at)
     if (open.readers !== NOBODY) for (const reader of open.readers) reader.row(record, content)
   }
 
-  /** To compare two names takes less time than to look for one. */
+  /** To compare its name with that of the likely one takes less time than to look for it. */
   #recordOf({ record: name }: Of<'row'>, version: number): number {
     if (name === undefined) return 0
     const { records, versions } = this.history
     const likely = version === 0 ? 0 : versions.record.get(version)
-    return likely !== 0 && records.name(likely) === name ? likely : records.of(name)
+    return likely !== 0 && records.isNamed(likely, name) ? likely : records.of(name)
   }
 
   #leak(record: number, { entry: { party } }: OpenView, at: number): void {

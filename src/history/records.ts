@@ -2,13 +2,15 @@
 
 import type { RecordClass } from '../records/index.ts'
 import { sideBySide } from './columns.ts'
+import { digestOf, LOOKED_AT } from './digest.ts'
 import { Names } from './names.ts'
 
 /** A record's number, from 1; 0 stands for a row that belongs to none. */
 export class Records {
   readonly #names = new Names()
   readonly #classes: RecordClass[] = []
-  readonly #its = sideBySide(['class', 'account', 'first', 'last', 'showings', 'rows'])
+  readonly #its = sideBySide(['class', 'account', 'first', 'last', 'showings', 'rows'], ['name'])
+  readonly #digest = this.#its.name
   readonly #class = this.#its.class
   readonly #account = this.#its.account
   readonly first = this.#its.first
@@ -23,11 +25,19 @@ export class Records {
   }
 
   of(name: string): number {
-    return this.#names.of(name) + 1
+    const record = this.#names.of(name) + 1
+    if (this.#digest.get(record) === 0) this.#digest.set(record, digestOf(name))
+    return record
   }
 
   find(name: string | undefined): number {
     return name === undefined ? 0 : this.#names.find(name) + 1
+  }
+
+  /** By the digest of its name, where that looks at all of it: the text itself is far away. */
+  isNamed(record: number, name: string): boolean {
+    if (this.#digest.get(record) !== digestOf(name)) return false
+    return name.length <= LOOKED_AT || this.name(record) === name
   }
 
   name(record: number): string {

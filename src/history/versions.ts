@@ -27,6 +27,7 @@ export interface Offer {
 const PUT = 1
 const FRESH = 2
 const ADOPTED = 4
+const SCORED = 8
 const ACTS: readonly (Act | undefined)[] = [undefined, 'before', 'disaster', 'recovery']
 
 /** Columns that few ask for. */
@@ -37,7 +38,7 @@ export class Versions {
   readonly #its = sideBySide(
     // What rows and the judge ask for first, then the rest.
     ['record', 'device', 'kind', 'holders', 'next', 'ackedAt', 'sent', 'refused', 'bases', 'at', ...REST],
-    ['digest', 'ackedDrillMs'],
+    ['digest', 'ackedDrillMs', 'score'],
   )
   readonly #tokens = new Numbered()
   readonly #byOp = new Numbered()
@@ -63,7 +64,7 @@ export class Versions {
   /** Of each class the one that was used last. */
   readonly #newest = new Map<RecordClass, number>()
   readonly #shape = this.#its.shape
-  readonly #scores = new Map<number, number>()
+  readonly #score = this.#its.score
   /** Of the devices that were shown it, the last to be shown it first. */
   readonly holders = this.#its.holders
   readonly sentFirst = this.#its.sentFirst
@@ -88,12 +89,12 @@ export class Versions {
     this.device.set(place, this.devices.of(entry.device))
     this.#name(place, entry)
     this.at.set(place, entry.at)
-    this.kind.set(place, (entry.change === 'put' ? PUT : 0) | (entry.fresh ? FRESH : 0) | (entry.adopted ? ADOPTED : 0))
+    this.kind.set(place, kindOf(entry))
     this.digest.set(place, digestOf(entry.hash))
     this.#saw.set(place, this.#sawIn(entry.saw))
     if (entry.basedOn.length > 0) this.#bases.set(place, this.#known(entry.basedOn))
     if (entry.fields) this.#addFields(place, entry.class, entry.fields)
-    if (entry.score !== undefined) this.#scores.set(place, entry.score)
+    if (entry.score !== undefined) this.#score.set(place, entry.score)
     return place
   }
 
@@ -185,7 +186,7 @@ export class Versions {
   }
 
   score(place: number): number | undefined {
-    return this.#scores.get(place)
+    return (this.kind.get(place) & SCORED) === 0 ? undefined : this.#score.get(place)
   }
 
   attempts(place: number): readonly number[] {
@@ -247,4 +248,10 @@ export class Versions {
     this.#newest.set(of, number)
     return number
   }
+}
+
+function kindOf({ change, fresh, adopted, score }: Of<'edit'>): number {
+  return (
+    (change === 'put' ? PUT : 0) | (fresh ? FRESH : 0) | (adopted ? ADOPTED : 0) | (score === undefined ? 0 : SCORED)
+  )
 }

@@ -4,7 +4,7 @@
  * left to them, and a test holds it against them.
  */
 
-import type { AccountHistory, History, View } from '../history/index.ts'
+import type { AccountHistory, History, Look, View } from '../history/index.ts'
 import type { Finals } from './finals.ts'
 import { SUBSCRIBED } from './finals.ts'
 
@@ -12,18 +12,27 @@ import { SUBSCRIBED } from './finals.ts'
 interface Calm {
   /** Complete final reads of those who must agree. */
   readonly views: number
+  readonly looks: readonly Look[]
+}
+
+/** Of a read that is judged. */
+interface Read {
+  readonly isComplete: boolean
+  /** It must show what the server shows. */
+  readonly isSubscribed: boolean
 }
 
 export class CalmRecords {
   readonly #history: History
-  readonly #finals: Finals
+  /** By their number: the reads that are judged. */
+  readonly #views: readonly (Read | undefined)[]
   readonly #accounts: readonly (Calm | undefined)[]
   readonly #strange: ReadonlySet<number>
 
   constructor(finals: Finals) {
     const { history } = finals
     this.#history = history
-    this.#finals = finals
+    this.#views = history.views.map((_, number) => readOf(finals.views.get(number)))
     this.#accounts = history.accounts.map((account) => calmOf(history, finals, account))
     this.#strange = new Set([
       ...history.variants.all.map(({ record }) => record),
@@ -58,19 +67,18 @@ export class CalmRecords {
   #isShown(record: number, newest: number, calm: Calm): boolean {
     const { records, rows, showings, versions } = this.#history
     let seen = 0
-    let last: View | undefined
+    let last: Read | undefined
     for (let row = records.rows.get(record); row !== 0; row = rows.before(row)) {
-      const view = this.#finals.views.get(rows.view(row))
-      if (!view) continue
-      if (rows.content(row) !== newest || view === last || view.state !== 'complete') return false
-      last = view
-      if (SUBSCRIBED.has(view.party.kind)) seen += 1
+      const read = this.#views[rows.view(row)]
+      if (!read) continue
+      if (rows.content(row) !== newest || read === last || !read.isComplete) return false
+      last = read
+      if (read.isSubscribed) seen += 1
     }
     if (seen !== calm.views) return false
     const run = showings.newest(record)
-    const looks = this.#history.accountAt(records.account(record))?.looks ?? []
-    if (!run || run.content !== newest || run.to !== looks.length - 1) return false
-    const before = looks[run.from - 1]
+    if (!run || run.content !== newest || run.to !== calm.looks.length - 1) return false
+    const before = calm.looks[run.from - 1]
     return before === undefined || before.at <= versions.ackedAt.get(newest)
   }
 }
@@ -86,5 +94,9 @@ function calmOf({ copies, restores }: History, finals: Finals, account: AccountH
   if (isCompared) return undefined
   if (!server || !subscribed.includes(server) || !subscribed.every(isWhole) || !account.looks.every(isWhole))
     return undefined
-  return { views: subscribed.length }
+  return { views: subscribed.length, looks: account.looks }
+}
+
+function readOf(view: View | undefined): Read | undefined {
+  return view && { isComplete: view.state === 'complete', isSubscribed: SUBSCRIBED.has(view.party.kind) }
 }

@@ -44,6 +44,8 @@ export class Totals {
   readonly fates: Tally<Fate> = {}
   readonly byClass: Partial<Record<RecordClass, Tally<Fate>>> = {}
   readonly byDevice = new Map<string, OfDevice>()
+  /** The same by the device's number, of devices that wrote a durable record first. */
+  readonly #byDeviceNumber: OfDevice[] = []
   /** Position of the last acknowledgement of a record that nothing is lost of. */
   lastAckedWhole = -1
   readonly returns = new Map<RecordClass, Returns>()
@@ -82,10 +84,9 @@ export class Totals {
     const of = records.class(record) ?? 'notes'
     this.acknowledged += 1
     this.survived += 1
-    count(this.fates, 'durable')
-    count((this.byClass[of] ??= {}), 'durable')
-    const own = this.#ofDevice(versions.devices.name(versions.device.get(first)))
-    count(own.fates, 'durable')
+    const device = versions.device.get(first)
+    const own = (this.#byDeviceNumber[device] ??= this.#ofDevice(versions.devices.name(device)))
+    for (const tally of [this.fates, (this.byClass[of] ??= {}), own.fates]) tally.durable = (tally.durable ?? 0) + 1
     own.records += 1
     this.lastAckedWhole = Math.max(this.lastAckedWhole, lastAcked)
     if (strike && versions.isPut(newest) && versions.ackedAt.get(newest) < strike.at) this.returned(of, 0)

@@ -8,9 +8,12 @@ interface ReadBack {
   readonly look: number
 }
 
+const NONE: readonly ReadBack[] = []
+
 export class Unwell {
   readonly #history: History
-  readonly #byAccount: ReadonlyMap<number, readonly ReadBack[]>
+  /** By the account's number. */
+  readonly #reads: (readonly ReadBack[])[] = []
   count = 0
   first: string | undefined
 
@@ -18,14 +21,17 @@ export class Unwell {
     this.#history = history
     const complete = history.readBacks.filter(({ state }) => state === 'complete')
     const looked = complete.map((view) => ({ view, look: lookOf(history, view) }))
-    this.#byAccount = Map.groupBy(looked, ({ view: { party } }) => history.accountNames.find(party.account))
+    for (const [account, reads] of Map.groupBy(looked, ({ view: { party } }) => party.account))
+      this.#reads[history.accountNames.find(account)] = reads
   }
 
   add(record: number): void {
-    const reads = this.#byAccount.get(this.#history.records.account(record))
-    if (!reads?.some((read) => isMissing(this.#history, record, read))) return
-    this.count += 1
-    this.first ??= this.#history.records.name(record)
+    for (const read of this.#reads[this.#history.records.account(record)] ?? NONE) {
+      if (!isMissing(this.#history, record, read)) continue
+      this.count += 1
+      this.first ??= this.#history.records.name(record)
+      return
+    }
   }
 }
 
@@ -34,6 +40,9 @@ function lookOf(history: History, { party, at }: View): number {
 }
 
 function isMissing({ records, versions, showings }: History, record: number, { view, look }: ReadBack): boolean {
+  // Most are shown: what is asked of each record is asked first.
+  const newest = showings.newest(record)
+  if (newest && newest.from <= look && look <= newest.to) return false
   const of = records.class(record)
   if (of === undefined || view.unread.has(of)) return false
   // Whatever was made later was not there yet.
@@ -46,7 +55,5 @@ function isMissing({ records, versions, showings }: History, record: number, { v
     else if (versions.at.get(place) < view.at && versions.sent.get(place) > versions.refused.get(place)) return false
   }
   if (!isOwed) return false
-  const newest = showings.newest(record)
-  if (newest && newest.from <= look && look <= newest.to) return false
   return !showings.runs(record).some(({ from, to }) => from <= look && look <= to)
 }
