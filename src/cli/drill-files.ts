@@ -6,7 +6,8 @@ import { load } from '../drill/index.ts'
 import { didYouMean, Failure } from '../kernel/index.ts'
 import { drillName } from '../vitest/index.ts'
 
-const PLACES = 'scenarios/**/*.drill.ts'
+const PLACES = 'scenarios/**/*.drill.{ts,mts,js,mjs}'
+const DRILL_FILE = /\.drill\.m?[jt]s$/
 /** What tests run by its path is no drill of anybody's. */
 const FIXTURES = 'scenarios/testing/**'
 
@@ -16,7 +17,8 @@ export async function findDrills(wanted: readonly string[], root = process.cwd()
   for await (const path of glob(PLACES, { cwd: root, exclude: [FIXTURES] })) known.push(resolve(root, path))
   known.sort((a, b) => (a < b ? -1 : 1))
   if (wanted.length === 0) {
-    if (known.length === 0) throw new Failure('usage', `no drill: expected files like ${PLACES} in ${root}, found none`)
+    if (known.length === 0)
+      throw new Failure('usage', `no drill: expected files like scenarios/**/*.drill.ts in ${root}, found none`)
     return known
   }
   return Promise.all(wanted.map((one) => find(one, known, root)))
@@ -29,7 +31,7 @@ async function find(wanted: string, known: readonly string[], root: string): Pro
   const isFile = await stat(path)
     .then((found) => found.isFile())
     .catch(() => false)
-  if (isFile && path.endsWith('.drill.ts')) return path
+  if (isFile && DRILL_FILE.test(path)) return path
   if (isFile) throw new Failure('usage', `drill '${wanted}': expected a file that ends in .drill.ts`)
   const names = known.map(drillName)
   const expected = `expected a name in scenarios/ or a path of a drill file${didYouMean(drillName(wanted), names)}`

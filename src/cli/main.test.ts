@@ -1,8 +1,11 @@
 /** The command as a user meets it before anything runs. */
 
 import { execFile } from 'node:child_process'
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
 const COMMANDS = ['init', 'check', 'run', 'merge', 'replay', 'plan', 'judge', 'report', 'list', 'doctor', 'cleanup']
@@ -42,4 +45,18 @@ test.each([
 test('a list that goes into a pipe has no colours', async () => {
   const { code, stdout } = await syncdrill('plan', 'outage', '--seed', '7')
   expect([code, stdout.includes('\u001B')]).toEqual([0, false])
+})
+
+test("a drill in a package of `npm init`'s type is told which type it needs, with exit 2", async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'syncdrill-common-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  await writeFile(join(folder, 'package.json'), '{ "type": "commonjs" }')
+  const file = join(folder, 'x.drill.ts')
+  await writeFile(file, "import 'node:fs'\nexport default 7\n")
+  const { code, stderr } = await syncdrill('list', file)
+  const wanted = `${join(folder, 'package.json')} should say "type": "module"`
+  expect([code, stderr]).toEqual([2, expect.stringContaining(`${file}: a drill is an ES module: ${wanted}`)])
+  await rename(file, join(folder, 'x.drill.mts'))
+  const { stderr: read } = await syncdrill('list', join(folder, 'x.drill.mts'))
+  expect(read).toContain("x.drill.mts: expected 'export default drill({...})', got a default export of another kind")
 })

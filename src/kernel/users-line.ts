@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 /** This package: `src/`, or `dist/` where it is compiled. */
 const OURS = fileURLToPath(new URL('..', import.meta.url))
-const FRAME = /\(?((?:file:\/\/)?\/[^()]*?):(\d+):(\d+)\)?$/
+const FRAME = /(?:\(|\s)((?:file:\/\/)?\/[^()]*?):(\d+):(\d+)\)?$/
 
 /** ` at scenarios/clients/acme.ts:33`, or nothing where no frame is the user's. */
 export function usersLineOf(thrown: unknown): string {

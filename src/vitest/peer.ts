@@ -10,7 +10,7 @@ export function demandVitest(): void {
   const { version: found } = createRequire(import.meta.url)('vitest/package.json') as { readonly version: string }
   const range = peerDependencies['vitest'] ?? ''
   if (isWithin(found, range)) return
-  const works = `syncdrill ${version} works with vitest ${range}, and ${found} is installed`
+  const works = `vitest ${found} is installed, and ${version} of this package works with ${range}`
   throw new Failure('environment', `${works}: npm install --save-dev vitest@${range}`)
 }
 

@@ -58,6 +58,7 @@ export interface Ran {
 }
 
 export async function runDrills(files: readonly string[], asked: Orders, interruption: Interruption): Promise<Ran> {
+  demandVitest()
   const { lanes, orders } = await interruption.before(prepared(files, asked))
   const brief = files.length > 1
   const reporter = await withLive(lanes, brief, async (live) => {
@@ -104,7 +105,6 @@ interface InVitest {
 
 /** No retries, no other reporters, one drill after the other. */
 async function runInVitest(files: readonly string[], { orders, reporter, interruption }: InVitest): Promise<void> {
-  demandVitest()
   const suites = suitesOf(files, orders)
   const vitest = await createVitest(
     'test',
