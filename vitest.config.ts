@@ -16,12 +16,12 @@ const ENGINE = [
   'src/backups/commands-in-containers.test.ts',
   'src/faults/in-containers.test.ts',
   'src/specimen/postgres*.test.ts',
-  'src/specimen/backups-on-postgres.test.ts',
+  'src/specimen/*-on-postgres.test.ts',
 ]
 
 const SAME_CASES = ['src/house/same-cases.ts']
 
-/** Half of the time they wait for an engine and for servers: two at a time, apart from everything else. */
+/** Half of the time they wait for processes, an engine and servers: two at a time, apart from everything else. */
 const twoAtATime = (groupOrder: number) => ({ maxWorkers: 2, sequence: { groupOrder } })
 
 /** What only real servers and real clients can show: as they are released, replicated or archived. */
@@ -81,7 +81,7 @@ export default defineConfig({
         test: {
           name: 'commands',
           maxConcurrency: 3,
-          sequence: { groupOrder: 2 },
+          ...twoAtATime(2),
           include: ['scenarios/**/*.test.ts'],
           exclude: ['scenarios/testing/**'],
           testTimeout: 900_000,
