@@ -19,12 +19,12 @@ export interface Streak {
 }
 
 export class Answers {
-  /** Of each device that was not acknowledged since. */
-  readonly streaks = new Map<string, Streak>()
+  /** Of each device, by its number, that was not acknowledged since. */
+  readonly streaks = new Map<number, Streak>()
   acked = 0
   rejected = 0
 
-  take(device: string, account: string, { at, outcome, status, because }: Answered): void {
+  take(device: number, account: string, { at, outcome, status, because }: Answered): void {
     if (outcome === 'acked') {
       this.acked += 1
       this.streaks.delete(device)

@@ -52,7 +52,7 @@ test('columns side by side are columns of their own, however many they are and i
 test('lists are what was added, end to end, and the empty one is 0', () => {
   fc.assert(
     fc.property(fc.array(fc.array(fc.integer({ min: -9, max: 9 }))), (told) => {
-      const lists = new Lists(ints())
+      const lists = new Lists()
       const starts = told.map((values) => lists.add(values))
       expect(starts.map((start) => lists.at(start))).toEqual(told)
       expect(starts.map((start) => lists.length(start))).toEqual(told.map(({ length }) => length))
@@ -62,8 +62,8 @@ test('lists are what was added, end to end, and the empty one is 0', () => {
 })
 
 test('a list that was begun and stayed empty leaves no gap, and nothing of it is in the next', () => {
-  const lists = new Lists(floats())
+  const lists = new Lists()
   const empty = lists.end(lists.begin())
-  const one = lists.add([1.5, 2.5])
-  expect([empty, lists.at(empty), one, lists.at(one), lists.get(one, 1)]).toEqual([0, [], 1, [1.5, 2.5], 2.5])
+  const one = lists.add([7, 8])
+  expect([empty, lists.at(empty), one, lists.at(one), lists.get(one, 1)]).toEqual([0, [], 1, [7, 8], 8])
 })

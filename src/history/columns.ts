@@ -100,15 +100,11 @@ export function sideBySide<I extends string, F extends string = never>(
   ]) as Record<I | F, Column>
 }
 
-/** Short lists of numbers, end to end: a list is named by where it begins, and its length is its first number. */
+/** Short lists of integers, end to end: a list is named by where it begins, and its length is its first number. */
 export class Lists {
-  readonly #numbers: Column
+  readonly #numbers = ints()
   // Place 0 is the empty list.
   #end = 1
-
-  constructor(numbers: Column) {
-    this.#numbers = numbers
-  }
 
   add(values: readonly number[]): number {
     const start = this.begin()

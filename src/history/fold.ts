@@ -134,7 +134,7 @@ export class Fold {
     }
     if (place === 0) return
     const account = this.history.accountAt(records.account(versions.record.get(place)))
-    answers.take(versions.devices.name(versions.device.get(place)), account?.name ?? '', entry)
+    answers.take(versions.device.get(place), account?.name ?? '', entry)
     if (versions.isOfPeople(place)) edits.answered(place, entry.outcome)
     if (entry.outcome === 'rejected') versions.refused.set(place, versions.refused.get(place) + 1)
     if (entry.outcome !== 'acked' || !versions.acknowledge(place, this.#moment(entry))) return

@@ -5,7 +5,7 @@
 
 import type { Act, Stamped } from '../ledger/entries.ts'
 import { tokenOf, type RecordClass } from '../records/index.ts'
-import { floats, ints, Lists, sideBySide } from './columns.ts'
+import { floats, Lists, sideBySide } from './columns.ts'
 import { digestOf } from './digest.ts'
 import type { Moment } from './moment.ts'
 import { Names } from './names.ts'
@@ -28,17 +28,19 @@ const PUT = 1
 const FRESH = 2
 const ADOPTED = 4
 const SCORED = 8
+/** In which act it was acknowledged stands from this bit on. */
+const ACT = 4
 const ACTS: readonly (Act | undefined)[] = [undefined, 'before', 'disaster', 'recovery']
 
 /** Columns that few ask for. */
-const REST = ['saw', 'number', 'fields', 'shape', 'sentFirst', 'sentLast', 'ackedAct'] as const
+const REST = ['saw', 'number', 'fields', 'shape', 'sentFirst', 'sentLast'] as const
 
 export class Versions {
   readonly devices = new Names()
   readonly #its = sideBySide(
     // What rows and the judge ask for first, then the rest.
     ['record', 'device', 'kind', 'holders', 'next', 'ackedAt', 'sent', 'refused', 'bases', 'at', ...REST],
-    ['digest', 'ackedDrillMs', 'score'],
+    ['digest', 'ackedDrillMs'],
   )
   readonly #tokens = new Numbered()
   readonly #byOp = new Numbered()
@@ -53,10 +55,12 @@ export class Versions {
   readonly device = this.#its.device
   readonly kind = this.#its.kind
   readonly digest = this.#its.digest
-  readonly #saws = new Lists(ints())
+  readonly #saws = new Lists()
   readonly #saw = this.#its.saw
   readonly #bases = this.#its.bases
-  readonly #digests = new Lists(floats())
+  /** What the fields of each version hold, and then its score where it has one. */
+  readonly #contents = floats()
+  #contentsEnd = 0
   readonly #fields = this.#its.fields
   /** Names of fields are few: each set of them has a number. */
   readonly #shapes: (readonly string[])[] = [[]]
@@ -64,7 +68,6 @@ export class Versions {
   /** Of each class the one that was used last. */
   readonly #newest = new Map<RecordClass, number>()
   readonly #shape = this.#its.shape
-  readonly #score = this.#its.score
   /** Of the devices that were shown it, the last to be shown it first. */
   readonly holders = this.#its.holders
   readonly sentFirst = this.#its.sentFirst
@@ -76,7 +79,6 @@ export class Versions {
   readonly #offers = new Map<number, Offer[]>()
   readonly ackedAt = this.#its.ackedAt
   readonly ackedDrillMs = this.#its.ackedDrillMs
-  readonly ackedAct = this.#its.ackedAct
   /** Places begin at 1: 0 says that there is none. */
   count = 0
 
@@ -93,8 +95,9 @@ export class Versions {
     this.digest.set(place, digestOf(entry.hash))
     this.#saw.set(place, this.#sawIn(entry.saw))
     if (entry.basedOn.length > 0) this.#bases.set(place, this.#known(entry.basedOn))
+    this.#fields.set(place, this.#contentsEnd)
     if (entry.fields) this.#addFields(place, entry.class, entry.fields)
-    if (entry.score !== undefined) this.#score.set(place, entry.score)
+    if (entry.score !== undefined) this.#addContent(entry.score)
     return place
   }
 
@@ -115,7 +118,7 @@ export class Versions {
     if (this.ackedAt.get(place) !== 0) return false
     this.ackedAt.set(place, at)
     this.ackedDrillMs.set(place, drillMs)
-    this.ackedAct.set(place, ACTS.indexOf(act))
+    this.kind.set(place, this.kind.get(place) | (ACTS.indexOf(act) << ACT))
     return true
   }
 
@@ -182,11 +185,12 @@ export class Versions {
 
   field(place: number, name: string): number | undefined {
     const index = this.fieldNames(place).indexOf(name)
-    return index < 0 ? undefined : this.#digests.get(this.#fields.get(place), index)
+    return index < 0 ? undefined : this.#contents.get(this.#fields.get(place) + index)
   }
 
   score(place: number): number | undefined {
-    return (this.kind.get(place) & SCORED) === 0 ? undefined : this.#score.get(place)
+    if ((this.kind.get(place) & SCORED) === 0) return undefined
+    return this.#contents.get(this.#fields.get(place) + this.fieldNames(place).length)
   }
 
   attempts(place: number): readonly number[] {
@@ -202,7 +206,7 @@ export class Versions {
   acked(place: number): Acknowledged | undefined {
     const at = this.ackedAt.get(place)
     if (at === 0) return undefined
-    return { at, drillMs: this.ackedDrillMs.get(place), act: ACTS[this.ackedAct.get(place)] }
+    return { at, drillMs: this.ackedDrillMs.get(place), act: ACTS[this.kind.get(place) >> ACT] }
   }
 
   #sawIn(vector: Readonly<Record<string, number>>): number {
@@ -215,17 +219,20 @@ export class Versions {
   }
 
   #addFields(place: number, of: RecordClass, fields: Readonly<Record<string, string>>): void {
-    const start = this.#digests.begin()
     let shape = this.#newest.get(of) ?? 0
     let count = 0
     for (const name in fields) {
       if (this.#shapes[shape]?.[count] !== name) shape = -1
-      this.#digests.push(digestOf(fields[name]))
+      this.#addContent(digestOf(fields[name]))
       count += 1
     }
     if (shape < 0 || this.#shapes[shape]?.length !== count) shape = this.#shapeNumber(of, Object.keys(fields))
     this.#shape.set(place, shape)
-    this.#fields.set(place, this.#digests.end(start))
+  }
+
+  #addContent(value: number): void {
+    this.#contents.set(this.#contentsEnd, value)
+    this.#contentsEnd += 1
   }
 
   /** A list of those that somebody wrote. */

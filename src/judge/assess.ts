@@ -41,11 +41,11 @@ export function assess(finals: Finals, { isWanted = () => true, byRules = false 
   const unwell = new Unwell(history)
   const restored = restoredCopy(history, finals)
   const calm = new CalmRecords(finals)
+  const unwanted = new Set(history.accounts.keys().filter((number) => !isWanted(history.accounts[number]?.name ?? '')))
   const troubled: RecordFate[] = []
   const flags: Flagged[] = []
   for (let record = 1; record <= history.records.count; record += 1) {
-    const account = history.accountAt(history.records.account(record))
-    if (account && !isWanted(account.name)) continue
+    if (unwanted.has(history.records.account(record))) continue
     unwell.add(record)
     if (!byRules && calm.isCalm(record)) {
       totals.addCalm(history, record)

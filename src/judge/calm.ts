@@ -4,36 +4,41 @@
  * left to them, and a test holds it against them.
  */
 
-import type { AccountHistory, History, Look, View } from '../history/index.ts'
+import type { AccountHistory, History, View } from '../history/index.ts'
 import type { Finals } from './finals.ts'
 import { SUBSCRIBED } from './finals.ts'
 
-/** Of an account, what is the same for all its records. */
-interface Calm {
-  /** Complete final reads of those who must agree. */
-  readonly views: number
-  readonly looks: readonly Look[]
-}
+/** What is asked of a read for each of its rows. */
+const JUDGED = 1
+const COMPLETE = 2
+/** It must show what the server shows. */
+const AGREES = 4
 
-/** Of a read that is judged. */
-interface Read {
-  readonly isComplete: boolean
-  /** It must show what the server shows. */
-  readonly isSubscribed: boolean
-}
+/** For an account whose records are all left to the rules. */
+const NOT_CALM = -1
 
+/** What is asked for each record lies in lists of numbers: an object for each read or account would be far away. */
 export class CalmRecords {
   readonly #history: History
-  /** By their number: the reads that are judged. */
-  readonly #views: readonly (Read | undefined)[]
-  readonly #accounts: readonly (Calm | undefined)[]
+  /** By the number of a read. */
+  readonly #reads: Uint8Array
+  /** By the number of an account: how many complete final reads must show each of its records. */
+  readonly #readers: Int32Array
+  /** The positions of all looks, account after account, and where those of each account begin. */
+  readonly #lookedAt: Int32Array
+  readonly #firstLook: Int32Array
   readonly #strange: ReadonlySet<number>
 
   constructor(finals: Finals) {
     const { history } = finals
+    const { accounts } = history
     this.#history = history
-    this.#views = history.views.map((_, number) => readOf(finals.views.get(number)))
-    this.#accounts = history.accounts.map((account) => calmOf(history, finals, account))
+    this.#reads = Uint8Array.from(history.views.keys(), (number) => bitsOf(finals.views.get(number)))
+    this.#readers = Int32Array.from(accounts, (account) => readersOf(history, finals, account))
+    this.#lookedAt = Int32Array.from(accounts.flatMap(({ looks }) => looks.map(({ at }) => at)))
+    this.#firstLook = new Int32Array(accounts.length + 1)
+    for (const [number, { looks }] of accounts.entries())
+      this.#firstLook[number + 1] = (this.#firstLook[number] ?? 0) + looks.length
     this.#strange = new Set([
       ...history.variants.all.map(({ record }) => record),
       ...history.leaks.map(({ record }) => record),
@@ -46,9 +51,11 @@ export class CalmRecords {
     const { records, versions } = this.#history
     const newest = records.last.get(record)
     if (newest === 0 || this.#strange.has(record)) return false
-    const calm = this.#accounts[records.account(record)]
-    if (!calm || !this.#isChain(record)) return false
-    return versions.isPut(newest) ? this.#isShown(record, newest, calm) : records.rows.get(record) === 0
+    const account = records.account(record)
+    const readers = this.#readers[account] ?? NOT_CALM
+    if (readers === NOT_CALM || !this.#isChain(record)) return false
+    if (!versions.isPut(newest)) return records.rows.get(record) === 0
+    return this.#isShown(record, newest, readers) && this.#stayed(record, newest, account)
   }
 
   /** Every edit acknowledged, and made by somebody who was looking at the one before. */
@@ -63,40 +70,48 @@ export class CalmRecords {
     return true
   }
 
-  /** Once in each final read of its account, and in each look at the server since it was acknowledged. */
-  #isShown(record: number, newest: number, calm: Calm): boolean {
-    const { records, rows, showings, versions } = this.#history
+  /** Once in each final read of its account. */
+  #isShown(record: number, newest: number, readers: number): boolean {
+    const { records, rows } = this.#history
     let seen = 0
-    let last: Read | undefined
+    let last = -1
     for (let row = records.rows.get(record); row !== 0; row = rows.before(row)) {
-      const read = this.#views[rows.view(row)]
-      if (!read) continue
-      if (rows.content(row) !== newest || read === last || !read.isComplete) return false
-      last = read
-      if (read.isSubscribed) seen += 1
+      const view = rows.view(row)
+      const read = this.#reads[view] ?? 0
+      if ((read & JUDGED) === 0) continue
+      if (rows.content(row) !== newest || view === last || (read & COMPLETE) === 0) return false
+      last = view
+      if ((read & AGREES) !== 0) seen += 1
     }
-    if (seen !== calm.views) return false
+    return seen === readers
+  }
+
+  /** In each look at the server since it was acknowledged. */
+  #stayed(record: number, newest: number, account: number): boolean {
+    const { showings, versions } = this.#history
+    const first = this.#firstLook[account] ?? 0
+    const end = this.#firstLook[account + 1] ?? 0
     const run = showings.newest(record)
-    if (!run || run.content !== newest || run.to !== calm.looks.length - 1) return false
-    const before = calm.looks[run.from - 1]
-    return before === undefined || before.at <= versions.ackedAt.get(newest)
+    if (!run || run.content !== newest || first + run.to !== end - 1) return false
+    return run.from === 0 || (this.#lookedAt[first + run.from - 1] ?? Infinity) <= versions.ackedAt.get(newest)
   }
 }
 
-/** Undefined where not every look was complete and covered every class, or where somebody was not read at the end. */
-function calmOf({ copies, restores }: History, finals: Finals, account: AccountHistory): Calm | undefined {
+/** Where every look was complete and covered every class, and everybody was read at the end. */
+function readersOf({ copies, restores }: History, finals: Finals, account: AccountHistory): number {
   const server = finals.server.get(account.name)
   const subscribed = finals.subscribed.get(account.name) ?? []
   const isWhole = (one: Pick<View, 'unread'> & { readonly state: string }) =>
     one.state === 'complete' && one.unread.size === 0
   // What a copy holds is compared record by record.
   const isCompared = copies.some(({ found }) => found === 'sound') || restores.some(({ from }) => from === 'copy')
-  if (isCompared) return undefined
+  if (isCompared) return NOT_CALM
   if (!server || !subscribed.includes(server) || !subscribed.every(isWhole) || !account.looks.every(isWhole))
-    return undefined
-  return { views: subscribed.length, looks: account.looks }
+    return NOT_CALM
+  return subscribed.length
 }
 
-function readOf(view: View | undefined): Read | undefined {
-  return view && { isComplete: view.state === 'complete', isSubscribed: SUBSCRIBED.has(view.party.kind) }
+function bitsOf(view: View | undefined): number {
+  if (!view) return 0
+  return JUDGED | (view.state === 'complete' ? COMPLETE : 0) | (SUBSCRIBED.has(view.party.kind) ? AGREES : 0)
 }
