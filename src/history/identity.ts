@@ -38,7 +38,11 @@ export function identify(variant: Variant, { class: recordClass, policy, version
   if (isExact) return { is: 'version', version, saw: version.saw }
   const origins = Object.entries(row.fields ?? {}).map(([name, hash]) => {
     const digest = digestOf(hash)
-    return { name, digest, origin: siblings.find((one) => one.field(name) === digest) }
+    return {
+      name,
+      digest,
+      origin: siblings.find((one) => one.field(name) === digest && !isHeir(one, variant, version)),
+    }
   })
   const strange = origins.filter(({ origin }) => origin === undefined).map(({ name }) => name)
   const missing = version.fieldNames.filter((name) => !(name in (row.fields ?? {})))
@@ -48,6 +52,12 @@ export function identify(variant: Variant, { class: recordClass, policy, version
   }
   const saws = origins.flatMap(({ origin }) => (origin ? [origin.saw] : []))
   return { is: 'merged', version, saw: joined([version.saw, ...saws]), variant }
+}
+
+/** Made on top of what this row showed, by a device that had been shown it: what it holds may come from there. */
+export function isHeir(one: Version, { first, devices }: Variant, shown: Version): boolean {
+  const isLater = first !== undefined && one.at > first.at
+  return isLater && one.place !== shown.place && devices.has(one.device) && shown.isSeenBy(one)
 }
 
 /** What its editor had seen; undefined for what nobody wrote. */

@@ -26,6 +26,7 @@ const SHOWS: ReadonlySet<Party['kind']> = new Set(['server', 'device', 'new devi
 export class Variants {
   readonly all: Variant[] = []
   readonly #byKey = new Map<string, number>()
+  readonly #ofRecord = new Map<number, Variant[]>()
 
   /** Its number, below 0. */
   see(row: RowEntry, record: number, sighting: Sighting): number {
@@ -45,6 +46,11 @@ export class Variants {
     return variant
   }
 
+  /** Of one record, in the order in which they were first shown. */
+  of(record: number): readonly Variant[] {
+    return this.#ofRecord.get(record) ?? []
+  }
+
   #numberOf(row: RowEntry, record: number, { party }: Sighting): number {
     const { class: recordClass, id, version = '', hash = '', blobMissing = false } = row
     // A row that belongs to no record is told apart by where it stands.
@@ -52,8 +58,12 @@ export class Variants {
     const key = `${whose}/${recordClass}/${version}/${hash}/${blobMissing}`
     let number = this.#byKey.get(key)
     if (number === undefined) {
-      number = -this.all.push({ row, record, first: undefined, last: undefined, devices: new Set() })
+      const variant = { row, record, first: undefined, last: undefined, devices: new Set<string>() }
+      number = -this.all.push(variant)
       this.#byKey.set(key, number)
+      const own = this.#ofRecord.get(record)
+      if (own) own.push(variant)
+      else this.#ofRecord.set(record, [variant])
     }
     return number
   }

@@ -1,6 +1,5 @@
 /** Every record judged once, in the order of the ledger: what is wrong is kept, what is well is counted. */
 
-import type { History, Variant } from '../history/index.ts'
 import { CalmRecords } from './calm.ts'
 import { CopyChecks } from './measures/copy-checks.ts'
 import type { Finals } from './finals.ts'
@@ -35,7 +34,6 @@ export interface Scope {
 
 export function assess(finals: Finals, { isWanted = () => true, byRules = false }: Scope = {}): Assessed {
   const { history } = finals
-  const variants = variantsOf(history)
   const [totals, copies] = [new Totals(), new CopyChecks(history, finals)]
   const isPardoned = pardonsOf(history)
   const unwell = new Unwell(history)
@@ -53,7 +51,7 @@ export function assess(finals: Finals, { isWanted = () => true, byRules = false 
     }
     const its = finals.case(record)
     const fate = fateOf(its, finals)
-    flags.push(...flagsOf(fate, finals, variants.get(record) ?? []))
+    flags.push(...flagsOf(fate, finals, history.variants.of(record)))
     if (its.versions.length === 0) continue
     totals.add(fate, restored && becameOf(fate, restored))
     copies.add(fate)
@@ -65,8 +63,4 @@ export function assess(finals: Finals, { isWanted = () => true, byRules = false 
   const seen = once(flags)
   const doubted = unwell.count > 0 ? suspected(history, troubled, seen) : { troubled, flags: seen }
   return { finals, ...doubted, totals, copies, isPardoned, unwell }
-}
-
-function variantsOf({ variants }: History): ReadonlyMap<number, readonly Variant[]> {
-  return Map.groupBy(variants.all, ({ record }) => record)
 }

@@ -79,7 +79,8 @@ export const FLAG_MEANS = {
   'field lost':
     'A field of an edit is gone from a record that is there. The class merges field by field, the edit is owed, and' +
     ' no row shows the value that it wrote into the field, nor one that was written concurrently or by somebody who' +
-    ' had seen it.',
+    ' had seen it. An edit by a device that was shown a damaged row without the field hands the damage on, and has' +
+    ' not written the field.',
   misordered: 'One half came without the other. A final read shows a photo whose picture is not there.',
   'shown empty':
     'A person was shown nothing where there was much. A full read before the end was empty though the account had' +

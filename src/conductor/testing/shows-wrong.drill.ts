@@ -19,7 +19,12 @@ export default drill({
   arms: {
     'a contact without a field': {
       wrong: '--drops-a-field',
-      expect: fails(breaks(everythingIsIntact, 'corrupted'), mayBreak(everybodyConverges, 'diverged')),
+      expect: fails(
+        breaks(everythingIsIntact, 'corrupted'),
+        // Where somebody edits on top of it.
+        mayBreak(nothingAcknowledgedIsLost, 'field lost'),
+        mayBreak(everybodyConverges, 'diverged'),
+      ),
     },
     'a row of another account': {
       wrong: '--mixes-accounts',

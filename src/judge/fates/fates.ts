@@ -6,6 +6,7 @@ import type { Fate } from '../judgement.ts'
 import { termIn } from '../terms.ts'
 import { isCovering, type RecordCase } from '../record-case.ts'
 import type { RecordFate } from './fate.ts'
+import { lostByHandingOn } from './handed-on.ts'
 import { lossesOf } from './losses.ts'
 
 export function fateOf(its: RecordCase, finals: Finals): RecordFate {
@@ -21,7 +22,7 @@ export function fateOf(its: RecordCase, finals: Finals): RecordFate {
     ({ view: { party } }) =>
       party.kind === 'server' && party.account === its.account && finals.server.get(its.account) === view,
   )
-  const losses = lossesOf(its, frontier, rows)
+  const losses = [...lossesOf(its, frontier, rows), ...lostByHandingOn(its, rows)]
   const gap = gapOf(its, frontier)
   const [worst] = losses
   if (worst) {
