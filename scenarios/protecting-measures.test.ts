@@ -4,7 +4,7 @@
  */
 
 import { readdirSync, readFileSync } from 'node:fs'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -42,6 +42,7 @@ const WEAKENED: readonly Weakened[] = [
     to: { check: 'exit code' },
     promise: 'recoveryPoint',
   },
+  { drill: 'own-scripts', arm: 'from the newest copy', to: { pick: 'oldest' }, promise: 'recoveryPoint' },
   { drill: 'server-disappears', arm: 'copy in another town', to: { backupOn: 'san' }, promise: 'recoveryTime' },
   { drill: 'rolled-back-server', arm: 'phones offer what is newer', to: { offer: false }, promise: KEPT },
   {
@@ -86,6 +87,8 @@ async function weakened({ drill, arm, to }: Weakened): Promise<string> {
     `import original from ${JSON.stringify(join(HERE, `${drill}.drill.ts`))}`,
     `export default { ...original, arms: { weakened: ${row} } }`,
   ]
+  // What its commands name beside it.
+  await symlink(join(HERE, 'sites'), join(folder, 'sites'))
   await writeFile(file, `${lines.join('\n')}\n`)
   return file
 }

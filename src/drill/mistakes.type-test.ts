@@ -3,8 +3,10 @@
 /* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment, typescript/no-unsafe-return -- What is
    refused has no type. */
 
+import { COPY } from '../backups/commands-engine.ts'
+import { commands } from '../backups/commands.ts'
 import { client } from '../clients/index.ts'
-import { destroy, goOffline, killService, loseAcks, powerCycle, zeroPages } from '../faults/index.ts'
+import { command, destroy, goOffline, killService, loseAcks, powerCycle, zeroPages } from '../faults/index.ts'
 import { devices, programs, vdirsyncer } from '../fleet/index.ts'
 import { noDuplicates, nothingAcknowledgedIsLost, recoveryPoint } from '../judge/promises/index.ts'
 import { domain, site, volume, type Remote } from '../site/index.ts'
@@ -17,6 +19,7 @@ import {
   promote,
   repoint,
   restore,
+  run,
   takeBackup,
   tell,
   timePasses,
@@ -49,6 +52,8 @@ const phones = devices({ accounts: 1, memory: 'durable' })
 const byClass = backup(h.services.sync, h.volumes.vault)
 const laptops = programs(vdirsyncer({ conflict: 'server wins', run: { image: 'laptop' } }), { accounts: 1 })
 declare const vendor: Remote
+const filling = { inside: h.services.sync, inject: ['fill'], witness: ['is-full'] }
+const scripts = { take: ['take'], list: ['list'], restore: ['restore', COPY] }
 
 // @ts-expect-error misspelt volume
 inject(zeroPages(h.volumes.sna, { share: '60%' }))
@@ -104,6 +109,18 @@ at('40min', killService(h.services.sync))
 tell(laptops, 'forget everything')
 // @ts-expect-error a simulated phone is told nothing
 tell(phones, 'forget status')
+// @ts-expect-error a fault of somebody's needs a witness
+command({ inside: h.services.sync, inject: ['fill'], heal: ['empty'] })
+// @ts-expect-error what takes a volume is damage, and does not heal
+command({ ...filling, heal: ['empty'], takes: h.volumes.san })
+// @ts-expect-error so it is not healed
+heal(command(filling))
+// @ts-expect-error nothing runs in a volume
+run(['ls'], { inside: h.volumes.san })
+// @ts-expect-error scripts that cannot restore are no backup
+commands({ inside: h.services.sync, take: ['take'], list: ['list'] })
+// @ts-expect-error scripts restore all classes
+restore(commands({ ...scripts, inside: h.services.sync }), { order: ['contacts'] })
 // @ts-expect-error an expectation needs at least one breach
 fails()
 
@@ -116,6 +133,10 @@ breaks(nothingAcknowledgedIsLost, 'stale', { by: repoint })
 promote(h.services.sync)
 repoint(h.clients.api.link, h.services.sync)
 tell(laptops.some('50%'), 'forget status')
+heal(command({ ...filling, heal: ['empty'] }))
+inject(command({ ...filling, takes: h.volumes.san }))
+breaks(nothingAcknowledgedIsLost, 'lost', { by: command })
+restore(commands({ ...scripts, inside: h.services.sync }), { pick: 'oldest', mayFail: true })
 
 export const missingColumn = drill({
   title: '',
