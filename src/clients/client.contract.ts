@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { encode, fingerprint, type RecordClass } from '../records/index.ts'
 import type { Account, Adapter, Change, Session } from './client.ts'
-import type { LinkAccess, Send } from './link/access.ts'
+import { linkOf, type LinkAccess, type Send } from './link/access.ts'
 import type { Wire } from './link/wire.ts'
 
 export interface Subject {
@@ -120,7 +120,7 @@ function offeringContract(open: Open, carried: Carried, { tombstones }: Lacks): 
 /** A link on which everything but HTTP is missing. */
 export function onlyHttp(send: Send): LinkAccess {
   const missing = () => Promise.reject(new Error('HTTP only'))
-  return { send, address: { host: '127.0.0.1', port: 1 }, open: missing, webSocket: missing }
+  return linkOf({ send, address: { host: '127.0.0.1', port: 1 }, open: missing, webSocket: missing })
 }
 
 export function changeOf(recordClass: RecordClass, record: string, title: string): Change {

@@ -1,5 +1,7 @@
 /** `syncdrill`: what a drill file says: the drill, its arms, the site, the fleet, and the steps. */
 
+export { carddav } from '../clients/carddav.ts'
+export { client } from '../clients/client.ts'
 export { drill, type Acts, type Drill } from '../drill/drill.ts'
 export {
   breaks,

@@ -16,6 +16,8 @@ import type { WebSocket } from 'undici'
  * }
  */
 export interface LinkAccess {
+  /** The same as `send`, for an adapter that needs nothing else: `connect: async (send, account) => ...`. */
+  (...request: Parameters<Send>): Promise<Answer>
   /** HTTP. Never retries; throws `NoAnswer` when there is no answer. */
   readonly send: Send
   /**
@@ -64,4 +66,12 @@ export interface Answer {
   readonly text: string
   readonly bytes: Uint8Array
   header(name: string): string | undefined
+}
+
+/** `send` that can be called by itself, and leads to the rest. */
+export function linkOf(link: Pick<LinkAccess, keyof LinkAccess>): LinkAccess {
+  const { send } = link
+  const callable = (...request: Parameters<Send>) => send(...request)
+  // An address is a getter: it is made when somebody asks for it.
+  return Object.defineProperties(callable, Object.getOwnPropertyDescriptors(link)) as LinkAccess
 }

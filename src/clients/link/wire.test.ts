@@ -51,6 +51,24 @@ test('headers of a session go with each request; its own come first, and undefin
   expect([headers['x-pass'], headers['x-kept'], 'if-match' in headers]).toEqual(['own', 'b', false])
 })
 
+test('a link that is called is its send, and no address is made for one that nobody asks for', async () => {
+  await using wire = new Wire(endpoint)
+  let status = 0
+  let given: LinkAccess | undefined
+  const account = { user: 'ann', password: { is: 'secret', reveal: () => 'x' } } as const
+  await wire.session(
+    async (link) => {
+      given = link
+      status = (await link('GET', '/', { headers: { 'x-kept': 'own' } })).status
+      return { push: () => Promise.resolve({ is: 'acked' }), pull: () => Promise.resolve({ kind: 'full', rows: [] }) }
+    },
+    account,
+    { 'x-pass': 'a', 'x-kept': 'b' },
+  )
+  expect([status, headers['x-pass'], headers['x-kept']]).toEqual([200, 'a', 'own'])
+  expect(Object.keys(given ?? {})).toEqual(['send', 'address', 'open', 'webSocket'])
+})
+
 test('connections are kept and bounded; after hanging up there are new ones', async () => {
   await using wire = new Wire(endpoint, { connections: 2 })
   await Promise.all(Array.from({ length: 10 }, () => wire.send('GET', '/')))

@@ -8,7 +8,7 @@ import { Pool } from 'undici'
 import { authorityOf, reasonOf } from '../../kernel/index.ts'
 import type { Account, Session } from '../client.ts'
 import { NoAnswer } from '../outcome.ts'
-import type { Answer, RequestHeaders, LinkAccess, Send, SendOptions } from './access.ts'
+import { linkOf, type Answer, type LinkAccess, type RequestHeaders, type Send, type SendOptions } from './access.ts'
 import { answered, HeldSession } from './held-session.ts'
 import { Hold } from './hold.ts'
 import { Relay, type Endpoint } from './relay.ts'
@@ -121,7 +121,7 @@ export class Wire implements AsyncDisposable {
 
   #accessOf(hold: Hold, headers: RequestHeaders): LinkAccess {
     const open = async () => openStream(await hold.relay())
-    return {
+    return linkOf({
       send: (method, path, options) =>
         this.send(method, path, { ...options, headers: { ...headers, ...options?.headers } }),
       get address() {
@@ -132,7 +132,7 @@ export class Wire implements AsyncDisposable {
         const { address } = await hold.relay()
         return openWebSocket(address, open, path, { ...options, headers: { ...headers, ...options.headers } })
       },
-    }
+    })
   }
 
   #newRelay(): Promise<Relay> {
