@@ -1,7 +1,12 @@
 /** Programs that a drill wants to run on this machine, and that are not there. */
 
+import { mkdtempDisposable, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Failure } from '../kernel/index.ts'
+import { hasProgram } from '../runtime/index.ts'
+import { service, site, Topology } from '../site/index.ts'
 import { run } from '../steps/index.ts'
 import { refuseMissingPrograms } from './check-programs.ts'
 import { compile } from './compile.ts'
@@ -30,9 +35,21 @@ test('a program that is not there is refused with the step, before anything star
 })
 
 test('inside of containers nobody looks; on a volume a program may be there in time', () => {
-  const beside = ({ site }: Scene) => run(['no-such-program'], { beside: site.services.sync })
+  const beside = (scene: Scene) => run(['no-such-program'], { beside: scene.site.services.sync })
   expect(refused(beside)).toMatchObject(['usage', expect.stringContaining("got 'no-such-program'")])
   expect(refused(beside, 'containers')).toBe('it was accepted')
   expect(refused(() => run(['no-such-program']), 'containers')).toMatchObject(['usage', expect.anything()])
-  expect(refused(({ site }) => run(['/data/bin/fix'], { beside: site.services.sync }))).toBe('it was accepted')
+  expect(refused((scene) => run(['/data/bin/fix'], { beside: scene.site.services.sync }))).toBe('it was accepted')
+})
+
+test('a service with a path of its own has its programs there', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'syncdrill-programs-'))
+  await writeFile(join(folder.path, 'own-tool'), '#!/bin/sh\n', { mode: 0o755 })
+  const declared = { versions: { '1': { command: ['x'] } }, start: '1', ready: { http: '/' } } as const
+  const plain = service(declared)
+  const own = service({ ...declared, env: () => ({ PATH: folder.path }) })
+  const topology = new Topology(site({ services: { plain, own }, clients: {} }))
+  const looking = { runtime: 'embedded', topology, drillFolder: '/' } as const
+  const found = [plain, own].map((inside) => hasProgram({ argv: ['own-tool'], inside }, looking))
+  expect(found).toEqual([false, true])
 })

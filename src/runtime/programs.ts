@@ -2,7 +2,7 @@
 
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, isAbsolute, join, resolve } from 'node:path'
-import type { Command, Topology } from '../site/index.ts'
+import type { Command, Service, Topology } from '../site/index.ts'
 import type { Runtime } from './runtime.ts'
 
 export interface Looking {
@@ -24,8 +24,18 @@ export function hasProgram({ argv, inside, beside }: Command, { runtime, topolog
   const mounts = service ? Object.keys(topology.mountsOf(service)) : []
   if (mounts.some((path) => program.startsWith(`${path}/`))) return true
   if (program.includes('/')) return isExecutable(isAbsolute(program) ? program : resolve(drillFolder, program))
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
+  const folders = pathOf(service, topology)
+    .split(delimiter)
+    .filter((folder) => folder !== '')
   return folders.some((folder) => isExecutable(join(folder, program)))
+}
+
+/** A service may declare a path of its own, and its commands are looked for there. */
+function pathOf(service: Service | undefined, topology: Topology): string {
+  // Where its neighbours will listen is not known yet: any address does.
+  const neighbours = Object.keys(service?.calls ?? {}).map((callee) => [callee, '127.0.0.1:1'] as const)
+  const { PATH } = service ? topology.envOf(service, Object.fromEntries(neighbours)) : {}
+  return PATH ?? process.env['PATH'] ?? ''
 }
 
 function isExecutable(path: string): boolean {

@@ -27,9 +27,10 @@ export async function execute(
   return { state: 'failed', because, command: argv, exit: { code }, tail: lastLinesOf(output) }
 }
 
-/** What a step ends as that could not do without a command: with the command, its exit and its last lines. */
-export function failedBy(thrown: unknown, otherwise: string): StepEnd {
-  if (!(thrown instanceof CommandFailed)) return { state: 'failed', because: otherwise }
+/** Of a command, with its exit and its last lines too. */
+export function failedBy(thrown: unknown): StepEnd {
+  const because = reasonOf(thrown)
+  if (!(thrown instanceof CommandFailed)) return { state: 'failed', because }
   const { argv, code, tail } = thrown
-  return { state: 'failed', because: reasonOf(thrown), command: argv, exit: { code }, tail }
+  return { state: 'failed', because, command: argv, exit: { code }, tail }
 }

@@ -42,7 +42,7 @@ export async function restoreFrom(stage: Stage, step: string, asked: Restoring):
   }
   const because = refusals.join('; ')
   if (!failed) return { state: 'refused', because }
-  return { ...failedBy(failed, because), ...(asked.mayFail && { mayFail: true }) }
+  return { ...failedBy(failed), ...(asked.mayFail && { mayFail: true }) }
 }
 
 interface Candidate {

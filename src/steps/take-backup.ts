@@ -21,7 +21,7 @@ export function takeBackup<A extends Ability>(backup: EngineBackup<A>): Copy<A> 
     describe: (names) => [names.of(backup)],
     async run({ copies }, { step }) {
       const came = await copies.take(backup, step)
-      return 'copy' in came ? { state: 'end' } : failedBy(came.failed, 'the job failed')
+      return 'copy' in came ? { state: 'end' } : failedBy(came.failed)
     },
   }
 }
