@@ -5,7 +5,7 @@ import { cp } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { install, newestNode, outside, pack, Watching } from './testing/packed.ts'
+import { install, isWithoutRegistry, newestNode, outside, pack, Watching } from './testing/packed.ts'
 
 let packed: Awaited<ReturnType<typeof pack>>
 /** One project for each Node, and the folder of that Node's program. */
@@ -19,13 +19,6 @@ interface Place {
 
 beforeAll(async () => {
   packed = await pack()
-  const [project, another] = [join(packed.folder, 'project'), join(packed.folder, 'another')]
-  const [newest] = await Promise.all([newestNode(join(packed.folder, 'newest')), install(packed.tarball, project)])
-  await cp(project, another, { recursive: true, verbatimSymlinks: true })
-  places = {
-    'Node 24': { project, node: dirname(process.execPath) },
-    'the newest Node': { project: another, node: newest },
-  }
 })
 afterAll(() => rmSync(packed.folder, { recursive: true, force: true }))
 
@@ -94,40 +87,56 @@ describe('the tarball', () => {
   })
 })
 
-test('the compiler takes the project as it is, with nothing skipped', async () => {
-  const { project } = places['Node 24']
-  const compiled = await execa('tsc', ['-p', project], { ...outside(), preferLocal: true })
-  expect([compiled.exitCode, compiled.all]).toEqual([0, ''])
-})
+describe.skipIf(isWithoutRegistry)('in an empty project', () => {
+  beforeAll(async () => {
+    const [project, another] = [join(packed.folder, 'project'), join(packed.folder, 'another')]
+    const [newest] = await Promise.all([newestNode(join(packed.folder, 'newest')), install(packed.tarball, project)])
+    await cp(project, another, { recursive: true, verbatimSymlinks: true })
+    places = {
+      'Node 24': { project, node: dirname(process.execPath) },
+      'the newest Node': { project: another, node: newest },
+    }
+  })
 
-describe.concurrent('in an empty project, the command, ordinary tests, drills and watching work', () => {
-  test.for(NODES)('on %s', async (name, context) => {
-    const { project, node } = places[name]
-    const call = (command: string, ...args: readonly string[]) =>
-      execa(command, args, { ...outside([node]), cwd: project })
-    const major = Number(/^v(\d+)\./.exec((await call('node', '--version')).all)?.[1])
-    expect(name === 'Node 24' ? major === 24 : major > 24).toBe(true)
+  test('the compiler takes the project as it is, with nothing skipped', async () => {
+    const { project } = places['Node 24']
+    const compiled = await execa('tsc', ['-p', project], { ...outside(), preferLocal: true })
+    expect([compiled.exitCode, compiled.all]).toEqual([0, ''])
+  })
 
-    const help = await call('npx', 'syncdrill', '--help')
-    expect([help.exitCode, help.all]).toEqual([0, expect.stringContaining('Examples:')])
+  describe.concurrent('the command, ordinary tests, drills and watching work', () => {
+    test.for(NODES)('on %s', async (name, context) => {
+      const { project, node } = places[name]
+      const call = (command: string, ...args: readonly string[]) =>
+        execa(command, args, { ...outside([node]), cwd: project })
+      const major = Number(/^v(\d+)\./.exec((await call('node', '--version')).all)?.[1])
+      expect(name === 'Node 24' ? major === 24 : major > 24).toBe(true)
 
-    const ran = await call('npx', 'syncdrill', 'run', 'crash', '--seed', '7', '--runtime', 'embedded')
-    expect([ran.exitCode, ran.all]).toEqual([0, expect.stringContaining('Exit 0: 2 as expected')])
-    expect(filesOf(newestRun(project, 1))).toEqual(FILES)
+      const help = await call('npx', 'syncdrill', '--help')
+      expect([help.exitCode, help.all]).toEqual([0, expect.stringContaining('Examples:')])
 
-    const tested = await call('npx', 'vitest', 'run')
-    expect([tested.exitCode, tested.all]).toEqual([0, expect.stringContaining('Tests  3 passed (3)')])
-    expect(filesOf(newestRun(project, 2))).toEqual(FILES)
+      const ran = await call('npx', 'syncdrill', 'run', 'crash', '--seed', '7', '--runtime', 'embedded')
+      expect([ran.exitCode, ran.all]).toEqual([0, expect.stringContaining('Exit 0: 2 as expected')])
+      expect(filesOf(newestRun(project, 1))).toEqual(FILES)
 
-    await using vitest = new Watching([join(node, 'node'), join(project, 'node_modules/vitest/vitest.mjs')], {
-      ...outside([node]),
-      cwd: project,
+      const tested = await call('npx', 'vitest', 'run')
+      expect([tested.exitCode, tested.all]).toEqual([0, expect.stringContaining('Tests  3 passed (3)')])
+      expect(filesOf(newestRun(project, 2))).toEqual(FILES)
+
+      await using vitest = new Watching([join(node, 'node'), join(project, 'node_modules/vitest/vitest.mjs')], {
+        ...outside([node]),
+        cwd: project,
+      })
+      await context.expect
+        .poll(() => vitest.said, PATIENT)
+        .toMatch(/Tests {2}3 passed \(3\)[^]*Waiting for file changes/)
+      expect(filesOf(newestRun(project, 3))).toEqual(FILES)
+      // Of the two, only the drill is made of it.
+      appendFileSync(join(project, 'scenarios/clients/ours.ts'), '\n// Changed.\n')
+      await context.expect
+        .poll(() => vitest.said, PATIENT)
+        .toMatch(/Tests {2}2 passed \(2\)[^]*Waiting for file changes/)
+      expect(filesOf(newestRun(project, 4))).toEqual(FILES)
     })
-    await context.expect.poll(() => vitest.said, PATIENT).toMatch(/Tests {2}3 passed \(3\)[^]*Waiting for file changes/)
-    expect(filesOf(newestRun(project, 3))).toEqual(FILES)
-    // Of the two, only the drill is made of it.
-    appendFileSync(join(project, 'scenarios/clients/ours.ts'), '\n// Changed.\n')
-    await context.expect.poll(() => vitest.said, PATIENT).toMatch(/Tests {2}2 passed \(2\)[^]*Waiting for file changes/)
-    expect(filesOf(newestRun(project, 4))).toEqual(FILES)
   })
 })
