@@ -5,6 +5,9 @@ import type { Plain, RecordClass } from '../records/index.ts'
 import type { Ability, Backup, Command, Service, Topology, Volume } from '../site/index.ts'
 import type { Duration } from '../kernel/index.ts'
 
+/** One command or request of a job on a copy, or on what it is a copy of, takes no longer than this. */
+export const JOB_MS = 120_000
+
 /** `every` is drill time; a job due as a step ends runs as that step's last act. */
 export interface Job<S> {
   readonly of: S

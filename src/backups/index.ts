@@ -13,6 +13,7 @@ export type {
   RestoreOutcome,
   RestoreScope,
 } from './engine.ts'
+export { JOB_MS } from './engine.ts'
 export type { Extractor } from './extractor.ts'
 export { folderCopy } from './folder-copy.ts'
 export { pgArchive } from './pg-archive.ts'

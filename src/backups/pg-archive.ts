@@ -8,6 +8,7 @@ import { Failure } from '../kernel/index.ts'
 import type { VolumeAccess } from '../runtime/index.ts'
 import type { Service, Volume } from '../site/index.ts'
 import { COPY_NAME, newCopy, takenAt } from './copy-name.ts'
+import { JOB_MS } from './engine.ts'
 import type { BackupScene, CleanCopy, CopyClaim, Engine, EngineBackup, Job, RestoreOutcome } from './engine.ts'
 import { succeed, type Run } from './postgres/dumps.ts'
 import { serveFrom } from './rooms.ts'
@@ -18,7 +19,6 @@ import { shelfOf } from './shelf.ts'
 const PLACE = new RegExp(`^base/(?<copy>${COPY_NAME})/base\\.tar$`)
 /** Read by the server's image when it starts, in place of data. */
 const WISH = '.restore-from'
-const ENOUGH_MS = 120_000
 /** Digits of a segment's name that tell its timeline; the others tell its place. */
 const TIMELINE = 8
 
@@ -150,7 +150,7 @@ async function recovered(scene: BackupScene, archive: Archive, copy: string): Pr
   let rows = 0
   try {
     const served = await serveFrom(scene, archive.of, { data }, async (room) => {
-      rows = await rowsIn((argv) => room.execute(argv, { atMostMs: ENOUGH_MS }))
+      rows = await rowsIn((argv) => room.execute(argv, { atMostMs: JOB_MS }))
       return undefined
     })
     return { ...served, rows }
@@ -166,5 +166,5 @@ const wish = (data: VolumeAccess, { path }: Archive, copy: string): Promise<void
 const placeOf = (copy: string): string => `base/${copy}/base.tar`
 
 function beside({ site }: BackupScene, { of }: Archive): Run {
-  return (argv) => site.execute(argv, { inside: of, atMostMs: ENOUGH_MS })
+  return (argv) => site.execute(argv, { inside: of, atMostMs: JOB_MS })
 }

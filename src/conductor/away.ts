@@ -1,15 +1,12 @@
 /** Who is not there to be asked, and why: gone with its disk, or not running though its disk may hold everything. */
 
-import type { Away } from '../fleet/index.ts'
+import { HEARD_MS, type Away } from '../fleet/index.ts'
 import { reasonOf, until } from '../kernel/index.ts'
 import { lastWords } from '../runtime/index.ts'
 import type { Service } from '../site/index.ts'
 import type { Stage } from '../stage/index.ts'
 
 type Scene = Pick<Stage, 'topology' | 'site' | 'routes'>
-
-/** An end and a refused connection are heard of in any order. */
-const HEARD_MS = 1_000
 
 /** Undefined while somebody may answer. One that failed is gone, too, where a disk is that it or its callees had. */
 export async function awayOf(scene: Scene): Promise<Away | undefined> {

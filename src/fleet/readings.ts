@@ -12,7 +12,7 @@ import type { Channel, ViewEntry, World } from './world.ts'
 type When = ViewEntry['when']
 
 /** An end and a refused connection are heard of in any order. */
-const HEARD_MS = 1_000
+export const HEARD_MS = 1_000
 
 /** Nobody serves any more: gone for good, or not running on a disk that may hold everything. */
 export interface Away {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readModule } from './module.ts'
 import { print, sourceFiles } from './repository.ts'
-import { fileSizeFindings, folderSizeFindings, interfaceFindings } from './sizes.ts'
+import { fileSizeFindings, folderSizeFindings, interfaceFindings, limitFindings } from './sizes.ts'
 
 const files = sourceFiles()
 const lines = (count: number) => 'a\n'.repeat(count)
@@ -11,6 +11,7 @@ test('files, lines, folders and interfaces of this repository keep to their size
     ...files.flatMap(fileSizeFindings),
     ...folderSizeFindings(files),
     ...files.map(readModule).flatMap(interfaceFindings),
+    ...limitFindings(files),
   ]
   expect(files.length).toBeGreaterThan(20)
   expect(print(findings)).toEqual([])
@@ -46,4 +47,18 @@ test('an interface of seven methods is found, however they are written', () => {
     'interface Wide { a(): void; b(): void; c(): void; d(): void; e(): void; f(): void; readonly g: () => void; h: 1 }'
   const findings = interfaceFindings(readModule({ path: 'a.ts', text }))
   expect(print(findings)).toEqual(['a.ts:1 an interface has at most 6 methods: Wide has 7'])
+})
+
+test('a limit of one name and one length stands in one file; tests have their own', () => {
+  const of = (path: string, text: string) => ({ path, text: `/** Why. */\n${text}\n` })
+  const alike = [of('src/a.ts', 'export const GONE_MS = 60_000'), of('src/b.ts', 'const GONE_MS = 60_000')]
+  expect(print(limitFindings([...alike, of('src/c.test.ts', 'const GONE_MS = 60_000')]))).toEqual([
+    'src/b.ts:2 a limit has one home: let this file import it, or give it a name of its own: GONE_MS = 60_000',
+  ])
+  expect(limitFindings([of('src/a.ts', 'const GONE_MS = 60_000'), of('src/b.ts', 'const GONE_MS = 30_000')])).toEqual(
+    [],
+  )
+  expect(limitFindings([of('src/a.ts', 'const GONE_MS = 60_000'), of('src/b.ts', 'const LATE_MS = 60_000')])).toEqual(
+    [],
+  )
 })

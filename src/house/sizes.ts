@@ -1,7 +1,11 @@
-/** How large a file, a folder or an interface may grow. The length of functions is held by oxlint. */
+/**
+ * How large a file, a folder or an interface may grow, and that no limit of time stands in two places. The length of
+ * functions is held by oxlint.
+ */
+
 import { posix } from 'node:path'
 import type { Module } from './module.ts'
-import { isTest } from './repository.ts'
+import { isTest, lineAt } from './repository.ts'
 import type { Finding, SourceFile } from './repository.ts'
 
 const FILE_LINES = 300
@@ -49,4 +53,22 @@ export function interfaceFindings({ path, interfaces }: Module): readonly Findin
   return interfaces
     .filter(({ methods }) => methods > METHODS_PER_INTERFACE)
     .map(({ name, line, methods }) => ({ file: path, line, rule, value: `${name} has ${methods}` }))
+}
+
+/** A limit that two files give the same name and the same length is one limit, and is changed in one of them only. */
+export function limitFindings(files: readonly SourceFile[]): readonly Finding[] {
+  const rule = 'a limit has one home: let this file import it, or give it a name of its own'
+  const limits = files
+    .filter(({ path }) => !isTest(path))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/^(?:export )?const ([A-Z_]+_MS = [\d_]+)$/gm)].map(({ 1: limit = '', index }) => ({
+        file: path,
+        line: lineAt(text, index),
+        limit,
+      })),
+    )
+  const known = Map.groupBy(limits, ({ limit }) => limit)
+  return [...known.values()].flatMap(([, ...others]) =>
+    others.map(({ file, line, limit }) => ({ file, line, rule, value: limit })),
+  )
 }

@@ -12,6 +12,11 @@ export interface End {
   readonly tail: readonly string[]
 }
 
+/** Who is asked to stop does so by then, or is killed. */
+export const GRACE_MS = 10_000
+/** Who is killed is gone by then: a machine that swaps takes its time. */
+export const GONE_MS = 60_000
+
 const LINES = 10
 const CHARACTERS = 300
 

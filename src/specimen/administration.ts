@@ -1,6 +1,7 @@
 /** What the specimen's administrator may ask of it: copies on one shelf taken, listed, verified and restored. */
 
 import { z } from 'zod'
+import { JOB_MS } from '../backups/index.ts'
 import type { CopyClaim, CopyDamage, JobMistake, RestoreOutcome, RestoreScope } from '../backups/index.ts'
 import { Wire, type Answer, type Send } from '../clients/index.ts'
 import { Failure } from '../kernel/index.ts'
@@ -25,7 +26,6 @@ const Problem = z.object({
   damage: Damage.optional(),
 })
 
-const ENOUGH_MS = 120_000
 /** A copy that is not there, or damaged: a refusal, as opposed to an answer that says nothing. */
 const REFUSED = [404, 409]
 
@@ -80,7 +80,7 @@ export async function administering<T>(
   ask: (admin: Administration) => Promise<T>,
   shelf?: string,
 ): Promise<T> {
-  await using wire = new Wire(() => site.direct(service), { answerMs: ENOUGH_MS })
+  await using wire = new Wire(() => site.direct(service), { answerMs: JOB_MS })
   return await ask(new Administration(wire.send, shelf))
 }
 

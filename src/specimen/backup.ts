@@ -1,7 +1,7 @@
 /** The specimen's own backup: online, database and blobs of one moment, restored by class and by account. */
 
 import { Wire } from '../clients/index.ts'
-import { scheduleOf, shelfOf } from '../backups/index.ts'
+import { JOB_MS, scheduleOf, shelfOf } from '../backups/index.ts'
 import type { CleanCopy, CopyFile, Engine, EngineBackup, Job } from '../backups/index.ts'
 import type { RunningSite, VolumeAccess } from '../runtime/index.ts'
 import type { Service } from '../site/index.ts'
@@ -15,7 +15,6 @@ interface Shelf {
   readonly path: string
 }
 
-const ENOUGH_MS = 120_000
 /**
  * The specimen's own backup, or a dump of its database where it has one.
  * @example
@@ -71,7 +70,7 @@ async function cleanRoom(
 ): Promise<CleanCopy> {
   await using opened = new AsyncDisposableStack()
   const room = opened.use(await site.cleanRoom(service, { data: new Map([[path, volume]]) }))
-  await using wire = new Wire(() => room.address, { answerMs: ENOUGH_MS })
+  await using wire = new Wire(() => room.address, { answerMs: JOB_MS })
   const restored = await new Administration(wire.send, name).restore(copy, {})
   if (restored.is === 'refused') return { ...restored, is: 'unusable' }
   const kept = opened.move()

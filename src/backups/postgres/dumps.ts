@@ -8,12 +8,11 @@ import { Failure } from '../../kernel/index.ts'
 import type { Executed } from '../../runtime/index.ts'
 import type { Service, Volume } from '../../site/index.ts'
 import { COPY_NAME, newCopy, takenAt } from '../copy-name.ts'
-import type { BackupScene, CopyClaim, CopyFile } from '../engine.ts'
+import { JOB_MS, type BackupScene, type CopyClaim, type CopyFile } from '../engine.ts'
 import type { Refusal } from '../rooms.ts'
 
 /** `copies/20091001T120000000Z-1f2e3d/database.dump`: sorts by age. */
 const PLACE = new RegExp(`^copies/(?<copy>${COPY_NAME})/database\\.dump$`)
-const ENOUGH_MS = 120_000
 
 /**
  * Its name says that it is whole: it gets it last. The fastest compression still has a checksum: a third of the time,
@@ -95,7 +94,7 @@ export class Dumps {
 
   /** Beside the server itself. */
   beside({ site }: BackupScene): Run {
-    return (argv) => site.execute(argv, { inside: this.#of, atMostMs: ENOUGH_MS })
+    return (argv) => site.execute(argv, { inside: this.#of, atMostMs: JOB_MS })
   }
 
   #fileOf(copy: string): string {

@@ -6,7 +6,7 @@ import { PassThrough } from 'node:stream'
 import type Docker from 'dockerode'
 import { Failure, reasonOf, until } from '../../kernel/index.ts'
 import type { Readiness } from '../../site/index.ts'
-import { exitInWords, exitOf, Tail, type End } from '../end.ts'
+import { exitInWords, exitOf, GONE_MS, GRACE_MS, Tail, type End } from '../end.ts'
 import type { Incarnation } from '../incarnations.ts'
 import { untilReady } from '../readiness.ts'
 import type { Address } from '../runtime.ts'
@@ -25,9 +25,6 @@ export interface Hosted {
   onLine(line: string): void
   onEnd(end: End): void
 }
-
-const GRACE_S = 10
-const GONE_MS = 60_000
 
 export class Container implements Incarnation {
   readonly placement: Placement
@@ -139,7 +136,7 @@ export class Container implements Incarnation {
     if (this.#exit !== undefined) return
     if (this.paused) await this.resume()
     this.#yard.ending.add(this.id)
-    await this.#unlessEnded(this.#own().stop({ t: GRACE_S }))
+    await this.#unlessEnded(this.#own().stop({ t: GRACE_MS / 1_000 }))
     await this.#untilEnd()
   }
 

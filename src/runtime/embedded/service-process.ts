@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { Failure, until } from '../../kernel/index.ts'
 import type { Exit } from '../../ledger/index.ts'
 import type { Readiness } from '../../site/index.ts'
-import { exitInWords, Tail, type End } from '../end.ts'
+import { exitInWords, GONE_MS, GRACE_MS, Tail, type End } from '../end.ts'
 import type { Incarnation } from '../incarnations.ts'
 import { MARKER } from '../journal.ts'
 import { carriersOf, killAll, startOf, statOf, usageOfGroup } from '../proc.ts'
@@ -40,8 +40,6 @@ export function surroundings(): Readonly<Record<string, string>> {
   return { PATH, HOME, LANG }
 }
 
-const GRACE_MS = 10_000
-const GONE_MS = 60_000
 /** A child of a service that has ended may hold its output open, and say more for years. */
 const LAST_WORDS_MS = 500
 

@@ -7,11 +7,9 @@ import { journalsFolder, readJournal, type EngineConnection } from '../journal.t
 import { isSame } from '../proc.ts'
 import { livingRuns, type LivingRun } from './living.ts'
 import { untilOver } from './over.ts'
-import { quiet } from './patience.ts'
+import { quiet, REAP_MS } from './patience.ts'
 import { reap, type ReapReport } from './reap.ts'
 
-/** An engine may have to come back first. */
-const REAP_MS = 90_000
 const BORN_MS = 2_000
 
 export interface CleanupOptions {

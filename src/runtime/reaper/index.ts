@@ -12,6 +12,7 @@ import { enginesIn, folderOf, Journal, journalOf, MARKER } from '../journal.ts'
 import { startOf } from '../proc.ts'
 import { ownFile } from '../processes.ts'
 import { untilOver } from './over.ts'
+import { REAP_MS } from './patience.ts'
 import { reap, type ReapReport } from './reap.ts'
 
 export type { ReapReport } from './reap.ts'
@@ -23,8 +24,6 @@ export interface Reaper {
 }
 
 const PROOF_MS = 60_000
-/** An engine may have to come back first. */
-const REAP_MS = 90_000
 const UNPROVEN_MS = 10_000
 
 /** Makes one thing of each kind that a runtime uses, for the proof of life. Resolves with how many. */

@@ -15,4 +15,7 @@ export interface Patience {
 
 export const ENGINE_MS = 45_000
 
+/** All that a reaper does; an engine may have to come back first. */
+export const REAP_MS = 90_000
+
 export const quiet = (): Patience => ({ tell: () => undefined, gone: new Map(), engineMs: ENGINE_MS })

@@ -5,16 +5,16 @@ import { join } from 'node:path'
 import { until } from '../../kernel/index.ts'
 import { journalsFolder, readJournal } from '../journal.ts'
 import { isSame, killAll } from '../proc.ts'
+import { REAP_MS } from './patience.ts'
 
-const REAP_MS = 90_000
 /** To heal, to let go and to judge: what a conductor cannot do in that time, its reaper does without it. */
-const GRACE_MS = 20_000
+const CONDUCTOR_MS = 20_000
 
 /**
  * Resolves with the runs that begin with `prefix` and are still there when patience ends; best case none. A conductor
  * that was told to end and does not is ended, for its reaper waits for that.
  */
-export async function untilReaped(prefix: string, graceMs = GRACE_MS): Promise<readonly string[]> {
+export async function untilReaped(prefix: string, graceMs = CONDUCTOR_MS): Promise<readonly string[]> {
   const isOver = () => conductorsOf(prefix).length === 0
   await until(isOver, { what: 'the conductors to end', atMostMs: graceMs, everyMs: 20 }).catch(() => undefined)
   killAll(conductorsOf(prefix))

@@ -17,7 +17,7 @@ const SILENCE_MS = 1_000
 /** Things of a journal that are named; a long run makes hundreds. */
 const SHOWN = 12
 /** A container that is being removed by its own end still stands in the way of its network for a moment. */
-const GONE_MS = 30_000
+const SWEPT_MS = 30_000
 /** What was planned and not yet made when its maker died may still be on its way through the engine. */
 const ON_ITS_WAY_MS = 2_000
 
@@ -59,7 +59,7 @@ export async function reapEngine(task: EngineTask): Promise<Reaped> {
     const isGone = (await everything(docker, run)).length === 0
     return isGone && (!unsure || monotonicMs() - began >= ON_ITS_WAY_MS)
   }
-  await until(sweep, { what: 'it to be gone', atMostMs: GONE_MS, everyMs: 100 }).catch(() => undefined)
+  await until(sweep, { what: 'it to be gone', atMostMs: SWEPT_MS, everyMs: 100 }).catch(() => undefined)
   const left = (await everything(docker, run)).map(({ name }) => name)
   return { removed: [...removed].filter((name) => !left.includes(name)), left }
 }
