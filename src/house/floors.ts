@@ -34,8 +34,8 @@ export const FLOORS: Readonly<Record<string, number>> = {
 const CLOSED = ['src/specimen/server/', 'src/house/']
 
 /** What pages in docs/ are written from, and what holds them to it. */
-const WRITTEN_FROM = /^src\/judge\/(glossary|judgement)\.ts$/
-const WRITERS = /^src\/house\/glossary\.(test\.)?ts$/
+const WRITTEN_FROM = /^src\/(judge\/(glossary|judgement)|runtime\/capabilities|faults\/testing\/cases)\.ts$/
+const WRITERS = /^src\/house\/(glossary|catalogue)\.(test\.)?ts$/
 
 interface Reservation {
   readonly what: RegExp

@@ -3,10 +3,9 @@
 import { writeFileSync } from 'node:fs'
 import { GLOSSARY, KINDS, type Definition } from '../judge/glossary.ts'
 import { ROOT } from './repository.ts'
+import { wrapped } from './wrapped.ts'
 
 export const PAGE = 'docs/glossary.md'
-
-const COLUMNS = 120
 
 /** What is said of a whole kind, under its heading. */
 const OPENINGS: Readonly<Record<Definition['kind'], readonly [heading: string, opening: string]>> = {
@@ -42,18 +41,6 @@ export function glossaryPage(definitions: readonly Definition[]): string {
   const note = 'The words in which verdicts are given, with their exact rules.'
   const origin = '<!-- Written by `npm run docs` from the definitions in the code. Change them there. -->'
   return `${['# Glossary', origin, note, ...sections].join('\n\n')}\n`
-}
-
-function wrapped(text: string): string {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > COLUMNS) {
-      lines.push(line)
-      line = word
-    } else line = line === '' ? word : `${line} ${word}`
-  }
-  return [...lines, line].join('\n')
 }
 
 if (import.meta.main) {
