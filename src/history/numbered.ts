@@ -7,13 +7,21 @@ import { Names } from './names.ts'
 
 /** More digits are part of the text. */
 const DIGITS = 8
+/** Numbers with wider gaps between them would make a list of mostly nothing. */
+const GAP = 1_000
 const DIGIT_0 = 48
+
+interface List {
+  /** The number of its first place: 0, or the first that was told where that is far from 0. */
+  readonly from: number
+  readonly places: number[]
+}
 
 export class Numbered {
   /** What stands before the number. */
   readonly #stems = new Names()
   /** By stem, then by number: a place, or 0. */
-  readonly #places: number[][] = []
+  readonly #lists: List[] = []
   /** Names without a number at their end, or with one far from all others. */
   readonly #others = new Map<string, number>()
 
@@ -22,27 +30,28 @@ export class Numbered {
     const split = splitOf(name)
     if (split < 0) return void this.#others.set(name, place)
     const number = numberAt(name, split)
-    const places = this.#listed(name, split) ?? this.#list(name.slice(0, split))
-    // Numbers with wide gaps would make a list of mostly nothing.
-    if (number > 2 * places.length + 1_000) return void this.#others.set(name, place)
-    while (places.length < number) places.push(0)
-    places[number] = place
+    const { from, places } = this.#listOf(name, split) ?? this.#begin(name.slice(0, split), number)
+    const index = number - from
+    if (index < 0 || index > 2 * places.length + GAP) return void this.#others.set(name, place)
+    while (places.length < index) places.push(0)
+    places[index] = place
     if (this.#others.size > 0) this.#others.delete(name)
   }
 
   /** 0 for a name that was never set. */
   get(name: string): number {
     const split = splitOf(name)
-    const listed = split < 0 ? 0 : (this.#listed(name, split)?.[numberAt(name, split)] ?? 0)
+    const list = split < 0 ? undefined : this.#listOf(name, split)
+    const listed = list?.places[numberAt(name, split) - list.from] ?? 0
     return listed === 0 && this.#others.size > 0 ? (this.#others.get(name) ?? 0) : listed
   }
 
-  #listed(name: string, split: number): number[] | undefined {
-    return this.#places[this.#stems.findPart(name, split)]
+  #listOf(name: string, split: number): List | undefined {
+    return this.#lists[this.#stems.findPart(name, split)]
   }
 
-  #list(stem: string): number[] {
-    return (this.#places[this.#stems.of(stem)] ??= [])
+  #begin(stem: string, number: number): List {
+    return (this.#lists[this.#stems.of(stem)] = { from: number > GAP ? number : 0, places: [] })
   }
 }
 
