@@ -12,16 +12,18 @@ export default drill({
     'as it ships, killed': {
       end: 'kill',
       saves: 'as it ships',
+      over: 'TCP',
       expect: fails(
         breaks(nothingAcknowledgedIsLost, ['lost', 'stale'], { by: killService }),
         mayBreak(deletedStaysDeleted, 'resurrected'),
       ),
     },
-    'as it ships, asked to end': { end: 'stop', saves: 'as it ships', expect: passes },
-    'saves on every change, killed': { end: 'kill', saves: 'on every change', expect: passes },
+    'as it ships, asked to end': { end: 'stop', saves: 'as it ships', over: 'TCP', expect: passes },
+    'saves on every change, killed': { end: 'kill', saves: 'on every change', over: 'TCP', expect: passes },
+    'saves on every change, killed, over TLS': { end: 'kill', saves: 'on every change', over: 'TLS', expect: passes },
   },
 
-  site: ({ saves }) => mosquitto({ saves }),
+  site: ({ saves, over }) => mosquitto({ saves, over }),
 
   fleet: () => ({ phones: devices({ accounts: 8, memory: 'durable' }) }),
 

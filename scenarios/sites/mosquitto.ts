@@ -20,18 +20,29 @@ const isHere = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'].so
   existsSync(join(at, 'mosquitto')),
 )
 
-export function mosquitto({ saves }: { readonly saves: keyof typeof SAVES }) {
+const TLS = '/tls'
+
+interface Options {
+  readonly saves: keyof typeof SAVES
+  readonly over?: 'TCP' | 'TLS'
+}
+
+export function mosquitto({ saves, over = 'TCP' }: Options) {
   const broker = service({
     versions: {
       '2.0': {
         image: 'syncdrill/mosquitto:2.0',
         build: { context: FOLDER, args: { RELEASE: 'bookworm' } },
         ...(isHere && { command: [fileURLToPath(new URL('serve', FOLDER)), DATA] }),
-        args: SAVES[saves],
+        args: [
+          ...SAVES[saves],
+          ...(over === 'TLS' ? [`certfile ${TLS}/certificate.pem`, `keyfile ${TLS}/key.pem`] : []),
+        ],
       },
     },
     start: '2.0',
     data: { [DATA]: volume() },
+    ...(over === 'TLS' && { tls: TLS }),
     ready: { logs: /mosquitto version \S+ running/ },
   })
   return site({ services: { broker }, clients: { notes: retainedNotes(broker) } })

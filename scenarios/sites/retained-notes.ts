@@ -8,9 +8,15 @@ export const retainedNotes = client({
   carries: ['notes'],
   // A broker compares nothing: whoever writes last is what is kept.
   policies: { notes: 'lww' },
-  connect: async ({ address: { host, port } }, { user }) => {
+  connect: async ({ address: { host, port }, authority }, { user }) => {
     // The device connects anew, not the library: what that sends again would be in no ledger.
-    const broker = await connectAsync({ host, port, protocolVersion: 5, reconnectPeriod: 0 })
+    const broker = await connectAsync({
+      host,
+      port,
+      ...(authority !== undefined && { protocol: 'mqtts', ca: authority }),
+      protocolVersion: 5,
+      reconnectPeriod: 0,
+    })
     // Whoever waits for an answer is told by the end of the connection.
     broker.on('error', () => undefined)
     return {

@@ -120,7 +120,8 @@ function offeringContract(open: Open, carried: Carried, { tombstones }: Lacks): 
 /** A link on which everything but HTTP is missing. */
 export function onlyHttp(send: Send): LinkAccess {
   const missing = () => Promise.reject(new Error('HTTP only'))
-  return linkOf({ send, address: { host: '127.0.0.1', port: 1 }, open: missing, webSocket: missing })
+  const address = { host: '127.0.0.1', port: 1 }
+  return linkOf({ send, address, authority: undefined, open: missing, webSocket: missing })
 }
 
 export function changeOf(recordClass: RecordClass, record: string, title: string): Change {

@@ -1,7 +1,6 @@
 /** Mistakes that the compiler must refuse. Never run: `tsc` fails when one of these lines is accepted. */
 
-/* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment, typescript/no-unsafe-return -- What is
-   refused has no type. */
+/* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment -- What is refused has no type. */
 
 import { COPY } from '../backups/commands-engine.ts'
 import { commands } from '../backups/commands.ts'
@@ -183,9 +182,9 @@ const session = {
   pull: async () => ({ kind: 'full', rows: [] }) as const,
 }
 
-export const notTheLinkItself = client({
+export const noAnswerOfHttp = client({
   carries: ['notes'],
-  // @ts-expect-error a link has send, address, open and webSocket, and is not called
+  // @ts-expect-error an answer of HTTP is no outcome: outcomeOf(answer, { ... }) makes one
   connect: async (link) => ({ ...session, push: () => link('GET', '/') }),
 })
 

@@ -5,5 +5,8 @@ interface Place {
   readonly port: number
 }
 
+/** The name in the certificates of a run's own authority, whatever the address is. */
+export const CERTIFIED_NAME = 'localhost'
+
 export const authorityOf = ({ host, port }: Place): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`

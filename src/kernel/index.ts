@@ -1,6 +1,6 @@
 /** Time, seeded randomness, units, waiting, and errors with exit classes. */
 
-export { authorityOf } from './authority.ts'
+export { authorityOf, CERTIFIED_NAME } from './authority.ts'
 export { DrillClock, monotonicMs, wallTime } from './clock.ts'
 export { EXIT, exitCodeOf, Failure, firstOf, reasonOf, type FailureClass } from './failure.ts'
 export { inParallel } from './in-parallel.ts'

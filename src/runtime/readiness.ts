@@ -1,7 +1,7 @@
 /** When a service counts as ready, on whatever runtime: it answers where it should, or has said so in its log. */
 
 import { Pool } from 'undici'
-import { authorityOf, Failure, msOf, reasonOf, until } from '../kernel/index.ts'
+import { authorityOf, CERTIFIED_NAME, Failure, msOf, reasonOf, until } from '../kernel/index.ts'
 import { DEFAULT_LIMITS, type Readiness } from '../site/index.ts'
 import { lastWords } from './end.ts'
 import type { Address } from './runtime.ts'
@@ -54,10 +54,18 @@ class Door implements AsyncDisposable {
   #pool: { readonly origin: string; readonly it: Pool } | undefined
 
   async answers(address: Address, path: string): Promise<boolean> {
-    const origin = `http://${authorityOf(address)}`
+    const { authority: ca } = address
+    const origin = `${ca === undefined ? 'http' : 'https'}://${authorityOf(address)}`
     if (this.#pool?.origin !== origin) {
       await this.#pool?.it.destroy()
-      this.#pool = { origin, it: new Pool(origin, { connections: 1, headersTimeout: 2_000 }) }
+      this.#pool = {
+        origin,
+        it: new Pool(origin, {
+          connections: 1,
+          headersTimeout: 2_000,
+          ...(ca !== undefined && { connect: { ca, servername: CERTIFIED_NAME } }),
+        }),
+      }
     }
     const { statusCode, body } = await this.#pool.it.request({ method: 'GET', path })
     await body.dump()

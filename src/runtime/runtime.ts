@@ -187,6 +187,8 @@ export interface Machine extends AsyncDisposable {
 export interface Address {
   readonly host: string
   readonly port: number
+  /** Of one where TLS is spoken: the authority that vouches for it, in PEM. */
+  readonly authority?: string
 }
 
 export interface ServiceState {

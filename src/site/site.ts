@@ -13,7 +13,7 @@ import {
   named,
   texts,
 } from '../kernel/declared.ts'
-import { msOf, type Duration } from '../kernel/index.ts'
+import { Failure, msOf, type Duration } from '../kernel/index.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
 import type { RecordClass } from '../records/index.ts'
 
@@ -96,6 +96,8 @@ export interface Service<
   readonly build: { readonly http: string } | undefined
   /** What is run inside a standby that is to take over: argv, never a shell. */
   readonly promotion: readonly string[] | undefined
+  /** It speaks TLS: where it looks for its certificate and key. */
+  readonly tls: string | undefined
   readonly in: readonly Domain[]
 }
 
@@ -178,6 +180,7 @@ const serviceShape = members('{ versions, start, data, ready, ... }', {
   milestones: named('regular expressions by their names', aPattern).exactOptional(),
   build: members('{ http }', { http: aText }).exactOptional(),
   promotion: texts.exactOptional(),
+  tls: aText.exactOptional(),
   within: aText.exactOptional(),
   in: placed.exactOptional(),
 })
@@ -227,6 +230,11 @@ export interface ServiceOptions<V extends string, M extends string, N extends Ne
   readonly milestones?: Readonly<Record<M, RegExp>>
   readonly build?: { readonly http: string }
   readonly promotion?: readonly string[]
+  /**
+   * It speaks TLS. A folder in which `certificate.pem` and `key.pem` of the run's own authority lie when it starts,
+   * with `authority.pem` beside them; devices trust that authority. Like paths of `data`, it may stand in the command.
+   */
+  readonly tls?: string
   readonly in?: readonly Domain[]
 }
 
@@ -248,13 +256,16 @@ export function service<V extends string, M extends string = never, N extends Ne
   options: ServiceOptions<V, M, N>,
 ): Service<V, M, N> {
   declared('service', options, serviceShape)
-  const { versions, start, data = {}, calls = {} as N, env = () => ({}), ready, in: domains = [] } = options
+  const { versions, start, data = {}, calls = {} as N, env = () => ({}), ready, tls, in: domains = [] } = options
+  if (tls !== undefined && (!tls.startsWith('/') || tls in data)) {
+    throw new Failure('usage', `service: tls: expected the path of a folder of its own, such as /tls, got '${tls}'`)
+  }
   return {
     is: 'service',
     link: { is: 'link' },
     versions,
     start,
-    data,
+    data: tls === undefined ? data : { ...data, [tls]: volume() },
     calls,
     env,
     ready,
@@ -262,6 +273,7 @@ export function service<V extends string, M extends string = never, N extends Ne
     in: domains,
     build: options.build,
     promotion: options.promotion,
+    tls,
     milestones: options.milestones ?? ({} as Record<M, RegExp>),
     links: Object.fromEntries(Object.keys(calls).map((name) => [name, { is: 'link' }])) as { [K in keyof N]: Link },
   }

@@ -25,6 +25,11 @@ export interface LinkAccess {
    * it. To be read before `connect` resolves. A connection that the service refuses is accepted here, and reset.
    */
   readonly address: LinkAddress
+  /**
+   * Of a service that speaks TLS: the authority that vouches for it, in PEM, for a client library (`ca` in Node.js).
+   * `send`, `open` and `webSocket` trust it by themselves. Undefined where no TLS is spoken.
+   */
+  readonly authority: string | undefined
   /** A byte stream to the service, connected. Throws `NoAnswer` when nobody is there. */
   readonly open: () => Promise<Socket>
   /** A WebSocket as browsers have it, open. Throws `NoAnswer` when there is none at this path. */

@@ -49,7 +49,8 @@ export class Pair {
       if (this.#server?.closed ?? true) this.#gone.resolve()
     })
     try {
-      const server = connect({ ...this.#parts.endpoint(), allowHalfOpen: true, noDelay: true })
+      const { host, port } = this.#parts.endpoint()
+      const server = connect({ host, port, allowHalfOpen: true, noDelay: true })
       this.#server = server
       server.setTimeout(this.#parts.connectMs, () => server.destroy(new Error('its time to connect was up')))
       server.on('error', (error) => (why = error))

@@ -15,6 +15,8 @@ import type { Traffic } from './traffic.ts'
 export interface Endpoint {
   readonly host: string
   readonly port: number
+  /** Of one where TLS is spoken: the authority that vouches for it, in PEM. */
+  readonly authority?: string
 }
 
 export interface RelayParts {

@@ -2,13 +2,15 @@
 
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { Agent, WebSocket, type buildConnector } from 'undici'
-import { reasonOf } from '../../kernel/index.ts'
+import { CERTIFIED_NAME, reasonOf } from '../../kernel/index.ts'
 import { NoAnswer } from '../outcome.ts'
-import type { WebSocketOptions } from './access.ts'
+import type { LinkAddress, WebSocketOptions } from './access.ts'
 import type { Relay } from './relay.ts'
 
-export async function openStream(relay: Relay): Promise<Socket> {
+/** Where there is an authority, TLS is spoken. */
+export async function openStream(relay: Relay, authority?: string): Promise<Socket> {
   const { host, port } = relay.address
   const socket = connect({ host, port, noDelay: true })
   // Whoever gets it hears of its errors too; until then nobody does.
@@ -16,11 +18,18 @@ export async function openStream(relay: Relay): Promise<Socket> {
   try {
     await once(socket, 'connect')
     await Promise.race([relay.joined(socket.localPort ?? 0), endOf(socket)])
-    return socket
+    return authority === undefined ? socket : await secured(socket, authority)
   } catch (thrown) {
     socket.destroy()
     throw new NoAnswer(`no connection: ${reasonOf(thrown)}`, { cause: thrown })
   }
+}
+
+async function secured(socket: Socket, ca: string): Promise<Socket> {
+  const secure = connectTls({ socket, ca, servername: CERTIFIED_NAME })
+  secure.on('error', () => undefined)
+  await once(secure, 'secureConnect')
+  return secure
 }
 
 async function endOf(socket: Socket): Promise<never> {
@@ -29,7 +38,7 @@ async function endOf(socket: Socket): Promise<never> {
 }
 
 export async function openWebSocket(
-  { host, port }: Relay['address'],
+  { address: { host, port }, isSecure }: { readonly address: LinkAddress; readonly isSecure: boolean },
   open: () => Promise<Socket>,
   path: string,
   { protocols = [], headers = {} }: WebSocketOptions,
@@ -37,7 +46,7 @@ export async function openWebSocket(
   const stream = open()
   const dispatcher = new Agent({ connect: (_, callback) => void handOver(stream, callback) })
   const given = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  const url = new URL(path, `ws://${host}:${port}`)
+  const url = new URL(path, `${isSecure ? 'wss' : 'ws'}://${host}:${port}`)
   const socket = new WebSocket(url, { protocols: [...protocols], headers: Object.fromEntries(given), dispatcher })
   socket.addEventListener('close', () => void dispatcher.destroy())
   const { promise, resolve, reject } = Promise.withResolvers<void>()

@@ -5,7 +5,7 @@
  */
 
 import { Pool } from 'undici'
-import { authorityOf, reasonOf } from '../../kernel/index.ts'
+import { authorityOf, CERTIFIED_NAME, reasonOf } from '../../kernel/index.ts'
 import type { Account, Session } from '../client.ts'
 import { NoAnswer } from '../outcome.ts'
 import { linkOf, type Answer, type LinkAccess, type RequestHeaders, type Send, type SendOptions } from './access.ts'
@@ -120,19 +120,31 @@ export class Wire implements AsyncDisposable {
   }
 
   #accessOf(hold: Hold, headers: RequestHeaders): LinkAccess {
-    const open = async () => openStream(await hold.relay())
+    const authority = this.#authority()
+    const open = async () => openStream(await hold.relay(), authority)
     return linkOf({
       send: (method, path, options) =>
         this.send(method, path, { ...options, headers: { ...headers, ...options?.headers } }),
       get address() {
         return hold.address
       },
+      authority,
       open,
       webSocket: async (path, options = {}) => {
         const { address } = await hold.relay()
-        return openWebSocket(address, open, path, { ...options, headers: { ...headers, ...options.headers } })
+        const at = { address, isSecure: authority !== undefined }
+        return openWebSocket(at, open, path, { ...options, headers: { ...headers, ...options.headers } })
       },
     })
+  }
+
+  /** Whoever is not there yet has none. */
+  #authority(): string | undefined {
+    try {
+      return this.#endpoint().authority
+    } catch {
+      return undefined
+    }
   }
 
   #newRelay(): Promise<Relay> {
@@ -168,7 +180,9 @@ export class Wire implements AsyncDisposable {
   }
 
   #poolNow(): Pool {
-    const origin = `http://${authorityOf(this.#endpoint())}`
+    const endpoint = this.#endpoint()
+    const { authority: ca } = endpoint
+    const origin = `${ca === undefined ? 'http' : 'https'}://${authorityOf(endpoint)}`
     if (this.#pool?.origin === origin) return this.#pool.pool
     const { connections, connectMs, answerMs } = this.#limits
     void this.#pool?.pool.destroy()
@@ -177,7 +191,7 @@ export class Wire implements AsyncDisposable {
       pipelining: 1,
       headersTimeout: answerMs,
       bodyTimeout: answerMs,
-      connect: { timeout: connectMs },
+      connect: { timeout: connectMs, ...(ca !== undefined && { ca, servername: CERTIFIED_NAME }) },
     })
     this.#pool = { origin, pool }
     return pool

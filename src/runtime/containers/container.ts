@@ -20,6 +20,7 @@ export interface Hosted {
   readonly name: string
   readonly ready: Readiness
   readonly withinMs: number
+  readonly trust?: Pick<Address, 'authority'>
   readonly log: string
   /** Told of each line of its output, and of each end. */
   onLine(line: string): void
@@ -72,7 +73,7 @@ export class Container implements Incarnation {
     const published = this.#ports.get(port)
     if (published === undefined)
       throw new Failure('environment', `port ${port} of '${this.#hosted.name}' is not published`)
-    return { host: this.#yard.engine.reach.host, port: published }
+    return { host: this.#yard.engine.reach.host, port: published, ...this.#hosted.trust }
   }
 
   /** The port inside that is reached at this address. */

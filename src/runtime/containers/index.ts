@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { Pool } from 'undici'
 import { OF_CONTAINERS } from '../capabilities.ts'
+import { certificatesFor } from '../tls/certificates.ts'
 import { folderOf } from '../journal.ts'
 import { Links } from '../links.ts'
 import type { Runtime } from '../runtime.ts'
@@ -36,11 +37,13 @@ export const containers: Runtime = {
     const proxy = await RealProxy.start(yard, network.name, topology.edges.length, room.logs)
     const http = opened.adopt(new Pool(proxy.control, { connections: 2 }), (pool) => pool.destroy())
     const links = await Links.make(topology, proxy.asProxy(http))
+    const certificates = await certificatesFor(topology)
     const held = opened.move()
     return new ContainersSite(topology, room, {
       network,
       mounts,
       links,
+      certificates,
       inside: (link) => proxy.inside(links.of(link).address),
       async close(endServices) {
         await using _ = held

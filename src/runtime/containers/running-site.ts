@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { authorityOf, uniqueName } from '../../kernel/index.ts'
 import type { Link, Run, Service, Topology, Volume } from '../../site/index.ts'
+import { trustAt } from '../tls/trust.ts'
 import type { End } from '../end.ts'
 import { ADDRESS, execute } from '../execute.ts'
 import { Folder } from '../folder.ts'
@@ -96,7 +97,8 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
   }
 
   address(link: Link): Address {
-    return this.#parts.links.of(link).address
+    const { links, certificates } = this.#parts
+    return { ...links.of(link).address, ...trustAt(link, this.topology, certificates) }
   }
 
   direct(service: Service): Address {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { authorityOf, Failure, uniqueName } from '../../kernel/index.ts'
 import type { Run, Service, Topology } from '../../site/index.ts'
 import type { Address, Room } from '../runtime.ts'
+import { furnish, trustIn } from '../tls/trust.ts'
 import { Container, type Hosted } from './container.ts'
 import { imageOf, type Image } from './engine/images.ts'
 import type { Placement } from './placed.ts'
@@ -36,10 +37,12 @@ export async function hostService(
 ): Promise<HostedService> {
   const { service, name } = wanted
   const { placement, port } = await placementOf(parts, topology, wanted)
+  await furnish(service, parts.certificates, (path) => placement.mounts?.get(path))
   if (before && recipeOf(before.placement) === recipeOf(placement)) return { container: before, port }
   await before?.remove()
   const { ready, withinMs } = service
-  const hosted: Hosted = { name, ready, withinMs, log: join(room.logs, `${name}.log`), ...hear }
+  const trust = trustIn(service, parts.certificates)
+  const hosted: Hosted = { name, ready, withinMs, trust, log: join(room.logs, `${name}.log`), ...hear }
   return { container: new Container(parts.network.yard, placement, hosted), port }
 }
 

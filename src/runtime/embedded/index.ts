@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { Pool } from 'undici'
 import { Failure } from '../../kernel/index.ts'
 import { OF_EMBEDDED } from '../capabilities.ts'
+import { certificatesFor } from '../tls/certificates.ts'
 import { folderOf, MARKER } from '../journal.ts'
 import { Links } from '../links.ts'
 import { ownFile, startProcess } from '../processes.ts'
@@ -30,8 +31,9 @@ export const embedded: Runtime = {
     opened.defer(stop)
     const http = opened.adopt(new Pool(control, { connections: 2 }), (pool) => pool.destroy())
     const links = await Links.make(topology, { control, http, listenOf: () => '127.0.0.1:0', addressOf })
+    const certificates = await certificatesFor(topology)
     const held = opened.move()
-    return new EmbeddedSite(topology, room, links, () => held.disposeAsync())
+    return new EmbeddedSite(topology, room, { links, certificates, stopProxy: () => held.disposeAsync() })
   },
 }
 

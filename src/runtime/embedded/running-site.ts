@@ -23,6 +23,8 @@ import type {
 import { ADDRESS, execute } from '../execute.ts'
 import { Folder } from '../folder.ts'
 import { Incarnations } from '../incarnations.ts'
+import type { Certificates } from '../tls/certificates.ts'
+import { furnish, trustAt, trustIn } from '../tls/trust.ts'
 import type { Links } from '../links.ts'
 import { lookedUp } from '../looked-up.ts'
 import { realPath } from './paths.ts'
@@ -51,8 +53,16 @@ interface Executing {
   readonly env?: Readonly<Record<string, string>>
 }
 
+export interface EmbeddedParts {
+  readonly links: Links
+  /** Undefined where no service speaks TLS. */
+  readonly certificates: Certificates | undefined
+  readonly stopProxy: () => Promise<void>
+}
+
 export class EmbeddedSite extends Incarnations<ServiceProcess> implements RunningSite {
   readonly #links: Links
+  readonly #certificates: Certificates | undefined
   readonly #stopProxy: () => Promise<void>
   readonly #root: string
   readonly #volumes: ReadonlyMap<Volume, Folder>
@@ -61,9 +71,10 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
   readonly connect = noNetwork
   readonly isConnected = noNetwork
 
-  constructor(topology: Topology, room: Room, links: Links, stopProxy: () => Promise<void>) {
+  constructor(topology: Topology, room: Room, { links, certificates, stopProxy }: EmbeddedParts) {
     super(topology, room)
     this.#links = links
+    this.#certificates = certificates
     this.#stopProxy = stopProxy
     this.#root = folderOf(room.run)
     this.#volumes = new Map([...topology.volumes].map(([name, volume]) => [volume, this.#makeFolder(name)]))
@@ -75,6 +86,7 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
     const addressOf = this.#addressesFor(service)
     const ears = this.ears(service, version, () => process)
     const folders = this.#foldersOf(service)
+    await furnish(service, this.#certificates, (path) => folders.get(path))
     const process: ServiceProcess = this.#spawn({ service, name, version, args, folders, addressOf, ears })
     await this.begin(service, { version, because }, process, async () => {
       await process.untilReady()
@@ -83,7 +95,7 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
   }
 
   address(link: Link): Address {
-    return this.#links.of(link).address
+    return { ...this.#links.of(link).address, ...trustAt(link, this.topology, this.#certificates) }
   }
 
   direct(service: Service): Address {
@@ -140,6 +152,7 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
     const mounts = Object.keys(this.topology.mountsOf(service))
     const folders = new Map(mounts.map((path) => [path, this.#makeFolder(join(name, path.replaceAll('/', '_')))]))
     for (const [path, from] of data) await from.copyTo(folders.get(path)?.path ?? '')
+    await furnish(service, this.#certificates, (path) => folders.get(path))
     const addressOf = Object.fromEntries(Object.entries(calls).map(([callee, room]) => [callee, room.neighbour]))
     const version = this.state(service).version
     await using opened = new AsyncDisposableStack()
@@ -220,6 +233,7 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
         cwd: this.#root,
         ready: service.ready,
         withinMs: service.withinMs,
+        trust: trustIn(service, this.#certificates),
         log: join(this.room.logs, `${name}.log`),
         argv: this.#realWords(words, folders),
         env: this.#envOf(service, { folders, addressOf }),

@@ -24,6 +24,7 @@ export interface Starting {
   readonly log: string
   readonly ready: Readiness
   readonly withinMs: number
+  readonly trust: Pick<Address, 'authority'>
 }
 
 /** Told of each line of its output, and of its end. */
@@ -153,7 +154,7 @@ export class ServiceProcess implements Incarnation {
     if (told && !this.#isFound) {
       const found = await acceptingAt(told)
       this.#isFound = found !== undefined
-      this.#address = found ?? { host: told.hosts[0], port: told.port }
+      this.#address = { ...(found ?? { host: told.hosts[0], port: told.port }), ...this.#starting.trust }
     }
     return this.#address
   }
