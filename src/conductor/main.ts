@@ -7,11 +7,13 @@ import { EXIT, exitCodeOf, Failure, firstOf, keepLoopbackDirect, reasonOf } from
 import { checkArm } from './check-adapters.ts'
 import type { Order } from './order.ts'
 import { runArm } from './run-arm.ts'
+import { unheard } from './unheard.ts'
 
 keepLoopbackDirect()
 const interruption = new AbortController()
 const breakOff = () => interruption.abort(new Failure('interrupted', 'interrupted'))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, breakOff)
+process.on('uncaughtException', (error) => interruption.abort(unheard(error)))
 process.stdin.on('end', breakOff).on('error', breakOff).resume()
 
 try {

@@ -114,10 +114,16 @@ function runNameOf({ run, folder }: Order): string {
   return `${run}-${basename(folder)}`
 }
 
+function brokenOff(reason: unknown): ArmResult['failures'][number] {
+  const isTold = reason instanceof Failure && reason.class !== 'interrupted'
+  if (isTold) return { class: reason.class, because: reason.message }
+  return { class: 'interrupted', because: 'interrupted; everything was healed and removed' }
+}
+
 export function failureOf(thrown: unknown, signal: AbortSignal, lost: AbortSignal): ArmResult['failures'][number] {
   // What failed after the ground was gone, failed because of that.
   if (lost.aborted && !signal.aborted) return { class: 'environment', because: reasonOf(lost.reason) }
-  if (signal.aborted) return { class: 'interrupted', because: 'interrupted; everything was healed and removed' }
+  if (signal.aborted) return brokenOff(signal.reason)
   if (thrown instanceof Failure) return { class: thrown.class, because: thrown.message }
   return { class: 'bug', because: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) }
 }
