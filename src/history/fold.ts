@@ -240,7 +240,7 @@ export class Fold {
   #phase(entry: Of<'phase'>): void {
     const { phase: name, state, at } = entry
     const { phases } = this.history
-    if (state === 'broken off' || (state === 'end' && name === 'audit')) this.history.isPlayed = true
+    if (state === 'broken off' || (state === 'end' && name === 'audit')) this.history.playedUntil = at
     const begins = state === 'begin'
     const phase = begins
       ? { name, began: stampOf(entry), ended: undefined, begin: at, end: Infinity }

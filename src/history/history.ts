@@ -131,8 +131,8 @@ export class History {
   strikeStep: string | undefined
   /** In the order in which they began. */
   readonly phases = new Map<Phase, PhaseHistory>()
-  /** All that follows is how the run was taken down. */
-  isPlayed = false
+  /** Where the audit ended, or the run was broken off: all that follows is how it was taken down. */
+  playedUntil = Infinity
   quiesced:
     | {
         readonly at: number

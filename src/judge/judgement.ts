@@ -96,7 +96,7 @@ export interface ServiceJudged {
     /** It was being started, and did not come up. */
     readonly isStart?: true
   }[]
-  /** When the audit began. */
+  /** When the audit began, or the run was broken off. */
   readonly atEnd: 'running' | 'paused' | 'not running'
 }
 

@@ -34,7 +34,7 @@ export function injuryChanged(history: History, { state, on, at }: Of<'injury'>)
 }
 
 function endSilences(history: History, at: number, isIt: (one: SilenceHistory) => boolean): void {
-  const { silences, isPlayed } = history
-  if (isPlayed) return
+  const { silences, playedUntil } = history
+  if (at > playedUntil) return
   for (const one of silences) if (one.until === Infinity && isIt(one)) one.until = at
 }

@@ -46,3 +46,13 @@ test('with how it ended, and its last words', () => {
   const [service] = event(event(withCompany(), 'failed'), 'started').ends([COMPANY]).judged().services
   expect(service?.ends.map(({ because, tail }) => [because, tail])).toEqual([['exit code 3', ['no disk']]])
 })
+
+test('what a run that was broken off takes down had run until then', () => {
+  const broken = (before: readonly State[]) => {
+    const story = before.reduce(event, event(withCompany(), 'started'))
+    story.tell({ is: 'phase', phase: 'adopt', state: 'broken off' })
+    return event(story, 'killed').over().judged().services
+  }
+  expect(broken([])).toEqual([])
+  expect(broken(['failed'])).toEqual([expect.objectContaining({ atEnd: 'not running' })])
+})

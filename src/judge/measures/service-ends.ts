@@ -1,4 +1,7 @@
-/** What became of each service: ends that nobody asked for, and whether it still ran when the audit began. */
+/**
+ * What became of each service: ends that nobody asked for, and whether it still ran when the audit began, or when the
+ * run was broken off before that.
+ */
 
 import type { History, ServiceEvent } from '../../history/index.ts'
 import type { ServiceJudged } from '../judgement.ts'
@@ -6,7 +9,7 @@ import { exitInWords } from '../words/words.ts'
 
 export function servicesOf(history: History): readonly ServiceJudged[] {
   const closing = history.end?.at ?? Infinity
-  const audit = Math.min(history.phases.get('audit')?.begin ?? Infinity, closing)
+  const audit = Math.min(history.phases.get('audit')?.begin ?? Infinity, history.playedUntil, closing)
   return [...Map.groupBy(history.services, ({ service }) => service)].flatMap(([service, events]) => {
     const ends = events.filter(({ state, at }) => state === 'failed' && at < closing)
     const atEnd = stateOf(events.findLast(({ at }) => at < audit))
