@@ -8,7 +8,7 @@ import { execa, type Options } from 'execa'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const PACKED_FROM = ['CHANGELOG.md', 'LICENSE', 'README.md', 'docs', 'package.json', 'src', 'tsconfig.json']
-const QUIETLY = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline']
+export const QUIETLY = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline']
 
 const ORDINARY = `import { expect, test } from 'vitest'
 
