@@ -64,5 +64,6 @@ const lap = stopwatch()
 const said = run()
 const tookMs = lap()
 const peak = process.resourceUsage().maxRSS * 1_024
-const took: Took = { ms: tookMs - makingMs, makingMs, said, peak, ...(held !== undefined && { held }) }
+const processorMs = process.cpuUsage().user / 1_000
+const took: Took = { ms: tookMs - makingMs, makingMs, processorMs, said, peak, ...(held !== undefined && { held }) }
 process.stdout.write(`${JSON.stringify(took)}\n`)
