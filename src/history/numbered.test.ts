@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { Names } from './names.ts'
 import { Numbered } from './numbered.ts'
 
 /** Names as runs have them, and others that are almost so: stems that differ in one letter, numbers with noughts. */
@@ -16,14 +17,15 @@ describe('places by name', () => {
   test('are those of a plain map, whatever the names and in whatever order', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(names, fc.integer({ min: 1, max: 99 })), { maxLength: 60 }), (told) => {
-        const numbered = new Numbered()
-        const plain = new Map<string, number>()
-        for (const [name, place] of told) {
-          expect(numbered.get(name)).toBe(plain.get(name) ?? 0)
-          numbered.set(name, place)
-          plain.set(name, place)
+        for (const numbered of [new Numbered(), new Numbered({ stems: new Names(), joint: '.' })]) {
+          const plain = new Map<string, number>()
+          for (const [name, place] of told) {
+            expect(numbered.get(name)).toBe(plain.get(name) ?? 0)
+            numbered.set(name, place)
+            plain.set(name, place)
+          }
+          for (const [name] of told) expect([name, numbered.get(name)]).toEqual([name, plain.get(name)])
         }
-        for (const [name] of told) expect([name, numbered.get(name)]).toEqual([name, plain.get(name)])
       }),
     )
   })

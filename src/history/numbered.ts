@@ -18,19 +18,26 @@ interface List {
 }
 
 export class Numbered {
-  /** What stands before the number. */
-  readonly #stems = new Names()
+  /** What stands before the joint and the number. */
+  readonly #stems: Names
+  readonly #joint: string
   /** By stem, then by number: a place, or 0. */
   readonly #lists: List[] = []
   /** Names without a number at their end, or with one far from all others. */
   readonly #others = new Map<string, number>()
 
+  /** `stems`: where they are known already. `joint`: what stands between each stem and its number. */
+  constructor({ stems = new Names(), joint = '' }: { readonly stems?: Names; readonly joint?: string } = {}) {
+    this.#stems = stems
+    this.#joint = joint
+  }
+
   /** `place` is greater than 0. */
   set(name: string, place: number): void {
-    const split = splitOf(name)
+    const split = splitOf(name, this.#joint)
     if (split < 0) return void this.#others.set(name, place)
     const number = numberAt(name, split)
-    const { from, places } = this.#listOf(name, split) ?? this.#begin(name.slice(0, split), number)
+    const { from, places } = this.#listOf(name, split) ?? this.#begin(name.slice(0, split - this.#joint.length), number)
     const index = number - from
     if (index < 0 || index > 2 * places.length + GAP) return void this.#others.set(name, place)
     while (places.length < index) places.push(0)
@@ -40,14 +47,14 @@ export class Numbered {
 
   /** 0 for a name that was never set. */
   get(name: string): number {
-    const split = splitOf(name)
+    const split = splitOf(name, this.#joint)
     const list = split < 0 ? undefined : this.#listOf(name, split)
     const listed = list?.places[numberAt(name, split) - list.from] ?? 0
     return listed === 0 && this.#others.size > 0 ? (this.#others.get(name) ?? 0) : listed
   }
 
   #listOf(name: string, split: number): List | undefined {
-    return this.#lists[this.#stems.findPart(name, split)]
+    return this.#lists[this.#stems.findPart(name, split - this.#joint.length)]
   }
 
   #begin(stem: string, number: number): List {
@@ -55,12 +62,13 @@ export class Numbered {
   }
 }
 
-/** Where the number at the end of a name begins; -1 where there is none that its text could be made from again. */
-export function splitOf(name: string): number {
+/** Where the number after the joint begins; -1 where there is none that its text could be made from again. */
+export function splitOf(name: string, joint: string): number {
   let from = name.length
   while (from > 0 && isDigit(name.charCodeAt(from - 1))) from -= 1
   const digits = name.length - from
-  return digits === 0 || digits > DIGITS || name.charCodeAt(from) === DIGIT_0 ? -1 : from
+  if (digits === 0 || digits > DIGITS || name.charCodeAt(from) === DIGIT_0) return -1
+  return joint === '' || name.startsWith(joint, from - joint.length) ? from : -1
 }
 
 const isDigit = (code: number): boolean => code >= DIGIT_0 && code < DIGIT_0 + 10

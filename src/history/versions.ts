@@ -24,6 +24,7 @@ export interface Offer {
   readonly device: string
 }
 
+const DOT = '.'
 const PUT = 1
 const FRESH = 2
 const ADOPTED = 4
@@ -42,7 +43,8 @@ export class Versions {
     ['record', 'device', 'kind', 'holders', 'next', 'ackedAt', 'sent', 'refused', 'bases', 'at', ...REST],
     ['digest', 'ackedDrillMs'],
   )
-  readonly #tokens = new Numbered()
+  /** A token is its device's name, a dot and a number. */
+  readonly #tokens = new Numbered({ stems: this.devices, joint: DOT })
   readonly #byOp = new Numbered()
   /** Asked for last: an edit is sent and answered soon after it is made. */
   #lastOp = { op: '', place: 0 }
@@ -153,9 +155,9 @@ export class Versions {
 
   #name(place: number, { version, device }: Of<'edit'>): void {
     this.#tokens.set(version, place)
-    const dot = device.length
-    if (splitOf(version) === dot + 1 && version[dot] === '.' && version.startsWith(device))
-      this.#number.set(place, numberAt(version, dot + 1))
+    const split = splitOf(version, DOT)
+    if (split === device.length + DOT.length && version.startsWith(device))
+      this.#number.set(place, numberAt(version, split))
     else this.#otherTokens.set(place, version)
   }
 
