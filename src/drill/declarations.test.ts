@@ -34,7 +34,7 @@ describe('a declaration that is wrong says where, what was expected, and what ca
     [
       'a member that is not known',
       () => service(loose({ ...sound, weather: 'fine' })),
-      'service: expected versions, start, data, calls, env, ready, milestones, build, promotion, within, in, ' +
+      'service: expected versions, start, data, calls, env, ready, milestones, build, promotion, tls, within, in, ' +
         "got 'weather'",
     ],
     [
