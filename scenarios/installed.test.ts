@@ -70,7 +70,7 @@ describe('the tarball', () => {
     )
     expect(packed.files.length).toBeGreaterThan(400)
     const ours =
-      /(^|\/)(testing|house|scenarios|bench|specimen|src)\/|fixture|[.-](test|contract|drill)\.|(?<!\.d)\.ts$/
+      /(^|\/)(testing|house|scenarios|bench|specimen|src)\/|fixture|[.-](test|contract|drill)\.(?!md$)|(?<!\.d)\.ts$/
     const template = /^dist\/cli\/init\/template\//
     expect(packed.files.filter((path) => ours.test(path) && !template.test(path))).toEqual([])
   })

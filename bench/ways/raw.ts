@@ -38,7 +38,7 @@ export async function rawLife({ ground, image, port, count }: Subject): Promise<
       withinMs: 60_000,
       exit: () => undefined,
       address: () => ({ host: engine.reach.host, port: published }),
-      saidReady: () => false,
+      hasSaid: () => false,
       tail: () => [],
     })
     return container

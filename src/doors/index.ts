@@ -24,17 +24,15 @@ export {
   volume,
   type Ability,
   type Backup,
-  type Build,
   type Client,
   type Domain,
   type Link,
-  type Readiness,
   type Remote,
-  type Run,
   type Service,
   type Site,
   type Volume,
 } from '../site/site.ts'
+export type { Build, Listens, Readiness, Run, Sign } from '../site/starting.ts'
 export { at } from '../steps/at.ts'
 export { canaryKeeps } from '../steps/canary-keeps.ts'
 export { during } from '../steps/during.ts'

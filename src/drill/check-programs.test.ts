@@ -53,3 +53,23 @@ test('a service with a path of its own has its programs there', async () => {
   const found = [plain, own].map((inside) => hasProgram({ argv: ['own-tool'], inside }, looking))
   expect(found).toEqual([false, true])
 })
+
+test('a folder of a command that is not there is refused, except in containers', () => {
+  const at = (cwd: string, on: 'embedded' | 'containers') => {
+    const sync = service({ versions: { '4.2': { command: ['x'], cwd } }, start: '4.2', ready: { tcp: true } })
+    const compiled = compile(
+      drillOf(() => ({ recovery: [] })),
+      { file: import.meta.filename, arm: 'one', seed: 1 },
+    )
+    try {
+      refuseMissingPrograms({ ...compiled, topology: new Topology(site({ services: { sync }, clients: {} })) }, on)
+    } catch (thrown) {
+      return thrown instanceof Failure ? thrown.message : thrown
+    }
+    return 'it was accepted'
+  }
+  const where = "arm 'one': site: services.sync: versions: '4.2': cwd: expected a folder, from where the drill file"
+  expect(at('no-such-folder', 'embedded')).toEqual(expect.stringContaining(`${where} stands, got 'no-such-folder'`))
+  expect(at('check-programs.test.ts', 'embedded')).toEqual(expect.stringContaining(where))
+  expect([at('.', 'embedded'), at('no-such-folder', 'containers')]).toEqual(Array(2).fill('it was accepted'))
+})

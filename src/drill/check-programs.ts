@@ -1,6 +1,7 @@
-/** Programs that a drill wants to run on this machine, and that are not there: refused before anything starts. */
+/** Programs and folders that a drill needs on this machine, and that are not there: refused before anything starts. */
 
-import { dirname } from 'node:path'
+import { statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { Failure } from '../kernel/index.ts'
 import { hasProgram, type Runtime } from '../runtime/index.ts'
 import type { Topology } from '../site/index.ts'
@@ -24,11 +25,22 @@ export function commandsOf(topology: Topology, steps: readonly Numbered[]): Comp
   return all
 }
 
-/** Throws a usage `Failure`. On containers, only what runs on the harness's own machine can be looked for. */
-export function refuseMissingPrograms(
-  { name, arm, file, topology, commands }: CompiledDrill,
-  runtime: Runtime['name'],
-): void {
+/** Throws a usage `Failure` for a folder of a command that is not there; containers have folders of their own. */
+function refuseMissingFolders({ name, arm, file, topology }: CompiledDrill, runtime: Runtime['name']): void {
+  if (runtime !== 'embedded') return
+  for (const [service, { versions }] of topology.services) {
+    for (const [version, { cwd }] of Object.entries(versions)) {
+      if (cwd === undefined || statSync(resolve(dirname(file), cwd), { throwIfNoEntry: false })?.isDirectory()) continue
+      const where = `${name}: arm '${arm}': site: services.${service}: versions: '${version}': cwd`
+      throw new Failure('usage', `${where}: expected a folder, from where the drill file stands, got '${cwd}'`)
+    }
+  }
+}
+
+/** Throws a usage `Failure`. Of what runs in containers, neither programs nor folders can be looked for. */
+export function refuseMissingPrograms(compiled: CompiledDrill, runtime: Runtime['name']): void {
+  refuseMissingFolders(compiled, runtime)
+  const { name, arm, file, topology, commands } = compiled
   const looking = { runtime, topology, drillFolder: dirname(file) }
   const missing = commands.find(({ command }) => !hasProgram(command, looking))
   if (!missing) return

@@ -29,18 +29,18 @@ describe('a declaration that is wrong says where, what was expected, and what ca
     [
       'a member that is misspelt',
       () => service(loose({ ...sound, ready: { htpp: '/health' } })),
-      "service: ready: expected http, logs (did you mean 'http'?), got 'htpp'",
+      "service: ready: expected http, status, tcp, logs (did you mean 'http'?), got 'htpp'",
     ],
     [
       'a member that is not known',
       () => service(loose({ ...sound, weather: 'fine' })),
-      'service: expected versions, start, data, calls, env, ready, milestones, build, promotion, tls, within, in, ' +
-        "got 'weather'",
+      'service: expected versions, start, data, calls, env, ready, listens, milestones, build, promotion, tls, ' +
+        "within, in, got 'weather'",
     ],
     [
       'deep down',
       () => service(loose({ ...sound, versions: { '4.2': { comand: ['serve'] } } })),
-      "service: versions.4.2: expected image, build, command, args, port (did you mean 'command'?), got 'comand'",
+      "service: versions.4.2: expected image, build, command, cwd, args, port (did you mean 'command'?), got 'comand'",
     ],
     [
       'a wrong type in a list',
@@ -50,12 +50,32 @@ describe('a declaration that is wrong says where, what was expected, and what ca
     [
       'no readiness',
       () => service(loose({ ...sound, ready: undefined })),
-      'service: ready: expected { http } or { logs }, got nothing',
+      'service: ready: expected { http }, { tcp: true } or { logs }, got nothing',
     ],
     [
       'both kinds of readiness',
       () => service(loose({ ...sound, ready: { http: '/', logs: /up/ } })),
-      'service: ready: expected either http or logs, got an object',
+      'service: ready: expected one of http, tcp and logs, got an object',
+    ],
+    [
+      'a sign of readiness that is wrong, among several',
+      () => service(loose({ ...sound, ready: [{ http: '/' }, { tcp: false }] })),
+      'service: ready: [1].tcp: expected true, got false',
+    ],
+    [
+      'a status of what is no request',
+      () => service(loose({ ...sound, ready: { tcp: true, status: 204 } })),
+      'service: ready: expected status beside http only, got an object',
+    ],
+    [
+      'a place for a port that nobody chooses',
+      () => service(loose({ ...sound, versions: { '4.2': { command: ['serve', '--port', '${PORT}'] } } })),
+      "service: versions: '4.2': command: expected listens: 'PORT' beside ${PORT}",
+    ],
+    [
+      'another way to listen',
+      () => service(loose({ ...sound, listens: 8080 })),
+      "service: listens: expected 'PORT', or a regular expression with the port, got 8080",
     ],
     [
       'a volume that was not called',

@@ -1,8 +1,9 @@
 /** When a service counts as ready, on whatever runtime: it answers where it should, or has said so in its log. */
 
+import { connect } from 'node:net'
 import { Pool } from 'undici'
 import { authorityOf, CERTIFIED_NAME, Failure, msOf, reasonOf, until } from '../kernel/index.ts'
-import { DEFAULT_LIMITS, type Readiness } from '../site/index.ts'
+import { DEFAULT_LIMITS, signsOf, type Readiness, type Sign } from '../site/index.ts'
 import { lastWords } from './end.ts'
 import type { Address } from './runtime.ts'
 
@@ -19,8 +20,8 @@ export interface Starting {
   exit(): string | undefined
   /** Undefined until it is known. */
   address(): Address | undefined | Promise<Address | undefined>
-  /** A line of its log has matched. */
-  saidReady(): boolean
+  /** A line of its log has matched this one of the signs. */
+  hasSaid(sign: Sign): boolean
   /** The end of its log. */
   tail(): readonly string[]
 }
@@ -36,7 +37,11 @@ export async function untilReady(starting: Starting): Promise<void> {
     if (starting.exit() !== undefined) return true
     const address = await starting.address()
     if (address === undefined) throw new Error('nobody knows its port: it has not said that it is listening')
-    return 'logs' in ready ? starting.saidReady() : door.answers(address, ready.http)
+    for (const sign of signsOf(ready)) {
+      const isThere = 'logs' in sign ? starting.hasSaid(sign) : await door.shows(sign, address)
+      if (!isThere) return false
+    }
+    return true
   }
   try {
     await until(isReady, { what: `service '${name}' to be ready`, atMostMs, everyMs: EVERY_MS })
@@ -53,7 +58,13 @@ export async function untilReady(starting: Starting): Promise<void> {
 class Door implements AsyncDisposable {
   #pool: { readonly origin: string; readonly it: Pool } | undefined
 
-  async answers(address: Address, path: string): Promise<boolean> {
+  async shows(sign: Exclude<Sign, { readonly logs: RegExp }>, address: Address): Promise<boolean> {
+    if ('tcp' in sign) return accepts(address)
+    const status = await this.#statusOf(address, sign.http)
+    return sign.status === undefined ? status >= 200 && status < 300 : status === sign.status
+  }
+
+  async #statusOf(address: Address, path: string): Promise<number> {
     const { authority: ca } = address
     const origin = `${ca === undefined ? 'http' : 'https'}://${authorityOf(address)}`
     if (this.#pool?.origin !== origin) {
@@ -69,10 +80,19 @@ class Door implements AsyncDisposable {
     }
     const { statusCode, body } = await this.#pool.it.request({ method: 'GET', path })
     await body.dump()
-    return statusCode === 200
+    return statusCode
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#pool?.it.destroy()
   }
+}
+
+/** Whether somebody listens there. */
+export function accepts(address: { readonly host: string; readonly port: number }): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(address.port, address.host)
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
 }

@@ -18,17 +18,15 @@ export {
   volume,
   type Ability,
   type Backup,
-  type Build,
   type Client,
   type Domain,
   type Link,
   type Named,
   type Neighbours,
-  type Readiness,
   type Remote,
-  type Run,
   type Service,
   type Site,
   type Volume,
 } from './site.ts'
+export { PORT, signsOf, type Build, type Listens, type Readiness, type Run, type Sign } from './starting.ts'
 export { Topology, type Handle } from './topology.ts'

@@ -1,20 +1,10 @@
 /** The declared site: plain values. A value is its own handle, and its name is its key in `site({...})`. */
 
 import * as z from 'zod'
-import {
-  aFunction,
-  anAddress,
-  aNumber,
-  aPattern,
-  aText,
-  declared,
-  made,
-  members,
-  named,
-  texts,
-} from '../kernel/declared.ts'
+import { aFunction, aPattern, aText, declared, made, members, named, texts } from '../kernel/declared.ts'
 import { Failure, msOf, type Duration } from '../kernel/index.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
+import { listensShape, PORT, readyShape, runShape, type Listens, type Readiness, type Run } from './starting.ts'
 import type { RecordClass } from '../records/index.ts'
 
 /** What a failure domain is made of. */
@@ -45,35 +35,6 @@ export interface Remote {
 
 export type Neighbours = { readonly [name: string]: Remote }
 
-/**
- * How one version starts: `command` on the embedded runtime, `image` in containers; either or both.
- * Paths in a command are those of `data`: the embedded runtime puts the real folders in their place. Relative ones are
- * looked up where the drill file stands; the command itself runs in a folder of the run, which goes with it.
- */
-export interface Run {
-  readonly image?: string
-  /** How the image is made, where it is ours to make: a folder with a Dockerfile. Without it, the image is pulled. */
-  readonly build?: URL | Build
-  readonly command?: readonly string[]
-  /** Appended to the command, and to the entry point of the image. */
-  readonly args?: readonly string[]
-  /** In containers: where it listens. Left out, it is the one port that the image exposes. */
-  readonly port?: number
-}
-
-/** The context of an image: everything that goes into it, and so into its name. */
-export interface Build {
-  /** A folder with a Dockerfile. */
-  readonly context: URL
-  /** Values of its `ARG`s. */
-  readonly args?: { readonly [name: string]: string }
-  /** Files and folders from elsewhere, by their place in the context. */
-  readonly with?: { readonly [path: string]: URL }
-}
-
-/** How a service says that it is ready: a path that answers with a 2xx status, or a line of its log. */
-export type Readiness = { readonly http: string } | { readonly logs: RegExp }
-
 /** Ours to run. `V` its versions, `M` the moments it announces in its log, `N` the services it calls. */
 export interface Service<
   V extends string = string,
@@ -89,6 +50,7 @@ export interface Service<
   /** A method, so that a service with neighbours is a service. */
   env(addressOf: { readonly [K in keyof N]: string }): { readonly [name: string]: string }
   readonly ready: Readiness
+  readonly listens: Listens | undefined
   /** How long a start may take until it is ready. */
   readonly withinMs: number
   readonly milestones: Readonly<Record<M, RegExp>>
@@ -150,33 +112,14 @@ const placed = z.array(made<Domain>('a domain, from domain(...)', 'domain'), { e
 const aVolume = made<Volume>('a volume, from volume()', 'volume')
 const aRemote = made<Remote>('a service, from service({...})', 'service', 'remote')
 
-const context = members('a folder with a Dockerfile', {
-  context: anAddress,
-  args: named('texts by their names', aText).exactOptional(),
-  with: named('folders by their places', anAddress).exactOptional(),
-})
-
-const run = members('how a version starts: { command } or { image }', {
-  image: aText.exactOptional(),
-  build: z.union([anAddress, context], { error: 'a URL of a folder, or { context, args, with }' }).exactOptional(),
-  command: texts.exactOptional(),
-  args: texts.exactOptional(),
-  port: aNumber.exactOptional(),
-})
-
-/** One of the two; which one it is to be is told by what was written. */
-const readiness = members('{ http } or { logs }', {
-  http: aText.exactOptional(),
-  logs: aPattern.exactOptional(),
-}).refine(({ http, logs }) => (http === undefined) !== (logs === undefined), { error: 'either http or logs' })
-
 const serviceShape = members('{ versions, start, data, ready, ... }', {
-  versions: named('versions by their names', run),
+  versions: named('versions by their names', runShape),
   start: aText,
   data: named('volumes by their paths', aVolume).exactOptional(),
   calls: named('services by their names', aRemote).exactOptional(),
   env: aFunction.exactOptional(),
-  ready: readiness,
+  ready: z.unknown(),
+  listens: listensShape.exactOptional(),
   milestones: named('regular expressions by their names', aPattern).exactOptional(),
   build: members('{ http }', { http: aText }).exactOptional(),
   promotion: texts.exactOptional(),
@@ -225,6 +168,8 @@ export interface ServiceOptions<V extends string, M extends string, N extends Ne
   readonly calls?: N
   readonly env?: (addressOf: { readonly [K in keyof N]: string }) => { readonly [name: string]: string }
   readonly ready: Readiness
+  /** Embedded. Left out, it gets `PORT=0` and prints `listening on http://127.0.0.1:41234`. */
+  readonly listens?: Listens
   /** How long a start may take until it is ready; a minute where it is left out. */
   readonly within?: Duration
   readonly milestones?: Readonly<Record<M, RegExp>>
@@ -256,7 +201,12 @@ export function service<V extends string, M extends string = never, N extends Ne
   options: ServiceOptions<V, M, N>,
 ): Service<V, M, N> {
   declared('service', options, serviceShape)
+  declared('service: ready', options.ready, readyShape(options.ready))
   const { versions, start, data = {}, calls = {} as N, env = () => ({}), ready, tls, in: domains = [] } = options
+  for (const [name, { command = [] }] of Object.entries<Run>(versions)) {
+    if (options.listens === 'PORT' || !command.some((word) => word.includes(PORT))) continue
+    throw new Failure('usage', `service: versions: '${name}': command: expected listens: 'PORT' beside ${PORT}`)
+  }
   if (tls !== undefined && (!tls.startsWith('/') || tls in data)) {
     throw new Failure('usage', `service: tls: expected the path of a folder of its own, such as /tls, got '${tls}'`)
   }
@@ -269,6 +219,7 @@ export function service<V extends string, M extends string = never, N extends Ne
     calls,
     env,
     ready,
+    listens: options.listens,
     withinMs: msOf(options.within ?? DEFAULT_LIMITS.ready, 'service: within'),
     in: domains,
     build: options.build,

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { PassThrough } from 'node:stream'
 import type Docker from 'dockerode'
 import { Failure, reasonOf, until } from '../../kernel/index.ts'
-import type { Readiness } from '../../site/index.ts'
+import { signsOf, type Readiness, type Sign } from '../../site/index.ts'
 import { exitInWords, exitOf, GONE_MS, GRACE_MS, Tail, type End } from '../end.ts'
 import type { Incarnation } from '../incarnations.ts'
 import { untilReady } from '../readiness.ts'
@@ -35,7 +35,7 @@ export class Container implements Incarnation {
   #docker: Docker.Container | undefined
   #started = ''
   #exit: string | undefined = 'not started'
-  #saidReady = false
+  readonly #said = new Set<Sign>()
   #stats: Stats | undefined
   #ports: ReadonlyMap<number, number> = new Map()
   paused = false
@@ -160,7 +160,7 @@ export class Container implements Incarnation {
   }
 
   async #begin(): Promise<void> {
-    this.#saidReady = false
+    this.#said.clear()
     this.#tail = new Tail()
     this.#stats = undefined
     const { promise: died, reject } = Promise.withResolvers<never>()
@@ -206,7 +206,7 @@ export class Container implements Incarnation {
       // Who publishes nothing is reached by nobody, and has no address to wait for.
       address: () =>
         port === undefined ? { host: '', port: 0 } : this.#ports.has(port) ? this.addressOf(port) : undefined,
-      saidReady: () => this.#saidReady,
+      hasSaid: (sign) => this.#said.has(sign),
       tail: () => this.tail,
     })
   }
@@ -266,7 +266,7 @@ export class Container implements Incarnation {
     const { ready } = this.#hosted
     log.write(`${line}\n`)
     this.#tail.take(line)
-    if ('logs' in ready && ready.logs.test(line)) this.#saidReady = true
+    for (const sign of signsOf(ready)) if ('logs' in sign && sign.logs.test(line)) this.#said.add(sign)
     this.#hosted.onLine(line)
   }
 }

@@ -2,11 +2,11 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import Docker from 'dockerode'
 import { reasonOf, uniqueName, until } from '../../kernel/index.ts'
+import { freePort } from '../embedded/free-port.ts'
 import type { StartedProxyServer } from '../embedded/proxy/bench.contract.ts'
 
 const IMAGE = 'ghcr.io/shopify/toxiproxy:2.12.0'
@@ -91,13 +91,4 @@ function holdLifeline(mark: string): () => Promise<void> {
     const [code] = (await exited) as [number | null]
     if (code !== 0) throw new Error(`containers with ${LABEL}=${mark} may be left: the lifeline ended with ${code}`)
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -1,10 +1,10 @@
-import { mkdtemp, mkdtempDisposable, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, mkdtempDisposable, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { request } from 'undici'
 import { describe, expect, test } from 'vitest'
 import { authorityOf, uniqueName, type Duration } from '../../kernel/index.ts'
-import { service, site, Topology } from '../../site/index.ts'
+import { service, site, Topology, type Listens, type Readiness } from '../../site/index.ts'
 import { openReaper } from '../reaper/index.ts'
 import { keepsTheRuntimeContract } from '../runtime.contract.ts'
 import type { Address, ServiceChange } from '../runtime.ts'
@@ -32,7 +32,7 @@ test('a program that is not there is named, and nothing else ends because of it'
 })
 
 test('one that is not ready within its limit has failed, and is gone', async () => {
-  await using begun = await starting(['sh', '-c', 'echo warming up; exec sleep 3598'], '1500ms')
+  await using begun = await starting(['sh', '-c', 'echo warming up; exec sleep 3598'], { within: '1500ms' })
   const because = expect.stringMatching(/^waited 1500 ms for service 'sync' to be ready: .*; its log ends: warming up$/)
   await expect(begun.start).rejects.toMatchObject({ class: 'environment', message: because })
   const tail = ['warming up']
@@ -55,16 +55,71 @@ test.each(['http://[::1]', 'localhost', ''])('a service on the other loopback ad
 
 test('one that listens elsewhere than it says is not ready, and the reason has the address', async () => {
   const lies = "console.log('listening on http://[::1]:9'); setInterval(() => undefined, 1_000)"
-  await using begun = await starting(['node', '-e', lies], '1s')
+  await using begun = await starting(['node', '-e', lies], { within: '1s' })
   await expect(begun.start).rejects.toThrow(/to be ready: connect ECONNREFUSED ::1:9; its log ends: listening on/)
 })
 
 test('a relative path in a command is looked up where the drill file stands', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'drill folder-'))
   await writeFile(join(folder.path, 'server.cjs'), serve('127.0.0.1', 'http://127.0.0.1'))
-  await using begun = await starting(['node', 'server.cjs'], '60s', folder.path)
+  await using begun = await starting(['node', 'server.cjs'], { drillFolder: folder.path })
   await begun.start
   expect(await said(begun.addresses().link)).toBe('here')
+})
+
+test('a command with a folder of its own runs there, and its paths are looked up there', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'drill folder-'))
+  await mkdir(join(folder.path, 'app'))
+  await writeFile(join(folder.path, 'app', 'server.cjs'), `console.log(process.cwd())\n${serve('127.0.0.1', '')}`)
+  const signs = [{ http: '/' }, { logs: /\/app$/ }] as const
+  await using begun = await starting(['node', 'server.cjs'], { drillFolder: folder.path, cwd: 'app', ready: signs })
+  await begun.start
+  expect(await said(begun.addresses().link)).toBe('here')
+})
+
+const serveAt = (port: string, words = '') => `
+  const server = require('node:http').createServer((_, response) => response.writeHead(204).end())
+  server.listen(${port}, '127.0.0.1', () => console.log(${words}))
+`
+
+test.each([
+  ['its environment', ['node', '-e', serveAt('process.env.PORT')]],
+  ['its command', ['node', '-e', serveAt('process.argv[1]'), '${PORT}']],
+  ['an option of its command', ['node', '-e', serveAt("process.argv[1].split('=')[1]"), 'port=${PORT}']],
+])('a service that prints nothing listens where %s says', async (_, command) => {
+  await using begun = await starting(command, { listens: 'PORT' })
+  await begun.start
+  expect(begun.addresses().direct.port).toBeGreaterThan(1_023)
+})
+
+test('a service that says its port in its own words is found by them', async () => {
+  const command = ['node', '-e', serveAt('0', "'up: ' + server.address().port + ', workers: 4'")]
+  await using begun = await starting(command, { listens: /^up: (\d+)/ })
+  await begun.start
+  await using other = await starting(command, { listens: /^down: (\d+)/, within: '500ms' })
+  await expect(other.start).rejects.toThrow('nobody knows its port')
+})
+
+test('readiness is a status, an open port, a line, or all of several', async () => {
+  const command = ['node', '-e', serveAt('process.env.PORT', "'warm'")]
+  const isReady = async (ready: Readiness) => {
+    await using begun = await starting(command, { listens: 'PORT', ready, within: '1s' })
+    return await begun.start.then(
+      () => true,
+      () => false,
+    )
+  }
+  const signs: readonly Readiness[] = [
+    { http: '/' },
+    { http: '/', status: 204 },
+    { http: '/', status: 200 },
+    { tcp: true },
+    { logs: /^warm$/ },
+    { logs: /^cold$/ },
+    [{ tcp: true }, { http: '/' }, { logs: /warm/ }],
+    [{ tcp: true }, { logs: /cold/ }],
+  ]
+  expect(await Promise.all(signs.map(isReady))).toEqual([true, true, false, true, true, false, true, false])
 })
 
 async function said(address: Address): Promise<string> {
@@ -72,10 +127,19 @@ async function said(address: Address): Promise<string> {
   return body.text()
 }
 
-async function starting(command: readonly string[], within?: Duration, drillFolder?: string) {
+interface More {
+  readonly within?: Duration
+  readonly drillFolder?: string
+  readonly cwd?: string
+  readonly listens?: Listens
+  readonly ready?: Readiness
+}
+
+async function starting(command: readonly string[], { drillFolder, cwd, ready = { http: '/' }, ...more }: More = {}) {
   const run = `starting-${uniqueName(3)}`
   const logs = await mkdtemp(join(tmpdir(), `${run}-`))
-  const sync = service({ versions: { '1': { command } }, start: '1', ready: { http: '/' }, ...(within && { within }) })
+  const version = { command, ...(cwd !== undefined && { cwd }) }
+  const sync = service({ versions: { '1': version }, start: '1', ready, ...more })
   const topology = new Topology(site({ services: { sync }, clients: {} }))
   const reaper = await openReaper(run)
   const changes: ServiceChange[] = []

@@ -1,9 +1,9 @@
 /** A site on the embedded runtime: child processes on loopback, folders, and a proxy between. */
 
 import { mkdirSync, renameSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { authorityOf, Failure, uniqueName } from '../../kernel/index.ts'
-import type { Link, Service, Topology, Volume } from '../../site/index.ts'
+import { PORT, type Link, type Service, type Topology, type Volume } from '../../site/index.ts'
 import { folderOf } from '../journal.ts'
 import type {
   Address,
@@ -27,6 +27,7 @@ import type { Certificates } from '../tls/certificates.ts'
 import { furnish, trustAt, trustIn } from '../tls/trust.ts'
 import type { Links } from '../links.ts'
 import { lookedUp } from '../looked-up.ts'
+import { freePort } from './free-port.ts'
 import { realPath } from './paths.ts'
 import { ServiceProcess, surroundings, type Listener } from './service-process.ts'
 
@@ -87,7 +88,7 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
     const ears = this.ears(service, version, () => process)
     const folders = this.#foldersOf(service)
     await furnish(service, this.#certificates, (path) => folders.get(path))
-    const process: ServiceProcess = this.#spawn({ service, name, version, args, folders, addressOf, ears })
+    const process: ServiceProcess = await this.#spawn({ service, name, version, args, folders, addressOf, ears })
     await this.begin(service, { version, because }, process, async () => {
       await process.untilReady()
       await this.#links.started(service, process.address)
@@ -162,7 +163,7 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
     const place = { folders, addressOf }
     await prepare?.((argv, { atMostMs }) => this.#executeAt(service, place, argv, atMostMs))
     const ears = { onLine: () => undefined, onEnd: () => undefined }
-    const process = this.#spawn({ service, name, version, folders, addressOf, ears })
+    const process = await this.#spawn({ service, name, version, folders, addressOf, ears })
     opened.defer(() => process.kill())
     await process.untilReady()
     const inRoom: Execute = (argv, { atMostMs }) =>
@@ -218,25 +219,32 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
     return Object.fromEntries(Object.entries(links).map(([callee, link]) => [callee, this.address(link)]))
   }
 
-  #spawn({ service, name, version, args = [], folders, addressOf, ears }: Spawning): ServiceProcess {
-    const { command, args: own = [] } = service.versions[version] ?? {}
+  async #spawn({ service, name, version, args = [], folders, addressOf, ears }: Spawning): Promise<ServiceProcess> {
+    const { command, args: own = [], cwd } = service.versions[version] ?? {}
     if (!command) {
       const wants = `version '${version}' has no command, which the embedded runtime needs`
       throw new Failure('usage', `service '${name}': ${wants}`)
     }
     const words = [...command, ...own, ...this.topology.argsOf(service), ...args]
+    const { listens } = service
+    const port = listens === 'PORT' ? await freePort() : undefined
+    const withPort = (text: string) => (port === undefined ? text : text.replaceAll(PORT, `${port}`))
+    const env = Object.entries(this.#envOf(service, { folders, addressOf }))
+    const where = resolve(this.room.drillFolder ?? this.#root, cwd ?? '')
     this.room.journal.planned({ kind: 'process', label: name })
     const process = new ServiceProcess(
       {
         name,
         run: this.room.run,
-        cwd: this.#root,
+        cwd: cwd === undefined ? this.#root : where,
+        listens,
+        port,
         ready: service.ready,
         withinMs: service.withinMs,
         trust: trustIn(service, this.#certificates),
         log: join(this.room.logs, `${name}.log`),
-        argv: this.#realWords(words, folders),
-        env: this.#envOf(service, { folders, addressOf }),
+        argv: this.#realWords(words, folders, where).map(withPort),
+        env: Object.fromEntries(env.map(([key, value]) => [key, withPort(value)])),
       },
       ears,
     )
@@ -245,8 +253,12 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
     return process
   }
 
-  #realWords(words: readonly string[], folders: ReadonlyMap<string, Folder>): readonly string[] {
-    return lookedUp(words, this.room.drillFolder ?? this.#root).map((word) => realPath(word, folders))
+  #realWords(
+    words: readonly string[],
+    folders: ReadonlyMap<string, Folder>,
+    where = this.room.drillFolder ?? this.#root,
+  ): readonly string[] {
+    return lookedUp(words, where).map((word) => realPath(word, folders))
   }
 
   #folder(volume: Volume): Folder {

@@ -5,7 +5,7 @@ import { createWriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Failure, until } from '../../kernel/index.ts'
 import type { Exit } from '../../ledger/index.ts'
-import type { Readiness } from '../../site/index.ts'
+import { signsOf, type Listens, type Readiness, type Sign } from '../../site/index.ts'
 import { exitInWords, GONE_MS, GRACE_MS, Tail, type End } from '../end.ts'
 import type { Incarnation } from '../incarnations.ts'
 import { MARKER } from '../journal.ts'
@@ -13,7 +13,7 @@ import { carriersOf, killAll, startOf, statOf, usageOfGroup } from '../proc.ts'
 import { untilReady } from '../readiness.ts'
 import type { Address } from '../runtime.ts'
 import type { Usage } from '../usage.ts'
-import { acceptingAt, toldIn, type Told } from './told.ts'
+import { acceptingAt, toldAt, toldBy, toldIn, type Told } from './told.ts'
 
 export interface Starting {
   readonly name: string
@@ -23,6 +23,9 @@ export interface Starting {
   readonly cwd: string
   readonly log: string
   readonly ready: Readiness
+  readonly listens: Listens | undefined
+  /** Chosen for it, where it listens at the port that it is given. */
+  readonly port: number | undefined
   readonly withinMs: number
   readonly trust: Pick<Address, 'authority'>
 }
@@ -55,7 +58,7 @@ export class ServiceProcess implements Incarnation {
   #told: Told | undefined
   #address: Address | undefined
   #isFound = false
-  #saidReady = false
+  readonly #said = new Set<Sign>()
   #exit: string | undefined
   paused = false
 
@@ -64,7 +67,15 @@ export class ServiceProcess implements Incarnation {
     this.name = starting.name
     this.#starting = starting
     this.#mark = `${starting.run}/${starting.name}`
-    const env = { ...surroundings(), PORT: '0', ...starting.env, [MARKER]: starting.run, [SERVICE]: this.#mark }
+    const { port } = starting
+    if (port !== undefined) this.#told = toldAt(port)
+    const env = {
+      ...surroundings(),
+      PORT: `${port ?? 0}`,
+      ...starting.env,
+      [MARKER]: starting.run,
+      [SERVICE]: this.#mark,
+    }
     const program = command === 'node' ? process.execPath : command
     this.#child = spawn(program, rest, { detached: true, cwd: starting.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.pid = this.#child.pid ?? 0
@@ -104,7 +115,7 @@ export class ServiceProcess implements Incarnation {
       withinMs,
       exit: () => this.#exit,
       address: () => this.#find(),
-      saidReady: () => this.#saidReady,
+      hasSaid: (sign) => this.#said.has(sign),
       tail: () => this.tail,
     })
   }
@@ -173,12 +184,12 @@ export class ServiceProcess implements Incarnation {
     const log = createWriteStream(this.#starting.log, { flags: 'a' })
     // A disk that is full is told of by the ledger, which is on the same one.
     log.on('error', () => undefined)
-    const { ready } = this.#starting
+    const { ready, listens } = this.#starting
     const take = (line: string) => {
       log.write(`${line}\n`)
       this.#tail.take(line)
-      this.#told ??= toldIn(line)
-      if ('logs' in ready && ready.logs.test(line)) this.#saidReady = true
+      this.#told ??= listens instanceof RegExp ? toldBy(listens, line) : toldIn(line)
+      for (const sign of signsOf(ready)) if ('logs' in sign && sign.logs.test(line)) this.#said.add(sign)
       listener.onLine(line)
     }
     for (const stream of [this.#child.stdout, this.#child.stderr]) {

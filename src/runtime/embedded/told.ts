@@ -1,6 +1,7 @@
 /** Where a service says that it listens, as a line of its log has it. */
 
-import { connect, isIP } from 'node:net'
+import { isIP } from 'node:net'
+import { accepts } from '../readiness.ts'
 import type { Address } from '../runtime.ts'
 
 export interface Told {
@@ -22,17 +23,17 @@ export function toldIn(line: string): Told | undefined {
   return { hosts: isExact ? [host] : LOOPBACK, port: Number(port) }
 }
 
+/** In a service's own words: the first group is the port. */
+export function toldBy(pattern: RegExp, line: string): Told | undefined {
+  const port = Number(pattern.exec(line)?.[1])
+  return Number.isInteger(port) && port > 0 ? toldAt(port) : undefined
+}
+
+export const toldAt = (port: number): Told => ({ hosts: LOOPBACK, port })
+
 /** The first that accepts a connection; undefined while none does. */
 export async function acceptingAt({ hosts, port }: Told): Promise<Address | undefined> {
   if (hosts.length === 1) return { host: hosts[0], port }
   for (const host of hosts) if (await accepts({ host, port })) return { host, port }
   return undefined
-}
-
-function accepts(address: Address): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(address)
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    socket.once('connect', () => socket.destroy())
-  })
 }

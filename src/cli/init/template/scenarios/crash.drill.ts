@@ -41,12 +41,13 @@ export default drill({
   site: ({ keeps }) => {
     const sync = service({
       // Yours: a command that is started for each run, or `image: 'acme/sync:4.2'`. A command gets PORT=0 and must say
-      // where it listens (`listening on http://127.0.0.1:41234`); a container listens on the port that it exposes.
+      // where it listens (`listening on http://127.0.0.1:41234`), or declare otherwise: `listens: 'PORT'`. A container
+      // listens on the port that its image exposes.
       versions: { '1': { command: ['node', STAND_IN, keeps] } },
       start: '1',
       // Where it keeps its data: this path, in the command too, becomes a volume of the run.
       data: { '/data': volume() },
-      // Answers with a status below 400 as soon as devices may come.
+      // Answers with a status from 200 to 299 as soon as devices may come.
       ready: { http: '/health' },
     })
     return site({ services: { sync }, clients: { api: ours(sync) } })
