@@ -1,6 +1,7 @@
 /** What Vitest runs: `unit` are the tests beside the source, `drills` the drill files themselves. No retries, ever. */
 import { defineConfig } from 'vitest/config'
 import { drawn } from './scenarios/testing/draw.ts'
+import { isWithoutMosquitto } from './scenarios/testing/programs.ts'
 import { isWithoutEngine } from './src/runtime/testing/engine.ts'
 import { syncdrill } from './src/vitest/plugin.ts'
 
@@ -18,6 +19,9 @@ const ENGINE = [
   'src/specimen/postgres*.test.ts',
   'src/specimen/*-on-postgres.test.ts',
 ]
+
+/** A broker of this machine. */
+const OF_MOSQUITTO = ['scenarios/crashed-broker.drill.ts']
 
 const SAME_CASES = ['src/house/same-cases.ts']
 
@@ -95,7 +99,7 @@ export default defineConfig({
           name: 'drills',
           ...twoAtATime(3),
           include: ['scenarios/**/*.drill.ts'],
-          exclude: [...IMAGES, ...IN_COMMANDS, 'scenarios/testing/**'],
+          exclude: [...IMAGES, ...IN_COMMANDS, ...(isWithoutMosquitto ? OF_MOSQUITTO : []), 'scenarios/testing/**'],
         },
       },
       ...(isWithoutEngine

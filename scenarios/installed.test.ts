@@ -6,6 +6,7 @@ import { dirname, join, relative } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { install, isWithoutRegistry, newestNode, outside, pack, QUIETLY, Watching } from './testing/packed.ts'
+import { isWithoutPython } from './testing/programs.ts'
 import { blocksOf, write } from './testing/tutorial.ts'
 
 let packed: Awaited<ReturnType<typeof pack>>
@@ -142,7 +143,7 @@ describe.skipIf(isWithoutRegistry)('in an empty project', () => {
   })
 })
 
-test.skipIf(isWithoutRegistry)(
+test.skipIf(isWithoutRegistry || isWithoutPython)(
   'the tutorial, block by block in an empty folder, says and does what it says',
   async () => {
     const page = readFileSync(new URL('../docs/first-drill.md', import.meta.url), 'utf8')

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { drawn } from './testing/draw.ts'
 import { isWithoutEngine } from './testing/engine.ts'
+import { isWithoutMosquitto } from './testing/programs.ts'
 import { syncdrill } from './testing/run-drill.ts'
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
@@ -104,6 +105,8 @@ const drawnNow = [
 test.concurrent.for(drawnNow)('$drill, $arm, with $to: $promise is broken', async (weak, { skip }) => {
   const inContainers = IN_CONTAINERS.has(weak.drill)
   skip(inContainers && isWithoutEngine, 'no Docker engine answers')
+  const isBroker = weak.drill === 'crashed-broker'
+  skip(isBroker && isWithoutMosquitto && isWithoutEngine, 'neither Mosquitto nor a Docker engine')
   const file = await weakened(weak)
   const reports = await mkdtemp(join(tmpdir(), 'syncdrill-reports-'))
   const ran = await syncdrill(
