@@ -2,7 +2,7 @@
 
 import { Failure, reasonOf, within, type Random } from '../kernel/index.ts'
 import { Unreadable, type Change, type Outcome, type Row, type Session, type View } from '../clients/index.ts'
-import { bytesOf, encode, fingerprint, tokenOf, valueOf, type RecordClass } from '../records/index.ts'
+import { bytesOf, decode, encode, fingerprint, tokenOf, valueOf, type RecordClass } from '../records/index.ts'
 import { Wrong } from './trial.ts'
 
 /** A call that takes longer never ends, as far as anybody who waits is concerned. */
@@ -88,11 +88,12 @@ export class Subject {
 
   /** Its next version, by somebody who sees `shown`. */
   async update(session: Session, shown: Saved, count = 2): Promise<Saved> {
-    const { class: recordClass, record, id, tag } = shown
-    const { fields } = valueOf(recordClass === 'photos' ? 'notes' : recordClass, this.#random, `${record}-${count}`)
-    const draft = contentOf(record, count, fields)
-    const change = { class: recordClass, id, as: 'change', basedOn: tag } as const
-    return this.#push(session, `an update of ${recordClass}`, { class: recordClass, record, ...draft }, change)
+    const { class: recordClass, record, id, tag, body, blob } = shown
+    const { fields } = valueOf(recordClass, this.#random, `${record}-${count}`, decode(body)?.fields)
+    const bytes = blob && { blob }
+    const draft = { class: recordClass, record, ...contentOf(record, count, fields), ...bytes }
+    const change = { class: recordClass, id, as: 'change', basedOn: tag, ...bytes } as const
+    return this.#push(session, `an update of ${recordClass}`, draft, change)
   }
 
   async remove(session: Session, { class: recordClass, id, tag, record }: Saved): Promise<void> {

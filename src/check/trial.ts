@@ -10,6 +10,9 @@ export interface Trial {
   readonly attempt: (subject: Subject) => Promise<string | undefined>
 }
 
+/** Of an adapter that tells no changes: what is about them is not tried. */
+export const NO_CURSOR = 'there is no cursor: every read is a full one'
+
 /** What the adapter, or the service behind it, does wrong, in plain words. */
 export class Wrong extends Error {
   override readonly name = 'Wrong'

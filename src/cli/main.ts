@@ -32,6 +32,13 @@ function remote(): Option {
   return new Option('--allow-remote <host>', what).env('SYNCDRILL_ALLOW_REMOTE')
 }
 
+/** Of both commands that start services where they are told. */
+function runtime(): Option {
+  return new Option('--runtime <name>', 'where services run')
+    .choices(['embedded', 'containers'])
+    .env('SYNCDRILL_RUNTIME')
+}
+
 function addRun(syncdrill: Command): void {
   syncdrill
     .command('run')
@@ -40,9 +47,7 @@ function addRun(syncdrill: Command): void {
     .option('--seed <number>', 'the same seed plans the same edits', wholeNumber)
     .option('--arm <name>', 'only this arm')
     .option('--shard <i/n>', "the i-th of n parts of all arms; 'auto' asks the CI system or the cluster for both")
-    .addOption(
-      new Option('--runtime <name>', 'where services run').choices(['embedded', 'containers']).env('SYNCDRILL_RUNTIME'),
-    )
+    .addOption(runtime())
     .addOption(remote())
     .option('--reports <folder>', 'where reports go', 'reports')
     .addHelpText('after', HELP.run)
@@ -72,9 +77,7 @@ function addCheck(syncdrill: Command): void {
     .description('Start the services of a drill, and try its adapters on them, before any drill.')
     .argument('<drill>', 'a name in scenarios/, or the path of a drill file')
     .option('--arm <name>', 'the site of this arm; the first arm when left out')
-    .addOption(
-      new Option('--runtime <name>', 'where services run').choices(['embedded', 'containers']).env('SYNCDRILL_RUNTIME'),
-    )
+    .addOption(runtime())
     .addOption(remote())
     .option('--reports <folder>', 'where the logs of the services go', 'reports')
     .addHelpText('after', HELP.check)

@@ -16,6 +16,14 @@ const Saved = z.looseObject({
     z.looseObject({
       arm: z.string(),
       folder: z.string(),
+      failures: z
+        .array(
+          z.looseObject({
+            class: z.enum(['usage', 'environment', 'residue', 'bug', 'interrupted']),
+            because: z.string(),
+          }),
+        )
+        .optional(),
       judgement: z
         .looseObject({
           verdict: z.string(),

@@ -1,7 +1,7 @@
 /** Whether a delete is carried out, and told to who reads changes only. */
 
 import { rowsOf } from '../subject.ts'
-import { Wrong, type Trial } from '../trial.ts'
+import { NO_CURSOR, Wrong, type Trial } from '../trial.ts'
 
 export const deletes: Trial = {
   name: 'deletes',
@@ -14,7 +14,7 @@ export const deletes: Trial = {
     const view = await subject.readAll(await subject.open())
     if (rowsOf(view, saved.record).length > 0)
       throw new Wrong('a delete is acknowledged, and a full read shows the record')
-    if (cursor === undefined) return 'there is no cursor: every read is a full one'
+    if (cursor === undefined) return NO_CURSOR
     const changes = await subject.read(other, cursor)
     if (changes.kind === 'full') {
       if (rowsOf(changes, saved.record).length === 0) return undefined

@@ -1,7 +1,7 @@
 /** Whether a cursor leads on from where the last read ended. */
 
 import { shownBy } from '../subject.ts'
-import { Wrong, type Trial } from '../trial.ts'
+import { NO_CURSOR, Wrong, type Trial } from '../trial.ts'
 
 export const deltas: Trial = {
   name: 'deltas',
@@ -9,7 +9,7 @@ export const deltas: Trial = {
   async attempt(subject) {
     const [reader, writer] = [await subject.open(), await subject.open()]
     const full = await subject.readAll(reader)
-    if (full.cursor === undefined) return 'there is no cursor: every read is a full one'
+    if (full.cursor === undefined) return NO_CURSOR
     const first = await subject.create(writer)
     const one = await subject.read(reader, full.cursor)
     if (!shownBy(one, first)) throw new Wrong('a read of what changed does not show a record that was written since')

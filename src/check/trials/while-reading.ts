@@ -2,7 +2,7 @@
 
 import { fingerprint } from '../../records/index.ts'
 import type { Saved } from '../subject.ts'
-import { Wrong, type Trial } from '../trial.ts'
+import { NO_CURSOR, Wrong, type Trial } from '../trial.ts'
 
 const RECORDS = 40
 
@@ -12,7 +12,7 @@ export const whileReading: Trial = {
   async attempt(subject) {
     const [reader, ...writers] = await Promise.all([subject.open(), subject.open(), subject.open(), subject.open()])
     let { cursor } = await subject.readAll(reader)
-    if (cursor === undefined) return 'there is no cursor: every read is a full one'
+    if (cursor === undefined) return NO_CURSOR
     const saved: Saved[] = []
     let isOver = false
     const write = async (writer: (typeof writers)[number]) => {

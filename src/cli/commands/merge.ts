@@ -1,6 +1,6 @@
 /** `syncdrill merge`: one report of all shards, once it is clear that they are all shards of the same run. */
 
-import { cp, glob, readFile, stat } from 'node:fs/promises'
+import { cp, glob, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { counted, Failure } from '../../kernel/index.ts'
 import { terminalOf, toTable, worstExitCode, type Report } from '../../report/index.ts'
@@ -127,14 +127,9 @@ async function foundIn(parts: readonly Part[], arm: PlannedArm): Promise<Found> 
       `shard ${part.shard} (${part.path}): expected arm '${arm.arm}' in ${run}, it did not run`,
     )
   }
-  return { arm, folder: join(run, folderName(arm.arm)), ...(await failureIn(run, arm.arm)) }
-}
-
-/** Said of an arm that has no result of its own. */
-async function failureIn(run: string, arm: string): Promise<Pick<Found, 'failure'>> {
-  const { arms } = JSON.parse(await readFile(join(run, 'report.json'), 'utf8')) as Report
-  const failure = arms.find((one) => one.arm === arm)?.failures[0]
-  return failure ? { failure } : {}
+  // Said of an arm that has no result of its own.
+  const [failure] = saved.failures ?? []
+  return { arm, folder: join(run, folderName(arm.arm)), ...(failure && { failure }) }
 }
 
 /** The whole folder, ledger and logs, so that the merged run can be judged and looked at like any other. */
