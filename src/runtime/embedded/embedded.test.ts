@@ -78,7 +78,7 @@ test('a command with a folder of its own runs there, and its paths are looked up
 })
 
 const serveAt = (port: string, words = '') => `
-  const server = require('node:http').createServer((_, response) => response.writeHead(204).end())
+  const server = require('node:http').createServer(({ url }, response) => response.writeHead(url === '/absent' ? 404 : 204).end())
   server.listen(${port}, '127.0.0.1', () => console.log(${words}))
 `
 
@@ -113,13 +113,26 @@ test('readiness is a status, an open port, a line, or all of several', async () 
     { http: '/' },
     { http: '/', status: 204 },
     { http: '/', status: 200 },
+    { http: '/absent' },
+    { http: '/absent', status: 404 },
     { tcp: true },
     { logs: /^warm$/ },
     { logs: /^cold$/ },
     [{ tcp: true }, { http: '/' }, { logs: /warm/ }],
     [{ tcp: true }, { logs: /cold/ }],
   ]
-  expect(await Promise.all(signs.map(isReady))).toEqual([true, true, false, true, true, false, true, false])
+  expect(await Promise.all(signs.map(isReady))).toEqual([
+    true,
+    true,
+    false,
+    false,
+    true,
+    true,
+    true,
+    false,
+    true,
+    false,
+  ])
 })
 
 async function said(address: Address): Promise<string> {
