@@ -78,7 +78,8 @@ test('a command with a folder of its own runs there, and its paths are looked up
 })
 
 const serveAt = (port: string, words = '') => `
-  const server = require('node:http').createServer(({ url }, response) => response.writeHead(url === '/absent' ? 404 : 204).end())
+  const statusOf = (url) => (url === '/absent' ? 404 : 204)
+  const server = require('node:http').createServer(({ url }, answer) => answer.writeHead(statusOf(url)).end())
   server.listen(${port}, '127.0.0.1', () => console.log(${words}))
 `
 
