@@ -14,6 +14,7 @@ export {
   inWords,
   kilobytesPerSecondOf,
   msOf,
+  partOf,
   type Duration,
   type Rate,
   type Share,

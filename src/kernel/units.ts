@@ -32,6 +32,16 @@ export function fractionOf(share: Share, what = 'share'): number {
   return fraction
 }
 
+/**
+ * How many of `count` are at least that part of them: 28% of 25 are 7. Binary fractions are a little off (25 * 0.28 is
+ * 7.000000000000001), so what is within a millionth of a whole number is that number.
+ */
+export function partOf(count: number, fraction: number): number {
+  const exact = count * fraction
+  const whole = Math.round(exact)
+  return Math.abs(exact - whole) < 1e-6 ? whole : Math.ceil(exact)
+}
+
 /** Kilobytes in a second, at least one. Throws a usage `Failure` that names `what` when the text is none. */
 export function kilobytesPerSecondOf(rate: Rate, what = 'rate'): number {
   const [, count, unit] = /^([1-9]\d*)(kB|MB)\/s$/.exec(rate) ?? []

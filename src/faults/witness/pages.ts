@@ -1,6 +1,6 @@
 /** Pages of all files of a volume: drawn by seed, overwritten in place, and read again by whoever doubts it. */
 
-import type { Random } from '../../kernel/index.ts'
+import { partOf, type Random } from '../../kernel/index.ts'
 import { ifThere, readIfThere, type VolumeAccess } from '../../runtime/index.ts'
 
 /** SQLite's default, and the block size of most file systems. */
@@ -21,7 +21,7 @@ export async function drawPages(volume: VolumeAccess, fraction: number, random: 
   const pages = files.flatMap(({ path, bytes }) =>
     Array.from({ length: Math.ceil(bytes / PAGE_BYTES) }, (_, page) => ({ path, page, bytes })),
   )
-  const wanted = Math.ceil(pages.length * fraction)
+  const wanted = partOf(pages.length, fraction)
   const drawn = wanted === pages.length ? pages : inOrder(random.shuffle([...pages.keys()]).slice(0, wanted), pages)
   const runs: { path: string; from: number; bytes: number }[] = []
   for (const { path, page, bytes } of drawn) {
