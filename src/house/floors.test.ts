@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { circleFindings, floorFindings, FLOORS, WITHOUT_CIRCLES } from './floors.ts'
 import { readModule } from './module.ts'
-import { print, sourceFiles } from './repository.ts'
+import { print, ROOT, sourceFiles } from './repository.ts'
 
 function found(path: string, text: string): readonly string[] {
   return print(floorFindings([readModule({ path, text })]))
@@ -23,6 +24,17 @@ describe('the floors of this repository', () => {
   test('each room has one', () => {
     const rooms = new Set(modules.flatMap(({ path }) => /^src\/([^/]+)\//.exec(path)?.[1] ?? []))
     expect([...rooms].filter((room) => !(room in FLOORS))).toEqual(['house'])
+  })
+
+  test('stand in the table of the architecture page, each room at its own', () => {
+    const rooms = new Set(modules.flatMap(({ path }) => /^src\/([^/]+)\//.exec(path)?.[1] ?? []))
+    const rows = readFileSync(`${ROOT}docs/architecture.md`, 'utf8').matchAll(/^\| (\d+) \| ([^|]+) \|/gm)
+    const told = [...rows].flatMap(([, floor, names = '']) =>
+      [...names.matchAll(/`src\/(\w+)`/g)].map(([, room = '']) => [room, Number(floor)] as const),
+    )
+    const held = [...rooms].filter((room) => room in FLOORS).map((room) => [room, FLOORS[room]] as const)
+    expect(new Map(told)).toEqual(new Map(held))
+    expect(told).toHaveLength(held.length)
   })
 })
 
