@@ -43,15 +43,8 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 12, perAccount: 2, memory: 'durable' }) }),
 
-  steps: ({
-    site: {
-      services: { sync },
-      backups,
-    },
-    fleet: { phones },
-    arm,
-  }) => {
-    const beforeUpgrade = takeBackup(backups.nightly)
+  steps: ({ sync, nightly, phones, arm }) => {
+    const beforeUpgrade = takeBackup(nightly)
     const turnBack = [rollBack(sync), restore(beforeUpgrade), edgeRestore(phones)]
     return {
       before: [work({ edits: 400 }), beforeUpgrade],

@@ -43,14 +43,7 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 8, perAccount: 2, memory: 'volatile' }) }),
 
-  steps: ({
-    site: {
-      volumes,
-      backups: { nightly },
-    },
-    fleet: { phones },
-    arm,
-  }) => {
+  steps: ({ san, nightly, phones, arm }) => {
     const emptyNights = emptyCopies(nightly)
     return {
       before: [
@@ -62,12 +55,8 @@ export default drill({
         ]),
         work({ edits: 24, over: '6h' }),
       ],
-      disaster: [inject(destroy(volumes.san))],
-      recovery: [
-        replace(volumes.san),
-        restore(nightly, { pick: 'newest sound' }),
-        work({ edits: 8, by: phones.some('50%') }),
-      ],
+      disaster: [inject(destroy(san))],
+      recovery: [replace(san), restore(nightly, { pick: 'newest sound' }), work({ edits: 8, by: phones.some('50%') })],
     }
   },
 

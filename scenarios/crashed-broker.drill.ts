@@ -27,12 +27,7 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 8, memory: 'durable' }) }),
 
-  steps: ({
-    site: {
-      services: { broker },
-    },
-    arm,
-  }) => ({
+  steps: ({ broker, arm }) => ({
     before: [work({ edits: 60 })],
     disaster: [
       work({ edits: 20 }),

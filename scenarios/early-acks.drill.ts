@@ -26,11 +26,7 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 8, perAccount: 1, memory: 'durable' }) }),
 
-  steps: ({
-    site: {
-      services: { sync },
-    },
-  }) => ({
+  steps: ({ sync }) => ({
     before: [work({ edits: 60 })],
     disaster: [
       work({ edits: 20 }),

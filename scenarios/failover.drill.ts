@@ -26,11 +26,7 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 8, perAccount: 2, memory: 'volatile' }) }),
 
-  steps: ({
-    site: {
-      services: { primary, standby, sync },
-    },
-  }) => ({
+  steps: ({ standby, primary, sync }) => ({
     before: [work({ edits: 200 }), run(['await-standby'], { inside: primary })],
     disaster: [
       // With synchronous replication nobody is answered any more: a commit waits for the standby.

@@ -27,11 +27,7 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 8, perAccount: 2, memory: 'durable' }) }),
 
-  steps: ({
-    site: {
-      services: { sync },
-    },
-  }) => ({
+  steps: ({ sync }) => ({
     before: [work({ edits: 160 })],
     disaster: [interrupt(upgrade(sync, 'v2'), { with: killService(sync), when: says(sync, 'migration half done') })],
     recovery: [work({ edits: 20 })],

@@ -25,11 +25,11 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 8, perAccount: 2, memory: 'durable' }) }),
 
-  steps: ({ site: { clients } }) => ({
+  steps: ({ notes }) => ({
     before: [work({ edits: 60 })],
     disaster: [
-      during(cutLink(clients.notes.link), [work({ edits: 20 })]),
-      during(loseAcks(clients.notes.link, { every: 5 }), [work({ edits: 120 })]),
+      during(cutLink(notes.link), [work({ edits: 20 })]),
+      during(loseAcks(notes.link, { every: 5 }), [work({ edits: 120 })]),
     ],
     recovery: [work({ edits: 20 })],
   }),

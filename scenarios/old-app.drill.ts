@@ -23,11 +23,7 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 8, perAccount: 2, memory: 'durable' }) }),
 
-  steps: ({
-    site: {
-      services: { sync },
-    },
-  }) => ({
+  steps: ({ sync }) => ({
     before: [work({ edits: 120 })],
     disaster: [upgrade(sync, 'v2'), work({ edits: 80 })],
   }),

@@ -29,8 +29,8 @@ export default drill({
     return { laptops, phones: devices({ accounts: laptops.accounts, memory: 'durable' }) }
   },
 
-  steps: ({ site: { backups }, fleet: { laptops }, arm }) => {
-    const lastNight = takeBackup(backups.folder)
+  steps: ({ folder, laptops, arm }) => {
+    const lastNight = takeBackup(folder)
     return {
       before: [work({ edits: 60 }), lastNight, work({ edits: 40 })],
       disaster: [restore(lastNight)],

@@ -17,9 +17,9 @@ export default drill({
 
   fleet: ({ memory }) => ({ phones: devices({ accounts: 8, perAccount: 2, memory }) }),
 
-  steps: ({ site: { clients } }) => ({
+  steps: ({ api }) => ({
     before: [work({ edits: 100 })],
-    disaster: [during(cutLink(clients.api.link), [work({ edits: 120, over: '1h' })])],
+    disaster: [during(cutLink(api.link), [work({ edits: 120, over: '1h' })])],
     recovery: [work({ edits: 40 })],
   }),
 

@@ -27,10 +27,10 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 6, perAccount: 1, memory: 'volatile' }) }),
 
-  steps: ({ site: { services, volumes, backups }, arm }) => {
+  steps: ({ sync, vault, san, nightly, arm }) => {
     const shut = command({
-      beside: services.sync,
-      strikes: volumes.vault,
+      beside: sync,
+      strikes: vault,
       inject: ['touch', '/vault/sealed'],
       witness: ['test', '-e', '/vault/sealed'],
       heal: ['rm', '-f', '/vault/sealed'],
@@ -43,8 +43,8 @@ export default drill({
         arm.sealed && heal(shut),
         work({ edits: 18, over: '6h' }),
       ],
-      disaster: [inject(destroy(volumes.san))],
-      recovery: [replace(volumes.san), restore(backups.nightly, { pick: arm.pick })],
+      disaster: [inject(destroy(san))],
+      recovery: [replace(san), restore(nightly, { pick: arm.pick })],
     }
   },
 

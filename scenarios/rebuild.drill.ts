@@ -41,20 +41,12 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 8, perAccount: 1, memory: 'volatile' }) }),
 
-  steps: ({
-    site: {
-      services: { sync },
-      volumes: { san },
-      backups,
-    },
-    fleet: { phones },
-    arm,
-  }) => ({
-    before: [work({ edits: 100 }), takeBackup(backups.nightly), work({ edits: 160 })],
+  steps: ({ sync, san, nightly, phones, arm }) => ({
+    before: [work({ edits: 100 }), takeBackup(nightly), work({ edits: 160 })],
     disaster: [inject(stopService(sync)), inject(zeroPages(san, { share: '5%' }))],
     recovery: [
       replace(san),
-      restore(backups.nightly),
+      restore(nightly),
       arm.pages && salvage(san, { with: sqliteRecovery(sync) }),
       arm.phones && edgeRestore(phones),
     ],

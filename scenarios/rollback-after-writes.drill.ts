@@ -31,13 +31,7 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 8, perAccount: 2, memory: 'durable' }) }),
 
-  steps: ({
-    site: {
-      services: { sync },
-    },
-    fleet: { phones },
-    arm,
-  }) => ({
+  steps: ({ sync, phones, arm }) => ({
     before: [work({ edits: 120 })],
     disaster: [upgrade(sync, 'v2'), work({ edits: 80, over: '1d' }), rollBack(sync)],
     recovery: [arm.offer && edgeRestore(phones), work({ edits: 20 })],

@@ -35,8 +35,8 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 8, perAccount: 2, memory: 'durable' }) }),
 
-  steps: ({ site: { backups }, fleet: { phones }, arm }) => {
-    const older = takeBackup(backups.nightly)
+  steps: ({ nightly, phones, arm }) => {
+    const older = takeBackup(nightly)
     return {
       before: [work({ edits: 120 }), older, work({ edits: 80 })],
       disaster: [restore(older)],

@@ -57,13 +57,7 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 6, perAccount: 1, memory: 'volatile' }) }),
 
-  steps: ({
-    site: {
-      volumes,
-      backups: { nightly },
-    },
-    arm,
-  }) => {
+  steps: ({ san, nightly, arm }) => {
     const rot = ROT[arm.copies](nightly)
     return {
       before: [
@@ -75,8 +69,8 @@ export default drill({
         ]),
         work({ edits: 18, over: '6h' }),
       ],
-      disaster: [inject(destroy(volumes.san))],
-      recovery: [replace(volumes.san), restore(nightly)],
+      disaster: [inject(destroy(san))],
+      recovery: [replace(san), restore(nightly)],
     }
   },
 

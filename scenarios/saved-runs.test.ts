@@ -32,9 +32,9 @@ export default drill({
   arms: { 'one arm': { expect: passes } },
   site: declared,
   fleet: () => ({ phones: devices({ accounts: 2, memory: 'durable' }) }),
-  steps: ({ site: { services } }) => ({
+  steps: ({ sync }) => ({
     before: [work({ edits: 12 })],
-    disaster: [inject(killService(services.sync))],
+    disaster: [inject(killService(sync))],
   }),
   promises: [nothingAcknowledgedIsLost()],
 })

@@ -20,10 +20,10 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 12, perAccount: 2, memory: 'volatile' }) }),
 
-  steps: ({ site: { domains, services, volumes, backups } }) => ({
+  steps: ({ east, san, sync, nightly }) => ({
     before: [work({ edits: 480, over: '8h' })],
-    disaster: [during(work({ edits: 60, over: '1h' }), [at('40min', inject(destroy(domains.east)))])],
-    recovery: [replace(volumes.san), replace(services.sync), restore(backups.nightly)],
+    disaster: [during(work({ edits: 60, over: '1h' }), [at('40min', inject(destroy(east)))])],
+    recovery: [replace(san), replace(sync), restore(nightly)],
   }),
 
   promises: [recoveryPoint({ atMost: '15min' }), recoveryTime({ contacts: '15min', photos: '30min' })],

@@ -42,15 +42,15 @@ export default drill({
 
   fleet: ({ memory }) => ({ phones: devices({ accounts: 24, perAccount: 1, memory }) }),
 
-  steps: ({ site: { volumes, backups }, fleet: { phones } }) => ({
-    before: [work({ edits: 600 }), takeBackup(backups.nightly)],
+  steps: ({ san, nightly, phones }) => ({
+    before: [work({ edits: 600 }), takeBackup(nightly)],
     disaster: [
-      inject(zeroPages(volumes.san)),
+      inject(zeroPages(san)),
       inject(powerCycle(phones.some('25%'))), // People pull the battery, as people do.
     ],
     recovery: [
-      replace(volumes.san),
-      restore(backups.nightly, { order: ORDER }), // Refused where the only copy was on the same storage.
+      replace(san),
+      restore(nightly, { order: ORDER }), // Refused where the only copy was on the same storage.
       edgeRestore(phones, { order: ORDER }), // What phones still hold comes back from them.
     ],
   }),

@@ -25,11 +25,7 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 8, perAccount: 2, memory: 'durable' }) }),
 
-  steps: ({
-    site: {
-      services: { sync },
-    },
-  }) => ({
+  steps: ({ sync }) => ({
     before: [work({ edits: 120 })],
     disaster: [upgrade(sync, 'v2'), rollBack(sync), work({ edits: 80, over: '1d' }), upgrade(sync, 'v2')],
     recovery: [work({ edits: 20 })],

@@ -15,9 +15,9 @@ export default drill({
   site: () => hiptop(),
   fleet: () => ({ phones: devices({ accounts: 3, memory: 'durable' }) }),
 
-  steps: ({ site: { clients } }) => ({
+  steps: ({ api }) => ({
     before: [work({ edits: 24 })],
-    disaster: [during(cutLink(clients.api.link), [timePasses('1h')])],
+    disaster: [during(cutLink(api.link), [timePasses('1h')])],
   }),
 
   promises: [nothingAcknowledgedIsLost()],

@@ -16,10 +16,10 @@ export default drill({
   // Durable memory: what phones set aside is still a source, so that everything is lost and nothing unrecoverable.
   fleet: () => ({ phones: devices({ accounts: 3, memory: 'durable' }) }),
 
-  steps: ({ site: { volumes } }) => ({
+  steps: ({ san }) => ({
     before: [work({ edits: 24 })],
-    disaster: [inject(destroy(volumes.san))],
-    recovery: [replace(volumes.san)],
+    disaster: [inject(destroy(san))],
+    recovery: [replace(san)],
   }),
 
   promises: [nothingAcknowledgedIsLost()],

@@ -15,9 +15,9 @@ export default drill({
   site: () => hiptop(),
   fleet: () => ({ phones: devices({ accounts: 3, memory: 'durable' }) }),
 
-  steps: ({ site: { services } }) => ({
+  steps: ({ sync }) => ({
     before: [work({ edits: 24 })],
-    disaster: [during(killService(services.sync), [work({ edits: 12 })])],
+    disaster: [during(killService(sync), [work({ edits: 12 })])],
   }),
 
   promises: [nothingAcknowledgedIsLost()],

@@ -39,13 +39,7 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 8, perAccount: 2, memory: 'volatile' }) }),
 
-  steps: ({
-    site: {
-      volumes,
-      services: { db },
-      backups: { copy },
-    },
-  }) => ({
+  steps: ({ db, san, copy }) => ({
     before: [
       work({ edits: 60, over: '1h' }),
       takeBackup(copy),
@@ -54,8 +48,8 @@ export default drill({
       run(['archive-log'], { inside: db }),
       work({ edits: 6, over: '3min' }),
     ],
-    disaster: [inject(destroy(volumes.san))],
-    recovery: [replace(volumes.san), restore(copy, { pick: 'newest' })],
+    disaster: [inject(destroy(san))],
+    recovery: [replace(san), restore(copy, { pick: 'newest' })],
   }),
 
   promises: [recoveryPoint({ atMost: '15min' })],

@@ -42,15 +42,14 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 3, memory: 'durable' }) }),
 
-  steps: ({ site: { domains, services, volumes, backups }, arm: { strike } }) => {
-    const before = [work({ edits: 24 }), takeBackup(backups.near), takeBackup(backups.far)]
-    if (strike === 'cable')
-      return { before, disaster: [during(disconnectService(services.sync), [work({ edits: 4 })])] }
-    const again = [replace(volumes.disk), ...(strike === 'building' ? [replace(volumes.shelf)] : [])]
+  steps: ({ near, far, sync, disk, shelf, east, arm: { strike } }) => {
+    const before = [work({ edits: 24 }), takeBackup(near), takeBackup(far)]
+    if (strike === 'cable') return { before, disaster: [during(disconnectService(sync), [work({ edits: 4 })])] }
+    const again = [replace(disk), ...(strike === 'building' ? [replace(shelf)] : [])]
     return {
       before,
-      disaster: [inject(destroy(strike === 'building' ? domains.east : services.sync))],
-      recovery: [...again, replace(services.sync), restore(backups.far)],
+      disaster: [inject(destroy(strike === 'building' ? east : sync))],
+      recovery: [...again, replace(sync), restore(far)],
     }
   },
 

@@ -16,10 +16,10 @@ export default drill({
   site: () => hiptop(),
   fleet: () => ({ phones: devices({ accounts: 4, memory: 'durable' }) }),
 
-  steps: ({ site: { services, backups } }) => ({
-    before: [work({ edits: 36 }), takeBackup(backups.nightly)],
-    disaster: [held('disaster'), during(cutLink(services.sync.link), [work({ edits: 12 })])],
-    recovery: [takeBackup(backups.nightly), work({ edits: 36 })],
+  steps: ({ nightly, sync }) => ({
+    before: [work({ edits: 36 }), takeBackup(nightly)],
+    disaster: [held('disaster'), during(cutLink(sync.link), [work({ edits: 12 })])],
+    recovery: [takeBackup(nightly), work({ edits: 36 })],
   }),
 
   promises: [nothingAcknowledgedIsLost()],

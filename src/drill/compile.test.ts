@@ -97,9 +97,9 @@ describe('a compiled arm', () => {
       arms: { kept: { memory: 'durable', expect: passes }, lost: { memory: 'volatile', expect: passes } },
       site: smallSite,
       fleet: ({ memory }) => ({ phones: devices({ accounts: 4, memory }) }),
-      steps: ({ site: { volumes, backups }, arm }) => ({
-        before: [arm.memory === 'volatile' && takeBackup(backups.nightly), work({ edits: 30 })],
-        disaster: [inject(zeroPages(volumes.disk))],
+      steps: ({ nightly, disk, arm }) => ({
+        before: [arm.memory === 'volatile' && takeBackup(nightly), work({ edits: 30 })],
+        disaster: [inject(zeroPages(disk))],
       }),
       promises: [nothingAcknowledgedIsLost()],
     })

@@ -9,6 +9,7 @@ import type { Named, Site } from '../site/index.ts'
 import type { Steps } from '../steps/index.ts'
 import type { Expectation } from './expectation.ts'
 import type { Limits } from './plan.ts'
+import { sceneOf, type Scene } from './scene.ts'
 
 /**
  * The three acts. The strike, from which RPO and RTO count, is the first injury of `disaster`, or its first step.
@@ -92,16 +93,17 @@ const acts = members('{ before, disaster, recovery }', {
 
 /**
  * What a drill file exports by default. Each arm is a row: what differs, and the verdict expected. All rows have the
- * same columns; promises never depend on the arm. Throws a usage error that names the member that is wrong; what a
+ * same columns; promises never depend on the arm. `steps` gets every handle of `site` and `fleet` by its own name, and
+ * the `arm`. Throws a usage error that names the member that is wrong; what a
  * drill says of its site and its steps is checked when it is compiled, before anything starts.
  * @example
  * export default drill({
  *   title: 'Our service survives a crash',
  *   story: 'The server is killed while phones write, and started again.',
  *   arms: { 'as we ship it': { expect: passes } },
- *   site: () => site({ services: { sync }, clients: { api: acme(sync) } }),
+ *   site: () => acmeSite(),
  *   fleet: () => ({ phones: devices({ accounts: 10, memory: 'durable' }) }),
- *   steps: () => ({ before: [work({ edits: 100 })], disaster: [inject(killService(sync))] }),
+ *   steps: ({ sync }) => ({ before: [work({ edits: 100 })], disaster: [inject(killService(sync))] }),
  *   promises: [nothingAcknowledgedIsLost()],
  * })
  */
@@ -110,7 +112,7 @@ export function drill<const A extends Named<Row>, S extends Site, F extends Decl
     readonly arms: A
     readonly site: (arm: A[keyof A]) => S
     readonly fleet: (arm: A[keyof A]) => F
-    readonly steps: (scene: { readonly site: S; readonly fleet: F; readonly arm: A[keyof A] }) => Acts
+    readonly steps: (scene: Scene<S, F, A[keyof A]>) => Acts
     readonly promises: readonly [Claim, ...Claim[]]
     readonly waives?: readonly ((...options: never) => Claim)[]
   },
@@ -132,7 +134,7 @@ export function drill<const A extends Named<Row>, S extends Site, F extends Decl
       const arm = row as A[keyof A]
       const site = file.site(arm)
       const fleet = file.fleet(arm)
-      const declaredActs = file.steps({ site, fleet, arm })
+      const declaredActs = file.steps(sceneOf(site, fleet, arm))
       declared('steps', declaredActs, acts)
       return { site, fleet, acts: declaredActs }
     },

@@ -155,9 +155,9 @@ export const wrongValue = drill({
   // @ts-expect-error 'sann' is not a place
   site: ({ backupOn }) => hiptop({ backupOn }),
   fleet: () => ({ phones }),
-  steps: ({ fleet, site: { volumes } }) => ({
+  steps: ({ san, fleet }) => ({
     before: [work({ edits: 1, by: fleet.phones })],
-    disaster: [inject(zeroPages(volumes.san, { share: '1%' }))],
+    disaster: [inject(zeroPages(san, { share: '1%' }))],
   }),
   promises: [nothingAcknowledgedIsLost()],
 })
@@ -175,6 +175,46 @@ export const noPromise = drill({
   }),
   // @ts-expect-error at least one promise
   promises: [],
+})
+
+export const misspeltHandle = drill({
+  title: '',
+  story: '',
+  arms: { one: { expect: passes } },
+  site: () => hiptop(),
+  fleet: () => ({ phones }),
+  // @ts-expect-error there is a nightly, and no nigthly
+  steps: ({ nigthly }) => ({ before: [takeBackup(nigthly)], disaster: [] }),
+  promises: [nothingAcknowledgedIsLost()],
+})
+
+export const otherHandle = drill({
+  title: '',
+  story: '',
+  arms: { one: { expect: passes } },
+  site: () => hiptop(),
+  fleet: () => ({ phones }),
+  steps: ({ san, sync, nightly, api, phones: all, site: { services }, arm }) => ({
+    // @ts-expect-error a volume is no backup
+    before: [takeBackup(san), takeBackup(nightly), work({ edits: 1, by: all })],
+    disaster: [arm.expect === passes && [killService(sync), killService(services.sync)].map(inject)],
+    recovery: [repoint(api.link, sync)],
+  }),
+  promises: [nothingAcknowledgedIsLost()],
+})
+
+export const twoOfOneName = drill({
+  title: '',
+  story: '',
+  arms: { one: { expect: passes } },
+  site: () => hiptop(),
+  fleet: () => ({ san: phones, phones }),
+  steps: ({ san }) => ({
+    // @ts-expect-error two are called san: a volume, and a group of the fleet
+    before: [inject(zeroPages(san))],
+    disaster: [],
+  }),
+  promises: [nothingAcknowledgedIsLost()],
 })
 
 const session = {

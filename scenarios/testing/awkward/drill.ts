@@ -42,9 +42,9 @@ export default drill({
   },
   fleet: () => ({ phones: devices({ accounts: 1, memory: 'durable' }) }),
 
-  steps: ({ site: { services, backups } }) => ({
-    before: [work({ edits: 8 }), takeBackup(backups.copy)],
-    disaster: [inject(pauseService(services.neighbour)), work({ edits: 4 })],
+  steps: ({ copy, neighbour }) => ({
+    before: [work({ edits: 8 }), takeBackup(copy)],
+    disaster: [inject(pauseService(neighbour)), work({ edits: 4 })],
     recovery: [work({ edits: 4 }), held('recovery')],
   }),
 

@@ -25,9 +25,9 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 2, memory: 'durable' }) }),
 
-  steps: ({ site: { services } }) => ({
+  steps: ({ sync }) => ({
     before: [work({ edits: 50 })],
-    disaster: [during(work({ edits: 20 }), [inject(killService(services.sync))])],
+    disaster: [during(work({ edits: 20 }), [inject(killService(sync))])],
   }),
 
   promises: [nothingAcknowledgedIsLost()],

@@ -25,14 +25,10 @@ export default drill({
   site: rows,
   fleet: () => ({ phones: devices({ accounts: 3, memory: 'durable' }) }),
 
-  steps: ({ site: { services }, fleet: { phones }, arm }) => ({
+  steps: ({ sync, phones, arm }) => ({
     before: [work({ edits: 20 })],
-    disaster: [work({ edits: 16 }), arm.wrong === '--starts-once' && upgrade(services.sync, '2')],
-    recovery: [
-      arm.isReplaced && replace(services.sync),
-      arm.wrong === '--hangs' && edgeRestore(phones),
-      work({ edits: 2 }),
-    ],
+    disaster: [work({ edits: 16 }), arm.wrong === '--starts-once' && upgrade(sync, '2')],
+    recovery: [arm.isReplaced && replace(sync), arm.wrong === '--hangs' && edgeRestore(phones), work({ edits: 2 })],
   }),
 
   promises: [nothingAcknowledgedIsLost()],

@@ -25,12 +25,10 @@ export default drill({
   site: ({ replication }) => pair({ replication }),
   fleet: () => ({ phones: devices({ accounts: 3, perAccount: 1, memory: 'durable' }) }),
 
-  steps: ({ site: { services } }) => ({
+  steps: ({ standby, primary, sync }) => ({
     before: [work({ edits: 20 })],
-    disaster: [
-      during(cutLink(services.standby.links.primary), [work({ edits: 12 }), inject(destroy(services.primary))]),
-    ],
-    recovery: [promote(services.standby), repoint(services.sync.links.db, services.standby)],
+    disaster: [during(cutLink(standby.links.primary), [work({ edits: 12 }), inject(destroy(primary))])],
+    recovery: [promote(standby), repoint(sync.links.db, standby)],
   }),
 
   promises: [nothingAcknowledgedIsLost()],

@@ -38,12 +38,12 @@ export default drill({
   site: rows,
   fleet: () => ({ phones: devices({ accounts: 3, memory: 'durable' }) }),
 
-  steps: ({ site: { services } }) => ({
+  steps: ({ sync }) => ({
     before: [work({ edits: 40 })],
     disaster: [
       work({ edits: 20 }),
-      during(killService(services.sync), [work({ edits: 5 })]),
-      during(work({ edits: 20 }), [inject(killService(services.sync))]),
+      during(killService(sync), [work({ edits: 5 })]),
+      during(work({ edits: 20 }), [inject(killService(sync))]),
     ],
   }),
 

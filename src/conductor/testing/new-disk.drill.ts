@@ -31,10 +31,10 @@ export default drill({
   },
   fleet: () => ({ phones: devices({ accounts: 3, perAccount: 1, memory: 'durable' }) }),
 
-  steps: ({ site: { volumes, backups }, fleet: { phones }, arm }) => ({
-    before: [work({ edits: 20 }), takeBackup(backups.nightly)],
-    disaster: [inject(destroy(volumes.data))],
-    recovery: [replace(volumes.data), arm.offered && edgeRestore(phones), arm.restored && restore(backups.nightly)],
+  steps: ({ nightly, data, phones, arm }) => ({
+    before: [work({ edits: 20 }), takeBackup(nightly)],
+    disaster: [inject(destroy(data))],
+    recovery: [replace(data), arm.offered && edgeRestore(phones), arm.restored && restore(nightly)],
   }),
 
   promises: [nothingAcknowledgedIsLost()],

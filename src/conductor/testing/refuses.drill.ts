@@ -24,9 +24,9 @@ export default drill({
   site: rows,
   fleet: () => ({ phones: devices({ accounts: 3, memory: 'durable' }) }),
 
-  steps: ({ site: { services } }) => ({
+  steps: ({ sync }) => ({
     before: [work({ edits: 20 })],
-    disaster: [during(work({ edits: 20 }), [inject(killService(services.sync))])],
+    disaster: [during(work({ edits: 20 }), [inject(killService(sync))])],
     recovery: [work({ edits: 8 })],
   }),
 

@@ -28,10 +28,10 @@ export default drill({
   site: twoGateways,
   fleet: () => ({ phones: devices({ accounts: 3, perAccount: 1, memory: 'durable' }) }),
 
-  steps: ({ site: { services, clients }, arm }) => ({
+  steps: ({ sync, api, spare, arm }) => ({
     before: [work({ edits: 20 })],
-    disaster: [inject(destroy(services.sync))],
-    recovery: [arm.led && repoint(clients.api.link, services.spare), work({ edits: 8 })],
+    disaster: [inject(destroy(sync))],
+    recovery: [arm.led && repoint(api.link, spare), work({ edits: 8 })],
   }),
 
   promises: [nothingAcknowledgedIsLost()],

@@ -43,9 +43,9 @@ export default drill({
   site: rows,
   fleet: () => ({ phones: devices({ accounts: 3, perAccount: 2, memory: 'durable' }) }),
 
-  steps: ({ site: { services } }) => ({
+  steps: ({ sync }) => ({
     before: [work({ edits: 40 })],
-    disaster: [during(work({ edits: 20 }), [inject(killService(services.sync))])],
+    disaster: [during(work({ edits: 20 }), [inject(killService(sync))])],
     recovery: [work({ edits: 30 })],
   }),
 

@@ -25,20 +25,20 @@ export default drill({
   site: () => rows(),
   fleet: () => ({ phones: devices({ accounts: 2, memory: 'durable' }) }),
 
-  steps: ({ site: { services, volumes }, arm: { lacks } }) => {
-    const crash = killService(services.sync)
-    const again = killService(services.sync)
+  steps: ({ sync, disk, arm: { lacks } }) => {
+    const crash = killService(sync)
+    const again = killService(sync)
     const exits = ['node', '-e', "console.log('no such bucket'); process.exit(3)"]
     return {
       before: [work({ edits: 12 })],
       disaster: [
-        lacks === 'moment' && interrupt(work({ edits: 2 }), { with: crash, when: says(services.sync, 'migrated') }),
+        lacks === 'moment' && interrupt(work({ edits: 2 }), { with: crash, when: says(sync, 'migrated') }),
         lacks === 'injury' && [inject(crash), inject(again), heal(again), heal(crash)],
-        lacks === 'build' && upgrade(services.sync, '2'),
+        lacks === 'build' && upgrade(sync, '2'),
         lacks === 'step' && run(exits),
         lacks === 'allowed step' && run(exits, { mayFail: true }),
         lacks === 'start' && inject(crash),
-        inject(destroy(volumes.disk)),
+        inject(destroy(disk)),
         lacks === 'start' && heal(crash),
       ],
     }

@@ -66,20 +66,17 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 2, perAccount: 1, memory: 'volatile' }) }),
 
-  steps: ({ site: { services, volumes, backups }, arm }) => {
+  steps: ({ sync, own, disk, arm }) => {
     const full = command({
-      beside: services.sync,
+      beside: sync,
       inject: sh(arm.full === 'not at all' ? 'true' : 'echo x > /data/ballast'),
       witness: ['test', '-e', '/data/ballast'],
       heal: ['rm', '-f', '/data/ballast'],
     })
     return {
-      before: [work({ edits: 12 }), takeBackup(backups.own)],
-      disaster: [
-        arm.full !== false && during(full, [work({ edits: 2 }), takeBackup(backups.own)]),
-        inject(destroy(volumes.disk)),
-      ],
-      recovery: [replace(volumes.disk), restore(backups.own)],
+      before: [work({ edits: 12 }), takeBackup(own)],
+      disaster: [arm.full !== false && during(full, [work({ edits: 2 }), takeBackup(own)]), inject(destroy(disk))],
+      recovery: [replace(disk), restore(own)],
     }
   },
 

@@ -55,8 +55,8 @@ export default drill({
 
   fleet: () => ({ phones: devices({ accounts: 2, memory: 'volatile' }) }),
 
-  steps: ({ site: { services } }): Acts => {
-    const crash = killService(services.sync)
+  steps: ({ sync }): Acts => {
+    const crash = killService(sync)
     return {
       before: [work({ edits: 24 })],
       // In the middle of the work: what was answered and not yet written is what a crash takes.
