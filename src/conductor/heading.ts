@@ -1,8 +1,10 @@
 /** The first entries of a ledger: what was planned, promised and expected, so that it can be judged by itself. */
 
+import { dirname } from 'node:path'
 import type { CompiledDrill } from '../drill/index.ts'
 import { ownPackage } from '../kernel/own-package.ts'
 import type { Ledger } from '../ledger/index.ts'
+import { commitOf } from '../runtime/index.ts'
 import { CLASSES } from '../records/index.ts'
 import type { CompiledStep } from '../steps/step.ts'
 
@@ -11,12 +13,13 @@ interface Chosen {
   readonly runtime: string
   readonly because: string
   readonly started: string
+  readonly versions: Readonly<Record<string, string>>
 }
 
 export function writeHeading(
   ledger: Ledger,
   compiled: CompiledDrill,
-  { run, runtime, because, started }: Chosen,
+  { run, runtime, because, started, versions }: Chosen,
 ): void {
   const { name: drill, title, story, sources, arm, row, seed, planHash } = compiled
   ledger.append({
@@ -32,7 +35,7 @@ export function writeHeading(
     seed,
     runtime,
     because,
-    versions: versions(),
+    versions,
     started,
     planHash,
   })
@@ -53,6 +56,8 @@ function writeIntents(ledger: Ledger, step: CompiledStep): void {
   for (const inner of [...(step.ongoing ? [step.ongoing] : []), ...step.children]) writeIntents(ledger, inner)
 }
 
-export function versions(): Readonly<Record<string, string>> {
-  return { syncdrill: ownPackage().version, node: process.version.slice(1) }
+/** Of what runs here, and of the repository that the drill file is in: its commit, where it has one. */
+export async function versionsFor(file: string): Promise<Readonly<Record<string, string>>> {
+  const commit = await commitOf(dirname(file))
+  return { syncdrill: ownPackage().version, node: process.version.slice(1), ...(commit !== undefined && { commit }) }
 }

@@ -8,7 +8,7 @@ import { Fold } from '../history/index.ts'
 import { Ledger } from '../ledger/index.ts'
 import { chooseRuntime, openReaper, type Reaper, type Runtime } from '../runtime/index.ts'
 import type { Stage } from '../stage/index.ts'
-import { writeHeading } from './heading.ts'
+import { versionsFor, writeHeading } from './heading.ts'
 import { openStage } from './open-stage.ts'
 import { ledgerOf, logsOf, type ArmResult, type Order } from './order.ts'
 
@@ -22,6 +22,7 @@ export interface Ready {
   readonly lost: AbortController
   readonly signal: AbortSignal
   readonly started: string
+  readonly versions: Readonly<Record<string, string>>
 }
 
 /** The reaper proves itself while the drill is loaded. */
@@ -39,13 +40,13 @@ export async function getReady(order: Order, signal: AbortSignal): Promise<Ready
   throw loading.status === 'rejected' ? loading.reason : (proof as PromiseRejectedResult).reason
 }
 
-async function loadDrill(order: Order): Promise<Pick<Ready, 'compiled' | 'runtime' | 'because'>> {
-  const { drill } = await load(order.file)
+async function loadDrill(order: Order): Promise<Pick<Ready, 'compiled' | 'runtime' | 'because' | 'versions'>> {
+  const [{ drill }, versions] = await Promise.all([load(order.file), versionsFor(order.file)])
   const compiled = compile(drill, { file: order.file, arm: order.arm, seed: order.seed })
   const chosen = await chooseRuntime(order.runtime, compiled.needs)
   refuseMissingPrograms(compiled, chosen.runtime.name)
   await writable(logsOf(order.folder), (path) => mkdir(path, { recursive: true }))
-  return { compiled, ...chosen }
+  return { compiled, versions, ...chosen }
 }
 
 /** A disk that is full, read-only or gone is nobody's bug. */
@@ -60,14 +61,14 @@ export async function onStage(
   ready: Ready,
   act: (stage: Stage, compiled: CompiledDrill) => Promise<unknown>,
 ): Promise<void> {
-  const { order, compiled, runtime, because, reaper, lost, signal, started } = ready
+  const { order, compiled, runtime, because, reaper, lost, signal, started, versions } = ready
   const clock = new DrillClock()
   const over = new AbortController()
   const ledger = Ledger.open(ledgerOf(order.folder), { now: monotonicMs, drillMs: () => clock.ms })
   const fold = new Fold()
   ledger.onEntry((entry) => fold.take(entry))
   try {
-    writeHeading(ledger, compiled, { run: order.run, runtime: runtime.name, because, started })
+    writeHeading(ledger, compiled, { run: order.run, runtime: runtime.name, because, started, versions })
     await ledger.flush()
     // What ends with the stage is still told to the ledger.
     {

@@ -4,7 +4,6 @@ import { Failure, firstOf, monotonicMs, reasonOf, writeWhole } from '../kernel/i
 import { judge } from '../judge/index.ts'
 import { readLedger } from '../ledger/index.ts'
 import { ownUsage, type Usage } from '../runtime/index.ts'
-import { versions } from './heading.ts'
 import { ledgerOf, resultOf, type ArmResult, type Order } from './order.ts'
 import { playPhases } from './phases/index.ts'
 import { failureOf, getReady, onStage, writable, type Ready } from './ready.ts'
@@ -33,7 +32,7 @@ export async function runArm(order: Order, signal: AbortSignal): Promise<ArmResu
     judgement,
     failures,
     started: running.started,
-    versions: versions(),
+    versions: running.versions,
     phases: running.times,
     usage: { services: running.usage, harness: ownUsage() },
     tookMs: monotonicMs() - began,

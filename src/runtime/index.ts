@@ -2,6 +2,7 @@
 
 export { allowRemote, chooseRuntime, engineFacts, type Chosen, type EngineFacts } from './choose.ts'
 export { composeVersion } from './containers/engine/compose-version.ts'
+export { commitOf } from './commit.ts'
 export { CommandFailed, executeCommand, hasAnswered, lastLinesOf, succeed, type LimitedCommand } from './commands.ts'
 export { lastWords } from './end.ts'
 export { Journal } from './journal.ts'

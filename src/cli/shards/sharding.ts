@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { compile, load } from '../../drill/index.ts'
-import { versions } from '../../conductor/heading.ts'
+import { ownPackage } from '../../kernel/own-package.ts'
 import { counted, Failure, reasonOf, writeWhole } from '../../kernel/index.ts'
 import type { NotHosted } from '../../report/index.ts'
 import { drillName, type Orders } from '../../vitest/index.ts'
@@ -63,7 +63,7 @@ export class Sharding {
     const { seed, run } = this.orders
     const record: ShardRecord = {
       format: 1,
-      version: versions()['syncdrill'] ?? '',
+      version: ownPackage().version,
       shard: index,
       of,
       seed,
