@@ -83,6 +83,16 @@ Examples:
   $ syncdrill report bad-upgrade                     the latest run of one drill
   $ syncdrill report bad-upgrade --print             its path, for a script`,
 
+  history: `
+Examples:
+  $ syncdrill history                                every drill that has runs
+  $ syncdrill history sidekick-2009 --most 30        one drill, thirty runs of each arm
+  $ syncdrill history --json | jq '.arms[] | select(.turns != [])'
+
+Says how each arm ended, its RPO and RTO, and what was lost; where an arm turned red or green, what changed since the
+run before: the commit of the drill's repository, versions, runtime, seed. The page is history.html in the folder of
+reports. Exit code 0; 2 where there are no runs, or a report cannot be read.`,
+
   list: `
 Examples:
   $ syncdrill list                                   every drill in scenarios/

@@ -157,6 +157,19 @@ function addReading(syncdrill: Command): void {
     })
 
   syncdrill
+    .command('history')
+    .description('Show how each arm ended over all saved runs, what turned it, and write the page of it.')
+    .argument('[drills...]', 'drills by name; all that have runs when left out')
+    .option('--most <number>', 'how many runs of an arm to list here, the newest ones', wholeNumber, 10)
+    .option('--json', 'as JSON, all of them; writes no page')
+    .option('--reports <folder>', 'where reports are', 'reports')
+    .addHelpText('after', HELP.history)
+    .action(async (drills: string[], options: HistoryFlags) => {
+      const { history } = await import('./commands/history.ts')
+      process.exitCode = await history(drills, options)
+    })
+
+  syncdrill
     .command('list')
     .description('List the drills, their arms, and what each arm is expected to show.')
     .argument('[drills...]', 'names in scenarios/, or paths of drill files')
@@ -186,6 +199,13 @@ function addReading(syncdrill: Command): void {
       const { cleanUp } = await import('./commands/cleanup.ts')
       process.exitCode = await cleanUp(options)
     })
+}
+
+export interface HistoryFlags {
+  readonly reports: string
+  /** How many runs of an arm a terminal shows. */
+  readonly most: number
+  readonly json?: true
 }
 
 export interface ReplayFlags {

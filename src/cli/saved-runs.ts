@@ -80,7 +80,8 @@ async function runAt(path: string): Promise<string | undefined> {
   return (await isRun(folder)) ? folder : undefined
 }
 
-async function allRuns(reports: string): Promise<readonly string[]> {
+/** Folders of all runs below a folder of reports. */
+export async function allRuns(reports: string): Promise<readonly string[]> {
   const drills = await readdir(reports, { withFileTypes: true }).catch(() => [])
   const runs: string[] = []
   for (const drill of drills.filter((one) => one.isDirectory())) {

@@ -4,6 +4,7 @@ export { toBrief, toTable, type NotHosted } from './brief.ts'
 export { armLines, painter, terminalOf, toConsole } from './console.ts'
 export { writeReport } from './files.ts'
 export { tellGitHub } from './github.ts'
+export { plainJson } from './json.ts'
 export { Progress } from './progress.ts'
 export {
   isRuntimeName,
@@ -14,5 +15,8 @@ export {
   type Report,
   type RunFacts,
 } from './report.ts'
+export { logOf, type Played } from './log/played.ts'
+export { logLines } from './log/text.ts'
+export { toLogPage } from './log/page.ts'
 export { pageOf } from './html/model.ts'
 export type { PageOrWhyNot } from './html/page.ts'

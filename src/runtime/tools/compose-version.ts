@@ -1,15 +1,14 @@
 /** Docker Compose, as a plugin of the `docker` command. */
 
 import { execa } from 'execa'
-
-const PATIENCE_MS = 10_000
+import { ANSWER_MS } from './patience.ts'
 
 /** `2.26.1`; undefined where `docker compose` does not answer. */
 export async function composeVersion(docker = 'docker'): Promise<string | undefined> {
   const { stdout, failed } = await execa(docker, ['compose', 'version', '--short'], {
     reject: false,
     stdin: 'ignore',
-    timeout: PATIENCE_MS,
+    timeout: ANSWER_MS,
   })
   return failed || stdout.trim() === '' ? undefined : stdout.trim().replace(/^v/, '')
 }
