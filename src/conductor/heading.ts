@@ -46,7 +46,7 @@ export function writeHeading(
   }
   for (const one of CLASSES) ledger.append({ is: 'policy', class: one, policy: compiled.policies[one] })
   ledger.append({ is: 'expectation', expectation: compiled.expectation })
-  for (const act of ['before', 'disaster', 'recovery'] as const) {
+  for (const act of ['given', 'before', 'disaster', 'recovery'] as const) {
     for (const step of compiled.acts[act]) writeIntents(ledger, step)
   }
 }

@@ -61,6 +61,7 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
     clock,
     site,
     fleet,
+    folder: dirname(compiled.file),
     signal,
     history,
     doors: new Doors({ topology, routes, site, ledger, sendTo: (service) => wires.direct(service) }),

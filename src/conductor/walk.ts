@@ -1,14 +1,21 @@
 /** Walks steps: each is begun and ended in the ledger, and from the strike on the server is read after each. */
 
-import { within } from '../kernel/index.ts'
+import { Failure, within } from '../kernel/index.ts'
 import type { Stage } from '../stage/index.ts'
-import type { Beside, CompiledStep, Walk } from '../steps/step.ts'
+import type { Beside, CompiledStep, StepEnd, Walk } from '../steps/step.ts'
 
 export interface Way {
   /** The step from which RPO and RTO count. */
   readonly strike: string
   /** In milliseconds. */
   readonly limits: { readonly step: number }
+}
+
+/** Without what was to be there, nothing that follows would say anything of the service. */
+function refuseFailed({ id, label }: CompiledStep, { state, mayFail, because = state, tail = [] }: StepEnd): void {
+  if (state === 'end' || state === 'skipped' || mayFail) return
+  const words = tail.length > 0 ? `, last words: ${tail.join(' | ')}` : ''
+  throw new Failure('environment', `${id} ${label} failed, and nothing was tried: ${because}${words}`)
 }
 
 export function walkOn(stage: Stage, { strike, limits }: Way): Walk {
@@ -28,6 +35,7 @@ export function walkOn(stage: Stage, { strike, limits }: Way): Walk {
     await copies.takeDue()
     ledger.append({ is: 'step', step: own.id, ...ended })
     await ledger.flush()
+    if (own.act === 'given') refuseFailed(own, ended)
     // A step that only says when, and one that others ran beside, are read as part of another.
     const isPart = own.step.point !== undefined || beside !== undefined
     if (isStruck && !isPart) await fleet.serverViews('after step')

@@ -1,6 +1,6 @@
 /** Programs and folders that a drill needs on this machine, and that are not there: refused before anything starts. */
 
-import { statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Failure } from '../kernel/index.ts'
 import { hasProgram, type Runtime } from '../runtime/index.ts'
@@ -37,9 +37,28 @@ function refuseMissingFolders({ name, arm, file, topology }: CompiledDrill, runt
   }
 }
 
+/** Throws a usage `Failure` for what a step reads and is not there, on whatever runtime; a folder must have a file. */
+function refuseMissingFiles({ name, arm, file, acts }: CompiledDrill): void {
+  for (const { id, label, step } of everyStep(Object.values(acts).flat())) {
+    for (const path of step.reads ?? []) {
+      const place = resolve(dirname(file), path)
+      const found = statSync(place, { throwIfNoEntry: false })
+      const isWell = found?.isFile() || (found?.isDirectory() && hasFile(place))
+      if (isWell) continue
+      const where = `${name}: arm '${arm}': ${id} ${label}`
+      const expected = 'a file, or a folder with files in it, from where the drill file stands'
+      throw new Failure('usage', `${where}: expected ${expected}, got '${path}'`)
+    }
+  }
+}
+
+const hasFile = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true }).some((entry) => entry.isFile())
+
 /** Throws a usage `Failure`. Of what runs in containers, neither programs nor folders can be looked for. */
 export function refuseMissingPrograms(compiled: CompiledDrill, runtime: Runtime['name']): void {
   refuseMissingFolders(compiled, runtime)
+  refuseMissingFiles(compiled)
   const { name, arm, file, topology, commands } = compiled
   const looking = { runtime, topology, drillFolder: dirname(file) }
   const missing = commands.find(({ command }) => !hasProgram(command, looking))

@@ -26,7 +26,7 @@ export interface Compilation {
   readonly seed: number
 }
 
-const ACTS: readonly Act[] = ['before', 'disaster', 'recovery']
+const ACTS: readonly Act[] = ['given', 'before', 'disaster', 'recovery']
 
 /** Throws a usage `Failure` that names the file, the arm, the step and the field. */
 export function compile(drill: Drill, { file, arm, seed }: Compilation): CompiledDrill {
@@ -102,8 +102,9 @@ function staged(drill: Drill, row: Row): Staged {
 
 function number(acts: Staged['acts'], topology: Topology, names: Names): Readonly<Record<Act, readonly Numbered[]>> {
   const tree = new Tree(topology, names)
-  const { before, disaster, recovery = [] } = acts
+  const { given = [], before, disaster, recovery = [] } = acts
   const numbered = {
+    given: tree.number('given', given),
     before: tree.number('before', before),
     disaster: tree.number('disaster', disaster),
     recovery: tree.number('recovery', recovery),
@@ -140,6 +141,7 @@ function withIntents(
     children: children.map(complete),
   })
   return {
+    given: numbered.given.map(complete),
     before: numbered.before.map(complete),
     disaster: numbered.disaster.map(complete),
     recovery: numbered.recovery.map(complete),

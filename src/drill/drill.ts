@@ -12,11 +12,14 @@ import type { Limits } from './plan.ts'
 import { sceneOf, type Scene } from './scene.ts'
 
 /**
- * The three acts. The strike, from which RPO and RTO count, is the first injury of `disaster`, or its first step.
- * `before` is its own control: what it acknowledged is read back at its end, or the drill is inconclusive.
+ * The acts. `given` makes what is there before anybody signs in: commands of a runbook, a dump, files put on a volume.
+ * What it leaves is adopted, and judged; where a step of it fails, nothing is tried (exit 4).
+ * The strike, from which RPO and RTO count, is the first injury of `disaster`, or its first step. `before` is its own
+ * control: what it acknowledged is read back at its end, or the drill is inconclusive.
  * Whatever is still closed after `recovery` is opened, empty or not: what cannot be read cannot be judged.
  */
 export interface Acts {
+  readonly given?: Steps
   readonly before: Steps
   readonly disaster: Steps
   readonly recovery?: Steps
@@ -85,7 +88,8 @@ const shape = members('{ title, story, arms, ... }', {
 })
 
 const steps = z.array(z.unknown(), { error: 'a list of steps' })
-const acts = members('{ before, disaster, recovery }', {
+const acts = members('{ given, before, disaster, recovery }', {
+  given: steps.exactOptional(),
   before: steps,
   disaster: steps,
   recovery: steps.exactOptional(),

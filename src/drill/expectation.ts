@@ -3,7 +3,7 @@
 import type { Injury } from '../faults/index.ts'
 import type { Claim } from '../judge/promises/index.ts'
 import { Failure, fractionOf, type Share } from '../kernel/index.ts'
-import type { Act, BreachEntry, ExpectationEntry } from '../ledger/index.ts'
+import type { BreachEntry, ExpectationEntry, WorkAct } from '../ledger/index.ts'
 import type { RecordClass } from '../records/index.ts'
 import type { Step } from '../steps/index.ts'
 
@@ -18,7 +18,7 @@ export interface Bounds {
   readonly share?: readonly [from: Share, to: Share]
   /** These and no others. */
   readonly classes?: readonly RecordClass[]
-  readonly acknowledged?: Act
+  readonly acknowledged?: WorkAct
   /**
    * For `unrecoverable`: what took the last holder. For other losses and resurrections: the injury or step after which
    * the server no longer showed what it owed. For duplicates: the injury that was on when the surplus was attempted.

@@ -5,6 +5,7 @@ import type { Act, PlannedStep } from '../ledger/index.ts'
 import { canonical } from '../records/index.ts'
 import type { Topology } from '../site/index.ts'
 import { callOf, printed } from '../steps/call.ts'
+import { demand } from '../steps/demand.ts'
 import type { Names } from '../steps/names.ts'
 import type { CompiledStep, Step, Steps } from '../steps/step.ts'
 import { checkInjury } from './check-injury.ts'
@@ -64,10 +65,17 @@ export class Tree {
 
   #check(act: Act, step: Step, within: Step | undefined): void {
     const place = { act, within, earlier: this.#earlier, topology: this.#topology }
+    if (act === 'given') checkGiven(step)
     if (step.injury) checkInjury(step.injury, place)
     step.check?.(place)
     this.#earlier.push(step)
   }
+}
+
+/** Nobody has signed in yet: there is nothing of theirs to lose, to copy or to bring back. */
+function checkGiven({ name, preparesData }: Step): void {
+  const allowed = 'steps that make what is there (run, put)'
+  demand(preparesData === true, 'given', `${allowed}; before is for anything else`, name)
 }
 
 /** A step and all that it has inside, in the order in which they begin. */

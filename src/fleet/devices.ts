@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { aNumber, aText, declared, made, members } from '../kernel/declared.ts'
 import { Failure, msOf, type Duration, type Share } from '../kernel/index.ts'
 import type { Named } from '../site/index.ts'
+import { knownAccounts, type KnownAccount, type NamedAccount } from './there-before/accounts.ts'
 import type { Program } from './programs/program.ts'
 
 /** A set of devices, drawn by seed. The same expression always means the same devices. */
@@ -30,6 +31,7 @@ export type Selection =
 
 export type AccountSelection =
   | { readonly of: 'new'; readonly count: number }
+  | { readonly of: 'named'; readonly accounts: readonly KnownAccount[] }
   | { readonly of: 'devices'; readonly devices: Selection }
   | { readonly of: 'share'; readonly from: AccountSelection; readonly share: Share }
 
@@ -48,7 +50,8 @@ export interface Group {
 export type DeclaredFleet = Named<Devices>
 
 export interface DeviceOptions {
-  readonly accounts: number | Accounts
+  /** So many made-up ones, those of other devices, or accounts that the service has, by name. */
+  readonly accounts: number | Accounts | readonly NamedAccount[]
   readonly perAccount?: number
   readonly memory: 'volatile' | 'durable'
   readonly retry?: 'same key' | 'fresh key'
@@ -56,7 +59,9 @@ export interface DeviceOptions {
 }
 
 const shape = members('{ accounts, memory, ... }', {
-  accounts: z.union([aNumber, made<Accounts>('', 'accounts')], { error: 'a number, or the accounts of other devices' }),
+  accounts: z.union([aNumber, made<Accounts>('', 'accounts'), z.array(z.unknown())], {
+    error: 'a number, the accounts of other devices, or accounts by name',
+  }),
   perAccount: aNumber.exactOptional(),
   memory: z.enum(['volatile', 'durable'], { error: "'volatile' or 'durable'" }),
   retry: z.enum(['same key', 'fresh key'], { error: "'same key' or 'fresh key'" }).exactOptional(),
@@ -65,11 +70,13 @@ const shape = members('{ accounts, memory, ... }', {
 
 /**
  * A group of simulated devices. Without `perAccount` two thirds of the accounts have one device and one third has two.
- * `memory` says what of a device survives its power; `retry` under which key a change without an answer is sent again,
- * the same where it is left out; `clock.skew` how far its clock is off. Throws a usage error where a number is no whole
- * one of at least 1.
+ * Made-up accounts are `a01@example.org` and so on; accounts that the service already has are listed by their names
+ * there, with passwords where it asks for them. `memory` says what of a device survives its power; `retry` under which
+ * key a change without an answer is sent again, the same where it is left out; `clock.skew` how far its clock is off.
+ * Throws a usage error where a number is no whole one of at least 1.
  * @example
  * const phones = devices({ accounts: 12, perAccount: 2, memory: 'durable', clock: { skew: '2min' } })
+ * const family = devices({ accounts: ['ada', { user: 'ben', password: 'of the dump' }], memory: 'durable' })
  */
 export function devices(options: DeviceOptions): Devices {
   declared('devices', options, shape)
@@ -85,10 +92,15 @@ export function devices(options: DeviceOptions): Devices {
 /** A group, whoever drives it. */
 export function devicesIn(options: DeviceOptions & { readonly program?: Program }): Devices {
   const { accounts, perAccount, memory, retry = 'same key', clock, program } = options
-  const from: AccountSelection = typeof accounts === 'number' ? { of: 'new', count: accounts } : accounts.selection
+  const from = accountsIn(options.program ? 'programs' : 'devices', accounts)
   const skewMs = clock ? msOf(clock.skew, 'clock.skew') : 0
   const group: Group = { accounts: from, perAccount, memory, retry, skewMs, ...(program && { program }) }
   return selected({ of: 'group', group })
+}
+
+function accountsIn(where: string, accounts: DeviceOptions['accounts']): AccountSelection {
+  if (typeof accounts === 'number') return { of: 'new', count: accounts }
+  return 'selection' in accounts ? accounts.selection : { of: 'named', accounts: knownAccounts(where, accounts) }
 }
 
 function selected(selection: Selection): Devices {

@@ -40,6 +40,37 @@ describe('the roster', () => {
     expect(both.select(laptops)).toHaveLength(2)
   })
 
+  test('accounts that the service has go by their names there, beside made-up ones and those of other devices', () => {
+    const known = ['a02', { user: 'ben', password: 'of the dump' }] as const
+    const phones = devices({ accounts: known, perAccount: 1, memory: 'durable' })
+    const tablets = devices({ accounts: phones.accounts, perAccount: 1, memory: 'durable' })
+    const others = devices({ accounts: 2, perAccount: 1, memory: 'durable' })
+    const all = new Roster({ tablets, others, phones }, 1)
+    expect(all.accounts).toEqual(['a02', 'ben', 'a01', 'a03'])
+    expect(all.select(tablets).map(({ account }) => account)).toEqual(['a02', 'ben'])
+    expect(['a01', 'a02', 'ben'].map((one) => all.credentials(one).user)).toEqual(['a01@example.org', 'a02', 'ben'])
+    expect(all.credentials('ben').password.reveal()).toBe('of the dump')
+    expect(all.credentials('a02').password.reveal()).toMatch(/^\w{6,}$/)
+  })
+
+  test.each([
+    [[], 'at least one account, got none'],
+    [['ada', ''], "names that are not empty, got ''"],
+    [['ada', { user: 'ada', password: 'secret' }], "each account once, got 'ada' twice"],
+    [[7], "devices: accounts: [0]: expected an account by its name, or { user, password }: 'ada', { user: 'ben', "],
+  ])('the accounts %j are refused, and no password is said', (accounts, words) => {
+    const declare = () => devices({ accounts: accounts as string[], memory: 'durable' })
+    expect(declare).toThrow(words)
+    expect(declare).not.toThrow('secret')
+  })
+
+  test('two groups that give one account two passwords are refused', () => {
+    const of = (password: string) => devices({ accounts: [{ user: 'ben', password }], memory: 'durable' })
+    expect(() => new Roster({ phones: of('one'), tablets: of('other') }, 1)).toThrow(
+      "fleet: account 'ben': expected one password, got two",
+    )
+  })
+
   test('a password prints as ***', () => {
     const { password } = roster(1).credentials('a01')
     expect([inspect(password), JSON.stringify({ password })]).toEqual(['***', '{"password":"***"}'])

@@ -1,7 +1,8 @@
 /** The people and devices of one run, by name: what a declared fleet and a seed come to. */
 
-import { fractionOf, Random } from '../kernel/index.ts'
+import { Failure, fractionOf, Random } from '../kernel/index.ts'
 import type { Account } from '../clients/index.ts'
+import type { KnownAccount } from './there-before/accounts.ts'
 import type { AccountSelection, Accounts, DeclaredFleet, Devices, Group, Selection } from './devices.ts'
 import type { Program } from './programs/program.ts'
 
@@ -23,22 +24,25 @@ export class Roster {
   readonly #random: Random
   readonly #groups = new Map<Group, readonly RosterDevice[]>()
   readonly #seed: string
+  readonly #known = new Map<string, KnownAccount>()
 
   constructor(fleet: DeclaredFleet, seed: number) {
     this.#seed = String(seed)
     this.#random = new Random(`${seed}/roster`)
     const accounts: string[] = []
     const newAccounts = (count: number) => {
-      const made = Array.from(
-        { length: count },
-        (_, place) => `a${String(accounts.length + place + 1).padStart(2, '0')}`,
-      )
+      const names = Iterator.from(numbered('a')).filter((name) => !this.#known.has(name))
+      const made = [...names.drop(accounts.length - this.#known.size).take(count)]
       accounts.push(...made)
       return made
     }
     const declared = Object.entries(fleet).flatMap(([name, { selection }]) =>
       selection.of === 'group' ? [{ name, group: selection.group }] : [],
     )
+    for (const { group } of declared) {
+      if (group.accounts.of === 'named') for (const one of group.accounts.accounts) this.#learn(one)
+    }
+    accounts.push(...this.#known.keys())
     // Groups that bring their own accounts first: the others refer to them.
     for (const { name, group } of declared.toSorted((a, b) => depthOf(a.group.accounts) - depthOf(b.group.accounts))) {
       if (this.#groups.has(group)) continue
@@ -58,11 +62,12 @@ export class Roster {
     return this.#accounts(accounts.selection)
   }
 
-  /** Made up, the same for one seed; reachable only while the run lasts. */
+  /** As the drill names it; else made up, the same for one seed, and reachable only while the run lasts. */
   credentials(account: string): Account {
-    const password = new Random(`${this.#seed}/password/${account}`).seed().toString(36)
+    const known = this.#known.get(account)
+    const password = known?.password ?? new Random(`${this.#seed}/password/${account}`).seed().toString(36)
     return {
-      user: `${account}@example.org`,
+      user: known?.user ?? `${account}@example.org`,
       password: {
         is: 'secret',
         reveal: () => password,
@@ -71,6 +76,16 @@ export class Roster {
         [Symbol.for('nodejs.util.inspect.custom')]: () => '***',
       } as Account['password'],
     }
+  }
+
+  /** Throws a usage `Failure` where two groups name one account with two passwords. */
+  #learn(named: KnownAccount): void {
+    const { user } = named
+    const known = this.#known.get(user)
+    if (known && known.password !== named.password) {
+      throw new Failure('usage', `fleet: account '${user}': expected one password, got two`)
+    }
+    this.#known.set(user, named)
   }
 
   #select(selection: Selection): readonly RosterDevice[] {
@@ -90,6 +105,8 @@ export class Roster {
     switch (selection.of) {
       case 'new':
         return []
+      case 'named':
+        return selection.accounts.map(({ user }) => user)
       case 'devices':
         return [...new Set(this.#select(selection.devices).map(({ account }) => account))]
       case 'share':
@@ -107,8 +124,12 @@ export class Roster {
   }
 }
 
+function* numbered(letter: string): Generator<string, never> {
+  for (let number = 1; ; number += 1) yield `${letter}${String(number).padStart(2, '0')}`
+}
+
 function depthOf(selection: AccountSelection): number {
-  if (selection.of === 'new') return 0
+  if (selection.of === 'new' || selection.of === 'named') return 0
   if (selection.of === 'share') return depthOf(selection.from)
   let from = selection.devices
   while (from.of !== 'group') from = from.from

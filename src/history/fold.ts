@@ -1,6 +1,6 @@
 /** Reads a ledger once, entry by entry, into its history. Memory grows with versions and final rows, not with views. */
 
-import type { Act, PlannedStep, RowEntry, Stamped } from '../ledger/entries.ts'
+import type { PlannedStep, RowEntry, Stamped, WorkAct } from '../ledger/entries.ts'
 import type { RecordClass } from '../records/index.ts'
 import { digestOf } from './digest.ts'
 import { History, type View } from './history.ts'
@@ -52,7 +52,7 @@ export class Fold {
   #opened: OpenView | undefined
   readonly #planned: Planned = new Map()
   readonly #run = { history: this.history, planned: this.#planned, readers: this.#readers }
-  #act: Act | undefined
+  #act: WorkAct | undefined
 
   /** Who wants to know nothing of what anybody was shown needs no memory for it. */
   constructor({ leavesOutViews = false }: { readonly leavesOutViews?: boolean } = {}) {
@@ -245,7 +245,7 @@ export class Fold {
     const phase = begins
       ? { name, began: stampOf(entry), ended: undefined, begin: at, end: Infinity }
       : phases.get(name)
-    this.#act = begins && ACTS.includes(name) ? (name as Act) : undefined
+    this.#act = begins && ACTS.includes(name) ? (name as WorkAct) : undefined
     if (!phase) return
     if (begins) phases.set(name, phase)
     else Object.assign(phase, { end: at, ended: stampOf(entry) })

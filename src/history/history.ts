@@ -3,7 +3,7 @@
  * Records, versions and reads are kept as numbers; whoever looks at one record gets it with its names.
  */
 
-import type { Act, Ending, ExpectationEntry, Heading, Party, Phase, Plan, Unlike } from '../ledger/entries.ts'
+import type { Ending, ExpectationEntry, Heading, Party, Phase, Plan, Unlike, WorkAct } from '../ledger/entries.ts'
 import type { Policies, RecordClass } from '../records/index.ts'
 import type { Moment, Stamp } from './moment.ts'
 import { Holdings } from './holdings.ts'
@@ -162,7 +162,7 @@ export class History {
     return this.accounts[number]
   }
 
-  actOf(at: number): Act | undefined {
+  actOf(at: number): WorkAct | undefined {
     for (const act of ['before', 'disaster', 'recovery'] as const) {
       const phase = this.phases.get(act)
       if (phase && at >= phase.begin && at <= phase.end) return act

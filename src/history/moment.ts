@@ -1,6 +1,6 @@
 /** When something happened: its place in the ledger, on both clocks, and in which act. */
 
-import type { Act } from '../ledger/entries.ts'
+import type { WorkAct } from '../ledger/entries.ts'
 
 export interface Stamp {
   /** Position in the ledger: the harness's order of events. */
@@ -12,7 +12,7 @@ export interface Stamp {
 }
 
 export interface Moment extends Stamp {
-  readonly act: Act | undefined
+  readonly act: WorkAct | undefined
 }
 
 /** Without the rest of the entry. */

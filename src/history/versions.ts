@@ -3,7 +3,7 @@
  * columns of numbers; a `Version` is one place in them.
  */
 
-import type { Act, Stamped } from '../ledger/entries.ts'
+import type { Stamped, WorkAct } from '../ledger/entries.ts'
 import { tokenOf, type RecordClass } from '../records/index.ts'
 import { floats, Lists, sideBySide } from './columns.ts'
 import { digestOf } from './digest.ts'
@@ -31,7 +31,7 @@ const ADOPTED = 4
 const SCORED = 8
 /** In which act it was acknowledged stands from this bit on. */
 const ACT = 4
-const ACTS: readonly (Act | undefined)[] = [undefined, 'before', 'disaster', 'recovery']
+const ACTS: readonly (WorkAct | undefined)[] = [undefined, 'before', 'disaster', 'recovery']
 
 /** Columns that few ask for. */
 const REST = ['saw', 'number', 'fields', 'shape', 'sentFirst', 'sentLast'] as const

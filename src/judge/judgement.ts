@@ -1,6 +1,6 @@
 /** What the judge says of one arm: plain values, ready to be rendered, compared or judged again. */
 
-import type { Act } from '../ledger/entries.ts'
+import type { WorkAct } from '../ledger/entries.ts'
 import type { RecordClass } from '../records/index.ts'
 import type { Cause } from './causes/cause.ts'
 import type { Doubt } from './doubts/doubt.ts'
@@ -20,7 +20,7 @@ export interface Finding {
   readonly account?: string
   readonly device?: string
   /** The act in which what is missing was acknowledged; undefined for fresh edits and for findings without a record. */
-  readonly acknowledged?: Act
+  readonly acknowledged?: WorkAct
   readonly cause?: Cause
   /** Fresh edits of quiesce and pre-existing records are not counted in shares. */
   readonly uncounted?: true

@@ -28,7 +28,7 @@ export type EntryKind = Entry['is']
 
 // How the run went on.
 
-export type Phase = 'start' | 'adopt' | 'before' | 'disaster' | 'recovery' | 'heal' | 'quiesce' | 'audit'
+export type Phase = 'start' | 'given' | 'adopt' | 'before' | 'disaster' | 'recovery' | 'heal' | 'quiesce' | 'audit'
 
 export type Progress =
   /** `broken off`: what follows is how the run was taken down. */

@@ -108,7 +108,9 @@ export interface PlannedStep {
   readonly steps?: readonly PlannedStep[]
 }
 
-export type Act = 'before' | 'disaster' | 'recovery'
+/** An act in which people are at work. `given` is over before anybody signs in. */
+export type WorkAct = 'before' | 'disaster' | 'recovery'
+export type Act = 'given' | WorkAct
 
 export interface ExpectationEntry {
   readonly verdict: 'pass' | 'fail' | 'inconclusive'
@@ -124,7 +126,7 @@ export interface BreachEntry {
   /** Fractions of the acknowledged records, fresh edits aside. */
   readonly share?: readonly [from: number, to: number]
   readonly classes?: readonly RecordClass[]
-  readonly acknowledged?: Act
+  readonly acknowledged?: WorkAct
   /** Name of the injury or step function that must have caused it. */
   readonly by?: string
 }

@@ -15,7 +15,8 @@ const map = z.record(text, text)
 const flag = z.literal(true).exactOptional()
 const recordClass = z.enum(CLASSES)
 const classes = z.array(recordClass)
-const act = z.enum(['before', 'disaster', 'recovery'])
+const workAct = z.enum(['before', 'disaster', 'recovery'])
+const act = z.enum(['given', ...workAct.options])
 const plain = z.json()
 const stamp = { at: count, ms: z.number(), drillMs: z.number() }
 
@@ -65,7 +66,7 @@ const expectation = z.object({
         optional: flag,
         share: z.tuple([z.number(), z.number()]).exactOptional(),
         classes: classes.exactOptional(),
-        acknowledged: act.exactOptional(),
+        acknowledged: workAct.exactOptional(),
         by: maybe,
       }),
     )
@@ -129,7 +130,7 @@ export const SHAPES = {
     afterMs: z.number(),
   }),
   phase: entry('phase', {
-    phase: z.enum(['start', 'adopt', 'before', 'disaster', 'recovery', 'heal', 'quiesce', 'audit']),
+    phase: z.enum(['start', 'given', 'adopt', 'before', 'disaster', 'recovery', 'heal', 'quiesce', 'audit']),
     state: z.enum(['begin', 'end', 'broken off']),
   }),
   step: entry('step', {

@@ -18,6 +18,8 @@ export interface Stage {
   readonly clock: DrillClock
   readonly site: RunningSite
   readonly fleet: RunningFleet
+  /** Where the drill file stands. */
+  readonly folder: string
   readonly doors: Doors
   readonly routes: Routes
   readonly injuries: Injuries

@@ -32,7 +32,7 @@ export function checkShares({ selection }: { readonly selection: Devices['select
 }
 
 export function checkAccountShares(selection: Accounts['selection']): void {
-  if (selection.of === 'new') return
+  if (selection.of === 'new' || selection.of === 'named') return
   if (selection.of === 'devices') return checkShares({ selection: selection.devices })
   fractionOf(selection.share, 'some')
   checkAccountShares(selection.from)

@@ -36,6 +36,7 @@ export class Names {
   /** `phones.accounts.some(50%)`. */
   accounts(selection: AccountSelection): string {
     if (selection.of === 'new') return `${selection.count} accounts`
+    if (selection.of === 'named') return selection.accounts.map(({ user }) => user).join(', ')
     if (selection.of === 'share') return `${this.accounts(selection.from)}.some(${selection.share})`
     return `${this.devices(selection.devices)}.accounts`
   }

@@ -40,6 +40,7 @@ export function run(argv: readonly string[], asked: RunOptions = {}): Step {
     is: 'step',
     name: 'run',
     takes: true,
+    preparesData: true,
     commands: [{ argv, ...place }],
     needs: [...(inside ? (['inside'] as const) : []), ...(beside ? (['beside'] as const) : [])],
     describe: (names) => [

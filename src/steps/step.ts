@@ -19,13 +19,15 @@ export interface Step {
   readonly name: string
   /** Whether the step itself may take data away. One that takes nothing is never blamed for what is gone. */
   readonly takes: boolean
-  /** What it acts on, where another step asks. */
+  /** It may stand in `given`: nobody need have signed in. */
+  readonly preparesData?: true
+  /** Paths that it reads, from where the drill file stands: they must be there before anything starts. */
+  readonly reads?: readonly string[]
   readonly on?: readonly Handle[]
   /** What a runtime must be able to do, besides what its injury needs. */
   readonly needs?: readonly Capability[]
   /** Commands of somebody's own that it runs: their programs are looked for before anything starts. */
   readonly commands?: readonly Command[]
-  /** What goes wrong in this very step. */
   readonly injury?: Injury
   /** The step that goes on while others happen, that is interrupted, or that is done before a gate is answered. */
   readonly ongoing?: Step
@@ -41,7 +43,7 @@ export interface Step {
   /** Edits of people, from the seed alone. */
   readonly plan?: (planning: Planning) => readonly Intent[]
   run(stage: Stage, own: CompiledStep, walk: Walk): Promise<StepEnd>
-  /** Asks once more, when what broke into it has been healed. */
+  /** Once what broke into it has been healed. */
   lookAgain?(stage: Stage, own: CompiledStep): Promise<void>
 }
 
@@ -114,6 +116,5 @@ export interface StepEnd {
   readonly command?: readonly string[]
   readonly exit?: Exit
   readonly tail?: readonly string[]
-  /** The drill says that it may fail. */
   readonly mayFail?: true
 }

@@ -50,10 +50,7 @@ function armText(
     `  services   ${services.join('; ')}`,
     `  backups    ${planned.backups.map(backupText).join('; ') || 'none'}`,
     `  devices    ${planned.devices.length} of ${planned.accounts.length} accounts`,
-    ...Object.entries(acts).flatMap(([act, steps]) => [
-      `  ${act}`,
-      ...steps.flatMap((step) => stepLines(step, 4, edits)),
-    ]),
+    ...Object.entries(acts).flatMap(([act, steps]) => actLines(act, steps, edits)),
     `  promises   ${claims.join('\n             ')}`,
     ...(planned.limits ? [`  limits     ${limitsText(planned.limits)}`] : []),
     `  plan hash  ${planHash}`,
@@ -72,6 +69,12 @@ function backupText({ name, of, to, every, settings }: Plan['backups'][number]):
   const how = told.length > 0 ? ` (${told.join(', ')})` : ''
   const where = to === '' ? '' : ` to ${to}`
   return `${name}: ${of}${where}${every ? `, every ${inWords(every)}` : ''}${how}`
+}
+
+/** Most drills begin with nothing given. */
+function actLines(act: string, steps: readonly CompiledStep[], edits: boolean): readonly string[] {
+  if (act === 'given' && steps.length === 0) return []
+  return [`  ${act}`, ...steps.flatMap((step) => stepLines(step, 4, edits))]
 }
 
 function stepLines(step: CompiledStep, indent: number, edits: boolean): string[] {

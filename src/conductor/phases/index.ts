@@ -46,6 +46,7 @@ export async function playPhases(stage: Stage, compiled: CompiledDrill): Promise
   const act = (name: Act) => play(name, () => walk(acts[name]))
 
   await play('start', () => startServices(stage))
+  if (acts.given.length > 0) await act('given')
   await play('adopt', () => adopt(stage))
   await play('before', async () => {
     await walk(acts.before)

@@ -5,7 +5,7 @@ import { Failure, type Share } from '../../kernel/index.ts'
 import type { RecordClass } from '../../records/index.ts'
 import type { Address, Executed } from '../../runtime/index.ts'
 import type { Run } from '../../site/index.ts'
-import { devicesIn, type Accounts, type Devices } from '../devices.ts'
+import { devicesIn, type DeviceOptions, type Devices } from '../devices.ts'
 import type { Home } from './home.ts'
 
 /** A real program with its own local store, driven from outside. `T` are the things one can tell it to do. */
@@ -64,7 +64,7 @@ export interface Programs<T extends string = string> extends Devices {
  */
 export function programs<T extends string>(
   program: Program<T>,
-  { accounts }: { readonly accounts: number | Accounts },
+  { accounts }: Pick<DeviceOptions, 'accounts'>,
 ): Programs<T> {
   if (typeof accounts === 'number' && !(Number.isInteger(accounts) && accounts > 0)) {
     throw new Failure('usage', `programs: accounts: expected a whole number of at least 1, got ${accounts}`)
