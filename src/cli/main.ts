@@ -22,6 +22,7 @@ function program(): Command {
   addMerge(syncdrill)
   addReplay(syncdrill)
   addPlan(syncdrill)
+  addHistory(syncdrill)
   addReading(syncdrill)
   return syncdrill
 }
@@ -132,6 +133,21 @@ function addPlan(syncdrill: Command): void {
     })
 }
 
+function addHistory(syncdrill: Command): void {
+  syncdrill
+    .command('history')
+    .description('Show how each arm ended over all saved runs, what turned it, and write the page of it.')
+    .argument('[drills...]', 'drills by name; all that have runs when left out')
+    .option('--most <number>', 'how many runs of an arm to list here, the newest ones', wholeNumber, 10)
+    .option('--json', 'as JSON, all of them; writes no page')
+    .option('--reports <folder>', 'where reports are', 'reports')
+    .addHelpText('after', HELP.history)
+    .action(async (drills: string[], options: HistoryFlags) => {
+      const { history } = await import('./commands/history.ts')
+      process.exitCode = await history(drills, options)
+    })
+}
+
 function addReading(syncdrill: Command): void {
   syncdrill
     .command('judge')
@@ -154,19 +170,6 @@ function addReading(syncdrill: Command): void {
     .action(async (run: string | undefined, options: { readonly print?: true; readonly reports: string }) => {
       const { report } = await import('./commands/report.ts')
       process.exitCode = await report(run, options)
-    })
-
-  syncdrill
-    .command('history')
-    .description('Show how each arm ended over all saved runs, what turned it, and write the page of it.')
-    .argument('[drills...]', 'drills by name; all that have runs when left out')
-    .option('--most <number>', 'how many runs of an arm to list here, the newest ones', wholeNumber, 10)
-    .option('--json', 'as JSON, all of them; writes no page')
-    .option('--reports <folder>', 'where reports are', 'reports')
-    .addHelpText('after', HELP.history)
-    .action(async (drills: string[], options: HistoryFlags) => {
-      const { history } = await import('./commands/history.ts')
-      process.exitCode = await history(drills, options)
     })
 
   syncdrill
