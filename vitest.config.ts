@@ -1,7 +1,7 @@
 /** What Vitest runs: `unit` are the tests beside the source, `drills` the drill files themselves. No retries, ever. */
 import { defineConfig } from 'vitest/config'
 import { drawn } from './scenarios/testing/draw.ts'
-import { isWithoutMosquitto } from './scenarios/testing/programs.ts'
+import { isWithoutMosquitto, isWithoutRadicale } from './scenarios/testing/programs.ts'
 import { isWithoutEngine } from './src/runtime/testing/engine.ts'
 import { syncdrill } from './src/vitest/plugin.ts'
 
@@ -20,8 +20,11 @@ const ENGINE = [
   'src/specimen/*-on-postgres.test.ts',
 ]
 
-/** A broker of this machine. */
-const OF_MOSQUITTO = ['scenarios/crashed-broker.drill.ts']
+/** Drills of servers of this machine, where it lacks them. */
+const WITHOUT_PROGRAMS = [
+  ...(isWithoutMosquitto ? ['scenarios/crashed-broker.drill.ts'] : []),
+  ...(isWithoutRadicale ? ['scenarios/older-calendar.drill.ts'] : []),
+]
 
 const SAME_CASES = ['src/house/same-cases.ts']
 
@@ -99,7 +102,7 @@ export default defineConfig({
           name: 'drills',
           ...twoAtATime(3),
           include: ['scenarios/**/*.drill.ts'],
-          exclude: [...IMAGES, ...IN_COMMANDS, ...(isWithoutMosquitto ? OF_MOSQUITTO : []), 'scenarios/testing/**'],
+          exclude: [...IMAGES, ...IN_COMMANDS, ...WITHOUT_PROGRAMS, 'scenarios/testing/**'],
         },
       },
       ...(isWithoutEngine

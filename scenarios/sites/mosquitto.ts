@@ -1,9 +1,8 @@
 /** Mosquitto, an MQTT broker that keeps in memory what is retained, and now and then in a file: 2.0 of Debian. */
 
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { service, site, volume } from 'syncdrill'
+import { isHere } from './program.ts'
 import { retainedNotes } from './retained-notes.ts'
 
 const FOLDER = new URL('./mosquitto/', import.meta.url)
@@ -14,11 +13,6 @@ const SAVES = {
   'as it ships': [],
   'on every change': ['autosave_on_changes true', 'autosave_interval 1'],
 } as const
-
-/** As a child process too, where the program is on this machine. */
-const isHere = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'].some((at) =>
-  existsSync(join(at, 'mosquitto')),
-)
 
 const TLS = '/tls'
 
@@ -33,7 +27,7 @@ export function mosquitto({ saves, over = 'TCP' }: Options) {
       '2.0': {
         image: 'syncdrill/mosquitto:2.0',
         build: { context: FOLDER, args: { RELEASE: 'bookworm' } },
-        ...(isHere && { command: [fileURLToPath(new URL('serve', FOLDER)), DATA] }),
+        ...(isHere('mosquitto') && { command: [fileURLToPath(new URL('serve', FOLDER)), DATA] }),
         args: [
           ...SAVES[saves],
           ...(over === 'TLS' ? [`certfile ${TLS}/certificate.pem`, `keyfile ${TLS}/key.pem`] : []),

@@ -1,16 +1,14 @@
 /** Whether programs that some tests need are on this machine: said aloud where one is not, and never left out in CI. */
 
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
-
-const PLACES = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin']
+import { isHere } from '../sites/program.ts'
 
 function isMissing(program: string, what: string): boolean {
-  if (PLACES.some((place) => existsSync(join(place, program)))) return false
+  if (isHere(program)) return false
   process.stderr.write(`\n!!! NO ${program.toUpperCase()} ON THIS MACHINE: ${what} does not run embedded\n\n`)
   return !process.env['CI']
 }
 
 /** For `skipIf`. In CI they run and fail, each in the words of whoever misses the program. */
 export const isWithoutMosquitto: boolean = isMissing('mosquitto', 'crashed-broker')
+export const isWithoutRadicale: boolean = isMissing('radicale', 'older-calendar')
 export const isWithoutPython: boolean = isMissing('python3', 'the tutorial, whose service is in Python,')

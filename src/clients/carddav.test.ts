@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Random } from '../kernel/index.ts'
 import { encode, fingerprint, hostileValueOf, valueOf } from '../records/index.ts'
-import { startRadicale, withoutRadicale } from './carddav/radicale.contract.ts'
+import { startRadicale, withoutRadicale } from './dav/radicale.contract.ts'
 import { addressBookOf } from './carddav.ts'
 import { changeOf, clientContract, onlyHttp, push } from './client.contract.ts'
 import { carddav, NoAnswer, Unreadable, Wire, type Account, type Answer, type Send } from './index.ts'

@@ -14,9 +14,12 @@ export const carddav = client({
   carries: ['contacts'],
   policies: { contacts: 'lww' },
   connect: async ({ send }, account) => {
-    // With its parser of XML, which no other client needs.
-    const { AddressBook } = await import('./carddav/address-book.ts')
-    const book = new AddressBook(send, addressBookOf(account.user), account)
+    // With its parser of XML, which only WebDAV needs.
+    const [{ Collection }, { ADDRESS_BOOK }] = await Promise.all([
+      import('./dav/collection.ts'),
+      import('./carddav/kind.ts'),
+    ])
+    const book = new Collection(send, ADDRESS_BOOK, addressBookOf(account.user), account)
     return { push: (change) => book.push(change), pull: (cursor) => book.pull(cursor) }
   },
 })

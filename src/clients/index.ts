@@ -14,6 +14,7 @@ export {
 } from './client.ts'
 export { acknowledgedBy } from './acknowledged-by.ts'
 export type { Answer, LinkAccess, Send } from './link/access.ts'
+export { caldav } from './caldav.ts'
 export { addressBookOf, carddav } from './carddav.ts'
 export { bodyOf, cardOf, uidOf } from './carddav/contact.ts'
 export { jsonOf, NoAnswer, outcomeOf, Unreadable } from './outcome.ts'

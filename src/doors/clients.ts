@@ -1,6 +1,7 @@
 /** `syncdrill/clients`: how devices talk to a service: adapters that there are, and what yours is written with. */
 
 export { acknowledgedBy, type Acknowledging } from '../clients/acknowledged-by.ts'
+export { caldav } from '../clients/caldav.ts'
 export { carddav } from '../clients/carddav.ts'
 export {
   client,

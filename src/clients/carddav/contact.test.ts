@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Random } from '../../kernel/index.ts'
 import { decode, encode, fingerprint, hostileValueOf, valueOf, type Plain } from '../../records/index.ts'
-import { bodyOf, cardOf } from './contact.ts'
-import { readCard, unescaped } from './vcard.ts'
+import { unescaped } from '../dav/content-lines.ts'
+import { bodyOf, cardOf, readCard } from './contact.ts'
 
 const card = (body: string) => {
   const made = cardOf(body, 'uid-1')

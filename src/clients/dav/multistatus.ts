@@ -10,7 +10,8 @@ export interface Resource {
   readonly href: string
   readonly status: number
   readonly etag: string | undefined
-  readonly card: string | undefined
+  /** The card, or the calendar, that was asked for. */
+  readonly data: string | undefined
 }
 
 export interface Multistatus {
@@ -34,7 +35,11 @@ const PARSER = new XMLParser({
 const element = <S extends z.ZodRawShape>(shape: S) =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? {} : value), z.object(shape))
 
-const Prop = element({ getetag: z.string().optional(), 'address-data': z.string().optional() })
+const Prop = element({
+  getetag: z.string().optional(),
+  'address-data': z.string().optional(),
+  'calendar-data': z.string().optional(),
+})
 const Propstat = element({ prop: Prop, status: z.string() })
 const Response = element({
   href: z.array(z.string()).min(1),
@@ -71,7 +76,7 @@ function resourcesOf({ href, status, propstat = [] }: z.infer<typeof Response>):
     href: one.trim(),
     status: code,
     etag: good?.prop.getetag?.trim(),
-    card: good?.prop['address-data'],
+    data: good?.prop['address-data'] ?? good?.prop['calendar-data'],
   }))
 }
 

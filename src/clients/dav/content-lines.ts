@@ -1,4 +1,7 @@
-/** The lines of a vCard 3.0 (RFC 2426): folded at 75 octets, escaped, and read back whoever refolded them since. */
+/**
+ * The lines of a vCard 3.0 (RFC 2426) and of an iCalendar (RFC 5545): folded at 75 octets, escaped, and read back
+ * whoever refolded them since.
+ */
 
 export interface Property {
   readonly name: string
@@ -8,21 +11,48 @@ export interface Property {
   readonly value: string
 }
 
-const FOLD = 75
-
-/** One card, its lines folded. */
-export function written(properties: readonly Property[]): string {
-  const lines = properties.map(({ name, parameters, value }) => `${[name, ...parameters].join(';')}:${value}`)
-  return ['BEGIN:VCARD', 'VERSION:3.0', ...lines, 'END:VCARD'].map((line) => `${folded(line)}\r\n`).join('')
+/** What stands between a BEGIN and its END. */
+export interface Component {
+  readonly name: string
+  readonly properties: readonly Property[]
+  readonly parts: readonly Component[]
 }
 
-/** Undefined for what is not one card. In the order of the text; the frame of the card is left out. */
-export function readCard(text: string): readonly Property[] | undefined {
-  const lines = unfolded(text)
-  if (!/^BEGIN:VCARD$/i.test(lines[0] ?? '') || !/^END:VCARD$/i.test(lines.at(-1) ?? '')) return undefined
-  const properties = lines.slice(1, -1).map(property)
-  if (properties.some((one) => one === undefined || one.name === 'BEGIN' || one.name === 'END')) return undefined
-  return properties.flatMap((one) => (one && one.name !== 'VERSION' ? [one] : []))
+const FOLD = 75
+
+/** One component, its lines folded. */
+export function written(component: Component): string {
+  return linesOf(component)
+    .map((line) => `${folded(line)}\r\n`)
+    .join('')
+}
+
+/** Undefined for what is not one component. In the order of the text. */
+export function readComponent(text: string): Component | undefined {
+  const top = { name: '', properties: [] as Property[], parts: [] as Component[] }
+  const open = [top]
+  for (const line of unfolded(text)) {
+    const read = property(line)
+    const into = open.at(-1)
+    if (!read || !into) return undefined
+    const name = read.value.toUpperCase()
+    if (read.name === 'BEGIN') {
+      const begun = { name, properties: [], parts: [] }
+      into.parts.push(begun)
+      open.push(begun)
+    } else if (read.name === 'END') {
+      if (open.length === 1 || open.pop()?.name !== name) return undefined
+    } else into.properties.push(read)
+  }
+  const isOne = open.length === 1 && top.properties.length === 0 && top.parts.length === 1
+  return isOne ? top.parts[0] : undefined
+}
+
+/** What it says, in an order that does not depend on who wrote it. */
+export function normalForm({ properties, parts }: Component): string {
+  const lines = properties.map(lineOf)
+  const inner = parts.map((part) => `BEGIN:${part.name}\n${normalForm(part)}\nEND:${part.name}`)
+  return [...lines.toSorted(), ...inner.toSorted()].join('\n')
 }
 
 /** A text as a value: what separates is escaped, and a line stays one line. */
@@ -42,6 +72,14 @@ export function partsOf(value: string): readonly string[] {
     else parts.push(`${parts.pop()}${one}`)
   }
   return parts.map(unescaped)
+}
+
+function linesOf({ name, properties, parts }: Component): readonly string[] {
+  return [`BEGIN:${name}`, ...properties.map(lineOf), ...parts.flatMap(linesOf), `END:${name}`]
+}
+
+function lineOf({ name, parameters, value }: Property): string {
+  return `${[name, ...parameters].join(';')}:${value}`
 }
 
 function unfolded(text: string): readonly string[] {

@@ -18,8 +18,8 @@ describe('what a WebDAV service says of many rows', () => {
     expect(read(text)).toEqual({
       token: 't&1',
       resources: [
-        { href: '/a/b.vcf', status: 200, etag: '"1"', card: 'BEGIN:VCARD\r\n a&lt;😀' },
-        { href: '/a/c.vcf', status: 404, etag: undefined, card: undefined },
+        { href: '/a/b.vcf', status: 200, etag: '"1"', data: 'BEGIN:VCARD\r\n a&lt;😀' },
+        { href: '/a/c.vcf', status: 404, etag: undefined, data: undefined },
       ],
     })
   })
