@@ -5,7 +5,6 @@ import {
   edgeRestore,
   fails,
   inject,
-  mayBreak,
   passes,
   replace,
   restore,
@@ -14,16 +13,15 @@ import {
   work,
 } from 'syncdrill'
 import { stopService, zeroPages } from 'syncdrill/faults'
-import { deletedStaysDeleted, nothingAcknowledgedIsLost } from 'syncdrill/promises'
+import { nothingAcknowledgedIsLost } from 'syncdrill/promises'
 import { sqliteRecovery } from 'syncdrill/specimen'
 import { hiptop } from './sites/hiptop.ts'
 
 const lost = fails(
-  breaks(nothingAcknowledgedIsLost, ['lost', 'stale', 'field lost', 'conflict-dropped'], {
+  breaks(nothingAcknowledgedIsLost, {
     acknowledged: 'before',
     by: zeroPages,
   }),
-  mayBreak(deletedStaysDeleted, 'resurrected'), // The copy is older than some deletions.
 )
 
 /** A service rebuilt piece by piece: an old copy, what damaged pages still hold, and what phones still hold. */

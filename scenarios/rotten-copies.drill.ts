@@ -6,7 +6,6 @@ import {
   gate,
   heal,
   inject,
-  mayBreak,
   passes,
   repeat,
   replace,
@@ -16,7 +15,7 @@ import {
   work,
 } from 'syncdrill'
 import { destroy, flippedCopies, partialCopies, stoppedCopies, tornCopies, truncatedCopies } from 'syncdrill/faults'
-import { backupsTellTheTruth, deletedStaysDeleted, recoveryPoint } from 'syncdrill/promises'
+import { backupsTellTheTruth, recoveryPoint } from 'syncdrill/promises'
 import { hiptop } from './sites/hiptop.ts'
 
 const ROT = {
@@ -28,11 +27,7 @@ const ROT = {
 } as const
 
 const lossAnd = (finding: 'unusable' | 'outdated' | 'incomplete' | 'inconsistent') =>
-  fails(
-    breaks(recoveryPoint, ['lost', 'stale', 'field lost', 'conflict-dropped'], { acknowledged: 'before' }),
-    breaks(backupsTellTheTruth, finding),
-    mayBreak(deletedStaysDeleted, 'resurrected'),
-  )
+  fails(breaks(recoveryPoint, { acknowledged: 'before' }), breaks(backupsTellTheTruth, finding))
 
 /** Five more ways in which a job that reports success leaves too little. Who restores every copy knows in time. */
 export default drill({

@@ -44,8 +44,11 @@ export function checkExpectation(
   promises: readonly (CompiledPromise & { readonly findings: readonly string[] })[],
   steps: readonly Numbered[],
 ): void {
+  if (breaches === undefined) return
+  const isBroken = breaches.some(({ optional, refused }) => !optional && !refused)
+  demand(isBroken, 'expect: fails', 'at least one breaks(...)', 'none')
   const causes = new Set(everyStep(steps).flatMap(causesIn))
-  for (const breach of breaches ?? []) {
+  for (const breach of breaches) {
     const judged = promises.find(({ promise }) => promise === breach.promise)
     const known = promises.map(({ promise }) => promise).join(', ')
     if (!judged)
@@ -61,17 +64,19 @@ function checkBreach(
 ): void {
   const field = `expect: ${promise}`
   demand(!judged.waived, field, 'a promise that is judged', 'one that the drill waives')
-  demand(findings.length > 0, field, `some of ${judged.findings.join(', ')}`, 'none')
-  const unknown = findings.find((finding) => !judged.findings.includes(finding))
+  demand(findings?.length !== 0, field, `some of ${judged.findings.join(', ')}`, 'none')
+  const unknown = findings?.find((finding) => !judged.findings.includes(finding))
   demand(unknown === undefined, field, `some of ${judged.findings.join(', ')}`, unknown)
   if (share) demand(share[0] <= share[1], `${field}: share`, 'the smaller share first', `${share[0]} and ${share[1]}`)
   checkClasses(`${field}: classes`, classes)
   if (by === undefined) return
-  demand(causes.has(by), `${field}: by`, `an injury or step of this arm (${[...causes].join(', ')})`, by)
+  const known = [...causes].join(', ') || 'none'
+  demand(causes.has(by), `${field}: by`, `an injury of this arm, or a step that can take data away (${known})`, by)
 }
 
-function causesIn({ step: { name, injury } }: Numbered): readonly string[] {
-  return injury ? [name, injury.name] : [name]
+/** What can be blamed: injuries, and steps that may themselves take data away. */
+function causesIn({ step: { name, takes, injury } }: Numbered): readonly string[] {
+  return [...(takes ? [name] : []), ...(injury ? [injury.name] : [])]
 }
 
 function columnsOf(row: Row): readonly string[] {

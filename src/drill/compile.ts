@@ -84,9 +84,9 @@ function hashOf(compiled: object): string {
   return digest(canonical(JSON.parse(JSON.stringify(compiled)) as Plain), 64)
 }
 
-/** What a step may take follows from its name: to say so makes no other plan. */
+/** What a step may take and bring with it follows from its name: to say so makes no other plan. */
 function untold({ steps, ...own }: PlannedStep): object {
-  return { ...own, takes: undefined, ...(steps && { steps: steps.map(untold) }) }
+  return { ...own, takes: undefined, sideEffects: undefined, ...(steps && { steps: steps.map(untold) }) }
 }
 
 /** The functions of the drill file are somebody else's: what they throw is about their file. */

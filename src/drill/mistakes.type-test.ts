@@ -25,7 +25,7 @@ import {
   work,
 } from '../steps/index.ts'
 import { drill } from './drill.ts'
-import { breaks, fails, passes } from './expectation.ts'
+import { breaks, fails, passes, refuses, waives } from './expectation.ts'
 import { backup } from './fixture.ts'
 
 function hiptop({
@@ -74,6 +74,12 @@ breaks(nothingAcknowledgedIsLost, 'duplicated')
 breaks(noDuplicates, ['duplicated', 'lost'])
 // @ts-expect-error a promise is no cause
 breaks(noDuplicates, 'duplicated', { by: noDuplicates })
+// @ts-expect-error nor a step that takes nothing
+breaks(noDuplicates, { by: work })
+// @ts-expect-error nor the finding of another promise waived
+waives(noDuplicates, 'lost')
+// @ts-expect-error nor refused
+refuses(noDuplicates, ['lost'])
 // @ts-expect-error damage is not healed
 heal(powerCycle(phones))
 // @ts-expect-error a vendor's system cannot be killed
@@ -128,6 +134,7 @@ restore(h.backups.nightly, { order: ['contacts'], accounts: phones.accounts.some
 restore(takeBackup(byClass), { order: ['contacts'], pick: 'oldest' })
 breaks(nothingAcknowledgedIsLost, ['lost', 'stale'], { by: powerCycle })
 breaks(nothingAcknowledgedIsLost, 'lost', { by: restore })
+breaks(recoveryPoint, { by: run, classes: ['contacts'] })
 breaks(nothingAcknowledgedIsLost, 'stale', { by: repoint })
 promote(h.services.sync)
 repoint(h.clients.api.link, h.services.sync)

@@ -9,7 +9,7 @@ import { noDuplicates, nothingAcknowledgedIsLost, recoveryPoint, restoredInOrder
 import { service, site, volume } from '../site/index.ts'
 import { timePasses, work } from '../steps/index.ts'
 import { drill, type Drill } from './drill.ts'
-import { breaks, fails, mayBreak, passes } from './expectation.ts'
+import { breaks, fails, passes, refuses, waives } from './expectation.ts'
 import { backup, drillOf, refusal, smallFleet, smallSite, talk } from './fixture.ts'
 import { load } from './load.ts'
 
@@ -73,14 +73,30 @@ describe('expectations', () => {
     [
       'a cause that is not in the plan',
       fails(breaks(nothingAcknowledgedIsLost, 'lost', { by: killService })),
-      'by: expected an injury or step of this arm \\(work, inject, zeroPages\\), got killService$',
+      'by: expected an injury of this arm, or a step that can take data away \\(zeroPages\\), got killService$',
     ],
     [
       'shares upside down',
       fails(breaks(nothingAcknowledgedIsLost, 'lost', { share: ['30%', '20%'] })),
       'share: expected the smaller share first, got 0.3 and 0.2$',
     ],
-    ['no finding', fails(mayBreak(noDuplicates, [])), 'noDuplicates: expected some of duplicated, got none$'],
+    [
+      'a step that takes nothing',
+      fails(breaks(nothingAcknowledgedIsLost, { by: loose(work) })),
+      'by: expected an injury of this arm, or a step that can take data away \\(zeroPages\\), got work$',
+    ],
+    ['no finding', fails(breaks(noDuplicates, [])), 'noDuplicates: expected some of duplicated, got none$'],
+    ['a list of none waived', fails(breaks(noDuplicates), waives(noDuplicates, [])), 'some of duplicated, got none$'],
+    [
+      'nothing that breaks',
+      fails(waives(noDuplicates), refuses(noDuplicates)),
+      'expect: fails: expected at least one breaks\\(...\\), got none$',
+    ],
+    [
+      'a refusal of what is not judged',
+      fails(breaks(noDuplicates), refuses(restoredInOrder)),
+      /expect: expected a promise of this drill \(.*\), got restoredInOrder$/.source,
+    ],
     [
       'a class twice',
       fails(breaks(noDuplicates, 'duplicated', { classes: ['notes', 'notes'] })),
@@ -92,6 +108,11 @@ describe('expectations', () => {
 
   test('a function without a name', () => {
     expect(() => breaks(anonymous, 'lost')).toThrow('breaks: expected a promise, fault or step function by its name')
+  })
+
+  test('an option that there is not', () => {
+    const misspelt = () => breaks(noDuplicates, loose({ shares: ['1%', '2%'] }))
+    expect(misspelt).toThrow("breaks: expected share, classes, acknowledged, by (did you mean 'share'?), got 'shares'")
   })
 
   test('a share out of range', () => {

@@ -87,6 +87,7 @@ export function everyStep<S extends { readonly ongoing?: S; readonly children: r
 
 export function planned({ id, act, step, label, ongoing, children, branch }: Numbered): PlannedStep {
   const steps = [...(ongoing ? [ongoing] : []), ...children].map(planned)
+  const sideEffects = step.injury ? step.injury.sideEffects : step.sideEffects
   return {
     id,
     act,
@@ -95,6 +96,7 @@ export function planned({ id, act, step, label, ongoing, children, branch }: Num
     ...(step.injury && { injury: step.injury.name }),
     ...(branch && { branch }),
     ...(step.takes && { takes: true as const }),
+    ...(sideEffects && { sideEffects }),
     ...(steps.length > 0 && { steps }),
   }
 }

@@ -4,6 +4,7 @@
  * OVHcloud, Strasbourg, March 2021: one building burnt, with backups that lay in another room of it.
  */
 
+import { OLDER_STATE } from '../ledger/index.ts'
 import type { RunningSite } from '../runtime/index.ts'
 import type { Domain, Service, Topology, Volume } from '../site/index.ts'
 import type { Damage } from './fault.ts'
@@ -21,6 +22,7 @@ export function destroy(target: Service | Volume | Domain): Damage {
     on: [target],
     settings: {},
     needs: ['kill', 'volumes'],
+    sideEffects: OLDER_STATE,
     async inject({ site, topology }) {
       const { services, volumes } = reach(topology, target)
       const running = services.filter((service) => site.state(service).incarnation !== undefined)

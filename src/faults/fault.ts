@@ -5,7 +5,7 @@ import type { Random } from '../kernel/index.ts'
 import type { RunningFleet } from '../fleet/index.ts'
 import type { Plain } from '../records/index.ts'
 import type { Devices } from '../fleet/index.ts'
-import type { Holder } from '../ledger/index.ts'
+import type { Holder, SideEffect } from '../ledger/index.ts'
 import type { Capability, RunningSite } from '../runtime/index.ts'
 import type { Command, Handle, Topology } from '../site/index.ts'
 
@@ -40,6 +40,8 @@ interface Injurious {
   readonly settings: Plain
   /** What the runtime must be able to do; checked before anything starts. */
   readonly needs: readonly Capability[]
+  /** What follows from it, which an arm that is to fail need not name. */
+  readonly sideEffects?: readonly SideEffect[]
   /** Commands of somebody's own that it runs: their programs are looked for before anything starts. */
   readonly commands?: readonly Command[]
 }

@@ -3,6 +3,7 @@
  * disk: every bit of the pages that are hit is turned over; SQLite answers "malformed". Nothing heals it.
  */
 
+import { OLDER_STATE } from '../ledger/index.ts'
 import { refuseOthers } from '../kernel/declared.ts'
 import { digest } from '../records/index.ts'
 import { fractionOf, type Share } from '../kernel/index.ts'
@@ -29,6 +30,7 @@ export function flipPages(volume: Volume, { share, ...others }: { readonly share
     on: [volume],
     settings: { share },
     needs: ['volumes'],
+    sideEffects: OLDER_STATE,
     async inject({ site }, random) {
       const access = site.volume(volume)
       const databases = await findDatabases(access)

@@ -3,6 +3,7 @@
  * told. On the wire: connections are reset, new ones are refused. It heals by being started again on the same disk.
  */
 
+import { OLDER_STATE } from '../ledger/index.ts'
 import type { Service } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { isGone, isRunning, revive } from './witness/incarnation.ts'
@@ -20,6 +21,7 @@ export function killService(service: Service): Fault {
     on: [service],
     settings: {},
     needs: ['kill'],
+    sideEffects: OLDER_STATE,
     async inject({ site, topology }) {
       const before = site.state(service)
       await site.kill(service)

@@ -4,6 +4,7 @@
  * kept in memory only is gone.
  */
 
+import { OLDER_STATE } from '../ledger/index.ts'
 import type { Service } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { isGone, isRunning, revive } from './witness/incarnation.ts'
@@ -20,6 +21,7 @@ export function restartService(service: Service): Fault {
     on: [service],
     settings: {},
     needs: ['stop'],
+    sideEffects: OLDER_STATE,
     async inject({ site, topology }) {
       const before = site.state(service)
       await site.stop(service)

@@ -3,6 +3,7 @@
  * memory only should be on disk by then. On the wire: new connections are refused. It heals by being started again.
  */
 
+import { OLDER_STATE } from '../ledger/index.ts'
 import type { Service } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { isGone, isRunning, revive } from './witness/incarnation.ts'
@@ -19,6 +20,7 @@ export function stopService(service: Service): Fault {
     on: [service],
     settings: {},
     needs: ['stop'],
+    sideEffects: OLDER_STATE,
     async inject({ site, topology }) {
       const before = site.state(service)
       await site.stop(service)

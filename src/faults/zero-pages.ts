@@ -4,6 +4,7 @@
  * only some are gone, "malformed". Nothing heals it. Reported, never confirmed: Sidekick, October 2009.
  */
 
+import { OLDER_STATE } from '../ledger/index.ts'
 import { refuseOthers } from '../kernel/declared.ts'
 import { fractionOf, type Share } from '../kernel/index.ts'
 import type { Volume } from '../site/index.ts'
@@ -28,6 +29,7 @@ export function zeroPages(volume: Volume, { share, ...others }: { readonly share
     on: [volume],
     settings: share === undefined ? {} : { share },
     needs: ['volumes'],
+    sideEffects: OLDER_STATE,
     async inject({ site, topology }, random) {
       const access = site.volume(volume)
       const databases = await findDatabases(access)

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { historyOf } from '../history/index.ts'
+import type { BreachEntry, ExpectationEntry, PlannedStep } from '../ledger/index.ts'
+import { sideEffectsOf } from './side-effects.ts'
 import { Story, struck, withCompany } from './testing/story.ts'
 
 const COMPANY = 'd1.100'
@@ -62,6 +65,85 @@ describe('expectations', () => {
       'as expected',
       'not as expected',
     ])
+  })
+
+  describe('what a step brings with it', () => {
+    const undone = { promise: 'deletedStaysDeleted', findings: ['resurrected'] }
+    const restore: PlannedStep = {
+      id: 'recovery.1',
+      act: 'recovery',
+      name: 'restore',
+      label: 'restore(nightly)',
+      takes: true,
+      sideEffects: [undone],
+    }
+    const another: PlannedStep = { ...restore, id: 'recovery.2', name: 'replace', sideEffects: [] }
+    const lost: BreachEntry = { promise: 'nothingAcknowledgedIsLost', by: 'restore' }
+    /** `r1` is lost and the deleted `r2` is back, taken and brought back by the step that is told. */
+    const restored = ({
+      steps = [restore],
+      breaches = [lost],
+      verdict = 'fail',
+      by = 'recovery.1',
+    }: Partial<ExpectationEntry> & { readonly steps?: readonly PlannedStep[]; readonly by?: string } = {}) => {
+      const told = new Story({ verdict, ...(verdict === 'fail' && { breaches }) })
+      const none = { services: [], volumes: [], domains: [], links: [], clients: [], backups: [], devices: [] } as const
+      const story = struck(withCompany(told.tell({ is: 'plan', plan: { ...none, accounts: [], steps } })))
+      story
+        .edit('d1.1', 'r1')
+        .edit('d1.2', 'r2')
+        .edit('d1.3', 'r2', { on: ['d1.2'], delete: true })
+      story.server([COMPANY, 'd1.1']).step('recovery.1')
+      if (by === 'recovery.2') story.server([COMPANY]).step('recovery.2')
+      return story.ends([COMPANY, 'd1.2']).judged().expectation
+    }
+    const back = 'deletedStaysDeleted: resurrected: not expected, found 1: '
+
+    test('is as expected of an arm that is to fail by it', () => {
+      expect(restored()).toMatchObject({ state: 'as expected', mismatches: [] })
+    })
+
+    test.each<[string, Parameters<typeof restored>[0]]>([
+      ['of a step that declares nothing', { steps: [{ ...restore, sideEffects: [] }] }],
+      ['of another step than the one that declares it', { steps: [restore, another], by: 'recovery.2' }],
+      ['of another promise', { steps: [{ ...restore, sideEffects: [{ ...undone, promise: 'noDuplicates' }] }] }],
+      ['of another finding', { steps: [{ ...restore, sideEffects: [{ ...undone, findings: ['diverged'] }] }] }],
+      ['where the drill refuses it', { breaches: [lost, { promise: 'deletedStaysDeleted', refused: true }] }],
+      ['where it refuses the finding', { breaches: [lost, { ...undone, refused: true }] }],
+    ])('is not %s', (_, change) => {
+      const { state, mismatches } = restored(change)
+      expect(state).toBe('not as expected')
+      expect(mismatches.map((mismatch) => mismatch.slice(0, back.length))).toEqual([back])
+    })
+
+    test.each(['step', 'injury'] as const)('is that of a cause by %s, and of no step that failed', (kind) => {
+      const history = historyOf([])
+      const none = { services: [], volumes: [], domains: [], links: [], clients: [], backups: [], devices: [] } as const
+      history.plan = { ...none, accounts: [], steps: [restore] }
+      const isSideEffect = sideEffectsOf(history)
+      const cause = { by: 'restore', step: 'recovery.1', at: 1 }
+      const finding = { promise: 'deletedStaysDeleted', finding: 'resurrected', because: '', lines: [] }
+      expect(isSideEffect({ ...finding, cause: { ...cause, kind } })).toBe(true)
+      expect(isSideEffect({ ...finding, cause: { ...cause, kind: 'failed step' } })).toBe(false)
+      expect(isSideEffect(finding)).toBe(false)
+    })
+
+    test('excuses no arm that is to pass', () => {
+      expect(restored({ verdict: 'pass' }).mismatches).toEqual(['expected to pass, and it failed'])
+    })
+
+    test('excuses nothing that the service did by itself', () => {
+      const alone = restored({ steps: [{ ...restore, name: 'work', takes: undefined as never }, another] })
+      expect(alone.mismatches.join()).toContain(back)
+    })
+  })
+
+  test('a breach without findings is any finding of its promise', () => {
+    const found = losing({ findings: undefined, by: 'powerCycle' })
+    expect(found).toMatchObject({ state: 'as expected', expected: 'fails: nothingAcknowledgedIsLost' })
+    expect(losing({ findings: undefined, promise: 'noDuplicates' }).mismatches[0]).toBe(
+      'noDuplicates: expected, and not found',
+    )
   })
 
   test('a failing arm that passes, a passing arm that fails, and the right doubt', () => {

@@ -1,16 +1,18 @@
-/** Whether an arm came out as its row says: each breach as described, and nothing else. */
+/** Whether an arm came out as its row says: each breach as described, and nothing else but what its steps bring. */
 
 import type { BreachEntry, ExpectationEntry } from '../ledger/entries.ts'
 import { doubtInWords, type Doubt } from './doubts/index.ts'
 import type { Finding, Judgement } from './judgement.ts'
+import type { IsSideEffect } from './side-effects.ts'
 import type { Evaluation } from './verdict.ts'
 
 export function expected(
   its: ExpectationEntry,
   { verdict, doubts, promises, totals }: Evaluation,
+  isSideEffect: IsSideEffect,
 ): Judgement['expectation'] {
   const findings = promises.filter(({ waived }) => !waived).flatMap((one) => one.findings)
-  const mismatches = mismatchesOf(its, verdict, doubts, findings, totals.acknowledged)
+  const mismatches = mismatchesOf(its, verdict, doubts, findings, totals.acknowledged, isSideEffect)
   return { state: mismatches.length === 0 ? 'as expected' : 'not as expected', expected: inWords(its), mismatches }
 }
 
@@ -20,6 +22,7 @@ function mismatchesOf(
   doubts: readonly Doubt[],
   findings: readonly Finding[],
   acknowledged: number,
+  isSideEffect: IsSideEffect,
 ): readonly string[] {
   // What did not happen as planned proves nothing, whichever verdict was wanted.
   const unplanned = doubts
@@ -45,16 +48,16 @@ function mismatchesOf(
   const wrong = verdict === 'fail' ? [] : [`expected to fail, and it is ${verdict}`]
   return [
     ...wrong,
-    ...breaches.flatMap((breach) => breachMismatches(breach, findings, acknowledged)),
-    ...unexpected(breaches, findings),
+    ...breaches.filter(({ refused }) => !refused).flatMap((breach) => breachMismatches(breach, findings, acknowledged)),
+    ...unexpected(breaches, findings, isSideEffect),
     ...unplanned,
   ]
 }
 
 function breachMismatches(breach: BreachEntry, findings: readonly Finding[], acknowledged: number): string[] {
-  const { promise, findings: wanted, optional, share, classes, acknowledged: act, by } = breach
-  const found = findings.filter((one) => one.promise === promise && wanted.includes(one.finding))
-  const what = `${promise}: ${wanted.join(' or ')}`
+  const { optional, share, classes, acknowledged: act, by } = breach
+  const found = findings.filter((one) => isOf(breach, one))
+  const what = nameOf(breach)
   if (found.length === 0) return optional ? [] : [`${what}: expected, and not found`]
   const counted = found.filter(({ uncounted }) => !uncounted)
   const mismatches: string[] = []
@@ -88,23 +91,39 @@ function breachMismatches(breach: BreachEntry, findings: readonly Finding[], ack
   return mismatches
 }
 
-function unexpected(breaches: readonly BreachEntry[], findings: readonly Finding[]): string[] {
-  const others = findings.filter(
-    ({ promise, finding }) =>
-      !breaches.some((breach) => breach.promise === promise && breach.findings.includes(finding)),
-  )
+/** A refusal is stronger than what a step brings with it, and than a breach of the same promise. */
+function unexpected(
+  breaches: readonly BreachEntry[],
+  findings: readonly Finding[],
+  isSideEffect: IsSideEffect,
+): string[] {
+  const refused = breaches.filter((breach) => breach.refused)
+  const allowed = breaches.filter((breach) => !breach.refused)
+  const others = findings.filter((one) => {
+    if (refused.some((breach) => isOf(breach, one))) return true
+    return !allowed.some((breach) => isOf(breach, one)) && !isSideEffect(one)
+  })
   return [...Map.groupBy(others, ({ promise, finding }) => `${promise}: ${finding}`)].map(
     ([what, [first, ...rest]]) => `${what}: not expected, found ${1 + rest.length}: ${first?.because}`,
   )
 }
+
+/** Where a breach names no finding, any of its promise is meant. */
+function isOf({ promise, findings }: BreachEntry, one: Finding): boolean {
+  return one.promise === promise && (findings?.includes(one.finding) ?? true)
+}
+
+const nameOf = ({ promise, findings }: BreachEntry): string =>
+  findings ? `${promise}: ${findings.join(' or ')}` : promise
 
 const percent = (fraction: number): string => `${(fraction * 100).toFixed(1)}%`
 
 export function inWords({ verdict, because, breaches = [] }: ExpectationEntry): string {
   if (verdict === 'pass') return 'passes'
   if (verdict === 'inconclusive') return `is inconclusive: ${because}`
-  const parts = breaches.map(({ promise, findings, optional }) => {
-    return `${optional ? 'perhaps ' : ''}${promise} (${findings.join(' or ')})`
+  const parts = breaches.map(({ promise, findings, optional, refused }) => {
+    const how = optional ? 'perhaps ' : refused ? 'not ' : ''
+    return `${how}${promise}${findings ? ` (${findings.join(' or ')})` : ''}`
   })
   return `fails: ${parts.join(', ')}`
 }

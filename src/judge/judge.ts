@@ -10,6 +10,7 @@ import { controlMissed } from './doubts/control-missed.ts'
 import { doubt } from './doubts/index.ts'
 import { ledgerChanged } from './doubts/ledger-changed.ts'
 import { expected } from './expected.ts'
+import { sideEffectsOf } from './side-effects.ts'
 import { Finals } from './finals.ts'
 import type { Judgement } from './judgement.ts'
 import { worstOf } from './measures/lives.ts'
@@ -64,7 +65,7 @@ export function judgeHistory(history: History, chain: Chain): Judgement {
     control,
     metrics: metricsOf(history, evaluation),
     worst: worstOf(evaluation),
-    expectation: expected(history.expectation ?? { verdict: 'pass' }, evaluation),
+    expectation: expected(history.expectation ?? { verdict: 'pass' }, evaluation, sideEffectsOf(history)),
   }
 }
 

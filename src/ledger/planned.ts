@@ -4,6 +4,7 @@
  */
 
 import type { Plain, Policy, RecordClass } from '../records/index.ts'
+import type { SideEffect } from './side-effects.ts'
 
 export type Heading =
   | {
@@ -105,6 +106,8 @@ export interface PlannedStep {
   readonly branch?: 'go' | 'stop'
   /** Data may be taken away by this step itself; a step without it is never blamed for what is gone. */
   readonly takes?: true
+  /** What it, or its injury, brings with it in an arm that is to fail. */
+  readonly sideEffects?: readonly SideEffect[]
   readonly steps?: readonly PlannedStep[]
 }
 
@@ -119,10 +122,12 @@ export interface ExpectationEntry {
 }
 export interface BreachEntry {
   readonly promise: string
-  /** At least one of these occurs, and no other finding of this promise. */
-  readonly findings: readonly string[]
-  /** True for a side effect that may or may not show. */
+  /** At least one of these occurs, and no other finding of this promise; any finding of it where left out. */
+  readonly findings?: readonly string[]
+  /** Waived: it may or may not occur. */
   readonly optional?: true
+  /** None of these occurs, not even as a side effect. */
+  readonly refused?: true
   /** Fractions of the acknowledged records, fresh edits aside. */
   readonly share?: readonly [from: number, to: number]
   readonly classes?: readonly RecordClass[]

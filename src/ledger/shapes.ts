@@ -33,6 +33,7 @@ const plannedStep: z.ZodType<PlannedStep> = z.lazy(() =>
     label: text,
     branch: z.enum(['go', 'stop']).exactOptional(),
     takes: flag,
+    sideEffects: z.array(z.object({ promise: text, findings: texts })).exactOptional(),
     steps: z.array(plannedStep).exactOptional(),
   }),
 )
@@ -62,8 +63,9 @@ const expectation = z.object({
     .array(
       z.object({
         promise: text,
-        findings: texts,
+        findings: texts.exactOptional(),
         optional: flag,
+        refused: flag,
         share: z.tuple([z.number(), z.number()]).exactOptional(),
         classes: classes.exactOptional(),
         acknowledged: workAct.exactOptional(),

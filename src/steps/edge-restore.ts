@@ -1,12 +1,13 @@
 /** What devices still hold comes back from them. */
 
+import { DELETES_UNDONE } from '../ledger/index.ts'
 import { refuseOthers } from '../kernel/declared.ts'
 import type { Devices } from '../fleet/index.ts'
 import { CLASSES, type RecordClass } from '../records/index.ts'
 import { options } from './call.ts'
 import { checkClasses, checkShares } from './demand.ts'
 import { orFailed } from './or-failed.ts'
-import type { Step } from './step.ts'
+import type { Taking } from './taking.ts'
 
 /**
  * Passes a closed door. Deletions first, then class by class, in `order` or in the order of all classes: each device
@@ -19,12 +20,13 @@ import type { Step } from './step.ts'
 export function edgeRestore(
   devices: Devices,
   { order, ...others }: { readonly order?: readonly RecordClass[] } = {},
-): Step {
+): Taking {
   refuseOthers('edgeRestore', others, 'order')
   return {
     is: 'step',
     name: 'edgeRestore',
     takes: true,
+    sideEffects: [DELETES_UNDONE],
     describe: (names) => [names.of(devices), options({ order })],
     check() {
       checkShares(devices)

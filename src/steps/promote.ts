@@ -1,9 +1,10 @@
 /** A standby takes over: it is told so by its own means. */
 
+import { OLDER_STATE } from '../ledger/index.ts'
 import type { Service } from '../site/index.ts'
 import { execute } from './command.ts'
 import { demand } from './demand.ts'
-import type { Step } from './step.ts'
+import type { Taking } from './taking.ts'
 
 const PROMOTION_MS = 60_000
 
@@ -13,12 +14,13 @@ const PROMOTION_MS = 60_000
  *
  * @example [promote(standby), repoint(sync.links.db, standby)]
  */
-export function promote(standby: Service): Step {
+export function promote(standby: Service): Taking {
   const { promotion = [] } = standby
   return {
     is: 'step',
     name: 'promote',
     takes: true,
+    sideEffects: OLDER_STATE,
     on: [standby],
     describe: (names) => [names.of(standby)],
     check() {

@@ -9,7 +9,8 @@ import type { Volume } from '../site/index.ts'
 import type { Stage } from '../stage/index.ts'
 import { options } from './call.ts'
 import { demand } from './demand.ts'
-import type { Step, StepEnd } from './step.ts'
+import type { StepEnd } from './step.ts'
+import type { Taking } from './taking.ts'
 
 export interface PutOptions {
   readonly on: Volume
@@ -31,7 +32,7 @@ const SHAPE = members('{ on, as }', {
  *
  * @example put('./seed/contacts.db', { on: data, as: 'sync.db' })
  */
-export function put(what: string, asked: PutOptions): Step {
+export function put(what: string, asked: PutOptions): Taking {
   declared('put', asked, SHAPE)
   const { on, as } = asked
   return {

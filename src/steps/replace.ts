@@ -4,10 +4,12 @@
  * there, and connections of theirs are broken.
  */
 
+import { DEVICES_AHEAD } from '../ledger/index.ts'
 import type { Service, Volume } from '../site/index.ts'
 import type { Stage } from '../stage/index.ts'
 import { startOrFailed } from './or-failed.ts'
-import type { Step, StepEnd } from './step.ts'
+import type { StepEnd } from './step.ts'
+import type { Taking } from './taking.ts'
 
 /**
  * A volume starts empty, and services on it start anew; a service starts anew on its own volumes. It stays closed until
@@ -15,11 +17,12 @@ import type { Step, StepEnd } from './step.ts'
  *
  * @example replace(san)
  */
-export function replace(what: Service | Volume): Step {
+export function replace(what: Service | Volume): Taking {
   return {
     is: 'step',
     name: 'replace',
     takes: true,
+    sideEffects: [DEVICES_AHEAD],
     on: [what],
     needs: [what.is === 'volume' ? 'volumes' : 'kill'],
     describe: (names) => [names.of(what)],

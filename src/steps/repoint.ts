@@ -1,8 +1,9 @@
 /** Whoever uses a link reaches another service from now on, under the same address. */
 
+import { OLDER_STATE } from '../ledger/index.ts'
 import type { Link, Service } from '../site/index.ts'
 import { demand, wasDone } from './demand.ts'
-import type { Step } from './step.ts'
+import type { Taking } from './taking.ts'
 
 /**
  * Devices that use the link hang up: a connection that is kept open would still reach the old service. Refused: a link
@@ -10,11 +11,12 @@ import type { Step } from './step.ts'
  *
  * @example repoint(sync.links.db, standby)
  */
-export function repoint(link: Link, to: Service): Step {
+export function repoint(link: Link, to: Service): Taking {
   return {
     is: 'step',
     name: 'repoint',
     takes: true,
+    sideEffects: OLDER_STATE,
     on: [link, to],
     describe: (names) => [names.of(link), names.of(to)],
     check({ topology, earlier }) {

@@ -1,5 +1,6 @@
 /** A copy is restored behind closed doors, validated, and opened. */
 
+import { OLDER_STATE } from '../ledger/index.ts'
 import type { EngineBackup } from '../backups/index.ts'
 import type { Accounts } from '../fleet/index.ts'
 import type { RecordClass } from '../records/index.ts'
@@ -7,7 +8,8 @@ import type { Ability } from '../site/index.ts'
 import { callOf, options } from './call.ts'
 import { checkAccountShares, checkClasses, demand } from './demand.ts'
 import { restoreFrom, type Pick } from './restoring.ts'
-import type { Copy, Step } from './step.ts'
+import type { Copy } from './step.ts'
+import type { Taking } from './taking.ts'
 
 /** The options, if an engine can do what they need; else what it cannot do, in words that the compiler prints. */
 type If<A, Needed extends Ability, T> = Needed extends A
@@ -33,7 +35,7 @@ export type RestoreOptions<A extends Ability> = Always &
  *
  * @example restore(nightly, { order: ['contacts', 'calendar'] })
  */
-export function restore<A extends Ability>(from: EngineBackup<A> | Copy<A>, asked?: RestoreOptions<A>): Step {
+export function restore<A extends Ability>(from: EngineBackup<A> | Copy<A>, asked?: RestoreOptions<A>): Taking {
   // The type above depends on A; what arrives is one of these, or was refused by the compiler.
   const { pick = 'newest sound', order, accounts, mayFail = false } = (asked ?? {}) as RestoreOptions<Ability>
   const isMade = from.is === 'step'
@@ -42,6 +44,7 @@ export function restore<A extends Ability>(from: EngineBackup<A> | Copy<A>, aske
     is: 'step',
     name: 'restore',
     takes: true,
+    sideEffects: OLDER_STATE,
     describe: (names) => [
       isMade ? callOf(from, names) : names.of(from),
       options({

@@ -1,8 +1,9 @@
 /** Back to the version before the last upgrade, on the same disk. */
 
+import { OLDER_STATE } from '../ledger/index.ts'
 import type { Service } from '../site/index.ts'
 import { demand, wasDone } from './demand.ts'
-import type { Step } from './step.ts'
+import type { Taking } from './taking.ts'
 import { changeVersion, tellBuild } from './version.ts'
 
 /**
@@ -11,11 +12,12 @@ import { changeVersion, tellBuild } from './version.ts'
  *
  * @example rollBack(sync)
  */
-export function rollBack(service: Service): Step {
+export function rollBack(service: Service): Taking {
   return {
     is: 'step',
     name: 'rollBack',
     takes: true,
+    sideEffects: OLDER_STATE,
     on: [service],
     needs: ['stop'],
     describe: (names) => [names.of(service)],

@@ -5,7 +5,7 @@ import { msOf, type Duration } from '../kernel/index.ts'
 import { checkWords, declaredIn, surroundingsIn, type Surroundings } from '../site/index.ts'
 import { options } from './call.ts'
 import { execute } from './command.ts'
-import type { Step } from './step.ts'
+import type { Taking } from './taking.ts'
 
 /**
  * `inside` a service, or `beside` one; on the harness's own machine when both are left out. Paths of volumes in the
@@ -29,7 +29,7 @@ const SHAPE = { within: aText.exactOptional(), mayFail: aBoolean.exactOptional()
  * @example run(['pg_restore', '-d', 'sync', '/backups/newest'], { inside: db, within: '5min' })
  * @example run(['tar', '-xf', '/backups/monday.tar', '-C', '/data'], { beside: sync }) // While it is stopped.
  */
-export function run(argv: readonly string[], asked: RunOptions = {}): Step {
+export function run(argv: readonly string[], asked: RunOptions = {}): Taking {
   checkWords('run: argv', argv)
   declaredIn('run', '{ inside, beside, within, mayFail }', asked, SHAPE)
   const { within = '60s', mayFail = false } = asked

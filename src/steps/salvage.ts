@@ -1,5 +1,6 @@
 /** What an extractor can still read of a volume that was set aside comes back, past the closed door. */
 
+import { DELETES_UNDONE } from '../ledger/index.ts'
 import type { Extractor } from '../backups/index.ts'
 import { CLASSES } from '../records/index.ts'
 import type { Volume } from '../site/index.ts'
@@ -7,7 +8,8 @@ import type { Stage } from '../stage/index.ts'
 import { wireTo } from '../stage/wires.ts'
 import { demand, wasDone } from './demand.ts'
 import { orFailed } from './or-failed.ts'
-import type { CompiledStep, Step, StepEnd } from './step.ts'
+import type { CompiledStep, StepEnd } from './step.ts'
+import type { Taking } from './taking.ts'
 
 /**
  * Offered to the server where it has nothing newer. Doors stay as they are: what is salvaged is not all, and somebody
@@ -15,12 +17,13 @@ import type { CompiledStep, Step, StepEnd } from './step.ts'
  *
  * @example salvage(san, { with: sqliteRows(sync) })
  */
-export function salvage(volume: Volume, options: { readonly with: Extractor }): Step {
+export function salvage(volume: Volume, options: { readonly with: Extractor }): Taking {
   const extractor = options.with
   return {
     is: 'step',
     name: 'salvage',
     takes: true,
+    sideEffects: [DELETES_UNDONE],
     describe: (names) => [names.of(volume), { with: extractor.name }],
     check({ topology, earlier }) {
       topology.nameOf(extractor.of)

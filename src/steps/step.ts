@@ -4,7 +4,7 @@
  */
 
 import type { Injury } from '../faults/index.ts'
-import type { Act, Exit, Intent } from '../ledger/index.ts'
+import type { Act, Exit, Intent, SideEffect } from '../ledger/index.ts'
 import type { Plain } from '../records/index.ts'
 import type { Capability } from '../runtime/index.ts'
 import type { Ability, Command, Handle, Topology } from '../site/index.ts'
@@ -23,6 +23,7 @@ export interface Step {
   readonly preparesData?: true
   /** Paths that it reads, from where the drill file stands: they must be there before anything starts. */
   readonly reads?: readonly string[]
+  readonly sideEffects?: readonly SideEffect[]
   readonly on?: readonly Handle[]
   /** What a runtime must be able to do, besides what its injury needs. */
   readonly needs?: readonly Capability[]
@@ -40,7 +41,6 @@ export interface Step {
   /** Throws a usage `Failure` that names the field, what was expected, and what came. */
   check?(place: Place): void
   inside?(): readonly Inside[]
-  /** Edits of people, from the seed alone. */
   readonly plan?: (planning: Planning) => readonly Intent[]
   run(stage: Stage, own: CompiledStep, walk: Walk): Promise<StepEnd>
   /** Once what broke into it has been healed. */

@@ -1,8 +1,9 @@
 /** Another version of a service, on the same disk. */
 
+import { OLDER_STATE } from '../ledger/index.ts'
 import type { Service } from '../site/index.ts'
 import { demand, wasDone } from './demand.ts'
-import type { Step } from './step.ts'
+import type { Taking } from './taking.ts'
 import { changeVersion, tellBuild } from './version.ts'
 
 /**
@@ -12,11 +13,12 @@ import { changeVersion, tellBuild } from './version.ts'
  *
  * @example upgrade(sync, 'v2')
  */
-export function upgrade<V extends string>(service: Service<V>, to: NoInfer<V>): Step {
+export function upgrade<V extends string>(service: Service<V>, to: NoInfer<V>): Taking {
   return {
     is: 'step',
     name: 'upgrade',
     takes: true,
+    sideEffects: OLDER_STATE,
     on: [service],
     needs: ['stop'],
     describe: (names) => [names.of(service), to],
