@@ -37,7 +37,7 @@ export default drill({
     'behind the upgrade gate': { gated: true, expect: passes },
   },
 
-  site: () => hiptop({ defects: ['I7'] }),
+  site: () => hiptop({ defects: ['marks a migration applied before it is'] }),
 
   fleet: () => ({ phones: devices({ accounts: 12, perAccount: 2, memory: 'durable' }) }),
 

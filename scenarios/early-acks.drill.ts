@@ -11,7 +11,7 @@ export default drill({
 
   arms: {
     'answers, then commits': {
-      defects: ['A1'],
+      defects: ['answers before it commits'],
       expect: fails(
         // Whatever it had said within the last moments, of the act before it too.
         breaks(nothingAcknowledgedIsLost, { by: killService }),

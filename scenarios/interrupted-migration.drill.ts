@@ -10,7 +10,7 @@ export default drill({
 
   arms: {
     'moves rows, and starts over': {
-      defects: ['I2'],
+      defects: ['moves rows while it migrates'],
       expect: fails(
         breaks(nothingAcknowledgedIsLost, {
           acknowledged: 'before',

@@ -19,7 +19,7 @@ export default drill({
       ),
     },
     'the old version starts empty': {
-      defects: ['I4'],
+      defects: ['starts empty on the data of a newer version'],
       offer: false,
       expect: fails(breaks(nothingAcknowledgedIsLost, { by: rollBack })),
     },

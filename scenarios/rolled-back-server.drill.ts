@@ -11,7 +11,7 @@ export default drill({
 
   arms: {
     'the server hides that it went back': {
-      defects: ['H3'],
+      defects: ['restores without a new epoch'],
       offer: false,
       expect: LOST,
     },

@@ -9,7 +9,7 @@ export default drill({
 
   arms: {
     'tables that are there are taken for done': {
-      defects: ['I3'],
+      defects: ['takes the tables of an earlier upgrade for its own'],
       expect: fails(
         breaks(nothingAcknowledgedIsLost, {
           acknowledged: 'disaster',

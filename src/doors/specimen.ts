@@ -3,5 +3,5 @@
 export { specimenBackup } from '../specimen/backup.ts'
 export { specimenClient } from '../specimen/client.ts'
 export { sqliteRecovery } from '../specimen/recovery.ts'
-export type { Defect } from '../specimen/server/options.ts'
+export type { Defect } from '../specimen/server/defects.ts'
 export { specimen, type Milestone, type Specimen } from '../specimen/specimen.ts'

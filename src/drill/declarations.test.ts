@@ -147,7 +147,7 @@ describe('a declaration that is wrong says where, what was expected, and what ca
 
   test('an act that there is not', () => {
     expect(refusal(drillOf(() => loose({ disater: [] })))).toBe(
-      "some: arm 'one': steps: expected before, disaster, recovery (did you mean 'disaster'?), got 'disater'",
+      "some: arm 'one': steps: expected given, before, disaster, recovery (did you mean 'disaster'?), got 'disater'",
     )
   })
 })

@@ -59,7 +59,9 @@ inject(zeroPages(h.volumes.sna, { share: '60%' }))
 // @ts-expect-error misspelt backup
 takeBackup(h.backups.nigthly)
 // @ts-expect-error unknown defect
-hiptop({ defects: ['Z9'] })
+hiptop({ defects: ['marks a migration applied'] })
+// @ts-expect-error nor by its id
+hiptop({ defects: ['I7'] })
 // @ts-expect-error this engine cannot restore by account
 restore(byClass, { accounts: phones.accounts })
 // @ts-expect-error nor can the copy made from it
@@ -130,6 +132,7 @@ restore(commands({ ...scripts, inside: h.services.sync }), { order: ['contacts']
 fails()
 
 // Accepted, so that the lines above are refused for what they say.
+hiptop({ defects: ['marks a migration applied before it is', 'answers before it commits'] })
 restore(h.backups.nightly, { order: ['contacts'], accounts: phones.accounts.some('50%') })
 restore(takeBackup(byClass), { order: ['contacts'], pick: 'oldest' })
 breaks(nothingAcknowledgedIsLost, ['lost', 'stale'], { by: powerCycle })

@@ -2,5 +2,5 @@
 
 export { specimenBackup } from './backup.ts'
 export { specimenClient } from './client.ts'
-export type { Defect } from './server/options.ts'
+export type { Defect } from './server/defects.ts'
 export { specimen, type Specimen } from './specimen.ts'

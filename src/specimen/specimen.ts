@@ -1,9 +1,11 @@
 /** Our own sync service as a part of a site: one process on a volume or before a database, defects to switch on. */
 
 import { fileURLToPath } from 'node:url'
+import { Failure } from '../kernel/index.ts'
+import { didYouMean } from '../kernel/nearest.ts'
 import { service, type Domain, type Neighbours, type Service, type Volume } from '../site/index.ts'
 import { specimenBuild } from './image.ts'
-import type { Defect } from './server/options.ts'
+import { DEFECTS, type Defect } from './server/defects.ts'
 
 /** Moments that the specimen announces in its log. */
 export type Milestone = 'migration half done' | 'migration done' | 'backup half done'
@@ -32,9 +34,9 @@ interface OnDatabase extends SpecimenOptions {
 
 /**
  * The specimen on one volume, with SQLite, or before a PostgreSQL server; `defects` are mistakes that it makes on
- * purpose.
+ * purpose. Throws a usage error for one that it does not know.
  * @example
- * const sync = specimen({ data: volume(), defects: ['I7'] })
+ * const sync = specimen({ data: volume(), defects: ['marks a migration applied before it is'] })
  */
 export function specimen(options: OnVolume): Specimen<{}>
 export function specimen(options: OnDatabase): Specimen<{ readonly db: Service }>
@@ -42,7 +44,7 @@ export function specimen(options: OnVolume | OnDatabase): Specimen {
   const { defects = [], in: domains = [] } = options
   // The very program that runs us: another `node` on the path may be too old for what the server is written in.
   const run = { command: [process.execPath, SERVER], image: 'syncdrill/specimen:1', build: specimenBuild() }
-  const flags = defects.length > 0 ? ['--defects', defects.join()] : []
+  const flags = defects.length > 0 ? ['--defects', defects.map(idOf).join()] : []
   const place = 'data' in options ? ['--data', '/data'] : []
   const as = (version: 'v1' | 'v2') => ({ ...run, args: [...place, '--run-as', version, ...flags] })
   const common = {
@@ -63,6 +65,14 @@ export function specimen(options: OnVolume | OnDatabase): Specimen {
     calls: { db: options.database },
     env: ({ db }) => ({ DATABASE_URL: `postgres://sync:sync@${db}/sync` }),
   })
+}
+
+/** Throws a usage `Failure`, for the words may come from where no compiler looks. */
+function idOf(words: Defect): string {
+  if (Object.hasOwn(DEFECTS, words)) return DEFECTS[words]
+  const known = Object.keys(DEFECTS)
+  const expected = `some of ${known.map((one) => `'${one}'`).join(', ')}${didYouMean(words, known)}`
+  throw new Failure('usage', `specimen: defects: expected ${expected}, got '${String(words)}'`)
 }
 
 /** Where it keeps its rows, when that is a server of its own. */

@@ -1,19 +1,8 @@
 /** What the service is started with: flags first, then environment, then defaults. A wrong flag is one clear error. */
 
 import { parseArgs } from 'node:util'
+import { defectOf, defectsInWords, type DefectId } from './defects.ts'
 import { FORMATS, type Version } from './store/formats.ts'
-
-/**
- * Mistakes that can be switched on, so that drills have something to find:
- * A1 answers before it commits, A12 ignores idempotency keys, D1 leaves tombstones out of backups,
- * H3 restores without a new epoch, I2 moves rows while it migrates and starts over when it was killed,
- * I3 takes the tables of an earlier upgrade for its own, I4 starts empty on a store of a newer version,
- * I5 writes what old apps send to the old tables, I7 marks a migration as applied before it is.
- */
-export const DEFECTS = ['A1', 'A12', 'D1', 'H3', 'I2', 'I3', 'I4', 'I5', 'I7'] as const
-
-/** A mistake of real services that the specimen can be told to make. */
-export type Defect = (typeof DEFECTS)[number]
 
 /** A folder for a SQLite file and for photos, or the URL of a PostgreSQL database for both. */
 export type StorePlace = { readonly folder: string } | { readonly url: string }
@@ -27,7 +16,7 @@ export interface Options {
   readonly host: string
   readonly port: number
   readonly adminToken: string
-  readonly defects: ReadonlySet<Defect>
+  readonly defects: ReadonlySet<DefectId>
 }
 
 export class WrongOption extends Error {
@@ -43,7 +32,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     host: values.host,
     port: portOf(values.port ?? environment['PORT'] ?? '0'),
     adminToken: values['admin-token'] ?? environment['ADMIN_TOKEN'] ?? 'admin',
-    defects: new Set(values.defects.split(',').filter(Boolean).map(defectOf)),
+    defects: new Set(values.defects.split(',').filter(Boolean).map(knownDefect)),
   }
 }
 
@@ -97,8 +86,8 @@ function portOf(text: string): number {
   throw new WrongOption(`--port: expected 0 to 65535, got '${text}'`)
 }
 
-function defectOf(text: string): Defect {
-  const defect = DEFECTS.find((known) => known === text)
-  if (!defect) throw new WrongOption(`--defects: expected some of ${DEFECTS.join(', ')}, got '${text}'`)
+function knownDefect(text: string): DefectId {
+  const defect = defectOf(text)
+  if (!defect) throw new WrongOption(`--defects: expected some of ${defectsInWords()}, got '${text}'`)
   return defect
 }

@@ -4,7 +4,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { OwnBackups } from './backup/own.ts'
 import type { RecordClass } from './classes.ts'
 import type { Log } from './log.ts'
-import type { Defect } from './options.ts'
+import type { DefectId } from './defects.ts'
 import { Problem } from './problem.ts'
 import type { Blobs } from './store/blobs.ts'
 import type { Databases } from './store/databases.ts'
@@ -20,7 +20,7 @@ export interface Service {
   /** Other databases of the same server, which restores can read; absent where there is no server. */
   readonly databases?: Databases
   readonly adminToken: string
-  readonly defects: ReadonlySet<Defect>
+  readonly defects: ReadonlySet<DefectId>
   readonly log: Log
 }
 

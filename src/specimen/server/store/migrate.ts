@@ -7,7 +7,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Log } from '../log.ts'
-import type { Defect } from '../options.ts'
+import type { DefectId } from '../defects.ts'
 import { FORMATS, type Format, type Version } from './formats.ts'
 import { setState } from './queries/state.ts'
 import type { Queries } from './queries/tables.ts'
@@ -39,7 +39,7 @@ export interface Ground {
 
 export interface Takeover {
   readonly version: Version
-  readonly defects: ReadonlySet<Defect>
+  readonly defects: ReadonlySet<DefectId>
   readonly log: Log
 }
 
