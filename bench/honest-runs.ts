@@ -1,20 +1,17 @@
 /**
- * `node bench/honest-runs.ts --runs 40`: arms that must pass, one after the other, each on a seed that nobody has tried.
- * An honest service that is blamed, or about which nothing is proven, is a mistake of ours. What was not as expected
- * keeps its folder, ledger included; everything else is deleted.
+ * `node bench/honest-runs.ts --runs 40`: arms that must pass, one after the other, each on a fresh seed. An honest
+ * service that is blamed, or about which nothing is proven, is a mistake of ours. What was not as expected keeps its
+ * folder, ledger included; everything else is deleted.
  */
 
 import { appendFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { execa } from 'execa'
+import { syncdrill } from '../scenarios/testing/run-drill.ts'
 import { findDrills } from '../src/cli/drill-files.ts'
 import { load } from '../src/drill/index.ts'
 import { EXIT, freshSeed } from '../src/kernel/index.ts'
 import { drillName } from '../src/vitest/index.ts'
-
-const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -74,16 +71,16 @@ for (const { file, arm, seed } of asked(await arms())) {
   const drill = drillName(file)
   const folder = join(reports, `${drill}-${arm.replaceAll(/\W+/g, '-')}-${seed}-${runtime}`)
   const flags = ['--arm', arm, '--seed', `${seed}`, '--runtime', runtime, '--reports', folder]
-  const { exitCode = -1, all } = await execa(process.execPath, [MAIN, 'run', file, ...flags], {
-    all: true,
-    reject: false,
-    stdin: 'ignore',
-  })
-  const outcome = ended(exitCode)
+  const { code, stdout, stderr } = await syncdrill('run', file, ...flags)
+  const outcome = ended(code)
   tally.set(outcome, (tally.get(outcome) ?? 0) + 1)
   process.stdout.write(`${outcome.padEnd(14)} ${drill}: ${arm}, seed ${seed}, ${runtime}\n`)
-  if (exitCode === EXIT.pass || exitCode === EXIT.environment) await rm(folder, { recursive: true, force: true })
-  else await appendFile(join(reports, 'unexpected.log'), `\n== ${drill}: ${arm}, seed ${seed}, ${runtime}\n${all}\n`)
+  if (code === EXIT.pass || code === EXIT.environment) await rm(folder, { recursive: true, force: true })
+  else
+    await appendFile(
+      join(reports, 'unexpected.log'),
+      `\n== ${drill}: ${arm}, seed ${seed}, ${runtime}\n${stdout}${stderr}\n`,
+    )
 }
 process.stdout.write(`${[...tally].map(([outcome, times]) => `${times} ${outcome}`).join(', ')}\n`)
 if ([...tally.keys()].some((outcome) => outcome !== 'as expected')) process.exitCode = 1

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Judgement } from '../judge/index.ts'
+import { doubtInWords } from '../judge/doubts/index.ts'
 import { headline } from '../report/headline.ts'
 import { causesIn, doubtsIn, ends, findingsOf, kindsIn, ran } from './testing/running/ran.ts'
 
@@ -84,11 +85,28 @@ describe('a service that hangs', () => {
     const { judgement, arm } = came
     expect([ends(came), kindsIn(judgement)]).toEqual([['inconclusive', 'not as expected', 3], []])
     const since = String.raw`since work \(disaster\.1\) \(\S+ into the run\)`
-    const waited = String.raw`\d+ requests waited up to 1\ds and had no answer, seen by .* and the harness; `
+    const waited = String.raw`\d+ requests waited up to \S+s and had no answer, seen by .* and the harness; `
     const hangs = `sync hangs ${since}: ${waited}edgeRestore`
     expect(headline(arm)).toMatch(new RegExp(`^INCONCLUSIVE, expected to pass: ${hangs}`))
     const [first] = judgement.doubts
     expect(first).toMatchObject({ kind: 'a service hangs', about: ['sync'], since: { during: 'work (disaster.1)' } })
+    expectParts(judgement)
+  })
+
+  test('on writes only is named as well, and that it goes on answering reads', async () => {
+    const came = await ran('ends-by-itself', 'no, it hangs on writes')
+    const { judgement, arm } = came
+    // That it takes no edits any more is a finding; nothing that it took before is missing.
+    expect([ends(came), kindsIn(judgement)]).toEqual([['fail', 'not as expected', 1], ['refuses edits']])
+    expect(judgement.fates).toEqual({ durable: judgement.acknowledged })
+    expect(headline(arm)).toMatch(/the service left every edit of \d devices? without an answer, (once|\d+ times)/)
+    const [first] = judgement.doubts
+    const words = first ? doubtInWords(first) : ''
+    const had = 'had no answer, while reads were answered'
+    const waited = String.raw`\d+ writes waited up to \S+s and ${had}, seen by \d devices$`
+    expect(words).toMatch(
+      new RegExp(String.raw`^sync hangs on writes since work \(disaster\.1\) \(\S+ into the run\): ${waited}`),
+    )
     expectParts(judgement)
   })
 })

@@ -44,7 +44,7 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
   const room = { run, journal, drillFolder: dirname(compiled.file), logs, onLost, onService, onLine }
   const site = opened.use(await runtime.open(topology, room))
   const routes = new Routes(topology)
-  const wires = opened.use(new Wires(topology, site, routes, signal))
+  const wires = opened.use(new Wires(topology, site, routes, { answerMs: compiled.limits.answer, signal }))
   const random = new Random(`${seed}/run`)
   const credentials = (account: string) => roster.credentials(account)
   const own = { ledger, clock, random: random.fork('fleet'), book: new Book() }

@@ -80,7 +80,8 @@ const shape = members('{ title, story, arms, ... }', {
   steps: aFunction,
   promises: z.array(aPromise, { error: 'a list of promises' }),
   waives: z.array(aFunction, { error: 'a list of promises, not called: [noDuplicates]' }).exactOptional(),
-  limits: members('{ quiesce, step, arm }', {
+  limits: members('{ answer, quiesce, step, arm }', {
+    answer: aText.exactOptional(),
     quiesce: aText.exactOptional(),
     step: aText.exactOptional(),
     arm: aText.exactOptional(),

@@ -8,6 +8,8 @@ import { isEngineBackup } from '../stage/index.ts'
 import { planned, type Numbered } from './tree.ts'
 
 export interface Limits {
+  /** Until something of an answer comes: as long as your app waits. */
+  readonly answer?: Duration
   /** Until the fleet is quiet after the last step. */
   readonly quiesce?: Duration
   /** A single step, with all that is inside of it. */
@@ -16,7 +18,7 @@ export interface Limits {
   readonly arm?: Duration
 }
 
-const NAMES = ['quiesce', 'step', 'arm'] as const
+const NAMES = ['answer', 'quiesce', 'step', 'arm'] as const
 
 /** A program that is started for each sync takes a second where a simulated device takes milliseconds. */
 const PROGRAM_FACTOR = 3
@@ -32,7 +34,12 @@ export function limitsOf(limits: Limits, { devices }: Roster): { readonly [K in 
     return own === undefined ? msOf(DEFAULT_LIMITS[name]) * factor : msOf(own, `limits: ${name}`)
   }
   const hasPrograms = devices.some(({ program }) => program)
-  return { quiesce: inMs('quiesce', hasPrograms ? PROGRAM_FACTOR : 1), step: inMs('step'), arm: inMs('arm') }
+  return {
+    answer: inMs('answer'),
+    quiesce: inMs('quiesce', hasPrograms ? PROGRAM_FACTOR : 1),
+    step: inMs('step'),
+    arm: inMs('arm'),
+  }
 }
 
 export function planOf(

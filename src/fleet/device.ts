@@ -95,7 +95,7 @@ export class Device implements Member {
       let ended = false
       for (let tried = 0; tried < attempts && !ended && this.online; tried += 1) {
         ended = await this.#attempt(pending)
-        if (silence.isSilent) break
+        if (silence.isSilent || silence.hangsOnChanges) break
       }
       if (!ended) return false
     }
@@ -277,8 +277,9 @@ export class Device implements Member {
 
   /** A link that swallows answers is sent changes all the same: the service behind it carries them out. */
   async #maySend(channel: Channel): Promise<boolean> {
-    if (await this.#silence(channel).takesChange()) return true
-    return !(await this.#world.silence(channel, channel.direct, this.account).isHanging())
+    const silence = this.#silence(channel)
+    if (await silence.takesChange()) return true
+    return !silence.hangsOnChanges && !(await this.#world.silence(channel, channel.direct, this.account).isHanging())
   }
 
   #connect({ adapter, wire }: Channel): Promise<HeldSession> {

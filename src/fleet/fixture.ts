@@ -21,10 +21,17 @@ import type { RosterDevice } from './roster.ts'
 import { World } from './world.ts'
 
 /**
- * What becomes of a change: carried out, carried out with its answer lost, refused, not heard, or left hanging, as
- * everything is from then on.
+ * What becomes of a change: carried out, carried out with its answer lost, refused, not heard, or left hanging; as
+ * everything is, at once or from then on, or as changes are only.
  */
-export type Play = 'carry out' | 'lose the answer' | 'refuse' | 'be silent' | 'hang' | 'hang on a change'
+export type Play =
+  | 'carry out'
+  | 'lose the answer'
+  | 'refuse'
+  | 'be silent'
+  | 'hang'
+  | 'hang on a change'
+  | 'hang on changes'
 
 interface Paper {
   readonly rows: ReadonlyMap<string, Row>
@@ -72,7 +79,7 @@ export class PaperService {
 
   async #push(change: Change): Promise<Outcome> {
     if (this.play === 'hang on a change') this.play = 'hang'
-    await this.#hear()
+    await this.#hear(this.play === 'hang on changes')
     if (this.play === 'be silent') throw new NoAnswer('nobody answers')
     if (this.play === 'refuse') return { is: 'rejected', why: 'as told', status: 422 }
     this.pushed.push(change)
@@ -85,9 +92,9 @@ export class PaperService {
   /** Those that waited until their time was up. */
   waited = 0
 
-  async #hear(): Promise<void> {
+  async #hear(hangs = false): Promise<void> {
     this.asked += 1
-    if (this.play !== 'hang') return
+    if (this.play !== 'hang' && !hangs) return
     this.waited += 1
     await new Promise((resolve) => void setTimeout(resolve, HANGS_MS))
     throw new NoAnswer('its time was up', { isLate: true })

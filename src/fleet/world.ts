@@ -6,7 +6,7 @@ import type { Ledger, RowEntry, Reading } from '../ledger/index.ts'
 import type { Policies, RecordClass } from '../records/index.ts'
 import type { Random } from '../kernel/index.ts'
 import type { Book } from './book.ts'
-import { Silence } from './quiet/silence.ts'
+import { Silence, type Heard } from './quiet/silence.ts'
 
 export type ViewEntry = Extract<Reading, { readonly is: 'view' }>
 
@@ -30,7 +30,7 @@ export class World {
   readonly policies: Policies
   readonly channels: readonly Channel[]
   readonly credentials: (account: string) => Account
-  readonly #silences = new Map<Wire, Silence>()
+  readonly #silences = new Map<Wire, { readonly client: string; readonly silence: Silence }>()
   #views = 0
 
   constructor(parts: Omit<World, 'channelOf' | 'openView' | 'writeView' | 'silence'>) {
@@ -44,24 +44,30 @@ export class World {
     // Whatever is done to a service, or to what leads to it, may make it answer.
     this.ledger.onEntry(({ is }) => {
       if (is !== 'service' && is !== 'injury') return
-      for (const silence of this.#silences.values()) silence.forget()
+      for (const { silence } of this.#silences.values()) silence.forget()
     })
   }
 
   /** Whether anybody answers on this path, which is one of the channel's. What is not answered is written down. */
   silence({ name: client, adapter, serves, direct }: Channel, wire: Wire, account: string): Silence {
     const known = this.#silences.get(wire)
-    if (known) return known
+    if (known) return known.silence
     const probe = async () => {
       await using session = await wire.session(adapter.definition.connect, this.credentials(account))
       return await session.pull()
     }
     const through = wire === direct ? 'direct' : 'link'
-    const silence = new Silence(probe, (heard) => {
+    const tell = (heard: Heard) => {
       if (!this.ledger.hasEnded) this.ledger.append({ is: 'silence', client, service: serves(), through, ...heard })
-    })
-    this.#silences.set(wire, silence)
+    }
+    const silence = new Silence(probe, { tell, onChange: () => this.#hearsChange(client) })
+    this.#silences.set(wire, { client, silence })
     return silence
+  }
+
+  /** Both ways lead to the same service: what it takes on one, it does not leave unanswered on the other. */
+  #hearsChange(client: string): void {
+    for (const one of this.#silences.values()) if (one.client === client) one.silence.hearsChange()
   }
 
   channelOf(recordClass: RecordClass): Channel {

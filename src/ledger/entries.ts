@@ -171,8 +171,8 @@ export type Traffic =
   /** The device will not try this operation again. */
   | { readonly is: 'given up'; readonly op: string; readonly because: string }
   /**
-   * A request that had no answer when its time was up, while nobody else on its way had one; `over`: somebody was
-   * answered again. What is left unasked because of it is in no entry.
+   * A request that had no answer when its time was up, while nobody else on its way had one; a change too where only
+   * reads had. `over`: somebody was answered again. What is left unasked because of it is in no entry.
    */
   | {
       readonly is: 'silence'
@@ -182,6 +182,10 @@ export type Traffic =
       /** The devices' way, or the harness's own past it. */
       readonly through: 'link' | 'direct'
       readonly state: 'unanswered' | 'over'
+      /** What had no answer; of what is over, what has one. */
+      readonly asked: 'read' | 'change'
+      /** Reads that were answered on its way while a change waited. */
+      readonly reads?: number
       /** Who asked: a device by its name, or `the harness`. */
       readonly by?: string
       readonly waitedMs?: number

@@ -87,6 +87,7 @@ export interface Plan {
   /** In milliseconds; `ready` by service. Not in ledgers of before they were declared. */
   readonly limits?: {
     readonly ready: Readonly<Record<string, number>>
+    readonly answer: number
     readonly quiesce: number
     readonly step: number
     readonly arm: number

@@ -52,7 +52,13 @@ const plan = z.object({
   accounts: texts,
   steps: z.array(plannedStep),
   limits: z
-    .object({ ready: z.record(text, z.number()), quiesce: z.number(), step: z.number(), arm: z.number() })
+    .object({
+      ready: z.record(text, z.number()),
+      answer: z.number(),
+      quiesce: z.number(),
+      step: z.number(),
+      arm: z.number(),
+    })
     .exactOptional(),
 })
 
@@ -224,6 +230,8 @@ export const SHAPES = {
     service: text,
     through: z.enum(['link', 'direct']),
     state: z.enum(['unanswered', 'over']),
+    asked: z.enum(['read', 'change']),
+    reads: count.exactOptional(),
     by: maybe,
     waitedMs: z.number().exactOptional(),
   }),

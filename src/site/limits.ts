@@ -5,6 +5,8 @@ import type { Duration } from '../kernel/index.ts'
 export const DEFAULT_LIMITS = {
   /** Until a service is ready: its own `within`. */
   ready: '60s',
+  /** Until something of an answer comes: a device that waits for longer has none. */
+  answer: '10s',
   /** Until the fleet is quiet after the last step; three times as long where programs take part. */
   quiesce: '90s',
   /** A single step, with all that is inside of it. */

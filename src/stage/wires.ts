@@ -7,16 +7,22 @@ import type { RunningSite } from '../runtime/index.ts'
 import type { Link, Service, Topology } from '../site/index.ts'
 import type { Routes } from './routes.ts'
 
+interface WiresLimits {
+  readonly answerMs: number
+  readonly signal: AbortSignal
+}
+
 export class Wires implements AsyncDisposable {
   readonly channels: readonly Channel[]
   readonly ofLinks: ReadonlyMap<Link, Wire>
   readonly #direct: ReadonlyMap<Service, Wire>
 
-  constructor(topology: Topology, site: RunningSite, routes: Routes, signal: AbortSignal) {
+  constructor(topology: Topology, site: RunningSite, routes: Routes, limits: WiresLimits) {
+    const { signal } = limits
     const adapters = [...topology.clients].filter((entry): entry is [string, Adapter] => isAdapter(entry[1]))
     const links = new Set(adapters.map(([, { link }]) => link))
     const services = [...topology.services.values()]
-    this.ofLinks = new Map([...links].map((link) => [link, new Wire(() => site.address(link), { signal })]))
+    this.ofLinks = new Map([...links].map((link) => [link, new Wire(() => site.address(link), limits)]))
     this.#direct = new Map(services.map((service) => [service, new Wire(() => site.direct(service), { signal })]))
     // Asked for every connection, because the devices' link may be pointed at another service meanwhile.
     const behind = (adapter: Adapter) => {
@@ -33,7 +39,7 @@ export class Wires implements AsyncDisposable {
       const serves = () => topology.nameOf(behind(adapter) ?? adapter.service)
       const { definition } = adapter
       const own = { ...adapter, definition: { ...definition, connect: guarded(name, definition.connect) } }
-      return [{ name, adapter: own, wire, direct: new Wire(() => past(adapter), { signal }), serves }]
+      return [{ name, adapter: own, wire, direct: new Wire(() => past(adapter), limits), serves }]
     })
   }
 

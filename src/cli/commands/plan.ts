@@ -57,11 +57,10 @@ function armText(
   ].join('\n')
 }
 
-function limitsText({ ready, quiesce, step, arm }: NonNullable<Plan['limits']>): string {
+function limitsText({ ready, answer, quiesce, step, arm }: NonNullable<Plan['limits']>): string {
   const services = Object.entries(ready).map(([name, ms]) => `${name} ready within ${inWords(ms)}`)
-  return [...services, `quiet within ${inWords(quiesce)}`, `a step ${inWords(step)}`, `the arm ${inWords(arm)}`].join(
-    ', ',
-  )
+  const others = [`quiet within ${inWords(quiesce)}`, `a step ${inWords(step)}`, `the arm ${inWords(arm)}`]
+  return [...services, `an answer within ${inWords(answer)}`, ...others].join(', ')
 }
 
 function backupText({ name, of, to, every, settings }: Plan['backups'][number]): string {

@@ -10,8 +10,9 @@ const ends = fails(breaks(servicesStayUp, 'ended by itself'))
 
 export default drill({
   title: 'It ends by itself',
-  story: 'A service ends on its first read, or on each 30th write; or it answers nothing from its 30th change on.',
-  limits: { quiesce: '4s' },
+  story:
+    'A service ends on its first read, or on each 30th write; or it answers nothing, or no change, from its 30th on.',
+  limits: { answer: '3s', quiesce: '12s' },
 
   arms: {
     'on a read': { wrong: '--ends-on-a-read', isReplaced: false, expect: ends },
@@ -20,6 +21,7 @@ export default drill({
     'on writes, and it should pass': { wrong: '--ends-on-writes', isReplaced: true, expect: passes },
     'no, an upgrade ends it for good': { wrong: '--starts-once', isReplaced: false, expect: passes },
     'no, it hangs': { wrong: '--hangs', isReplaced: false, expect: passes },
+    'no, it hangs on writes': { wrong: '--hangs-on-writes', isReplaced: false, expect: passes },
   },
 
   site: rows,

@@ -19,6 +19,7 @@ const MISBEHAVIOURS = [
   '--goes-back',
   '--warms-up',
   '--hangs',
+  '--hangs-on-writes',
   '--starts-once',
 ] as const
 export type Wrong = (typeof MISBEHAVIOURS)[number] | 'nothing'
@@ -85,9 +86,9 @@ export class Misbehaviour {
     return this.#is('--warms-up') && this.#wasKilled && this.#notYet++ < NOT_YET
   }
 
-  /** It takes connections and requests, and never answers again. */
-  hangs(held: number): boolean {
-    return this.#is('--hangs') && held >= MANY
+  /** It takes connections and requests, and never answers again: none of them, or no change. */
+  hangs(method: string, held: number): boolean {
+    return (this.#is('--hangs') || (this.#is('--hangs-on-writes') && method !== 'GET')) && held >= MANY
   }
 
   keeps({ body }: Change): boolean {

@@ -58,7 +58,7 @@ async function answer(request: IncomingMessage): Promise<Answer> {
     for (const [known, confirm] of waiting) if (known <= confirmed) confirm()
     return { status: 200, content: changes.all.slice(confirmed) }
   }
-  if (wrong.hangs(changes.all.length)) return new Promise<never>(() => undefined)
+  if (wrong.hangs(request.method ?? '', changes.all.length)) return new Promise<never>(() => undefined)
   const user = String(request.headers['x-user'] ?? '')
   if (request.method === 'GET' && wrong.isWarmingUp()) return { status: 503, content: 'not yet' }
   if (request.method === 'GET') return { status: 200, content: listed(user, searchParams.get('since') ?? '') }

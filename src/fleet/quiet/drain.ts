@@ -1,11 +1,13 @@
 /**
  * Devices sync until nothing is unsent. A service that gives every change the same clear answer, again and again, has
- * said what it will go on saying: that is not waited for to the end.
+ * said what it will go on saying, and one that answers reads and no change is not slow: that is not waited for to the
+ * end.
  */
 
-import { counted, Failure, inParallel, inWords, monotonicMs, until } from '../../kernel/index.ts'
+import { Failure, inParallel, inWords, monotonicMs, until } from '../../kernel/index.ts'
 import type { Ledger, Stamped } from '../../ledger/index.ts'
 import type { Member } from '../member.ts'
+import { Unanswered, unsentIn } from './unanswered.ts'
 
 export interface Patience {
   readonly atMostMs: number
@@ -27,13 +29,17 @@ export async function drain(
   { atMostMs, signal }: Patience,
 ): Promise<string | undefined> {
   const answers = new Answers()
-  const unlisten = ledger.onEntry(answers.take)
+  const unanswered = new Unanswered()
+  const unlisten = ledger.onEntry((entry) => {
+    answers.take(entry)
+    unanswered.take(entry)
+  })
   const unsent = () => members.filter(({ outbox }) => outbox.size > 0)
   const over = async () => {
     const synced = await inParallel(members, (member) => member.inTurn(() => member.sync()), BUSY)
     const left = unsent()
     if (left.length === 0) return synced.every(Boolean) && {}
-    const told = answers.endRound(left)
+    const told = answers.endRound(left) ?? unanswered.endRound(left)
     return told !== undefined && { told }
   }
   try {
@@ -78,10 +84,7 @@ export class Answers {
     // A device sends in order, and not before the first one is answered.
     const isTold = left.every(({ outbox }) => this.#ops.has(outbox.first?.op ?? ''))
     if (FOR_NOW.includes(this.#status) || !isTold || this.#rounds < ALIKE_ROUNDS || tookMs < ALIKE_MS) return undefined
-    const changes = left.reduce((sum, { outbox }) => sum + outbox.size, 0)
-    const asked = `${this.#count} times in ${inWords(tookMs)}`
-    const have = `${counted(left.length, 'device')} ${left.length === 1 ? 'has' : 'have'}`
-    return `every write is answered ${this.#status}, ${asked}; ${have} ${counted(changes, 'unsent change')}`
+    return `every write is answered ${this.#status}, ${this.#count} times in ${inWords(tookMs)}; ${unsentIn(left)}`
   }
 
   #begin(status: number | undefined): void {

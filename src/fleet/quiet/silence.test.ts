@@ -51,6 +51,48 @@ test('people go on editing, the first edits are sent all the same, and the rest 
   expect(new Set(told('answered').map(({ outcome }) => outcome))).toEqual(new Set(['indeterminate', 'acked']))
 })
 
+describe('a service that answers reads, and no change', () => {
+  test('keeps a few waiting, not each of a hundred, and is named by what it does answer', async () => {
+    const { service, fleet, told, work } = crowd(100)
+    await fleet.adopt()
+    service.play = 'hang on changes'
+    await work()
+    expect(told('edit')).toHaveLength(5)
+    expect(told('sent').length).toBeLessThanOrEqual(12)
+    const unanswered = told('silence').filter(({ state }) => state === 'unanswered')
+    expect(unanswered.map(({ asked }) => asked)).toEqual(unanswered.map(() => 'change'))
+    expect(unanswered.length).toBeGreaterThan(0)
+    // They read all the same.
+    expect(await fleet.serverViews('after step')).toBeDefined()
+    const before = told('sent').length
+    const patience = { atMostMs: 60_000, signal }
+    expect(await fleet.drain(patience)).toMatch(
+      /^no write is answered, though reads are: \d+ waited up to \d+ms; \d devices? ha(s|ve) \d unsent changes?$/,
+    )
+    expect(told('sent').length - before).toBeLessThanOrEqual(4)
+  })
+
+  test('and takes them again: the first says so, and all are sent', async () => {
+    const { service, fleet, told, work } = crowd(3)
+    await fleet.adopt()
+    service.play = 'hang on changes'
+    await work()
+    service.play = 'carry out'
+    expect(await fleet.drain({ atMostMs: 60_000, signal })).toBeUndefined()
+    expect(told('silence').at(-1)).toMatchObject({ state: 'over', asked: 'change' })
+    expect(fleet.unlike()).toEqual([])
+  })
+
+  test('is found by a single device as well, which reads only once it has waited', async () => {
+    const { service, fleet, told, work } = crowd(1)
+    await fleet.adopt()
+    service.play = 'hang on changes'
+    await work()
+    expect(await fleet.drain({ atMostMs: 60_000, signal })).toMatch(/^no write is answered, though reads are/)
+    expect(told('silence').map(({ asked, state }) => `${asked} ${state}`)).toContain('read over')
+  })
+})
+
 test('one that comes back by itself is found by a probe', async () => {
   const { service, fleet } = crowd(3)
   service.play = 'hang'

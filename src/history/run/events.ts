@@ -65,20 +65,27 @@ export interface ServiceEvent extends Stamp {
   readonly tail: readonly string[]
 }
 
-/** Requests that had no answer in time, from the first of them until somebody was answered. */
+/** Requests that had no answer in time, from the first of them until one of their kind was answered again. */
 export interface SilenceHistory {
   readonly client: string
   readonly service: string
   readonly through: 'link' | 'direct'
-  /** The position of the first request whose time was up, and when it had been sent, in real milliseconds. */
-  readonly from: number
-  readonly sinceMs: number
+  /** `changes` once reads were answered meanwhile: those that had waited before count no more. */
+  to: 'everything' | 'changes'
   /** Infinity where it never ended. */
   until: number
-  requests: number
-  /** The longest that anybody waited. */
-  waitedMs: number
-  readonly seenBy: Set<string>
+  /** Never empty. */
+  waits: readonly Wait[]
+}
+
+/** One request whose time was up. */
+interface Wait {
+  readonly at: number
+  /** When it had been sent, in real milliseconds. */
+  readonly sinceMs: number
+  readonly waitedMs: number
+  readonly by: string
+  readonly asked: 'read' | 'change'
 }
 
 export interface CopyHistory {

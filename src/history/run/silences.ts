@@ -7,18 +7,17 @@ import type { SilenceHistory } from './events.ts'
 type Of<K extends Stamped['is']> = Extract<Stamped, { readonly is: K }>
 
 export function foldSilence(history: History, entry: Of<'silence'>): void {
-  const { client, service, through, state, by = 'the harness', waitedMs = 0, at, ms } = entry
-  const isOf = (one: SilenceHistory) => one.client === client && one.through === through
-  if (state === 'over') return endSilences(history, at, isOf)
-  let open = history.silences.find((one) => one.until === Infinity && isOf(one))
-  if (!open) {
-    const began = { from: at, sinceMs: ms - waitedMs, until: Infinity, requests: 0, waitedMs: 0 }
-    open = { client, service, through, ...began, seenBy: new Set() }
-    history.silences.push(open)
-  }
-  open.requests += 1
-  open.waitedMs = Math.max(open.waitedMs, waitedMs)
-  open.seenBy.add(by)
+  const { client, service, through, state, asked, reads = 0, by = 'the harness', waitedMs = 0, at, ms } = entry
+  const isOnItsWay = (one: SilenceHistory) => one.client === client && one.through === through
+  if (state === 'over' && asked === 'read') return readAnswered(history, at, isOnItsWay)
+  // A change gets through to the service itself, on whichever way.
+  if (state === 'over')
+    return endSilences(history, at, (one) => isOnItsWay(one) || (one.client === client && one.to === 'changes'))
+  const wait = { at, sinceMs: ms - waitedMs, waitedMs, by, asked }
+  const open = history.silences.find((one) => one.until === Infinity && isOnItsWay(one))
+  if (open) open.waits = [...open.waits, wait]
+  else history.silences.push({ client, service, through, to: 'everything', until: Infinity, waits: [wait] })
+  if (reads > 0) readAnswered(history, at, isOnItsWay)
 }
 
 /** What is done to a service ends its silence: whoever is silent after that is so for another reason. */
@@ -31,6 +30,16 @@ export function injuryChanged(history: History, { state, on, at }: Of<'injury'>)
   if (state !== 'injected' && state !== 'healed') return
   const isLink = on.some((name) => history.plan?.links.includes(name))
   endSilences(history, at, ({ service, through }) => on.includes(service) || (isLink && through === 'link'))
+}
+
+/** Whoever answers reads may still leave changes without an answer. */
+function readAnswered(history: History, at: number, isIt: (one: SilenceHistory) => boolean): void {
+  if (at > history.playedUntil) return
+  for (const one of history.silences.filter(({ until }) => until === Infinity).filter(isIt)) {
+    const changes = one.waits.filter(({ asked }) => asked === 'change')
+    if (changes.length === 0) one.until = at
+    else Object.assign(one, { to: 'changes', waits: changes })
+  }
 }
 
 function endSilences(history: History, at: number, isIt: (one: SilenceHistory) => boolean): void {

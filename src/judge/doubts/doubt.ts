@@ -13,6 +13,8 @@ export interface Doubt {
   readonly of?: number
   /** From when on: the step or phase that was under way, and real milliseconds since the run began. */
   readonly since?: { readonly during: string; readonly ms: number }
+  /** Where only writes had no answer. */
+  readonly on?: 'writes'
   /** The longest that anybody waited for an answer. */
   readonly waitedMs?: number
   /** Devices by their names, or `the harness`. */

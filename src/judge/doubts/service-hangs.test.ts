@@ -9,10 +9,21 @@ const waits = (by: string, through: 'link' | 'direct' = 'link', waitedMs = 2): E
   ...way,
   through,
   state: 'unanswered',
+  asked: 'read',
   by,
   waitedMs,
 })
-const over = (through: 'link' | 'direct' = 'link'): Entry => ({ ...way, through, state: 'over' })
+const over = (through: 'link' | 'direct' = 'link'): Entry => ({ ...way, through, state: 'over', asked: 'read' })
+const write = (by: string, reads?: number): Entry => ({
+  ...way,
+  through: 'link',
+  state: 'unanswered',
+  asked: 'change',
+  by,
+  waitedMs: 3,
+  ...(reads !== undefined && { reads }),
+})
+const written = (through: 'link' | 'direct' = 'link'): Entry => ({ ...way, through, state: 'over', asked: 'change' })
 const service = (state: 'started' | 'killed' | 'resumed', name = 'sync'): Entry => ({
   is: 'service',
   service: name,
@@ -52,6 +63,29 @@ test('one that begins later than the last step is of its phase', () => {
   const story = withCompany().phase('disaster', (told) => told.step('disaster.1'))
   story.phase('quiesce', (told) => told.tell({ is: 'note', text: 'a while' }).tell(waits('d1', 'link', 1)))
   expect(hangsIn(ended(story)).map(({ since }) => since?.during)).toEqual(['quiesce'])
+})
+
+describe('on writes only', () => {
+  test('since the first of them, whoever waited with a read before reads were answered', () => {
+    const [doubt] = hangsIn(ended(hanging(waits('d2', 'link', 9), write('d1'), over(), write('d1', 4))))
+    expect(doubt).toMatchObject({ about: ['sync'], on: 'writes', count: 2, waitedMs: 3, seenBy: ['d1'] })
+    expect(doubt && doubtInWords(doubt)).toBe(
+      'sync hangs on writes since disaster.1 (disaster.1) (14ms into the run): 2 writes waited up to 3ms and had no ' +
+        'answer, while reads were answered, seen by d1',
+    )
+  })
+
+  test.each([
+    ['reads were answered while it waited', [write('d1', 2)], ['writes']],
+    ['nobody knows of reads', [write('d1')], [undefined]],
+    ['another way is silent altogether', [write('d1', 2), waits('the harness', 'direct')], [undefined]],
+    ['a write was answered', [write('d1', 2), written()], []],
+    ['a write was answered on the other way', [write('d1', 2), written('direct')], []],
+    ['what is answered on the other way is a read', [write('d1', 2), over('direct')], ['writes']],
+    ['something was done to the service', [write('d1', 2), service('resumed')], []],
+  ])('where %s', (_, entries, on) => {
+    expect(hangsIn(ended(hanging(...entries))).map((doubt) => doubt.on)).toEqual(on)
+  })
 })
 
 describe('it is over', () => {

@@ -13,36 +13,40 @@ export const serviceHangs: DoubtRule = {
   kind: 'a service hangs',
   voids: 'a pass',
   meaning:
-    'Requests to a service had no answer when their time was up, nobody else on the same way had one meanwhile, and ' +
-    'that lasted until the run had failed to come to rest, or to its end. What is done to the service or to a link ' +
-    'ends it, an answer too. The doubt names since when, how many requests, how long the longest was waited for, and ' +
-    'who waited; what was not even asked because of it is not counted.',
+    'Requests to a service had no answer when their time was up, and nobody else on the same way had one, until the ' +
+    'run had failed to come to rest, or to its end. An answer ends it, and what is done to the service or to a link; ' +
+    'where only reads are answered, it hangs on writes. The doubt names since when, how many requests, how long the ' +
+    'longest was waited for, and who waited, but not what was not asked because of it.',
   find: (history) => {
     const byService = Map.groupBy(history.silences.filter(lastsIn(history)), ({ service }) => service)
     return [...byService.values()].map((own) => hangs(history, own))
   },
-  inWords: ({ about: [service], count = 0, since, waitedMs = 0, seenBy = [] }) => {
+  inWords: ({ about: [service], on, count = 0, since, waitedMs = 0, seenBy = [] }) => {
+    const hanging = on === undefined ? 'hangs' : `hangs on ${on}`
     const from = since === undefined ? '' : ` since ${since.during} (${inWords(since.ms)} into the run)`
-    const had = `${counted(count, 'request')} waited up to ${inWords(waitedMs)} and had no answer`
-    return `${service} hangs${from}: ${had}, seen by ${watchersIn(seenBy)}`
+    const waited = `${counted(count, on ? 'write' : 'request')} waited up to ${inWords(waitedMs)}`
+    const had = `and had no answer${on ? ', while reads were answered' : ''}`
+    return `${service} ${hanging}${from}: ${waited} ${had}, seen by ${watchersIn(seenBy)}`
   },
 }
 
 function lastsIn({ quiesced }: History): (one: SilenceHistory) => boolean {
   const restlessAt = quiesced?.state === 'timed out' ? quiesced.at : undefined
-  return ({ from, until }) =>
-    until === Infinity || (restlessAt !== undefined && from < restlessAt && until > restlessAt)
+  return ({ waits, until }) =>
+    until === Infinity || (restlessAt !== undefined && until > restlessAt && waits.some(({ at }) => at < restlessAt))
 }
 
 function hangs(history: History, own: readonly SilenceHistory[]): Partial<Doubt> {
-  const ms = Math.min(...own.map(({ sinceMs }) => sinceMs))
+  const waits = own.flatMap((one) => one.waits)
+  const ms = Math.min(...own.map(({ waits: [first] }) => first?.sinceMs ?? Infinity))
   return {
     about: own.slice(0, 1).map(({ service }) => service),
-    lines: own.map(({ from }) => from),
-    count: own.reduce((sum, { requests }) => sum + requests, 0),
+    lines: own.flatMap(({ waits: [first] }) => first?.at ?? []),
+    ...(own.every(({ to }) => to === 'changes') && { on: 'writes' }),
+    count: waits.length,
     since: { during: underWay(history, ms), ms },
-    waitedMs: Math.max(...own.map(({ waitedMs }) => waitedMs)),
-    seenBy: [...new Set(own.flatMap(({ seenBy }) => [...seenBy]))].toSorted(),
+    waitedMs: Math.max(...waits.map(({ waitedMs }) => waitedMs)),
+    seenBy: [...new Set(waits.map(({ by }) => by))].toSorted(),
   }
 }
 

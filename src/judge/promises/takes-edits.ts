@@ -2,7 +2,7 @@
 
 import { refuseOthers } from '../../kernel/declared.ts'
 import { counted, fractionOf, type Share } from '../../kernel/index.ts'
-import type { History } from '../../history/index.ts'
+import type { History, Streak } from '../../history/index.ts'
 import type { Assessed } from '../assess.ts'
 import { causeIn, lastInjuryBefore } from '../causes/injury.ts'
 import type { Finding } from '../judgement.ts'
@@ -76,8 +76,18 @@ function toTheEnd(history: History, { finals }: Assessed): readonly Finding[] {
   const cause = injury && causeIn(injury)
   const since = cause ? ` since ${causeInWords(cause)} (${cause.step})` : ''
   const devices = counted(streaks.length, 'device')
-  const because = `the service refused every edit of ${devices}${since}: ${answer}, ${timesOf(count)}${beside}`
+  const because = hangsOnWrites(history, streaks)
+    ? `the service left every edit of ${devices} without an answer${since}, ${timesOf(count + rest)}`
+    : `the service refused every edit of ${devices}${since}: ${answer}, ${timesOf(count)}${beside}`
   return [{ promise: 'takesEdits', finding: 'refuses edits', because, lines: [from], ...(cause && { cause }) }]
 }
+
+/** It goes on answering reads, and has refused nothing. */
+function hangsOnWrites({ silences }: History, streaks: readonly Streak[]): boolean {
+  const isRefused = streaks.some(({ rejected, answers }) => rejected > 0 || [...answers.keys()].some(isStatus))
+  return !isRefused && silences.some(({ to, until }) => to === 'changes' && until === Infinity)
+}
+
+const isStatus = (answer: string): boolean => /^\d+$/.test(answer)
 
 const timesOf = (count: number): string => (count === 1 ? 'once' : `${count.toLocaleString('en')} times`)
