@@ -40,6 +40,7 @@ export async function rawLife({ ground, image, port, count }: Subject): Promise<
       address: () => ({ host: engine.reach.host, port: published }),
       hasSaid: () => false,
       tail: () => [],
+      run: () => Promise.reject(new Error('it is asked over HTTP alone')),
     })
     return container
   }

@@ -15,7 +15,8 @@ export async function awayOf(scene: Scene): Promise<Away | undefined> {
   const own = [...topology.services.values()].filter((service) => reached.has(service))
   if (own.length < reached.size) return undefined
   const states = own.map((service) => ({ name: topology.nameOf(service), ...site.state(service) }))
-  if (states.some(({ status }) => status === 'running' || status === 'paused')) return undefined
+  const isThere = ['running', 'paused', 'restarting']
+  if (states.some(({ status }) => isThere.includes(status))) return undefined
   const words = states.map(({ name, status, exit, failed }) => {
     if (failed) return `${name} is not running (${failed.words})`
     return `${name} is ${status}${exit === undefined ? '' : ` (${exit})`}`

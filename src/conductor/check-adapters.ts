@@ -20,7 +20,7 @@ export async function checkArm(order: Order, signal: AbortSignal, tell: (tried: 
   const failures: CheckResult['failures'][number][] = []
   try {
     await onStage(ready, async (stage) => {
-      await startServices(stage)
+      await startServices(stage, { all: true })
       for (const [name, client] of stage.topology.clients) {
         if (isAdapter(client)) tried.push(...(await tryOn(stage, name, client, tell)))
       }

@@ -33,7 +33,7 @@ export {
   type Site,
   type Volume,
 } from '../site/site.ts'
-export type { Build, Listens, Readiness, Run, Sign } from '../site/starting.ts'
+export type { Build, Listens, Readiness, Restart, Run, Sign, Starts } from '../site/starting.ts'
 export { at } from '../steps/at.ts'
 export { canaryKeeps } from '../steps/canary-keeps.ts'
 export { during } from '../steps/during.ts'
@@ -52,6 +52,7 @@ export { restore } from '../steps/restore.ts'
 export { rollBack } from '../steps/roll-back.ts'
 export { run } from '../steps/run.ts'
 export { salvage } from '../steps/salvage.ts'
+export { start } from '../steps/start.ts'
 export type { Copy, Step, Steps } from '../steps/step.ts'
 export { takeBackup } from '../steps/take-backup.ts'
 export { tell } from '../steps/tell.ts'

@@ -4,7 +4,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Failure } from '../kernel/index.ts'
 import { hasProgram, type Runtime } from '../runtime/index.ts'
-import type { Topology } from '../site/index.ts'
+import { signsOf, type Topology } from '../site/index.ts'
 import { isEngineBackup } from '../stage/index.ts'
 import type { CompiledDrill } from './compiled.ts'
 import { everyStep, inStep, type Numbered } from './tree.ts'
@@ -17,7 +17,14 @@ export function commandsOf(topology: Topology, steps: readonly Numbered[]): Comp
   const ofSteps = everyStep(steps).flatMap(({ id, label, step }) =>
     [...(step.commands ?? []), ...(step.injury?.commands ?? [])].map((command) => ({ by: `${id} ${label}`, command })),
   )
-  const all = [...ofBackups, ...ofSteps]
+  const ofServices = [...topology.services].flatMap(([name, service]) =>
+    signsOf(service.ready).flatMap((sign): CompiledDrill['commands'] =>
+      'command' in sign
+        ? [{ by: `site: service '${name}': ready: command`, command: { argv: sign.command, inside: service } }]
+        : [],
+    ),
+  )
+  const all = [...ofServices, ...ofBackups, ...ofSteps]
   for (const { by, command } of all) {
     const service = command.inside ?? command.beside
     if (service) inStep(by, () => topology.nameOf(service))

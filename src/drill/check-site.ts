@@ -3,9 +3,10 @@
 import { isAdapter } from '../clients/index.ts'
 import type { DeclaredFleet, Program } from '../fleet/index.ts'
 import { Failure } from '../kernel/index.ts'
+import type { Act } from '../ledger/index.ts'
 import type { Capability } from '../runtime/index.ts'
 import type { RecordClass } from '../records/index.ts'
-import type { Service, Topology } from '../site/index.ts'
+import { signsOf, type Service, type Topology } from '../site/index.ts'
 import { isEngineBackup } from '../stage/index.ts'
 import { demand } from '../steps/demand.ts'
 import { everyStep, type Numbered } from './tree.ts'
@@ -48,6 +49,24 @@ export function checkFleet(fleet: DeclaredFleet, { clients }: Topology): void {
   }
 }
 
+/** Throws a usage `Failure` for one that nothing would ever start, or not before devices read from it. */
+export function checkStarts({ services, clients }: Topology, acts: Readonly<Record<Act, readonly Numbered[]>>): void {
+  const begun = (steps: readonly Numbered[]) =>
+    everyStep(steps).flatMap(({ step }) => (step.name === 'start' ? (step.on ?? []) : []))
+  const [early, all] = [begun(acts.given), begun(Object.values(acts).flat())]
+  for (const [name, service] of services) {
+    if (service.starts === 'with the drill') continue
+    const isRead = [...clients.values()].some((client) => client.service === service)
+    const where = isRead ? 'given, for devices read from it then' : 'steps'
+    demand(
+      (isRead ? early : all).includes(service),
+      `site: service '${name}': starts`,
+      `start(${name}) in ${where}`,
+      'none',
+    )
+  }
+}
+
 function programOf({ selection }: DeclaredFleet[string]): Program | undefined {
   return selection.of === 'group' ? selection.group.program : undefined
 }
@@ -64,6 +83,9 @@ export function needsOf(
     const { command, image } = runOf(name, service)
     if (!image) needs.add('commands')
     if (!command) needs.add('images')
+    const signs = signsOf(service.ready)
+    if (signs.some((sign) => 'health' in sign)) needs.add('health checks of images')
+    if (signs.some((sign) => 'command' in sign)) needs.add('inside')
   }
   for (const backup of backups.values()) {
     if (isEngineBackup(backup)) for (const need of backup.needs ?? []) needs.add(need)

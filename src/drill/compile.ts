@@ -12,7 +12,7 @@ import { Names } from '../steps/names.ts'
 import type { CompiledStep } from '../steps/step.ts'
 import { checkArms, checkExpectation, rowOf } from './check-arms.ts'
 import { commandsOf } from './check-programs.ts'
-import { checkFleet, checkSite, needsOf } from './check-site.ts'
+import { checkFleet, checkSite, checkStarts, needsOf } from './check-site.ts'
 import type { CompiledDrill } from './compiled.ts'
 import type { Drill, Row, Staged } from './drill.ts'
 import { drillName } from './load.ts'
@@ -50,6 +50,7 @@ function compileArm(drill: Drill, row: Row, opening: Compilation & { readonly na
   const names = new Names(topology, fleet)
   const numbered = number(declared, topology, names)
   const every = ACTS.flatMap((act) => numbered[act])
+  checkStarts(topology, numbered)
   const strike = strikeOf(numbered)
   const judged = judgedPromises(drill, topology)
   const expectation = row.expect

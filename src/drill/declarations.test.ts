@@ -29,13 +29,13 @@ describe('a declaration that is wrong says where, what was expected, and what ca
     [
       'a member that is misspelt',
       () => service(loose({ ...sound, ready: { htpp: '/health' } })),
-      "service: ready: expected http, status, tcp, logs (did you mean 'http'?), got 'htpp'",
+      "service: ready: expected http, status, tcp, logs, command, health (did you mean 'http'?), got 'htpp'",
     ],
     [
       'a member that is not known',
       () => service(loose({ ...sound, weather: 'fine' })),
-      'service: expected versions, start, data, calls, env, ready, listens, milestones, build, promotion, tls, ' +
-        "within, in, got 'weather'",
+      'service: expected versions, start, data, calls, env, ready, listens, starts, restart, milestones, build, ' +
+        "promotion, tls, within, in, got 'weather'",
     ],
     [
       'deep down',
@@ -50,12 +50,12 @@ describe('a declaration that is wrong says where, what was expected, and what ca
     [
       'no readiness',
       () => service(loose({ ...sound, ready: undefined })),
-      'service: ready: expected { http }, { tcp: true } or { logs }, got nothing',
+      'service: ready: expected { http }, { tcp: true }, { logs }, { command } or { health: true }, got nothing',
     ],
     [
       'both kinds of readiness',
       () => service(loose({ ...sound, ready: { http: '/', logs: /up/ } })),
-      'service: ready: expected one of http, tcp and logs, got an object',
+      'service: ready: expected one of http, tcp, logs, command and health, got an object',
     ],
     [
       'a sign of readiness that is wrong, among several',
@@ -66,6 +66,21 @@ describe('a declaration that is wrong says where, what was expected, and what ca
       'a status of what is no request',
       () => service(loose({ ...sound, ready: { tcp: true, status: 204 } })),
       'service: ready: expected status beside http only, got an object',
+    ],
+    [
+      'a command of nothing',
+      () => service(loose({ ...sound, ready: { command: [] } })),
+      'service: ready: command: expected a program and its arguments, got a list',
+    ],
+    [
+      'another policy of its supervisor',
+      () => service(loose({ ...sound, restart: 'unless stopped' })),
+      "service: restart: expected 'always' or 'on failure', got 'unless stopped'",
+    ],
+    [
+      'another time to start',
+      () => service(loose({ ...sound, starts: 'later' })),
+      "service: starts: expected 'with the drill' or 'by a step', got 'later'",
     ],
     [
       'a place for a port that nobody chooses',

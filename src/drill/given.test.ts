@@ -30,7 +30,7 @@ test.each<[string, (scene: Scene) => Steps, string]>([
   ['a fault', ({ site: { services } }) => [inject(killService(services.sync))], 'given.1 inject(killService(sync))'],
   ['time', () => [run(['true']), timePasses('1h')], 'given.2 timePasses(1h)'],
 ])('%s is refused there', (_, steps, place) => {
-  const allowed = 'expected steps that make what is there (run, put); before is for anything else'
+  const allowed = 'expected steps that make what is there (run, put, start); before is for anything else'
   const name = place.replace(/^\S+ (\w+).*$/, '$1')
   expect(refusal(given(steps))).toBe(`some: arm 'one': ${place}: given: ${allowed}, got ${name}`)
 })

@@ -74,7 +74,7 @@ export class Tree {
 
 /** Nobody has signed in yet: there is nothing of theirs to lose, to copy or to bring back. */
 function checkGiven({ name, preparesData }: Step): void {
-  const allowed = 'steps that make what is there (run, put)'
+  const allowed = 'steps that make what is there (run, put, start)'
   demand(preparesData === true, 'given', `${allowed}; before is for anything else`, name)
 }
 

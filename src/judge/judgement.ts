@@ -83,7 +83,10 @@ export interface CopyJudged {
   readonly because?: string
 }
 
-/** A service that ended although nobody had asked it to, or that does not run at the end. */
+/**
+ * A service that ended although nobody had asked it to, that its supervisor started again, or that does not run at the
+ * end.
+ */
 export interface ServiceJudged {
   readonly service: string
   /** Each end that nobody asked for, oldest first. */
@@ -96,6 +99,10 @@ export interface ServiceJudged {
     /** It was being started, and did not come up. */
     readonly isStart?: true
   }[]
+  /** How often its supervisor did. */
+  readonly startedAgain: number
+  /** Why its supervisor starts it no more. */
+  readonly gaveUp?: string
   /** When the audit began, or the run was broken off. */
   readonly atEnd: 'running' | 'paused' | 'not running'
 }

@@ -51,9 +51,11 @@ export type Progress =
       readonly is: 'service'
       readonly service: string
       readonly version: string
-      /** `failed`: it ended, and nobody had asked it to. */
-      readonly state: 'started' | 'stopped' | 'killed' | 'paused' | 'resumed' | 'replaced' | 'failed'
+      /** `failed`: it ended, and nobody had asked it to. `given up`: its supervisor starts it no more. */
+      readonly state: 'started' | 'stopped' | 'killed' | 'paused' | 'resumed' | 'replaced' | 'failed' | 'given up'
       readonly because?: string
+      /** Who started it, where no step of the drill did. */
+      readonly by?: 'supervisor'
       readonly exit?: Exit
       /** The last lines of its log, at most ten, where it ended by itself. */
       readonly tail?: readonly string[]

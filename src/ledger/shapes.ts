@@ -154,8 +154,9 @@ export const SHAPES = {
   service: entry('service', {
     service: text,
     version: text,
-    state: z.enum(['started', 'stopped', 'killed', 'paused', 'resumed', 'replaced', 'failed']),
+    state: z.enum(['started', 'stopped', 'killed', 'paused', 'resumed', 'replaced', 'failed', 'given up']),
     because: maybe,
+    by: z.literal('supervisor').exactOptional(),
     exit: exit.exactOptional(),
     tail: texts.exactOptional(),
   }),

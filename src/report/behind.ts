@@ -1,7 +1,7 @@
 /** What stands behind a verdict, section by section, as plain text: for the terminal and for the summary alike. */
 
 import { FATES, FLAGS, type Counts, type RecordLife } from '../judge/judgement.ts'
-import { chainInWords } from '../judge/words/words.ts'
+import { againInWords, chainInWords } from '../judge/words/words.ts'
 import { counted, inWords } from '../kernel/index.ts'
 import { CLASSES } from '../records/index.ts'
 import type { ArmReport } from './report.ts'
@@ -65,12 +65,20 @@ function failedStep({ step, label, mayFail, command, because, tail }: JudgementS
   return [`${label} at ${step} failed${allowed}${ran}: ${because}`, ...tail.map((line) => `  ${line}`)]
 }
 
-function serviceOf({ service, ends, atEnd }: JudgementSummary['services'][number]): readonly string[] {
+function serviceOf({
+  service,
+  ends,
+  startedAgain,
+  gaveUp,
+  atEnd,
+}: JudgementSummary['services'][number]): readonly string[] {
   return [
     ...ends.flatMap(({ at, because, tail, isStart }) => [
       `${service} ${isStart ? 'did not come up' : 'ended by itself'} in entry ${at}: ${because}`,
       ...tail.map((line) => `  ${line}`),
     ]),
+    ...(startedAgain > 0 ? [`${service}: ${againInWords(startedAgain)}`] : []),
+    ...(gaveUp === undefined ? [] : [`${service}: ${gaveUp}`]),
     ...(atEnd === 'running' ? [] : [`${service} was ${atEnd} when the audit began`]),
   ]
 }

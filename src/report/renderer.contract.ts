@@ -134,7 +134,15 @@ export function madeUpJudgement(text: string): Judgement {
     ],
     restores: [{ step: 'recovery.2', from: 'copy', copy: 'nightly-1', state: 'refused', because: text }],
     edits: { sent: 700, acked: 600, refused: 60, unanswered: 40 },
-    services: [{ service: text, ends: [{ at: 7, ms: 9, because: text, tail: [text] }], atEnd: 'not running' }],
+    services: [
+      {
+        service: text,
+        ends: [{ at: 7, ms: 9, because: text, tail: [text] }],
+        startedAgain: 1,
+        gaveUp: text,
+        atEnd: 'not running',
+      },
+    ],
     failedSteps: [{ step: 'recovery.1', label: text, mayFail: false, command: [text], because: text, tail: [text] }],
     gates: [{ step: 'disaster.2', question: 'verifies', answer: 'stop', because: text }],
     origins: { 'rec-1': text, 'rec-2': 'phones-3' },

@@ -21,4 +21,9 @@ const EVERYWHERE = [
 ] as const
 
 export const OF_EMBEDDED: ReadonlySet<Capability> = new Set([...EVERYWHERE, 'commands'])
-export const OF_CONTAINERS: ReadonlySet<Capability> = new Set([...EVERYWHERE, 'images', 'network'])
+export const OF_CONTAINERS: ReadonlySet<Capability> = new Set([
+  ...EVERYWHERE,
+  'images',
+  'health checks of images',
+  'network',
+])

@@ -1,6 +1,6 @@
 /**
- * What every runtime keeps of its services: the incarnation that runs, in which version; who is told of its states; and
- * who waits for a line of its log. How one is started, and what it is, each runtime knows itself.
+ * What every runtime keeps of its services: the incarnation that runs, in which version; who is told of its states; who
+ * waits for a line of its log; and who starts it again. How one is started, and what it is, each runtime knows itself.
  */
 
 import { Failure, reasonOf, uniqueName } from '../kernel/index.ts'
@@ -9,7 +9,8 @@ import type { End } from './end.ts'
 import { folderOf } from './journal.ts'
 import { Listeners } from './listeners.ts'
 import { lookedUp } from './looked-up.ts'
-import type { Room, ServiceChange, ServiceState, Undo } from './runtime.ts'
+import type { Room, ServiceChange, ServiceState, StartOptions, Undo } from './runtime.ts'
+import { endedMeanwhile, Supervisor } from './supervision/supervisor.ts'
 import { inAll, seenAgain, type Usage } from './usage.ts'
 
 /** One start of a service: a process, or a container between a start and its end. */
@@ -32,9 +33,8 @@ interface Acts {
   resume(): Promise<void>
 }
 
-interface Start {
+interface Start extends Pick<StartOptions, 'because' | 'by'> {
   readonly version: string
-  readonly because?: string | undefined
 }
 
 interface Running<I> {
@@ -42,7 +42,7 @@ interface Running<I> {
   readonly own: I
 }
 
-export class Incarnations<I extends Incarnation> {
+export abstract class Incarnations<I extends Incarnation> {
   protected readonly topology: Topology
   protected readonly room: Room
   readonly #running = new Map<Service, Running<I>>()
@@ -52,18 +52,57 @@ export class Incarnations<I extends Incarnation> {
   readonly #asked = new WeakMap<I, 'stopped' | 'killed'>()
   /** Ends that nobody asked for, and starts that came to nothing: of these the ledger is told why. */
   readonly #failed = new WeakMap<I, End>()
+  /** Ends that look to whoever supervises the service as if nobody had asked for them. */
+  readonly #crashed = new WeakSet<I>()
+  /** How each was started last: its supervisor does the same. */
+  readonly #started = new Map<Service, StartOptions>()
+  readonly #supervisors = new Map<Service, Supervisor>()
 
   constructor(topology: Topology, room: Room) {
     this.topology = topology
     this.room = room
   }
 
+  /** Starts it once; resolves once it is ready. */
+  protected abstract launch(service: Service, options: StartOptions): Promise<void>
+
+  async start(service: Service, options: StartOptions = {}): Promise<void> {
+    await this.settled(service)
+    const supervisor = this.#supervisorOf(service)
+    supervisor?.countAnew()
+    this.#started.set(service, options)
+    try {
+      await this.launch(service, options)
+    } catch (thrown) {
+      supervisor?.hasEnded()
+      await supervisor?.settled()
+      if (!this.#isUp(service)) throw thrown
+    }
+  }
+
+  async settled(service: Service): Promise<void> {
+    await this.#supervisors.get(service)?.settled()
+  }
+
   async stop(service: Service): Promise<void> {
+    this.#supervisors.get(service)?.leaveOff()
     await this.#end(service, 'stopped', (own) => own.stop())
+    await this.settled(service)
   }
 
   async kill(service: Service): Promise<void> {
+    this.#supervisors.get(service)?.leaveOff()
     await this.#end(service, 'killed', (own) => own.kill())
+    await this.settled(service)
+  }
+
+  async crash(service: Service): Promise<void> {
+    const own = this.#running.get(service)?.own
+    if (own) this.#crashed.add(own)
+    await this.#end(service, 'killed', (one) => one.kill())
+    const supervisor = this.#supervisors.get(service)
+    supervisor?.countAnew()
+    supervisor?.hasEnded()
   }
 
   async pause(service: Service): Promise<void> {
@@ -82,6 +121,7 @@ export class Incarnations<I extends Incarnation> {
     const running = this.#running.get(service)
     if (!running) return { status: 'absent', version: service.start }
     const { own, version } = running
+    if (this.#supervisors.get(service)?.isAtWork) return { status: 'restarting', version }
     const failed = this.#failed.get(own)
     if (own.exit !== undefined) return { status: 'ended', version, exit: own.exit, ...(failed && { failed }) }
     return { status: own.paused ? 'paused' : 'running', version, incarnation: own.identity }
@@ -127,22 +167,34 @@ export class Incarnations<I extends Incarnation> {
         if (asked === undefined || (asked === 'killed' && end.exit?.code !== undefined)) {
           this.#tell(service, version, 'failed', end)
         }
+        if (asked === undefined) this.#supervisors.get(service)?.hasEnded()
       },
     }
   }
 
   /** Resolves once it is up; one that does not come up is killed, and its reason thrown. */
-  protected async begin(service: Service, { version, because }: Start, own: I, up: () => Promise<void>): Promise<void> {
+  protected async begin(
+    service: Service,
+    { version, ...start }: Start,
+    own: I,
+    up: () => Promise<void>,
+  ): Promise<void> {
+    if (this.#supervisors.get(service)?.isOver) {
+      await own.kill()
+      throw endedMeanwhile(this.topology.nameOf(service))
+    }
     this.#running.set(service, { version, own })
     this.#asked.delete(own)
     this.#failed.delete(own)
+    this.#crashed.delete(own)
     try {
       await up()
     } catch (thrown) {
       await this.#giveUp(service, version, own, reasonOf(thrown))
       throw thrown
     }
-    this.#tell(service, version, 'started', because)
+    this.#supervisors.get(service)?.isUp()
+    this.#tell(service, version, 'started', start)
   }
 
   protected alive(service: Service): Running<I> {
@@ -153,6 +205,34 @@ export class Incarnations<I extends Incarnation> {
 
   protected async killAll(): Promise<void> {
     await Promise.all([...this.#running.keys()].map((service) => this.kill(service)))
+  }
+
+  #supervisorOf(service: Service): Supervisor | undefined {
+    const { restart } = service
+    if (restart === undefined) return undefined
+    const known = this.#supervisors.get(service)
+    if (known) return known
+    const supervisor = new Supervisor({
+      start: () => this.launch(service, { ...this.#started.get(service), ...AGAIN }),
+      isToStart: () => this.#isToStart(service),
+      gaveUp: (words) => this.#tell(service, this.state(service).version, 'given up', { because: words }),
+    })
+    this.#supervisors.set(service, supervisor)
+    return supervisor
+  }
+
+  #isUp(service: Service): boolean {
+    const { status } = this.state(service)
+    return status === 'running' || status === 'paused'
+  }
+
+  /** One that is not there, or was not ready in time, has not ended: to start it once more would change nothing. */
+  #isToStart(service: Service): boolean {
+    const own = this.#running.get(service)?.own
+    if (!own || own.exit === undefined) return false
+    if (this.#crashed.has(own)) return true
+    const exit = this.#failed.get(own)?.exit
+    return exit !== undefined && (service.restart === 'always' || exit.code !== 0)
   }
 
   async #end(service: Service, state: 'stopped' | 'killed', act: (own: I) => Promise<void>): Promise<void> {
@@ -183,18 +263,28 @@ export class Incarnations<I extends Incarnation> {
     await own.kill()
   }
 
-  #tell(service: Service, version: string, state: ServiceChange['state'], why?: End | string): void {
-    const { words, exit, tail = [] } = typeof why === 'object' ? why : { words: why }
+  #tell(
+    service: Service,
+    version: string,
+    state: ServiceChange['state'],
+    why: End | Omit<Start, 'version'> = {},
+  ): void {
+    const { because, exit, tail } = 'words' in why ? { ...why, because: why.words } : { ...why, ...NO_END }
     this.room.onService?.({
       service: this.topology.nameOf(service),
       version,
       state,
-      ...(words !== undefined && { because: words }),
+      ...(because !== undefined && { because }),
+      ...('by' in why && why.by && { by: why.by }),
       ...(exit && { exit }),
       ...(tail.length > 0 && { tail }),
     })
   }
 }
+
+const NO_END = { exit: undefined, tail: [] }
+
+const AGAIN = { by: 'supervisor', because: 'its supervisor started it again', fresh: false } as const
 
 /** Whatever is in the way of looking, nothing else is to fail of it. */
 function usageOf(own: Incarnation): Usage | undefined {

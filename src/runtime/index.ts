@@ -24,6 +24,7 @@ export type {
   RunningSite,
   Runtime,
   ServiceState,
+  StartOptions,
   Toxic,
   VolumeAccess,
 } from './runtime.ts'

@@ -4,8 +4,9 @@ import { connect } from 'node:net'
 import { Pool } from 'undici'
 import { authorityOf, CERTIFIED_NAME, Failure, msOf, reasonOf, until } from '../kernel/index.ts'
 import { DEFAULT_LIMITS, signsOf, type Readiness, type Sign } from '../site/index.ts'
+import { CommandFailed } from './commands.ts'
 import { lastWords } from './end.ts'
-import type { Address } from './runtime.ts'
+import type { Address, Executed } from './runtime.ts'
 
 /** Of programs of ours, which wait for nothing but the machine. */
 export const OWN_READY_MS = msOf(DEFAULT_LIMITS.ready)
@@ -24,27 +25,36 @@ export interface Starting {
   hasSaid(sign: Sign): boolean
   /** The end of its log. */
   tail(): readonly string[]
+  /** Runs a command in it, or with its environment beside it. */
+  run(argv: readonly string[], limits: { readonly atMostMs: number }): Promise<Executed>
+  /** What its image calls its health check; undefined where it has none. */
+  readonly health?: readonly string[] | undefined
 }
 
-/** A question is put this long after the answer to the one before. */
+/** A question is put this long after the answer to the one before; a command costs much more than a question. */
 const EVERY_MS = 2
+const EVERY_COMMAND_MS = 50
+/** A command that takes longer is killed, and has not answered. */
+const COMMAND_MS = 30_000
 
 /** Throws an environment `Failure` with the end of its log when it does not become ready in time, or ends before. */
 export async function untilReady(starting: Starting): Promise<void> {
   const { name, ready, withinMs: atMostMs } = starting
+  const signs = signsOf(ready)
+  const everyMs = signs.some(isCommand) ? EVERY_COMMAND_MS : EVERY_MS
   await using door = new Door()
   const isReady = async () => {
     if (starting.exit() !== undefined) return true
     const address = await starting.address()
     if (address === undefined) throw new Error('nobody knows its port: it has not said that it is listening')
-    for (const sign of signsOf(ready)) {
-      const isThere = 'logs' in sign ? starting.hasSaid(sign) : await door.shows(sign, address)
-      if (!isThere) return false
+    for (const sign of signs) {
+      if (isCommand(sign)) await mustSucceed(commandOf(sign, starting), starting)
+      else if (!('logs' in sign ? starting.hasSaid(sign) : await door.shows(sign, address))) return false
     }
     return true
   }
   try {
-    await until(isReady, { what: `service '${name}' to be ready`, atMostMs, everyMs: EVERY_MS })
+    await until(isReady, { what: `service '${name}' to be ready`, atMostMs, everyMs })
   } catch (thrown) {
     throw new Failure('environment', `${reasonOf(thrown)}${lastWords(starting.tail())}`, { cause: thrown })
   }
@@ -54,11 +64,28 @@ export async function untilReady(starting: Starting): Promise<void> {
   throw new Failure('environment', `service '${name}' ended before it was ready (${exit})${said}`)
 }
 
+type CommandSign = Extract<Sign, { readonly command: unknown } | { readonly health: true }>
+
+const isCommand = (sign: Sign): sign is CommandSign => 'command' in sign || 'health' in sign
+
+function commandOf(sign: CommandSign, { name, health }: Starting): readonly string[] {
+  if ('command' in sign) return sign.command
+  if (health) return health
+  throw new Failure('bug', `service '${name}': it was started without a health check, which it waits for`)
+}
+
+/** What it printed last says why it is not ready. */
+async function mustSucceed(argv: readonly string[], starting: Starting): Promise<void> {
+  const executed = await starting.run(argv, { atMostMs: Math.min(COMMAND_MS, starting.withinMs) })
+  // Of one that has ended meanwhile, its end says more.
+  if (executed.code !== 0 && starting.exit() === undefined) throw new CommandFailed(argv, executed)
+}
+
 /** Knocks again and again through one pool: with a pool for each, a refused question costs half as much again. */
 class Door implements AsyncDisposable {
   #pool: { readonly origin: string; readonly it: Pool } | undefined
 
-  async shows(sign: Exclude<Sign, { readonly logs: RegExp }>, address: Address): Promise<boolean> {
+  async shows(sign: Exclude<Sign, CommandSign | { readonly logs: RegExp }>, address: Address): Promise<boolean> {
     if ('tcp' in sign) return accepts(address)
     const status = await this.#statusOf(address, sign.http)
     return sign.status === undefined ? status >= 200 && status < 300 : status === sign.status

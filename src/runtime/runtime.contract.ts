@@ -8,6 +8,7 @@ import type { Run, Service } from '../site/index.ts'
 import { keepsTheContractOfCommands } from './commands.contract.ts'
 import { openReaper, type Reaper } from './reaper/index.ts'
 import type { Address, RunningSite, Runtime, ServiceChange } from './runtime.ts'
+import { keepsTheContractOfSupervision } from './supervision/supervision.contract.ts'
 import { ask, declared } from './testing/front-and-back.ts'
 
 export interface Subject {
@@ -287,4 +288,7 @@ export function keepsTheRuntimeContract({ runtime, echo, die }: Subject): void {
   })
 
   keepsTheContractOfCommands(() => ({ made, running }))
+  describe('supervision and readiness', () => {
+    keepsTheContractOfSupervision(() => ({ made, running, changes }))
+  })
 }

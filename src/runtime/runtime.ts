@@ -11,6 +11,8 @@ import type { Usage } from './usage.ts'
 export type Capability =
   | 'commands'
   | 'images'
+  /** The health check that an image declares can be asked. */
+  | 'health checks of images'
   /** Commands of somebody's can be run in a service, or beside one. */
   | 'inside'
   | 'beside'
@@ -60,8 +62,11 @@ export interface Room {
 export interface ServiceChange {
   readonly service: string
   readonly version: string
-  readonly state: 'started' | 'stopped' | 'killed' | 'paused' | 'resumed' | 'replaced' | 'failed'
+  /** `given up`: its supervisor starts it no more. */
+  readonly state: 'started' | 'stopped' | 'killed' | 'paused' | 'resumed' | 'replaced' | 'failed' | 'given up'
   readonly because?: string
+  /** Who started it, where no step of the drill did. */
+  readonly by?: 'supervisor'
   /** Of one that ended by itself. */
   readonly exit?: Exit
   /** The last lines of its log, where it failed. */
@@ -71,15 +76,26 @@ export interface ServiceChange {
 /** A site while it runs: its services, its links, its volumes, and rooms beside it. */
 export interface RunningSite extends Services, Observation, Network, Links, Volumes, Beside, AsyncDisposable {}
 
-interface Services {
+interface Services extends Supervision {
   /** Starts in the version given, else the last one, else the declared first; resolves once it is ready. */
   start(service: Service, options?: StartOptions): Promise<void>
-  /** Asks it to end (SIGTERM), and kills it after a grace of 10 s. */
+  /** Asks it to end (SIGTERM), and kills it after a grace of 10 s. Its supervisor leaves it so. */
   stop(service: Service): Promise<void>
-  /** SIGKILL to it and its children; resolves once they are gone. Killing what is not running is no error. */
+  /**
+   * SIGKILL to it and its children; resolves once they are gone. Killing what is not running is no error. Its
+   * supervisor leaves it so.
+   */
   kill(service: Service): Promise<void>
   pause(service: Service): Promise<void>
   resume(service: Service): Promise<void>
+}
+
+/** Of services that declare `restart`. */
+interface Supervision {
+  /** The same as `kill`, but that it looks to its supervisor, where it has one, as if the service had crashed. */
+  crash(service: Service): Promise<void>
+  /** Resolves once its supervisor has nothing under way: the service is up, or nobody starts it again. */
+  settled(service: Service): Promise<void>
 }
 
 interface Observation {
@@ -156,6 +172,9 @@ export interface StartOptions {
   readonly args?: readonly string[]
   /** Why it is started, for the ledger, where no step says so. */
   readonly because?: string
+  readonly by?: 'supervisor'
+  /** In place of the one before: nothing is there that that one had written outside its volumes. */
+  readonly fresh?: boolean
 }
 
 export interface Scratch extends VolumeAccess, AsyncDisposable {
@@ -192,7 +211,8 @@ export interface Address {
 }
 
 export interface ServiceState {
-  readonly status: 'absent' | 'running' | 'paused' | 'ended'
+  /** `restarting`: it is not up, and its supervisor starts it again. */
+  readonly status: 'absent' | 'running' | 'paused' | 'ended' | 'restarting'
   readonly version: string
   /** Identity of this incarnation: changes with every start. Undefined when it is not running. */
   readonly incarnation?: string

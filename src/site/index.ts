@@ -28,5 +28,15 @@ export {
   type Site,
   type Volume,
 } from './site.ts'
-export { PORT, signsOf, type Build, type Listens, type Readiness, type Run, type Sign } from './starting.ts'
+export {
+  PORT,
+  signsOf,
+  type Build,
+  type Listens,
+  type Readiness,
+  type Restart,
+  type Run,
+  type Sign,
+  type Starts,
+} from './starting.ts'
 export { Topology, type Handle } from './topology.ts'

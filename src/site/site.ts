@@ -4,7 +4,19 @@ import * as z from 'zod'
 import { aFunction, aPattern, aText, declared, made, members, named, texts } from '../kernel/declared.ts'
 import { Failure, msOf, type Duration } from '../kernel/index.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
-import { listensShape, PORT, readyShape, runShape, type Listens, type Readiness, type Run } from './starting.ts'
+import {
+  listensShape,
+  PORT,
+  readyShape,
+  restartShape,
+  runShape,
+  startsShape,
+  type Listens,
+  type Readiness,
+  type Restart,
+  type Run,
+  type Starts,
+} from './starting.ts'
 import type { RecordClass } from '../records/index.ts'
 
 /** What a failure domain is made of. */
@@ -51,6 +63,8 @@ export interface Service<
   env(addressOf: { readonly [K in keyof N]: string }): { readonly [name: string]: string }
   readonly ready: Readiness
   readonly listens: Listens | undefined
+  readonly starts: Starts
+  readonly restart: Restart | undefined
   /** How long a start may take until it is ready. */
   readonly withinMs: number
   readonly milestones: Readonly<Record<M, RegExp>>
@@ -120,6 +134,8 @@ const serviceShape = members('{ versions, start, data, ready, ... }', {
   env: aFunction.exactOptional(),
   ready: z.unknown(),
   listens: listensShape.exactOptional(),
+  starts: startsShape.exactOptional(),
+  restart: restartShape.exactOptional(),
   milestones: named('regular expressions by their names', aPattern).exactOptional(),
   build: members('{ http }', { http: aText }).exactOptional(),
   promotion: texts.exactOptional(),
@@ -170,6 +186,10 @@ export interface ServiceOptions<V extends string, M extends string, N extends Ne
   readonly ready: Readiness
   /** Embedded. Left out, it gets `PORT=0` and prints `listening on http://127.0.0.1:41234`. */
   readonly listens?: Listens
+  /** `'with the drill'`, where it is left out. */
+  readonly starts?: Starts
+  /** It has a supervisor. Left out, whatever ends it has ended it. */
+  readonly restart?: Restart
   /** How long a start may take until it is ready; a minute where it is left out. */
   readonly within?: Duration
   readonly milestones?: Readonly<Record<M, RegExp>>
@@ -220,6 +240,8 @@ export function service<V extends string, M extends string = never, N extends Ne
     env,
     ready,
     listens: options.listens,
+    starts: options.starts ?? 'with the drill',
+    restart: options.restart,
     withinMs: msOf(options.within ?? DEFAULT_LIMITS.ready, 'service: within'),
     in: domains,
     build: options.build,

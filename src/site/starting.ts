@@ -34,12 +34,15 @@ export interface Build {
 
 /**
  * A sign that a service is ready: a path that answers, with any status from 200 to 299 or with this one; a port that
- * accepts a connection; or a line of its log.
+ * accepts a connection; a line of its log; a command in it that exits with 0, as argv and never a shell; or the health
+ * check of its own image (`HEALTHCHECK`), in containers only.
  */
 export type Sign =
   | { readonly http: string; readonly status?: number }
   | { readonly tcp: true }
   | { readonly logs: RegExp }
+  | { readonly command: readonly string[] }
+  | { readonly health: true }
 
 /** How a service says that it is ready: a sign, or all of several. */
 export type Readiness = Sign | readonly [Sign, ...Sign[]]
@@ -51,6 +54,16 @@ export const signsOf = (ready: Readiness): readonly Sign[] => ('length' in ready
  * environment and as `${PORT}` in its command. A pattern: it prints the port in its own words, as the first group.
  */
 export type Listens = 'PORT' | RegExp
+
+/** When it starts for the first time: with all others, or not before a step `start(service)`. */
+export type Starts = 'with the drill' | 'by a step'
+
+/**
+ * What its supervisor does once it has ended: starts it again whatever its exit was, or after any exit but 0. It waits
+ * 100 ms, then twice as long each time, and gives up after five starts in a row none of which lasted 10 s. A service
+ * that a step stops, replaces or upgrades is left to that step.
+ */
+export type Restart = 'always' | 'on failure'
 
 /** Stands for the port in a command, or in what `env` gives, of a service that listens at `'PORT'`. */
 export const PORT = '${PORT}'
@@ -70,21 +83,31 @@ export const runShape = members('how a version starts: { command } or { image }'
   port: aNumber.exactOptional(),
 })
 
-/** One of the three; which one it is to be is told by what was written. */
-const sign = members('{ http }, { tcp: true } or { logs }', {
+const isSaid = z.literal(true, { error: 'true' })
+
+const KINDS = ['http', 'tcp', 'logs', 'command', 'health'] as const
+
+/** One of the five; which one it is to be is told by what was written. */
+const sign = members('{ http }, { tcp: true }, { logs }, { command } or { health: true }', {
   http: aText.exactOptional(),
   status: aNumber.exactOptional(),
-  tcp: z.literal(true, { error: 'true' }).exactOptional(),
+  tcp: isSaid.exactOptional(),
   logs: aPattern.exactOptional(),
+  command: texts.min(1, { error: 'a program and its arguments' }).exactOptional(),
+  health: isSaid.exactOptional(),
 })
-  .refine(({ http, tcp, logs }) => [http, tcp, logs].filter((one) => one !== undefined).length === 1, {
-    error: 'one of http, tcp and logs',
+  .refine((said) => KINDS.filter((kind) => said[kind] !== undefined).length === 1, {
+    error: 'one of http, tcp, logs, command and health',
   })
   .refine(({ http, status }) => status === undefined || http !== undefined, { error: 'status beside http only' })
 
 export const listensShape = z.union([z.literal('PORT'), aPattern], {
   error: "'PORT', or a regular expression with the port",
 })
+
+export const startsShape = z.enum(['with the drill', 'by a step'], { error: "'with the drill' or 'by a step'" })
+
+export const restartShape = z.enum(['always', 'on failure'], { error: "'always' or 'on failure'" })
 
 /** One sign, or a list of them: told by what was written. */
 export const readyShape = (ready: unknown) =>

@@ -1,6 +1,7 @@
 /** For what may fail for reasons of the system under test: an outcome of the step, never an error. */
 
 import { Failure, reasonOf } from '../kernel/index.ts'
+import type { StartOptions } from '../runtime/index.ts'
 import type { Service } from '../site/index.ts'
 import type { Stage } from '../stage/index.ts'
 import type { StepEnd } from './step.ts'
@@ -19,7 +20,7 @@ export async function orFailed(doing: () => Promise<StepEnd>): Promise<StepEnd> 
 export async function startOrFailed(
   { site }: Pick<Stage, 'site'>,
   service: Service,
-  options: { readonly version?: string } = {},
+  options: Pick<StartOptions, 'version' | 'fresh'> = {},
 ): Promise<StepEnd> {
   const end = await orFailed(async () => {
     await site.start(service, options)

@@ -41,7 +41,9 @@ async function putNew(stage: Stage, what: Service | Volume): Promise<StepEnd> {
   await renew(stage, what)
   const failures: StepEnd[] = []
   for (const service of concerned) {
-    const started = users.includes(service) ? await startOrFailed(stage, service) : await restart(stage, service)
+    const started = users.includes(service)
+      ? await startOrFailed(stage, service, { fresh: true })
+      : await restart(stage, service)
     if (started.state === 'failed') {
       const because = `${topology.nameOf(service)} did not come up again: ${started.because}`
       failures.push({ ...started, because })

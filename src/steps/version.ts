@@ -12,7 +12,7 @@ export async function changeVersion(stage: Stage, step: string, service: Service
   const { site } = stage
   await tellBuild(stage, step, service, 'before')
   await site.stop(service)
-  const started = await startOrFailed(stage, service, { version: to })
+  const started = await startOrFailed(stage, service, { version: to, fresh: true })
   if (started.state === 'end') await tellBuild(stage, step, service, 'after')
   return started
 }

@@ -61,8 +61,15 @@ export async function playPhases(stage: Stage, compiled: CompiledDrill): Promise
   return { times, usage }
 }
 
-export async function startServices({ topology, site }: Stage): Promise<void> {
-  for (const wave of topology.inOrderOfCalls()) await Promise.all(wave.map((service) => site.start(service)))
+/** Callees first. One that starts by a step is left to that, unless somebody wants them all. */
+export async function startServices(
+  { topology, site }: Stage,
+  { all }: { readonly all: boolean } = { all: false },
+): Promise<void> {
+  for (const wave of topology.inOrderOfCalls()) {
+    const starting = wave.filter(({ starts }) => all || starts === 'with the drill')
+    await Promise.all(starting.map((service) => site.start(service)))
+  }
 }
 
 /** Whoever cannot read is told why, where that is known: a service that has ended is no riddle. */

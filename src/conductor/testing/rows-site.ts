@@ -1,7 +1,7 @@
 /** One small sync service on one volume, as a site of the embedded runtime. */
 
 import { fileURLToPath } from 'node:url'
-import { service, site, volume } from '../../site/index.ts'
+import { service, site, volume, type Restart } from '../../site/index.ts'
 import type { Wrong } from './misbehaviour.ts'
 import { rowsClient, type Mistake } from './rows-client.ts'
 
@@ -12,9 +12,10 @@ interface RowsOptions {
   readonly wrong?: Wrong
   /** Of the adapter. */
   readonly mistake?: Mistake
+  readonly restart?: Restart
 }
 
-export function rows({ wrong = 'nothing', mistake = 'none' }: RowsOptions = {}) {
+export function rows({ wrong = 'nothing', mistake = 'none', restart }: RowsOptions = {}) {
   const disk = volume()
   const command = ['node', ROWS, '/data', wrong]
   const sync = service({
@@ -25,6 +26,7 @@ export function rows({ wrong = 'nothing', mistake = 'none' }: RowsOptions = {}) 
     ready: { http: '/health' },
     build: { http: '/build' },
     milestones: { migrated: /^migrated/ },
+    ...(restart && { restart }),
   })
   return site({ volumes: { disk }, services: { sync }, clients: { api: rowsClient(mistake)(sync) } })
 }

@@ -18,7 +18,8 @@ export function isRunning(site: RunningSite, service: Service): boolean {
   return site.state(service).status === 'running'
 }
 
-/** Starts it if it does not run: doing so twice is doing so once. */
+/** Starts it if it does not run, and its supervisor does not see to that: doing so twice is doing so once. */
 export async function revive(site: RunningSite, service: Service): Promise<void> {
+  await site.settled(service)
   if (!isRunning(site, service)) await site.start(service)
 }

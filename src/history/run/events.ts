@@ -57,7 +57,9 @@ export interface StepHistory {
 export interface ServiceEvent extends Stamp {
   readonly service: string
   readonly version: string
-  readonly state: 'started' | 'stopped' | 'killed' | 'paused' | 'resumed' | 'replaced' | 'failed'
+  readonly state: 'started' | 'stopped' | 'killed' | 'paused' | 'resumed' | 'replaced' | 'failed' | 'given up'
+  /** Who started it, where no step of the drill did. */
+  readonly by: 'supervisor' | undefined
   /** What it was until then: `asked down` where a step or an injury had ended it. */
   readonly before: 'never up' | 'up' | 'down' | 'asked down'
   readonly because: string | undefined

@@ -118,9 +118,9 @@ function saysWhatTakes({ takes, steps = [] }: PlannedStep): boolean {
 }
 
 function foldService(history: History, entry: Of<'service'>): void {
-  const { service, version, state, because, exit, tail = [] } = entry
+  const { service, version, state, by, because, exit, tail = [] } = entry
   const before = stateBefore(history, service)
-  history.services.push({ ...stampOf(entry), service, version, state, before, because, exit, tail })
+  history.services.push({ ...stampOf(entry), service, version, state, by, before, because, exit, tail })
   serviceChanged(history, entry)
 }
 
@@ -128,7 +128,7 @@ function stateBefore({ services }: History, service: string): ServiceEvent['befo
   const last = services.findLast((one) => one.service === service)
   if (!last) return 'never up'
   if (last.state === 'stopped' || last.state === 'killed') return 'asked down'
-  if (last.state === 'failed') return 'down'
+  if (last.state === 'failed' || last.state === 'given up') return 'down'
   return 'up'
 }
 

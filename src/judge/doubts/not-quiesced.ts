@@ -30,7 +30,7 @@ export const notQuiesced: DoubtRule = {
 function endedUnasked({ services }: History, until: number): boolean {
   const before = services.filter(({ at }) => at < until)
   const last = new Map(before.map(({ service, state }) => [service, state]))
-  return [...last.values()].includes('failed')
+  return [...last.values()].some((state) => state === 'failed' || state === 'given up')
 }
 
 function inWordsOf({ class: of, record, between: [one, other], shows: [here, there] }: Unlike): string {

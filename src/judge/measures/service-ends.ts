@@ -13,7 +13,9 @@ export function servicesOf(history: History): readonly ServiceJudged[] {
   return [...Map.groupBy(history.services, ({ service }) => service)].flatMap(([service, events]) => {
     const ends = events.filter(({ state, at }) => state === 'failed' && at < closing)
     const atEnd = stateOf(events.findLast(({ at }) => at < audit))
-    if (ends.length === 0 && atEnd === 'running') return []
+    const startedAgain = events.filter(({ by, at }) => by === 'supervisor' && at < closing).length
+    const gaveUp = events.findLast(({ state, at }) => state === 'given up' && at < closing)?.because
+    if (ends.length === 0 && startedAgain === 0 && atEnd === 'running') return []
     const said = ends.map(({ at, ms, before, exit, because, tail }) => ({
       at,
       ms,
@@ -21,7 +23,7 @@ export function servicesOf(history: History): readonly ServiceJudged[] {
       tail,
       ...(before !== 'up' && { isStart: true as const }),
     }))
-    return [{ service, ends: said, atEnd }]
+    return [{ service, ends: said, startedAgain, ...(gaveUp !== undefined && { gaveUp }), atEnd }]
   })
 }
 

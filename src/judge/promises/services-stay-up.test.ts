@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Entry } from '../../ledger/index.ts'
+import type { Judgement } from '../judgement.ts'
 import { foundIn, Story, withCompany } from '../testing/story.ts'
 
 const COMPANY = 'd1.100'
@@ -38,6 +40,52 @@ test('one that was started on a disk that the drill had taken has not ended by i
     ['ended by itself'],
     ['ended by itself'],
   ])
+})
+
+describe('one that its supervisor starts again', () => {
+  const again = { ...sync, state: 'started', by: 'supervisor' } as const
+  const fails = { ...sync, state: 'failed', exit: { code: 1 } } as const
+  const judged = (...entries: readonly Extract<Entry, { readonly is: 'service' }>[]) =>
+    entries
+      .reduce((story, entry) => story.tell(entry), withCompany().tell({ ...sync, state: 'started' }))
+      .ends([COMPANY])
+      .judged()
+  const because = ({ promises }: Judgement) =>
+    promises.flatMap(({ findings }) => findings.map((one) => [one.finding, one.because, one.lines?.length]))
+
+  test('is found once, with how often that was; what came after somebody else had seen to it is found apart', () => {
+    const first = judged(fails, again, fails, again)
+    const words = 'sync ended by itself: exit code 1; its supervisor started it again 2 times'
+    expect(because(first)).toEqual([['ended by itself', words, 2]])
+    expect(first.sentence).toBe(words)
+    expect(first.services).toEqual([expect.objectContaining({ startedAgain: 2, atEnd: 'running' })])
+    const stop = [
+      { ...sync, state: 'stopped' },
+      { ...sync, state: 'started' },
+    ] as const
+    expect(because(judged(fails, again, ...stop, fails)).map(([, said]) => said)).toEqual([
+      'sync ended by itself: exit code 1; its supervisor started it again once',
+      'sync ended by itself: exit code 1',
+    ])
+  })
+
+  test('has kept its promise where the drill had killed it, and is said to have come back by itself', () => {
+    const back = judged({ ...sync, state: 'killed' }, again)
+    expect([because(back), back.services]).toEqual([
+      [],
+      [{ service: 'sync', ends: [], startedAgain: 1, atEnd: 'running' }],
+    ])
+  })
+
+  test('in vain, again and again, is a crash loop', () => {
+    const gaveUp = { ...sync, state: 'given up', because: 'a crash loop: 5 times' } as const
+    const loop = judged(fails, again, fails, fails, gaveUp)
+    const words = 'sync ended by itself: exit code 1; its supervisor started it again once; a crash loop: 5 times'
+    expect(because(loop)).toEqual([['crash loop', words, 2]])
+    expect(loop.services).toEqual([expect.objectContaining({ gaveUp: 'a crash loop: 5 times', atEnd: 'not running' })])
+    const killed = judged({ ...sync, state: 'killed' }, fails, fails, gaveUp)
+    expect(because(killed)).toEqual([['crash loop', 'sync did not come up: exit code 1; a crash loop: 5 times', 1]])
+  })
 })
 
 describe('one that was asked to end, and does not come up', () => {

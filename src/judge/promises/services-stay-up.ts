@@ -1,15 +1,15 @@
 /** The promise `servicesStayUp`. Cost: linear in the starts and ends of services. */
 
-import { askedBy, endsByThemselves, failedStarts } from '../causes/service-ended.ts'
-import type { ServiceEvent } from '../../history/index.ts'
+import { askedBy, seriesOf, type Series } from '../causes/service-ended.ts'
 import type { Finding } from '../judgement.ts'
-import { endInWords } from '../words/words.ts'
+import { seriesInWords } from '../words/words.ts'
 import type { Claim, Examine } from './promise.ts'
 
 export const MEANING =
   'Every service stays up unless the drill ends it, and comes up again. Refuted by a process or container that ended ' +
   'although no step and no injury had asked it to, and by one that they had ended and that did not come up again, ' +
-  'whether or not data was lost. Judged in every drill, and it may be waived.'
+  'whether or not data was lost. That its supervisor started it again is told with it, and does not undo it. Judged ' +
+  'in every drill, and it may be waived.'
 
 export const FINDINGS = {
   'ended by itself':
@@ -21,6 +21,9 @@ export const FINDINGS = {
   'did not come up':
     'A service that a step or an injury had ended was started again, and ended or was not ready in time. Its disks ' +
     'were there by then, and nothing had damaged them.',
+  'crash loop':
+    'A service ended again and again, each time soon after its supervisor had started it, until the supervisor gave ' +
+    'up. It is told once, with how it ended first.',
 } as const
 
 type End = keyof typeof FINDINGS
@@ -34,31 +37,31 @@ export function servicesStayUp(): Claim<End> {
   return {
     promise: 'servicesStayUp',
     claim: 'Every service stays up unless the drill ends it.',
-    findings: ['ended by itself', 'out of memory', 'did not come up'],
+    findings: ['ended by itself', 'out of memory', 'did not come up', 'crash loop'],
     terms: {},
   }
 }
 
 export const examine: Examine = (history) => {
   const closing = history.end?.at ?? Infinity
-  const findings = [...endsByThemselves(history), ...failedStarts(history)]
-    .filter(({ at }) => at < closing)
-    .toSorted((a, b) => a.at - b.at)
-    .map((event): Finding => ({
-      promise: 'servicesStayUp',
-      finding: kindOf(event),
-      because: endInWords(event),
-      lines: [event.at],
-      cause: (event.before === 'asked down' && askedBy(history, event)) || {
-        kind: 'service ended',
-        by: event.service,
-        at: event.at,
-      },
-    }))
+  const findings = seriesOf(history)
+    .filter(({ first }) => first.at < closing)
+    .map((series): Finding => {
+      const { first, ends } = series
+      const { before, service: by, at } = first
+      return {
+        promise: 'servicesStayUp',
+        finding: kindOf(series),
+        because: seriesInWords(series),
+        lines: ends.map((end) => end.at),
+        cause: (before === 'asked down' && askedBy(history, first)) || { kind: 'service ended', by, at },
+      }
+    })
   return { findings, evaluated: Math.max(1, history.plan?.services.length ?? 0) }
 }
 
-function kindOf({ before, exit }: ServiceEvent): End {
+function kindOf({ first: { before, exit }, gaveUp }: Series): End {
+  if (gaveUp !== undefined) return 'crash loop'
   if (exit?.outOfMemory) return 'out of memory'
   return before === 'up' ? 'ended by itself' : 'did not come up'
 }

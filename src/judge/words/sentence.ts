@@ -10,8 +10,8 @@ import { doubtInWords } from '../doubts/index.ts'
 import { serviceHangs } from '../doubts/service-hangs.ts'
 import { failedSteps } from '../causes/failed-step.ts'
 import { failedStepsOf } from '../measures/failed-steps.ts'
-import { endsByThemselves, failedStarts } from '../causes/service-ended.ts'
-import { causeInWords, endInWords } from './words.ts'
+import { seriesOf } from '../causes/service-ended.ts'
+import { causeInWords, seriesInWords } from './words.ts'
 import type { Evaluation } from '../verdict.ts'
 import type { Totals } from '../totals.ts'
 
@@ -159,14 +159,14 @@ function worstClass(findings: readonly Finding[], { byClass }: Totals): string |
  */
 function unaskedEnds(history: History, { promises }: Evaluation): readonly string[] {
   const closing = history.end?.at ?? Infinity
-  const isTold = ({ at }: ServiceEvent) => failedSteps(history).some(({ from, until }) => from < at && until > at)
-  const silent = failedStarts(history).filter((event) => !isTold(event))
-  const ends = [...endsByThemselves(history), ...silent].filter(({ at }) => at < closing)
+  const isTold = ({ before, at }: ServiceEvent) =>
+    before === 'asked down' && failedSteps(history).some(({ from, until }) => from < at && until > at)
+  const ends = seriesOf(history).filter(({ first }) => first.at < closing && !isTold(first))
   const waived = promises.some(({ promise, waived: is }) => promise === 'servicesStayUp' && is) ? ' (waived)' : ''
-  return [...Map.groupBy(ends, ({ service }) => service).values()].flatMap(([first, ...rest]) => {
+  return [...Map.groupBy(ends, ({ first: { service } }) => service).values()].flatMap(([first, ...rest]) => {
     if (!first) return []
     const more = rest.length > 0 ? `, and ${rest.length} more ${rest.length === 1 ? 'time' : 'times'}` : ''
-    return [`${endInWords(first)}${more}${waived}`]
+    return [`${seriesInWords(first)}${more}${waived}`]
   })
 }
 

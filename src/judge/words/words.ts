@@ -3,6 +3,7 @@
 import type { ServiceEvent, StepHistory } from '../../history/index.ts'
 import type { Exit } from '../../ledger/entries.ts'
 import type { Cause } from '../causes/cause.ts'
+import type { Series } from '../causes/service-ended.ts'
 
 /** `powerCycle` as people say it: power cycle. */
 export const plain = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
@@ -28,6 +29,16 @@ export function endInWords({ service, before, exit, because, tail }: ServiceEven
   const what = before === 'up' ? 'ended by itself' : 'did not come up'
   return `${service} ${what}: ${how}${tail.length > 0 ? `; its last words: ${tail.join(' | ')}` : ''}`
 }
+
+/** The same of several, `; its supervisor started it again 3 times`. */
+export function seriesInWords({ first, startedAgain, gaveUp }: Series): string {
+  if (startedAgain === 0 && gaveUp === undefined) return endInWords(first)
+  const again = startedAgain === 0 ? '' : `; ${againInWords(startedAgain)}`
+  return `${endInWords(first)}${again}${gaveUp === undefined ? '' : `; ${gaveUp}`}`
+}
+
+export const againInWords = (times: number): string =>
+  `its supervisor started it again ${times === 1 ? 'once' : `${times} times`}`
 
 /** `power cycle`, `sync, which ended by itself`, `the service itself, after kill service`. */
 export function causeInWords({ kind, by, after }: Cause): string {

@@ -6,11 +6,12 @@ import { PassThrough } from 'node:stream'
 import type Docker from 'dockerode'
 import { Failure, reasonOf, until } from '../../kernel/index.ts'
 import { signsOf, type Readiness, type Sign } from '../../site/index.ts'
-import { exitInWords, exitOf, GONE_MS, GRACE_MS, Tail, type End } from '../end.ts'
+import { GONE_MS, GRACE_MS, Tail, type End } from '../end.ts'
 import type { Incarnation } from '../incarnations.ts'
 import { untilReady } from '../readiness.ts'
-import type { Address } from '../runtime.ts'
+import type { Address, Executed } from '../runtime.ts'
 import type { Usage } from '../usage.ts'
+import { endOf, statusOf } from './container-end.ts'
 import { Placed, type Placement } from './placed.ts'
 import { Stats } from './stats.ts'
 import type { Yard } from './engine/yard.ts'
@@ -22,6 +23,10 @@ export interface Hosted {
   readonly withinMs: number
   readonly trust?: Pick<Address, 'authority'>
   readonly log: string
+  /** What its image calls its health check. */
+  readonly health?: readonly string[] | undefined
+  /** Runs a command in it, where readiness asks for one. */
+  execute?(id: string, argv: readonly string[], limits: { readonly atMostMs: number }): Promise<Executed>
   /** Told of each line of its output, and of each end. */
   onLine(line: string): void
   onEnd(end: End): void
@@ -35,6 +40,8 @@ export class Container implements Incarnation {
   #docker: Docker.Container | undefined
   #started = ''
   #exit: string | undefined = 'not started'
+  /** Settles once the engine has started it, or could not. */
+  #begun: Promise<unknown> = Promise.resolve()
   readonly #said = new Set<Sign>()
   #stats: Stats | undefined
   #ports: ReadonlyMap<number, number> = new Map()
@@ -90,8 +97,11 @@ export class Container implements Incarnation {
 
   /** Made anew the first time; after an end the same container goes on, with all that it had written. */
   async start(): Promise<void> {
+    this.#exit = undefined
     try {
-      await this.#begin()
+      const begun = this.#begin()
+      this.#begun = begun.catch(() => undefined)
+      await begun
       await this.look()
     } catch (thrown) {
       this.#exit ??= 'could not be started'
@@ -121,6 +131,7 @@ export class Container implements Incarnation {
   }
 
   async kill(): Promise<void> {
+    await this.#begun
     if (this.#exit !== undefined) return
     this.#yard.ending.add(this.id)
     await this.#unlessEnded(this.#own().kill({ signal: 'SIGKILL' }))
@@ -134,6 +145,7 @@ export class Container implements Incarnation {
   }
 
   async stop(): Promise<void> {
+    await this.#begun
     if (this.#exit !== undefined) return
     if (this.paused) await this.resume()
     this.#yard.ending.add(this.id)
@@ -197,11 +209,14 @@ export class Container implements Incarnation {
 
   #untilReady(): Promise<void> {
     const [port] = this.placement.ports
-    const { name, ready, withinMs } = this.#hosted
+    const { name, ready, withinMs, health } = this.#hosted
+    const unable = () => Promise.reject(new Failure('bug', `nobody can run a command in '${name}'`))
     return untilReady({
       name,
       ready,
       withinMs,
+      health,
+      run: (argv, limits) => this.#hosted.execute?.(this.id, argv, limits) ?? unable(),
       exit: () => this.#exit,
       // Who publishes nothing is reached by nobody, and has no address to wait for.
       address: () =>
@@ -268,24 +283,5 @@ export class Container implements Incarnation {
     this.#tail.take(line)
     for (const sign of signsOf(ready)) if ('logs' in sign && sign.logs.test(line)) this.#said.add(sign)
     this.#hosted.onLine(line)
-  }
-}
-
-function statusOf(thrown: unknown): number | undefined {
-  return (thrown as { readonly statusCode?: number } | undefined)?.statusCode
-}
-
-/** Asked before it starts; resolves once it has ended. */
-async function endOf(docker: Docker.Container): Promise<Omit<End, 'tail'>> {
-  try {
-    const { StatusCode } = (await docker.wait({ condition: 'next-exit' })) as { readonly StatusCode: number }
-    const isOutOfMemory = await docker.inspect().then(
-      ({ State }) => State.OOMKilled,
-      () => false,
-    )
-    const exit = exitOf(StatusCode, isOutOfMemory)
-    return { words: exitInWords(exit), exit }
-  } catch (thrown) {
-    return { words: `the engine lost it: ${reasonOf(thrown)}` }
   }
 }

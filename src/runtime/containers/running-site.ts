@@ -44,10 +44,11 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
     this.#parts = parts
   }
 
-  async start(service: Service, { version: asked, args = [], because }: StartOptions = {}): Promise<void> {
+  protected async launch(service: Service, options: StartOptions): Promise<void> {
+    const { version: asked, args = [], fresh = false, ...start } = options
     const name = this.topology.nameOf(service)
     const { version, before } = this.next(service, asked)
-    const wanted: Wanted = { service, name, version, args, addressOf: this.#addressesFor(service) }
+    const wanted: Wanted = { service, name, version, args, fresh, addressOf: this.#addressesFor(service) }
     const { onLine, onEnd } = this.ears(service, version, () => container)
     const ears = {
       onLine,
@@ -59,7 +60,7 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
     const hosted = await hostService(this.#parts, this.topology, this.room, wanted, before, ears)
     const container: Container = hosted.container
     this.#ports.set(service, hosted.port)
-    await this.begin(service, { version, because }, container, async () => {
+    await this.begin(service, { version, ...start }, container, async () => {
       await container.start()
       container.measure()
       await this.#parts.links.started(service, container.neighbour(hosted.port))
@@ -73,6 +74,11 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
   override async kill(service: Service): Promise<void> {
     await this.#leave(service)
     await super.kill(service)
+  }
+
+  override async crash(service: Service): Promise<void> {
+    await this.#leave(service)
+    await super.crash(service)
   }
 
   override async stop(service: Service): Promise<void> {

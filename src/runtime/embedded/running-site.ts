@@ -1,9 +1,9 @@
 /** A site on the embedded runtime: child processes on loopback, folders, and a proxy between. */
 
 import { mkdirSync, renameSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { authorityOf, Failure, uniqueName } from '../../kernel/index.ts'
-import { PORT, type Link, type Service, type Topology, type Volume } from '../../site/index.ts'
+import { join } from 'node:path'
+import { Failure, uniqueName } from '../../kernel/index.ts'
+import type { Link, Service, Topology, Volume } from '../../site/index.ts'
 import { folderOf } from '../journal.ts'
 import type {
   Address,
@@ -20,39 +20,14 @@ import type {
   StartOptions,
   VolumeAccess,
 } from '../runtime.ts'
-import { ADDRESS, execute } from '../execute.ts'
 import { Folder } from '../folder.ts'
 import { Incarnations } from '../incarnations.ts'
 import type { Certificates } from '../tls/certificates.ts'
-import { furnish, trustAt, trustIn } from '../tls/trust.ts'
+import { furnish, trustAt } from '../tls/trust.ts'
 import type { Links } from '../links.ts'
-import { lookedUp } from '../looked-up.ts'
-import { freePort } from './free-port.ts'
-import { realPath } from './paths.ts'
-import { ServiceProcess, surroundings, type Listener } from './service-process.ts'
-
-/** Where a service or a command beside it runs: in the site itself, or in a clean room. */
-interface Place {
-  readonly folders: ReadonlyMap<string, Folder>
-  readonly addressOf: Readonly<Record<string, Address>>
-  /** Its own, while it runs. */
-  readonly address?: Address
-}
-
-/** One start of a service. */
-interface Spawning extends Place {
-  readonly service: Service
-  readonly name: string
-  readonly version: string
-  readonly args?: readonly string[]
-  readonly ears: Listener
-}
-
-interface Executing {
-  readonly folders: ReadonlyMap<string, Folder>
-  readonly atMostMs: number
-  readonly env?: Readonly<Record<string, string>>
-}
+import { OwnFolder } from './own-folder.ts'
+import { Programs, type Place } from './programs.ts'
+import type { ServiceProcess } from './service-process.ts'
 
 export interface EmbeddedParts {
   readonly links: Links
@@ -64,6 +39,8 @@ export interface EmbeddedParts {
 export class EmbeddedSite extends Incarnations<ServiceProcess> implements RunningSite {
   readonly #links: Links
   readonly #certificates: Certificates | undefined
+  readonly #programs: Programs
+  readonly #owns = new Map<Service, OwnFolder>()
   readonly #stopProxy: () => Promise<void>
   readonly #root: string
   readonly #volumes: ReadonlyMap<Volume, Folder>
@@ -76,20 +53,22 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
     super(topology, room)
     this.#links = links
     this.#certificates = certificates
+    this.#programs = new Programs(topology, room, certificates)
     this.#stopProxy = stopProxy
     this.#root = folderOf(room.run)
     this.#volumes = new Map([...topology.volumes].map(([name, volume]) => [volume, this.#makeFolder(name)]))
   }
 
-  async start(service: Service, { version: wanted, args = [], because }: StartOptions = {}): Promise<void> {
+  protected async launch(service: Service, options: StartOptions): Promise<void> {
+    const { version: wanted, args = [], fresh = false, ...start } = options
     const name = this.topology.nameOf(service)
     const { version } = this.next(service, wanted)
-    const addressOf = this.#addressesFor(service)
     const ears = this.ears(service, version, () => process)
-    const folders = this.#foldersOf(service)
-    await furnish(service, this.#certificates, (path) => folders.get(path))
-    const process: ServiceProcess = await this.#spawn({ service, name, version, args, folders, addressOf, ears })
-    await this.begin(service, { version, because }, process, async () => {
+    if (fresh) this.#dropOwn(service)
+    const place = this.#placeOf(service, version)
+    await furnish(service, this.#certificates, (path) => place.folders.get(path))
+    const process: ServiceProcess = await this.#programs.spawn({ ...place, name, args, ears })
+    await this.begin(service, { version, ...start }, process, async () => {
       await process.untilReady()
       await this.#links.started(service, process.address)
     })
@@ -135,10 +114,11 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
     return Promise.try(() => {
       if (inside) this.alive(inside)
       const service = inside ?? beside
-      if (!service) return this.#execute(argv, { folders: new Map(), atMostMs })
-      const isUp = this.state(service).incarnation !== undefined
-      const at = { folders: this.#foldersOf(service), addressOf: this.#addressesFor(service) }
-      return this.#executeAt(service, { ...at, ...(isUp && { address: this.direct(service) }) }, argv, atMostMs)
+      if (!service) return this.#programs.execute(argv, { atMostMs })
+      const { incarnation, version } = this.state(service)
+      const place = this.#placeOf(service, version)
+      const address = incarnation === undefined ? undefined : this.direct(service)
+      return this.#programs.executeAt({ ...place, ...(address && { address }) }, argv, { atMostMs })
     })
   }
 
@@ -160,14 +140,16 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
     opened.defer(async () => {
       for (const folder of folders.values()) await folder.remove()
     })
-    const place = { folders, addressOf }
-    await prepare?.((argv, { atMostMs }) => this.#executeAt(service, place, argv, atMostMs))
+    const own = new OwnFolder(join(this.#root, 'own', name))
+    opened.defer(() => own.remove())
+    const place: Place = { service, version, folders, own, addressOf }
+    await prepare?.((argv, limits) => this.#programs.executeAt(place, argv, limits))
     const ears = { onLine: () => undefined, onEnd: () => undefined }
-    const process = await this.#spawn({ service, name, version, folders, addressOf, ears })
+    const process = await this.#programs.spawn({ ...place, name, ears })
     opened.defer(() => process.kill())
     await process.untilReady()
-    const inRoom: Execute = (argv, { atMostMs }) =>
-      this.#executeAt(service, { ...place, address: process.address }, argv, atMostMs)
+    const inRoom: Execute = (argv, limits) =>
+      this.#programs.executeAt({ ...place, address: process.address }, argv, limits)
     const all = opened.move()
     return {
       address: process.address,
@@ -188,77 +170,25 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
     await this.#stopProxy()
   }
 
-  /** As a process of this service would be run, but for what marks it as the service itself. */
-  #executeAt(
-    service: Service,
-    { folders, addressOf, address }: Place,
-    argv: readonly string[],
-    atMostMs: number,
-  ): Promise<Executed> {
-    const env = {
-      ...surroundings(),
-      PORT: String(address?.port ?? 0),
-      ...this.#envOf(service, { folders, addressOf }),
-      ...(address && { [ADDRESS]: authorityOf(address) }),
-    }
-    return this.#execute(argv, { folders, atMostMs, env })
-  }
-
-  #execute(argv: readonly string[], { folders, ...limits }: Executing): Promise<Executed> {
-    const real = this.#realWords(argv, folders)
-    return execute(real, { ...limits, cwd: this.#root, run: this.room.run, journal: this.room.journal })
-  }
-
-  #envOf(service: Service, { folders, addressOf }: Place): Readonly<Record<string, string>> {
-    const neighbours = Object.fromEntries(Object.entries(addressOf).map(([to, at]) => [to, authorityOf(at)]))
-    const env = Object.entries(this.topology.envOf(service, neighbours))
-    return Object.fromEntries(env.map(([key, value]) => [key, realPath(value, folders)]))
-  }
-
   #addressesFor({ links }: Service): Readonly<Record<string, Address>> {
     return Object.fromEntries(Object.entries(links).map(([callee, link]) => [callee, this.address(link)]))
   }
 
-  async #spawn({ service, name, version, args = [], folders, addressOf, ears }: Spawning): Promise<ServiceProcess> {
-    const { command, args: own = [], cwd } = service.versions[version] ?? {}
-    if (!command) {
-      const wants = `version '${version}' has no command, which the embedded runtime needs`
-      throw new Failure('usage', `service '${name}': ${wants}`)
-    }
-    const words = [...command, ...own, ...this.topology.argsOf(service), ...args]
-    const { listens } = service
-    const port = listens === 'PORT' ? await freePort() : undefined
-    const withPort = (text: string) => (port === undefined ? text : text.replaceAll(PORT, `${port}`))
-    const env = Object.entries(this.#envOf(service, { folders, addressOf }))
-    const where = resolve(this.room.drillFolder ?? this.#root, cwd ?? '')
-    this.room.journal.planned({ kind: 'process', label: name })
-    const process = new ServiceProcess(
-      {
-        name,
-        run: this.room.run,
-        cwd: cwd === undefined ? this.#root : where,
-        listens,
-        port,
-        ready: service.ready,
-        withinMs: service.withinMs,
-        trust: trustIn(service, this.#certificates),
-        log: join(this.room.logs, `${name}.log`),
-        argv: this.#realWords(words, folders, where).map(withPort),
-        env: Object.fromEntries(env.map(([key, value]) => [key, withPort(value)])),
-      },
-      ears,
-    )
-    const { pid, started } = process
-    if (pid > 0) this.room.journal.made({ kind: 'process', label: name, pid, started })
-    return process
+  #placeOf(service: Service, version: string): Place {
+    const addressOf = this.#addressesFor(service)
+    return { service, version, folders: this.#foldersOf(service), own: this.#ownOf(service), addressOf }
   }
 
-  #realWords(
-    words: readonly string[],
-    folders: ReadonlyMap<string, Folder>,
-    where = this.room.drillFolder ?? this.#root,
-  ): readonly string[] {
-    return lookedUp(words, where).map((word) => realPath(word, folders))
+  #ownOf(service: Service): OwnFolder {
+    const own = this.#owns.get(service) ?? new OwnFolder(join(this.#root, 'own', this.topology.nameOf(service)))
+    this.#owns.set(service, own)
+    return own
+  }
+
+  /** The next one is made when it is asked for. */
+  #dropOwn(service: Service): void {
+    this.#ownOf(service).remove()
+    this.#owns.delete(service)
   }
 
   #folder(volume: Volume): Folder {

@@ -1,9 +1,12 @@
-/** One start of a service: a process group of its own, whose output is logged and read for its port. */
+/**
+ * One start of a service: a process group of its own, whose output is logged and read for its port. Where somebody else
+ * has taken the port that was chosen for it, it is another process, at another port.
+ */
 
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { Failure, until } from '../../kernel/index.ts'
+import { Failure, reasonOf, until } from '../../kernel/index.ts'
 import type { Exit } from '../../ledger/index.ts'
 import { signsOf, type Listens, type Readiness, type Sign } from '../../site/index.ts'
 import { exitInWords, GONE_MS, GRACE_MS, Tail, type End } from '../end.ts'
@@ -11,23 +14,33 @@ import type { Incarnation } from '../incarnations.ts'
 import { MARKER } from '../journal.ts'
 import { carriersOf, killAll, startOf, statOf, usageOfGroup } from '../proc.ts'
 import { untilReady } from '../readiness.ts'
-import type { Address } from '../runtime.ts'
+import type { Address, Executed } from '../runtime.ts'
 import type { Usage } from '../usage.ts'
+import { freePort, isTaken } from './free-port.ts'
 import { acceptingAt, toldAt, toldBy, toldIn, type Told } from './told.ts'
 
 export interface Starting {
   readonly name: string
   readonly run: string
-  readonly argv: readonly string[]
-  readonly env: Readonly<Record<string, string>>
   readonly cwd: string
   readonly log: string
   readonly ready: Readiness
   readonly listens: Listens | undefined
-  /** Chosen for it, where it listens at the port that it is given. */
-  readonly port: number | undefined
   readonly withinMs: number
   readonly trust: Pick<Address, 'authority'>
+  /** The port is one that was chosen for it, where it listens at what it is given. */
+  commandAt(port: number | undefined): Command
+  /** Runs a command with its environment, beside it. */
+  execute(argv: readonly string[], limits: { readonly atMostMs: number }, address: Address): Promise<Executed>
+  /** Told before a process of it is made, and after. */
+  onPlanned(): void
+  onMade(pid: number, started: string): void
+}
+
+interface Command {
+  readonly argv: readonly string[]
+  /** All of it, but for what marks it. */
+  readonly env: Readonly<Record<string, string>>
 }
 
 /** Told of each line of its output, and of its end. */
@@ -40,56 +53,54 @@ const SERVICE = 'SYNCDRILL_SERVICE'
 
 /** What every process has of the harness's own environment. */
 export function surroundings(): Readonly<Record<string, string>> {
-  const { PATH = '', HOME = '', LANG = 'C.UTF-8' } = process.env
-  return { PATH, HOME, LANG }
+  const { PATH = '', LANG = 'C.UTF-8' } = process.env
+  return { PATH, LANG }
 }
 
 /** A child of a service that has ended may hold its output open, and say more for years. */
 const LAST_WORDS_MS = 500
+/** How often somebody else may take a port between our choosing it and the service's listening on it. */
+const CLASHES = 5
+const IN_USE = /EADDRINUSE|address (?:is )?already in use|address in use/i
 
 export class ServiceProcess implements Incarnation {
-  readonly name: string
-  readonly started: string
-  readonly pid: number
-  readonly #child: ChildProcess
   readonly #starting: Starting
+  readonly #listener: Listener
   readonly #mark: string
-  readonly #tail = new Tail()
+  #pid = 0
+  #started = ''
+  #tail = new Tail()
+  /** Chosen for it. */
+  #port: number | undefined
+  #clashes = 0
   #told: Told | undefined
   #address: Address | undefined
   #isFound = false
+  #isReady = false
+  #isAsked = false
   readonly #said = new Set<Sign>()
   #exit: string | undefined
   paused = false
 
-  constructor(starting: Starting, listener: Listener) {
-    const [command = '', ...rest] = starting.argv
-    this.name = starting.name
+  private constructor(starting: Starting, listener: Listener) {
     this.#starting = starting
+    this.#listener = listener
     this.#mark = `${starting.run}/${starting.name}`
-    const { port } = starting
-    if (port !== undefined) this.#told = toldAt(port)
-    const env = {
-      ...surroundings(),
-      PORT: `${port ?? 0}`,
-      ...starting.env,
-      [MARKER]: starting.run,
-      [SERVICE]: this.#mark,
-    }
-    const program = command === 'node' ? process.execPath : command
-    this.#child = spawn(program, rest, { detached: true, cwd: starting.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
-    this.pid = this.#child.pid ?? 0
-    this.started = startOf(this.pid) ?? ''
-    this.#listen(listener)
+  }
+
+  static async start(starting: Starting, listener: Listener): Promise<ServiceProcess> {
+    const own = new ServiceProcess(starting, listener)
+    await own.#spawn()
+    return own
   }
 
   get identity(): string {
-    return `${this.pid}@${this.started}`
+    return `${this.#pid}@${this.#started}`
   }
 
   get usage(): Usage | undefined {
     // One that could not be spawned has no number, and 0 is somebody else's.
-    return this.pid > 0 ? usageOfGroup(this.pid) : undefined
+    return this.#pid > 0 ? usageOfGroup(this.#pid) : undefined
   }
 
   /** Undefined while it runs. */
@@ -102,14 +113,14 @@ export class ServiceProcess implements Incarnation {
   }
 
   get address(): Address {
-    if (this.#address === undefined) throw new Failure('environment', `service '${this.name}' has not told its port`)
-    return this.#address
+    if (this.#address) return this.#address
+    throw new Failure('environment', `service '${this.#starting.name}' has not told its port`)
   }
 
   /** Resolves once it answers; throws an environment `Failure` with the end of its log when it does not. */
-  untilReady(): Promise<void> {
+  async untilReady(): Promise<void> {
     const { name, ready, withinMs } = this.#starting
-    return untilReady({
+    await untilReady({
       name,
       ready,
       withinMs,
@@ -117,21 +128,25 @@ export class ServiceProcess implements Incarnation {
       address: () => this.#find(),
       hasSaid: (sign) => this.#said.has(sign),
       tail: () => this.tail,
+      run: (argv, limits) => this.#starting.execute(argv, limits, this.address),
     })
+    this.#isReady = true
   }
 
   /** To the whole group, and to whoever left it. Resolves once nobody is left. */
   async kill(): Promise<void> {
+    this.#isAsked = true
     this.#signal('SIGKILL')
     const gone = () => {
       const left = carriersOf(SERVICE, this.#mark)
       killAll(left)
       return left.length === 0 && this.#exit !== undefined
     }
-    await until(gone, { what: `service '${this.name}' to die`, atMostMs: GONE_MS, everyMs: 2 })
+    await until(gone, { what: `service '${this.#starting.name}' to die`, atMostMs: GONE_MS, everyMs: 2 })
   }
 
   async stop(): Promise<void> {
+    this.#isAsked = true
     this.#signal('SIGTERM')
     await until(() => this.#exit !== undefined, { what: 'its end', atMostMs: GRACE_MS, everyMs: 5 }).catch(
       () => undefined,
@@ -141,8 +156,8 @@ export class ServiceProcess implements Incarnation {
 
   async pause(): Promise<void> {
     this.#signal('SIGSTOP')
-    await until(() => statOf(this.pid)?.state === 'T', {
-      what: `service '${this.name}' to stand still`,
+    await until(() => statOf(this.#pid)?.state === 'T', {
+      what: `service '${this.#starting.name}' to stand still`,
       atMostMs: GONE_MS,
       everyMs: 1,
     })
@@ -151,8 +166,8 @@ export class ServiceProcess implements Incarnation {
 
   async resume(): Promise<void> {
     this.#signal('SIGCONT')
-    await until(() => statOf(this.pid)?.state !== 'T', {
-      what: `service '${this.name}' to go on`,
+    await until(() => statOf(this.#pid)?.state !== 'T', {
+      what: `service '${this.#starting.name}' to go on`,
       atMostMs: GONE_MS,
       everyMs: 1,
     })
@@ -172,15 +187,50 @@ export class ServiceProcess implements Incarnation {
 
   #signal(signal: NodeJS.Signals): void {
     // One that could not be spawned has no number, and the group 0 is our own.
-    if (this.pid === 0) return
+    if (this.#pid === 0) return
     try {
-      process.kill(-this.pid, signal)
+      process.kill(-this.#pid, signal)
     } catch {
       // The group is gone already; stragglers are found by their marker.
     }
   }
 
-  #listen(listener: Listener): void {
+  async #spawn(): Promise<void> {
+    const { run, cwd, listens } = this.#starting
+    this.#port = listens === 'PORT' ? await freePort() : undefined
+    this.#told = this.#port === undefined ? undefined : toldAt(this.#port)
+    this.#isFound = false
+    const { argv, env } = this.#starting.commandAt(this.#port)
+    const [command = '', ...rest] = argv
+    const program = command === 'node' ? process.execPath : command
+    const marked = { ...env, [MARKER]: run, [SERVICE]: this.#mark }
+    this.#starting.onPlanned()
+    const child = spawn(program, rest, { detached: true, cwd, env: marked, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.#pid = child.pid ?? 0
+    this.#started = startOf(this.#pid) ?? ''
+    if (this.#pid > 0) this.#starting.onMade(this.#pid, this.#started)
+    this.#listen(child, command)
+  }
+
+  /**
+   * Nothing but that: it ended before it was ready, because of an address in use, and that address is the one that was
+   * chosen for it.
+   */
+  async #hasClashed(): Promise<boolean> {
+    if (this.#port === undefined || this.#isReady || this.#isAsked || this.#clashes >= CLASHES) return false
+    const words = this.tail.filter((line) => IN_USE.test(line))
+    if (words.length === 0) return false
+    return words.some((line) => line.includes(`:${this.#port}`)) || (await isTaken(this.#port))
+  }
+
+  async #spawnAgain(): Promise<void> {
+    this.#clashes += 1
+    this.#tail = new Tail()
+    this.#said.clear()
+    await this.#spawn()
+  }
+
+  #listen(child: ChildProcess, program: string): void {
     const log = createWriteStream(this.#starting.log, { flags: 'a' })
     // A disk that is full is told of by the ledger, which is on the same one.
     log.on('error', () => undefined)
@@ -190,31 +240,32 @@ export class ServiceProcess implements Incarnation {
       this.#tail.take(line)
       this.#told ??= listens instanceof RegExp ? toldBy(listens, line) : toldIn(line)
       for (const sign of signsOf(ready)) if ('logs' in sign && sign.logs.test(line)) this.#said.add(sign)
-      listener.onLine(line)
+      this.#listener.onLine(line)
     }
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+    for (const stream of [child.stdout, child.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', take)
     }
     const end = (words: string, exit?: Exit) => {
       if (this.#exit !== undefined) return
       this.#exit = words
       log.end(`(${words})\n`)
-      listener.onEnd({ words, tail: this.tail, ...(exit && { exit }) })
+      this.#listener.onEnd({ words, tail: this.tail, ...(exit && { exit }) })
     }
-    this.#child.on('error', (error) => end(this.#unspawned(error)))
+    child.on('error', (error) => end(unspawned(program, error)))
     let isSilent = false
-    this.#child.on('close', () => (isSilent = true))
-    this.#child.on('exit', (code, signal) => {
-      const exit = signal === null ? { code: code ?? 0 } : { signal }
+    child.on('close', () => (isSilent = true))
+    const exits = async (exit: Exit) => {
       const wait = { what: 'its last words', atMostMs: LAST_WORDS_MS, everyMs: 1 }
-      const tell = () => end(exitInWords(exit), exit)
-      until(() => isSilent, wait).then(tell, tell)
-    })
+      await until(() => isSilent, wait).catch(() => undefined)
+      if (!(await this.#hasClashed())) return end(exitInWords(exit), exit)
+      log.end(`(${exitInWords(exit)}: somebody else has taken port ${this.#port}; it is started at another)\n`)
+      await this.#spawnAgain().catch((thrown: unknown) => end(reasonOf(thrown)))
+    }
+    child.on('exit', (code, signal) => void exits(signal === null ? { code: code ?? 0 } : { signal }))
   }
+}
 
-  #unspawned(error: NodeJS.ErrnoException): string {
-    const [program = ''] = this.#starting.argv
-    if (error.code === 'ENOENT') return `its program '${program}' is not there`
-    return error.code === 'EACCES' ? `its program '${program}' may not be executed` : error.message
-  }
+function unspawned(program: string, error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return `its program '${program}' is not there`
+  return error.code === 'EACCES' ? `its program '${program}' may not be executed` : error.message
 }

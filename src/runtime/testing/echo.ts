@@ -1,7 +1,7 @@
 /**
  * A service small enough to be obvious, for tests of runtimes: it answers `/health`, echoes what it is sent, keeps a
- * counter in a file, is busy for a while at `/toil`, ends by itself at `/fall`, eats memory at `/fill`, and misbehaves
- * when told to.
+ * counter in a file, is busy for a while at `/toil`, ends by itself at `/fall` and in good order at `/leave`, eats
+ * memory at `/fill`, and misbehaves when told to.
  */
 
 import { spawn } from 'node:child_process'
@@ -17,6 +17,8 @@ if (says('--fail')) {
   process.stderr.write('the disk is on fire\n')
   process.exit(3)
 }
+// It takes no connection for a second.
+if (says('--slow')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000)
 if (says('--stubborn')) process.on('SIGTERM', () => process.stdout.write('no\n'))
 else process.on('SIGTERM', () => process.exit(0))
 // A grandchild that leaves the group and the session, as daemons do.
@@ -57,6 +59,7 @@ const server = createServer((request, response) => {
     if (request.url === '/through') get(`http://${process.env['PEER']}/from-front`, (answer) => answer.pipe(response))
     else if (request.url === '/fall') fall()
     else if (request.url === '/fill') fill()
+    else if (request.url === '/leave') process.exit(0)
     else response.end(JSON.stringify({ url: request.url, count: count() }))
   })
 })

@@ -1,10 +1,13 @@
 /** The small site of the runtime's contract, and how it is asked. */
 
 import { Pool } from 'undici'
-import { service, site, Topology, volume, type Run, type Volume } from '../../site/index.ts'
+import { service, site, Topology, volume, type Run, type Service, type Volume } from '../../site/index.ts'
 import type { Address } from '../runtime.ts'
 
-/** A front that asks a back, and a standby that nobody asks; `run` makes one of them with these flags. */
+/**
+ * A front that asks a back, a standby that nobody asks, two that are supervised, and one that is ready by a command;
+ * `run` makes one of them with these flags.
+ */
 export function declared(run: (...flags: readonly string[]) => Run) {
   const data = volume()
   const spare = volume()
@@ -30,14 +33,15 @@ export function declared(run: (...flags: readonly string[]) => Run) {
     env: ({ back: peer }) => ({ PEER: peer }),
     ready: { http: '/health' },
   })
-  return {
-    data,
-    spare,
-    front,
-    back,
-    standby,
-    topology: new Topology(site({ services: { front, back, standby }, volumes: { data, spare }, clients: {} })),
-  }
+  const common = { versions: { '1': run() }, start: '1', data: { '/data': data }, ready: { http: '/health' } } as const
+  const more = { loud: run('--loud'), slow: run('--slow'), broken: run('--fail') }
+  const watched = service({ ...common, versions: { ...common.versions, ...more }, restart: 'on failure' })
+  const always = service({ ...common, restart: 'always' })
+  const ready = [{ http: '/health' }, { command: ['./is-ready.sh', '/data/stay-away'] }] as const
+  const asked = service({ ...common, ready, within: '3s' })
+  const services = { front, back, standby, watched, always, asked }
+  const topology = new Topology(site({ services, volumes: { data, spare }, clients: {} }))
+  return { data, spare, ...services, topology, nameOf: (one: Service) => topology.nameOf(one) }
 }
 
 /** Somebody who stands still is no answer: `atMostMs` is for whoever expects none. */

@@ -7,11 +7,15 @@ import { fileURLToPath } from 'node:url'
 import type { Judgement } from '../../../judge/index.ts'
 import { uniqueName } from '../../../kernel/index.ts'
 import { reportOf, type ArmReport } from '../../../report/index.ts'
+import { readLedger } from '../../../ledger/index.ts'
+import { ledgerOf } from '../../order.ts'
 import { runArm } from '../../run-arm.ts'
 
 interface Ran {
   readonly judgement: Judgement
   readonly arm: ArmReport
+  /** What became of the services, in order. */
+  readonly states: readonly string[]
 }
 
 /** From an empty folder to what the command exits with. */
@@ -27,7 +31,10 @@ export async function ran(drill: string, arm: string): Promise<Ran> {
   const facts = { drill, file, seed: 7, run, durationMs: result.tookMs, ...result }
   const [reported] = reportOf(facts, [{ ...result, folder, durationMs: result.tookMs }]).arms
   if (!reported) throw new Error('there is no such arm')
-  return { judgement, arm: reported }
+  const states = [...readLedger(ledgerOf(folder))].flatMap((entry) =>
+    entry.is === 'service' ? [entry.by ? `${entry.state} by ${entry.by}` : entry.state] : [],
+  )
+  return { judgement, arm: reported, states }
 }
 
 export const kindsIn = ({ promises }: Judgement): readonly string[] => [

@@ -14,6 +14,8 @@ import type { Yard } from './yard.ts'
 export interface Image {
   readonly name: string
   readonly exposes: readonly number[]
+  /** The command of its `HEALTHCHECK`, as argv; undefined where it has none. */
+  readonly health?: readonly string[]
 }
 
 /** Told of what takes long: `building syncdrill/radicale:3.1`. */
@@ -50,11 +52,23 @@ async function inspect({ docker }: Engine, name: string): Promise<Image | undefi
   try {
     const { Config } = await docker.getImage(name).inspect()
     const ports = Object.keys((Config.ExposedPorts ?? {}) as object).filter((port) => !port.endsWith('/udp'))
-    return { name, exposes: ports.map((port) => Number.parseInt(port, 10)) }
+    const health = healthIn(Config as Configured)
+    return { name, exposes: ports.map((port) => Number.parseInt(port, 10)), ...(health && { health }) }
   } catch (thrown) {
     if ((thrown as { readonly statusCode?: number }).statusCode === 404) return undefined
     throw new Failure('environment', `image '${name}': ${reasonOf(thrown)}`, { cause: thrown })
   }
+}
+
+interface Configured {
+  readonly Healthcheck?: { readonly Test?: readonly string[] }
+  readonly Shell?: readonly string[]
+}
+
+function healthIn({ Healthcheck, Shell = ['/bin/sh', '-c'] }: Configured): readonly string[] | undefined {
+  const [kind, ...words] = Healthcheck?.Test ?? []
+  if (kind === 'CMD') return words
+  return kind === 'CMD-SHELL' ? [...Shell, ...words] : undefined
 }
 
 async function pull({ client }: Engine, name: string, tell: Tell): Promise<void> {
