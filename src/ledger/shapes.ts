@@ -5,7 +5,8 @@
 
 import * as z from 'zod'
 import { CLASSES } from '../records/index.ts'
-import type { EntryKind, PlannedStep, Stamped } from './entries.ts'
+import type { EntryKind, Stamped } from './entries.ts'
+import { plan, workAct } from './plan-shape.ts'
 
 const text = z.string()
 const maybe = z.string().exactOptional()
@@ -15,52 +16,12 @@ const map = z.record(text, text)
 const flag = z.literal(true).exactOptional()
 const recordClass = z.enum(CLASSES)
 const classes = z.array(recordClass)
-const workAct = z.enum(['before', 'disaster', 'recovery'])
-const act = z.enum(['given', ...workAct.options])
 const plain = z.json()
 const stamp = { at: count, ms: z.number(), drillMs: z.number() }
 
 function entry<K extends EntryKind, S extends z.core.$ZodLooseShape>(is: K, shape: S) {
   return z.object({ is: z.literal(is), ...stamp, ...shape })
 }
-
-const plannedStep: z.ZodType<PlannedStep> = z.lazy(() =>
-  z.object({
-    id: text,
-    act,
-    name: text,
-    injury: maybe,
-    label: text,
-    branch: z.enum(['go', 'stop']).exactOptional(),
-    takes: flag,
-    sideEffects: z.array(z.object({ promise: text, findings: texts })).exactOptional(),
-    steps: z.array(plannedStep).exactOptional(),
-  }),
-)
-
-const named = z.object({ name: text, domains: texts })
-const plan = z.object({
-  services: z.array(named.extend({ versions: texts, start: text, data: map })),
-  volumes: z.array(named),
-  domains: z.array(z.object({ name: text, kind: text })),
-  links: texts,
-  clients: z.array(z.object({ name: text, service: text, carries: classes })),
-  backups: z.array(
-    z.object({ name: text, of: text, to: text, every: z.number().exactOptional(), settings: plain.exactOptional() }),
-  ),
-  devices: z.array(z.object({ name: text, group: text, account: text, memory: z.enum(['volatile', 'durable']) })),
-  accounts: texts,
-  steps: z.array(plannedStep),
-  limits: z
-    .object({
-      ready: z.record(text, z.number()),
-      answer: z.number(),
-      quiesce: z.number(),
-      step: z.number(),
-      arm: z.number(),
-    })
-    .exactOptional(),
-})
 
 const expectation = z.object({
   verdict: z.enum(['pass', 'fail', 'inconclusive']),
