@@ -5,7 +5,7 @@ import { radicale } from './sites/radicale.ts'
 import { laptop } from './sites/vdirsyncer.ts'
 
 /** The newer contacts go from the server, and then, by a program that does what it was told, from the laptops. */
-const BELIEVED = fails(breaks(nothingAcknowledgedIsLost, { classes: ['contacts'], by: restore }))
+const BELIEVED = fails(breaks(nothingAcknowledgedIsLost, { collections: ['contacts'], by: restore }))
 
 /** The server goes back one day; a real client believes it, and deletes the newer contacts from its own disk. */
 export default drill({

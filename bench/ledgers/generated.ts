@@ -4,7 +4,7 @@
  */
 
 import type { Entry, Party, Stamped } from '../../src/ledger/index.ts'
-import { CLASSES } from '../../src/records/index.ts'
+import { COLLECTIONS } from '../../src/records/index.ts'
 import { hexOf, inOnePiece } from './contents.ts'
 import { accountName, deviceNames, headingOf } from './heading.ts'
 import { Operations, partOf, type Operation, type Part } from './operations.ts'
@@ -91,7 +91,7 @@ class Run {
         step: STEP_OF[part],
         device: this.#deviceOf(account, device),
         account: accountName(account),
-        class: CLASSES[planned.classOf[record] ?? 0] ?? 'notes',
+        collection: COLLECTIONS[planned.collectionOf[record] ?? 0] ?? 'notes',
         record: this.#records.nameOf(record),
         change,
         afterMs: place * 1_000,
@@ -114,10 +114,10 @@ class Run {
   #edited(operation: Operation, op: string, fresh?: true): Entry {
     const { account, record } = operation
     const device = this.#deviceOf(account, operation.device)
-    const recordClass = this.#records.classOf(record)
+    const collection = this.#records.collectionOf(record)
     const name = this.#records.nameOf(record)
     const { change, version, saw, basedOn, hash, fields, score } = this.#records.edit(operation)
-    const common = { is: 'edit', op, device, account: accountName(account), class: recordClass, record: name } as const
+    const common = { is: 'edit', op, device, account: accountName(account), collection, record: name } as const
     if (hash === undefined || fields === undefined) return { ...common, change, version, saw, basedOn }
     if (fresh) return { ...common, change, version, saw, basedOn, hash, fields, fresh }
     if (score === undefined) return { ...common, change, version, saw, basedOn, hash, fields }
@@ -232,7 +232,7 @@ class Run {
     let place = size
     for (let account = 0; account < accounts; account += 1) {
       for (let device = 0; device < this.#operations.devicesOf(account); device += 1) {
-        const record = this.#operations.born(account, CLASSES.indexOf('notes'))
+        const record = this.#operations.born(account, COLLECTIONS.indexOf('notes'))
         const operation: Operation = {
           place,
           part: 'recovery',

@@ -1,7 +1,8 @@
 /** The first entries of a made-up ledger: its run, plan, promises, policies and expectation. */
 
 import type { Heading, Plan, PlannedStep } from '../../src/ledger/entries.ts'
-import { CLASSES, POLICIES } from '../../src/records/index.ts'
+import { FORMAT } from '../../src/ledger/index.ts'
+import { COLLECTIONS, POLICIES } from '../../src/records/index.ts'
 import type { Operations } from './operations.ts'
 
 const LISTED = ['nothingAcknowledgedIsLost', 'restoredInOrder']
@@ -23,7 +24,7 @@ export function deviceNames({ devices }: Operations): readonly string[] {
 export function* headingOf(operations: Operations, seed: number): Generator<Heading, void, undefined> {
   yield {
     is: 'run',
-    format: 1,
+    format: FORMAT,
     run: 'made-up',
     drill: 'made-up',
     title: 'Made up',
@@ -40,11 +41,11 @@ export function* headingOf(operations: Operations, seed: number): Generator<Head
   }
   yield { is: 'plan', plan: planOf(operations) }
   for (const promise of LISTED) {
-    const terms = promise === 'restoredInOrder' ? { order: [...CLASSES] } : {}
+    const terms = promise === 'restoredInOrder' ? { order: [...COLLECTIONS] } : {}
     yield { is: 'promise', promise, claim: promise, terms, listed: true }
   }
   for (const promise of ALWAYS) yield { is: 'promise', promise, claim: promise, terms: {} }
-  for (const one of CLASSES) yield { is: 'policy', class: one, policy: POLICIES[one] }
+  for (const one of COLLECTIONS) yield { is: 'collection', name: one, policy: POLICIES[one] }
   yield { is: 'expectation', expectation: { verdict: 'pass' } }
 }
 
@@ -75,7 +76,7 @@ function planOf(operations: Operations): Plan {
       { name: 'west', kind: 'site' },
     ],
     links: ['sync'],
-    clients: [{ name: 'api', service: 'sync', carries: [...CLASSES] }],
+    clients: [{ name: 'api', service: 'sync', carries: [...COLLECTIONS] }],
     backups: [{ name: 'nightly', of: 'sync', to: 'vault' }],
     devices: owned.map(({ account, device }) => ({
       name: names[operations.deviceOf(account, device)] ?? '',

@@ -4,7 +4,7 @@
  */
 
 import { Random } from '../../src/kernel/index.ts'
-import { CLASSES } from '../../src/records/index.ts'
+import { COLLECTIONS } from '../../src/records/index.ts'
 
 /** Edits of one person's devices, for each account. */
 const EDITS_PER_ACCOUNT = 300
@@ -43,7 +43,7 @@ export class Operations {
   readonly atMost: number
   /** Of each record, by its number. */
   readonly accountOf: Uint32Array
-  readonly classOf: Uint8Array
+  readonly collectionOf: Uint8Array
   records = 0
   readonly #random: Random
   readonly #alive: Uint32Array
@@ -56,7 +56,7 @@ export class Operations {
     this.devices = this.accounts + Math.ceil(this.accounts / 3)
     this.atMost = Math.ceil(size * 0.65) + this.devices + 100
     this.accountOf = new Uint32Array(this.atMost)
-    this.classOf = new Uint8Array(this.atMost)
+    this.collectionOf = new Uint8Array(this.atMost)
     this.#alive = new Uint32Array(this.atMost)
     this.#random = new Random(`bench/${seed}`)
   }
@@ -70,11 +70,11 @@ export class Operations {
     return account + Math.ceil(account / 3) + device
   }
 
-  born(account: number, recordClass: number): number {
+  born(account: number, collection: number): number {
     const record = this.records
     this.records += 1
     this.accountOf[record] = account
-    this.classOf[record] = recordClass
+    this.collectionOf[record] = collection
     return record
   }
 
@@ -106,7 +106,7 @@ export class Operations {
   }
 
   #create(): number {
-    return this.born(this.#random.integer(0, this.accounts - 1), this.#random.integer(0, CLASSES.length - 1))
+    return this.born(this.#random.integer(0, this.accounts - 1), this.#random.integer(0, COLLECTIONS.length - 1))
   }
 
   #outcome(change: Operation['change'], part: Part): Pick<Operation, 'outcome' | 'applied'> {
@@ -132,12 +132,12 @@ export class Operations {
 
   /** Where fields merge, or the last one wins. */
   #isContested({ change, record, account, outcome }: Operation): boolean {
-    const recordClass = CLASSES[this.classOf[record] ?? 0]
+    const collection = COLLECTIONS[this.collectionOf[record] ?? 0]
     return (
       change === 'update' &&
       outcome === 'acked' &&
       this.devicesOf(account) === 2 &&
-      (recordClass === 'contacts' || recordClass === 'tasks') &&
+      (collection === 'contacts' || collection === 'tasks') &&
       this.#done < this.size &&
       this.#random.integer(0, 999) < CONFLICTS
     )

@@ -1,12 +1,12 @@
 /** What a made-up service holds: of each record a few numbers, from which its row is written anew each time. */
 
 import type { Entry } from '../../src/ledger/index.ts'
-import { CLASSES, tokenOf, type RecordClass, type VersionVector } from '../../src/records/index.ts'
+import { COLLECTIONS, tokenOf, type CollectionName, type VersionVector } from '../../src/records/index.ts'
 import { hexOf, inOnePiece, mixed } from './contents.ts'
 import type { Operation, Operations } from './operations.ts'
 
 /** How many fields a record has; the last one of a score is its number, which each edit raises. */
-const FIELDS: Readonly<Record<RecordClass, number>> = {
+const FIELDS: Readonly<Record<CollectionName, number>> = {
   contacts: 5,
   calendar: 4,
   notes: 2,
@@ -63,8 +63,8 @@ export class Records {
     return hexOf(32, record, 0x1d, 'row-')
   }
 
-  classOf(record: number): RecordClass {
-    return CLASSES[this.#operations.classOf[record] ?? 0] ?? 'notes'
+  collectionOf(record: number): CollectionName {
+    return COLLECTIONS[this.#operations.collectionOf[record] ?? 0] ?? 'notes'
   }
 
   isThere(record: number): boolean {
@@ -100,14 +100,14 @@ export class Records {
     if (change === 'delete') return { change, version, saw, basedOn }
     const hash = this.#hashOf(record, place)
     const made = { change: 'put', version, saw, basedOn, hash, fields: this.#fieldsOf(record) } as const
-    return this.classOf(record) === 'scores' ? { ...made, score: scoreOf(place) } : made
+    return this.collectionOf(record) === 'scores' ? { ...made, score: scoreOf(place) } : made
   }
 
   row(view: number, record: number): Row {
-    const recordClass = this.classOf(record)
+    const collection = this.collectionOf(record)
     const name = this.nameOf(record)
     const id = this.idOf(record)
-    if (!this.isThere(record)) return { is: 'row', view, class: recordClass, id, record: name, deleted: true }
+    if (!this.isThere(record)) return { is: 'row', view, collection, id, record: name, deleted: true }
     this.#take(record)
     const version = this.#tokenIn(
       this.#operations.accountOf[record] ?? 0,
@@ -116,19 +116,18 @@ export class Records {
     )
     const hash = this.#hashOf(record, this.lastOpOf(record))
     const fields = this.#fieldsOf(record)
-    if (recordClass !== 'scores')
-      return { is: 'row', view, class: recordClass, id, hash, fields, record: name, version }
+    if (collection !== 'scores') return { is: 'row', view, collection, id, hash, fields, record: name, version }
     const score = scoreOf(this.lastOpOf(record))
-    return { is: 'row', view, class: recordClass, id, hash, fields, record: name, version, score }
+    return { is: 'row', view, collection, id, hash, fields, record: name, version, score }
   }
 
   /** What the edit makes of the fields. */
   #write({ record, place, change, concurrent }: Operation): void {
-    const recordClass = this.classOf(record)
-    const count = FIELDS[recordClass]
+    const collection = this.collectionOf(record)
+    const count = FIELDS[collection]
     const changed = this.#changed(place, count, concurrent)
     for (let field = 0; field < MOST_FIELDS; field += 1) {
-      const isChanged = field === changed || (recordClass === 'scores' && field === count - 1)
+      const isChanged = field === changed || (collection === 'scores' && field === count - 1)
       this.#ops[field] = field < count && (change === 'create' || isChanged) ? place : (this.#before.ops[field] ?? 0)
     }
   }
@@ -157,7 +156,7 @@ export class Records {
   }
 
   #apply({ record, device, place, change, concurrent }: Operation, [first, second]: Seen): void {
-    const merges = concurrent && this.classOf(record) === 'contacts'
+    const merges = concurrent && this.collectionOf(record) === 'contacts'
     const [old, older] = this.#seenOf(record)
     this.#seen[2 * record] = merges ? Math.max(first, old) : first
     this.#seen[2 * record + 1] = merges ? Math.max(second, older) : second
@@ -192,7 +191,7 @@ export class Records {
 
   #fieldsOf(record: number): Readonly<Record<string, string>> {
     const of = (field: number): string => hexOf(16, record * MOST_FIELDS + field, this.#ops[field] ?? 0)
-    switch (this.classOf(record)) {
+    switch (this.collectionOf(record)) {
       case 'contacts':
         return { name: of(0), phone: of(1), email: of(2), address: of(3), birthday: of(4) }
       case 'calendar':

@@ -52,7 +52,7 @@ const overWebSocket = client({
       pull: async () => {
         const { rows } = await ask({})
         if (!rows) throw new Unreadable('expected rows, got none')
-        return { kind: 'full', rows: rows.map((row) => ({ ...row, class: 'notes' as const })) }
+        return { kind: 'full', rows: rows.map((row) => ({ ...row, collection: 'notes' as const })) }
       },
       close: () => Promise.resolve(socket.close()),
     }

@@ -59,5 +59,5 @@ async function allRetained(broker: MqttClient, user: string): Promise<View> {
     broker.off('message', take)
   }
   const notes = [...rows].map(([topic, body]) => ({ id: topic.slice(prefix.length), body, tag: tagOf(body) }))
-  return { kind: 'full', rows: notes.map((note) => ({ ...note, class: 'notes' as const })) }
+  return { kind: 'full', rows: notes.map((note) => ({ ...note, collection: 'notes' as const })) }
 }

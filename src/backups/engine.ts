@@ -1,7 +1,7 @@
 /** The port of backup engines: take, list, verify, restore. What an engine can do is in its type. */
 
 import type { Capability, CommandFailed, RunningSite } from '../runtime/index.ts'
-import type { Plain, RecordClass } from '../records/index.ts'
+import type { Plain, CollectionName } from '../records/index.ts'
 import type { Ability, Backup, Command, Service, Topology, Volume } from '../site/index.ts'
 import type { Duration } from '../kernel/index.ts'
 
@@ -37,13 +37,13 @@ export interface CopyClaim {
   readonly copy: string
   readonly taken: string
   readonly bytes: number
-  /** Records per class that the engine says are in it. */
-  readonly claims: Readonly<Partial<Record<RecordClass, number>>>
+  /** Records per collection that the engine says are in it. */
+  readonly claims: Readonly<Partial<Record<CollectionName, number>>>
 }
 
-/** What a job can be told wrongly: classes that it leaves out, or blobs of another moment than the rows. */
+/** What a job can be told wrongly: collections that it leaves out, or blobs of another moment than the rows. */
 export interface JobMistake {
-  readonly without?: readonly RecordClass[]
+  readonly without?: readonly CollectionName[]
   readonly blobs?: 'of the copy before'
 }
 
@@ -55,13 +55,13 @@ export interface CopyFile {
 }
 
 export interface RestoreScope {
-  readonly classes?: readonly RecordClass[]
+  readonly collections?: readonly CollectionName[]
   /** User names of the accounts; undefined restores all. */
   readonly accounts?: readonly string[]
 }
 
 export interface Engine {
-  /** Whose classes are closed while it restores: a service, or all whose data lies on a volume. */
+  /** Whose collections are closed while it restores: a service, or all whose data lies on a volume. */
   readonly serves: Service | Volume
   /** Mistakes that its job can be made to make. */
   readonly mistakes: readonly (keyof JobMistake)[]

@@ -83,14 +83,14 @@ class Fake implements Behind {
     })
   }
 
-  #push({ class: recordClass, id: asked, as, body, blob }: Change, by: number): Outcome {
+  #push({ collection, id: asked, as, body, blob }: Change, by: number): Outcome {
     const mistake = this.#mistake
     if (this.#isSilent) {
       if (mistake === 'calls silence rejected') return { is: 'rejected', why: 'timeout' }
       if (mistake === 'calls silence acknowledged') return { is: 'acked' }
       throw new NoAnswer('timeout')
     }
-    if (mistake === 'cannot write photos' && recordClass === 'photos') return { is: 'rejected', why: '405' }
+    if (mistake === 'cannot write photos' && collection === 'photos') return { is: 'rejected', why: '405' }
     this.#clock += 1
     const at = mistake === 'skips equal times' ? Math.ceil(this.#clock / 4) : this.#clock
     const tag = `t${this.#clock}`
@@ -99,7 +99,7 @@ class Fake implements Behind {
     if (body === undefined && mistake === 'keeps deleted rows') return { is: 'acked', tag, id }
     const kept = mistake === 'trims bodies' ? body?.replace(/"(name|title|caption)":"./, '"$1":"') : body
     const bytes = blob && mistake !== 'drops bytes' && { blob }
-    const row = { id, class: recordClass, tag, ...(kept !== undefined && { body: kept }), ...bytes }
+    const row = { id, collection, tag, ...(kept !== undefined && { body: kept }), ...bytes }
     this.#rows.set(id, { row, at, by })
     return { is: 'acked', id, tag: mistake === 'answers old tags' ? 'old' : tag }
   }

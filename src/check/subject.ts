@@ -2,7 +2,7 @@
 
 import { Failure, reasonOf, within, type Random } from '../kernel/index.ts'
 import { Unreadable, type Change, type Outcome, type Row, type Session, type View } from '../clients/index.ts'
-import { bytesOf, decode, encode, fingerprint, tokenOf, valueOf, type RecordClass } from '../records/index.ts'
+import { bytesOf, decode, encode, fingerprint, tokenOf, valueOf, type CollectionName } from '../records/index.ts'
 import { Wrong } from './trial.ts'
 
 /** A call that takes longer never ends, as far as anybody who waits is concerned. */
@@ -22,7 +22,7 @@ export interface Behind {
 
 /** A record as it was written, and what `push` answered. */
 export interface Saved {
-  readonly class: RecordClass
+  readonly collection: CollectionName
   readonly record: string
   readonly version: string
   readonly body: string
@@ -32,19 +32,19 @@ export interface Saved {
 }
 
 export class Subject {
-  readonly carries: readonly RecordClass[]
+  readonly carries: readonly CollectionName[]
   readonly #behind: Behind
   readonly #random: Random
   #made = 0
 
-  constructor(carries: readonly RecordClass[], behind: Behind, random: Random) {
+  constructor(carries: readonly CollectionName[], behind: Behind, random: Random) {
     this.carries = carries
     this.#behind = behind
     this.#random = random
   }
 
-  /** The class whose records are the smallest. */
-  get plain(): RecordClass {
+  /** The collection whose records are the smallest. */
+  get plain(): CollectionName {
     const [first = 'notes'] = this.carries
     return this.carries.find((one) => one !== 'photos') ?? first
   }
@@ -75,9 +75,9 @@ export class Subject {
   }
 
   /** A record that there was not before. */
-  create(session: Session, recordClass = this.plain): Promise<Saved> {
-    const { saved, change } = this.#draft(recordClass)
-    return this.#push(session, `a new record of ${recordClass}`, saved, change)
+  create(session: Session, collection = this.plain): Promise<Saved> {
+    const { saved, change } = this.#draft(collection)
+    return this.#push(session, `a new record of ${collection}`, saved, change)
   }
 
   /** As `create`, for who wants to know how the answer is read. */
@@ -88,27 +88,27 @@ export class Subject {
 
   /** Its next version, by somebody who sees `shown`. */
   async update(session: Session, shown: Saved, count = 2): Promise<Saved> {
-    const { class: recordClass, record, id, tag, body, blob } = shown
-    const { fields } = valueOf(recordClass, this.#random, `${record}-${count}`, decode(body)?.fields)
+    const { collection, record, id, tag, body, blob } = shown
+    const { fields } = valueOf(collection, this.#random, `${record}-${count}`, decode(body)?.fields)
     const bytes = blob && { blob }
-    const draft = { class: recordClass, record, ...contentOf(record, count, fields), ...bytes }
-    const change = { class: recordClass, id, as: 'change', basedOn: tag, ...bytes } as const
-    return this.#push(session, `an update of ${recordClass}`, draft, change)
+    const draft = { collection, record, ...contentOf(record, count, fields), ...bytes }
+    const change = { collection, id, as: 'change', basedOn: tag, ...bytes } as const
+    return this.#push(session, `an update of ${collection}`, draft, change)
   }
 
-  async remove(session: Session, { class: recordClass, id, tag, record }: Saved): Promise<void> {
-    const change: Change = { class: recordClass, id, as: 'change', body: undefined, basedOn: tag, key: `${record}-x` }
+  async remove(session: Session, { collection, id, tag, record }: Saved): Promise<void> {
+    const change: Change = { collection, id, as: 'change', body: undefined, basedOn: tag, key: `${record}-x` }
     const outcome = await answered('push', session.push(change))
-    if (outcome.is !== 'acked') throw new Wrong(`a delete of ${recordClass} is ${outcome.is}: ${outcome.why}`)
+    if (outcome.is !== 'acked') throw new Wrong(`a delete of ${collection} is ${outcome.is}: ${outcome.why}`)
   }
 
-  #draft(recordClass: RecordClass) {
+  #draft(collection: CollectionName) {
     this.#made += 1
     const record = `check-${this.#made}-${this.#random.seed().toString(36)}`
-    const { fields, blob } = valueOf(recordClass, this.#random, `${this.#made}`)
+    const { fields, blob } = valueOf(collection, this.#random, `${this.#made}`)
     const bytes = blob && { blob: bytesOf(blob) }
-    const saved = { class: recordClass, record, ...contentOf(record, 1, fields), ...bytes }
-    return { saved, change: { class: recordClass, id: record, as: 'new', basedOn: undefined, ...bytes } as const }
+    const saved = { collection, record, ...contentOf(record, 1, fields), ...bytes }
+    return { saved, change: { collection, id: record, as: 'new', basedOn: undefined, ...bytes } as const }
   }
 
   async #push(

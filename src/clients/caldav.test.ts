@@ -38,20 +38,20 @@ describe.skipIf(withoutRadicale !== undefined)('caldav', () => {
     const session = await connect(newAccount())
     const sent = new Map<string, unknown>()
     for (let place = 0; place < 40; place += 1) {
-      const recordClass = place % 4 < 2 ? 'calendar' : 'tasks'
+      const collection = place % 4 < 2 ? 'calendar' : 'tasks'
       const make = place % 2 === 0 ? valueOf : hostileValueOf
-      const { fields } = make(recordClass, new Random(`item/${place}`), 'k3f9')
+      const { fields } = make(collection, new Random(`item/${place}`), 'k3f9')
       const id = `rec-${place}`
       const body = encode({ record: id, version: `phones-1.${place}`, fields })
-      await push(session, { class: recordClass, id, as: 'new', body, basedOn: undefined, key: id })
-      sent.set(id, [recordClass, fingerprint(body).hash])
+      await push(session, { collection, id, as: 'new', body, basedOn: undefined, key: id })
+      sent.set(id, [collection, fingerprint(body).hash])
     }
     const { rows } = await session.pull()
-    const shown = rows.map((row) => [row.id, [row.class, fingerprint(row.body ?? '').hash]] as const)
+    const shown = rows.map((row) => [row.id, [row.collection, fingerprint(row.body ?? '').hash]] as const)
     expect(new Map(shown)).toEqual(sent)
   })
 
-  test('a token that one collection does not know is answered in full by both', async () => {
+  test('a token that one folder does not know is answered in full by both', async () => {
     const session = await connect(newAccount())
     await push(session, changeOf('calendar', 'rec-1', 'first'))
     await push(session, { ...changeOf('tasks', 'rec-2', 'second'), key: 'k2' })
@@ -62,11 +62,11 @@ describe.skipIf(withoutRadicale !== undefined)('caldav', () => {
     for (const one of [forgotten, 'nonsense', '{}', 'null']) {
       const view = await session.pull(one)
       expect(view).toMatchObject({ kind: 'full', cursor })
-      expect(view.rows.map(({ class: its }) => its)).toEqual(['calendar', 'tasks'])
+      expect(view.rows.map(({ collection: its }) => its)).toEqual(['calendar', 'tasks'])
     }
   })
 
-  test('a change of a class that it does not carry is refused', async () => {
+  test('a change of a collection that it does not carry is refused', async () => {
     const session = await connect(newAccount())
     expect((await session.push(changeOf('notes', 'rec-1', 'first'))).is).toBe('rejected')
   })

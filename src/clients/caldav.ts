@@ -7,7 +7,7 @@ import { client } from './client.ts'
 
 /**
  * Calendar and tasks over CalDAV: appointments are VEVENTs in `/<user>/calendar/`, tasks VTODOs in `/<user>/tasks/`.
- * Collections are made where they are missing; tags are ETags, cursors sync tokens.
+ * Folders are made where they are missing; tags are ETags, cursors sync tokens.
  * @example
  * clients: { calendar: caldav(radicale) }
  */
@@ -16,15 +16,15 @@ export const caldav = client({
   policies: { calendar: 'lww', tasks: 'lww' },
   connect: async ({ send }, account) => {
     // With its parser of XML, which only WebDAV needs.
-    const [{ Collection }, { together }, { CALENDAR, TASKS }] = await Promise.all([
-      import('./dav/collection.ts'),
+    const [{ Folder }, { together }, { CALENDAR, TASKS }] = await Promise.all([
+      import('./dav/folder.ts'),
       import('./dav/together.ts'),
       import('./caldav/kinds.ts'),
     ])
     const home = `/${encodeURIComponent(account.user)}`
     return together({
-      calendar: new Collection(send, CALENDAR, `${home}/calendar/`, account),
-      tasks: new Collection(send, TASKS, `${home}/tasks/`, account),
+      calendar: new Folder(send, CALENDAR, `${home}/calendar/`, account),
+      tasks: new Folder(send, TASKS, `${home}/tasks/`, account),
     })
   },
 })

@@ -43,7 +43,7 @@ describe.skipIf(withoutRadicale !== undefined)('carddav', () => {
       const make = place % 2 === 0 ? valueOf : hostileValueOf
       const { fields } = make('contacts', new Random(`card/${place}`), 'k3f9')
       const body = encode({ record, version: `phones-1.${place}`, fields: { ...fields, modified: '2009-10-01' } })
-      await push(session, { class: 'contacts', id: record, as: 'new', body, basedOn: undefined, key: record })
+      await push(session, { collection: 'contacts', id: record, as: 'new', body, basedOn: undefined, key: record })
       sent.set(record, fingerprint(body).hash)
     }
     const { rows } = await session.pull()
@@ -161,7 +161,7 @@ describe('what a service may answer besides', () => {
     expect(await (await answering(parts)).pull('t0')).toEqual({
       kind: 'delta',
       cursor: 't2',
-      rows: [{ id: 'a', class: 'contacts' }],
+      rows: [{ id: 'a', collection: 'contacts' }],
     })
   })
 })

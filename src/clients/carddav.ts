@@ -15,11 +15,8 @@ export const carddav = client({
   policies: { contacts: 'lww' },
   connect: async ({ send }, account) => {
     // With its parser of XML, which only WebDAV needs.
-    const [{ Collection }, { ADDRESS_BOOK }] = await Promise.all([
-      import('./dav/collection.ts'),
-      import('./carddav/kind.ts'),
-    ])
-    const book = new Collection(send, ADDRESS_BOOK, addressBookOf(account.user), account)
+    const [{ Folder }, { ADDRESS_BOOK }] = await Promise.all([import('./dav/folder.ts'), import('./carddav/kind.ts')])
+    const book = new Folder(send, ADDRESS_BOOK, addressBookOf(account.user), account)
     return { push: (change) => book.push(change), pull: (cursor) => book.pull(cursor) }
   },
 })

@@ -1,7 +1,7 @@
 /** What every client keeps to, whatever it talks to: the same suite for each adapter, on a service without faults. */
 
 import { describe, expect, test } from 'vitest'
-import { encode, fingerprint, type RecordClass } from '../records/index.ts'
+import { encode, fingerprint, type CollectionName } from '../records/index.ts'
 import type { Account, Adapter, Change, Session } from './client.ts'
 import { linkOf, type LinkAccess, type Send } from './link/access.ts'
 import type { Wire } from './link/wire.ts'
@@ -23,7 +23,7 @@ export interface Lacks {
 export function clientContract(name: string, subject: () => Subject, lacks: Lacks = {}): void {
   const open: Open = (account = subject().newAccount()) =>
     subject().wire.session(subject().adapter.definition.connect, account)
-  /** The class of a case, or the next best that this client carries. */
+  /** The collection of a case, or the next best that this client carries. */
   const carried: Carried = (wanted) => {
     const { carries } = subject().adapter
     return carries.includes(wanted) ? wanted : (carries[0] ?? wanted)
@@ -39,7 +39,7 @@ export function clientContract(name: string, subject: () => Subject, lacks: Lack
 }
 
 type Open = (account?: Account) => Promise<Session>
-type Carried = (wanted: RecordClass) => RecordClass
+type Carried = (wanted: CollectionName) => CollectionName
 
 function readingContract(open: Open, carried: Carried, newAccount: () => Account): void {
   test('an account that the service does not know is joined, and empty', async () => {
@@ -52,7 +52,7 @@ function readingContract(open: Open, carried: Carried, newAccount: () => Account
     const [mine, other, stranger] = [await open(account), await open(account), await open()]
     const made = await create(mine, carried('notes'), 'rec-1', 'first')
     const [row] = (await other.pull()).rows
-    expect(row).toMatchObject({ id: made.id, class: carried('notes'), tag: made.tag })
+    expect(row).toMatchObject({ id: made.id, collection: carried('notes'), tag: made.tag })
     expect(fingerprint(row?.body ?? '').version).toBe('phones-1.1')
     expect((await stranger.pull()).rows).toEqual([])
   })
@@ -124,9 +124,9 @@ export function onlyHttp(send: Send): LinkAccess {
   return linkOf({ send, address, authority: undefined, open: missing, webSocket: missing })
 }
 
-export function changeOf(recordClass: RecordClass, record: string, title: string): Change {
+export function changeOf(collection: CollectionName, record: string, title: string): Change {
   const body = encode({ record, version: 'phones-1.1', fields: { title } })
-  return { class: recordClass, id: record, as: 'new', body, basedOn: undefined, key: 'k1' }
+  return { collection, id: record, as: 'new', body, basedOn: undefined, key: 'k1' }
 }
 
 /** As the next change of the same row needs it. */
@@ -144,5 +144,5 @@ export async function push(session: Session, change: Change): Promise<Made> {
   return { id, tag, basedOn: tag, as: 'change' }
 }
 
-const create = (session: Session, recordClass: RecordClass, record: string, title: string): Promise<Made> =>
-  push(session, changeOf(recordClass, record, title))
+const create = (session: Session, collection: CollectionName, record: string, title: string): Promise<Made> =>
+  push(session, changeOf(collection, record, title))

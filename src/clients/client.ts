@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import { aFunction, aText, declared, members, named } from '../kernel/declared.ts'
 import { Failure } from '../kernel/index.ts'
-import { CLASSES, type Policies, type RecordClass } from '../records/index.ts'
+import { COLLECTIONS, type Policies, type CollectionName } from '../records/index.ts'
 import type { Client, Remote } from '../site/index.ts'
 import type { LinkAccess, Send } from './link/access.ts'
 
@@ -23,7 +23,7 @@ type Verdict =
 
 /** What a device wants to be stored: a new record, a change of one, or its deletion. */
 export interface Change {
-  readonly class: RecordClass
+  readonly collection: CollectionName
   /** As the service knows it; for a new record the harness's own suggestion, which a service may ignore. */
   readonly id: string
   /**
@@ -44,7 +44,7 @@ export interface Change {
 /** A row without a body says that the record was deleted. A device's store is keyed by `id`. */
 export interface Row {
   readonly id: string
-  readonly class: RecordClass
+  readonly collection: CollectionName
   readonly body?: string
   readonly blob?: Uint8Array
   readonly tag?: string
@@ -55,8 +55,8 @@ export interface View {
   readonly kind: 'full' | 'delta'
   readonly rows: readonly Row[]
   readonly cursor?: string
-  /** Classes that the service keeps closed: their absence from the rows says nothing. */
-  readonly unread?: readonly RecordClass[]
+  /** Collections that the service keeps closed: their absence from the rows says nothing. */
+  readonly unread?: readonly CollectionName[]
 }
 
 /**
@@ -86,16 +86,16 @@ export interface Secret {
   reveal(): string
 }
 
-/** The service's own door, where it has one: closes and opens classes to devices. */
+/** The service's own door, where it has one: closes and opens collections to devices. */
 export interface Door {
-  close(classes: readonly RecordClass[]): Promise<void>
-  open(classes: readonly RecordClass[]): Promise<void>
+  close(collections: readonly CollectionName[]): Promise<void>
+  open(collections: readonly CollectionName[]): Promise<void>
   /** Headers with which edge restore passes while it is closed. */
   readonly pass: { readonly [name: string]: string }
 }
 
 /** What `client` makes an adapter of. */
-export interface ClientDefinition<C extends RecordClass> {
+export interface ClientDefinition<C extends CollectionName> {
   readonly carries: readonly C[]
   /** Conflict policies of this service, where they differ from the defaults. */
   readonly policies?: Partial<Policies>
@@ -109,13 +109,13 @@ export interface ClientDefinition<C extends RecordClass> {
 }
 
 /** A `Client` of the site, with what makes it one. */
-export interface Adapter<C extends RecordClass = RecordClass> extends Client<C> {
+export interface Adapter<C extends CollectionName = CollectionName> extends Client<C> {
   readonly definition: ClientDefinition<C>
 }
 
 const shape = members('{ carries, connect, ... }', {
-  carries: z.array(aText, { error: 'a list of record classes' }),
-  policies: named('policies by record class', aText).exactOptional(),
+  carries: z.array(aText, { error: 'a list of record collections' }),
+  policies: named('policies by record collection', aText).exactOptional(),
   connect: aFunction,
   door: aFunction.exactOptional(),
 })
@@ -133,11 +133,16 @@ const shape = members('{ carries, connect, ... }', {
  *   }),
  * })
  */
-export function client<const C extends RecordClass>(definition: ClientDefinition<C>): (service: Remote) => Adapter<C> {
+export function client<const C extends CollectionName>(
+  definition: ClientDefinition<C>,
+): (service: Remote) => Adapter<C> {
   declared('client', definition, shape)
-  const unknown = definition.carries.find((carried) => !CLASSES.includes(carried))
+  const unknown = definition.carries.find((carried) => !COLLECTIONS.includes(carried))
   if (unknown !== undefined || definition.carries.length === 0) {
-    throw new Failure('usage', `client: carries: expected some of ${CLASSES.join(', ')}, got '${unknown ?? 'none'}'`)
+    throw new Failure(
+      'usage',
+      `client: carries: expected some of ${COLLECTIONS.join(', ')}, got '${unknown ?? 'none'}'`,
+    )
   }
   return (service) => ({ is: 'client', carries: definition.carries, service, link: service.link, definition })
 }

@@ -7,11 +7,11 @@ import { NoAnswer, Unreadable } from './outcome.ts'
 
 const loose = (value: unknown) => value as never
 const account = { user: 'a1', password: { is: 'secret', reveal: () => 'x' } } as const
-const change = { class: 'notes', id: '1', as: 'new', body: '{}', basedOn: undefined, key: 'k' } as const
+const change = { collection: 'notes', id: '1', as: 'new', body: '{}', basedOn: undefined, key: 'k' } as const
 
 const sound: Session = {
   push: async () => ({ is: 'acked' }),
-  pull: async () => ({ kind: 'full', rows: [{ id: '1', class: 'notes', body: '{}' }] }),
+  pull: async () => ({ kind: 'full', rows: [{ id: '1', collection: 'notes', body: '{}' }] }),
 }
 
 async function thrownBy(own: object, method: 'push' | 'pull' = 'pull'): Promise<unknown> {
@@ -49,19 +49,19 @@ describe('a mistake in an adapter is the user’s own: client, method, what was 
     ['a list for a view', { pull: async () => [] }, 'pull', /pull: expected a view.*, got a list of 0$/],
     [
       'a row without id',
-      { pull: async () => ({ kind: 'full', rows: [{ class: 'notes' }] }) },
+      { pull: async () => ({ kind: 'full', rows: [{ collection: 'notes' }] }) },
       'pull',
       /rows\[0\]\.id: expected a text, got nothing$/,
     ],
     [
-      'a row of no class',
-      { pull: async () => ({ kind: 'full', rows: [{ id: '1', class: 'note' }] }) },
+      'a row of no collection',
+      { pull: async () => ({ kind: 'full', rows: [{ id: '1', collection: 'note' }] }) },
       'pull',
-      /rows\[0\]\.class: expected contacts, .*, got 'note'$/,
+      /rows\[0\]\.collection: expected contacts, .*, got 'note'$/,
     ],
     [
       'a body that is no text',
-      { pull: async () => ({ kind: 'full', rows: [{ id: '1', class: 'notes', body: {} }] }) },
+      { pull: async () => ({ kind: 'full', rows: [{ id: '1', collection: 'notes', body: {} }] }) },
       'pull',
       /rows\[0\]\.body: expected a text, got an object/,
     ],

@@ -5,7 +5,7 @@
 
 import { Failure, reasonOf } from '../kernel/index.ts'
 import { usersLineOf } from '../kernel/users-line.ts'
-import { CLASSES } from '../records/index.ts'
+import { COLLECTIONS } from '../records/index.ts'
 import type { ClientDefinition, Outcome, Session, View } from './client.ts'
 import { isMistake } from './mistake.ts'
 import { NoAnswer, Unreadable } from './outcome.ts'
@@ -58,10 +58,11 @@ function viewIn(what: string, view: View): View {
   if ((kind !== 'full' && kind !== 'delta') || !Array.isArray(rows))
     throw mistake(what, "a view: { kind: 'full' or 'delta', rows: [...] }", inWords(view))
   for (const [place, row] of view.rows.entries()) {
-    const { id, class: of, body } = (row as Partial<View['rows'][number]> | undefined) ?? {}
+    const { id, collection: of, body } = (row as Partial<View['rows'][number]> | undefined) ?? {}
     const at = `${what}: rows[${place}]`
     if (typeof id !== 'string' || id === '') throw mistake(`${at}.id`, 'a text', inWords(id))
-    if (of === undefined || !CLASSES.includes(of)) throw mistake(`${at}.class`, CLASSES.join(', '), inWords(of))
+    if (of === undefined || !COLLECTIONS.includes(of))
+      throw mistake(`${at}.collection`, COLLECTIONS.join(', '), inWords(of))
     if (body !== undefined && typeof body !== 'string') throw mistake(`${at}.body`, 'a text', inWords(body))
   }
   return view

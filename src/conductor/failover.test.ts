@@ -56,7 +56,7 @@ test('a new disk: the service in front starts anew, and is closed until somebody
     'sync killed',
     'sync started',
     'sync closed',
-    'sync opened', // Class by class.
+    'sync opened', // Collection by collection.
     'sync opened',
     expect.stringContaining('killed'),
   ])

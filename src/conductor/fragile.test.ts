@@ -90,7 +90,7 @@ test('one that answers 423 to every write is not waited for to the end, and what
   })
   const unlike = quiesced?.unlike ?? []
   expect(unlike.length).toBeGreaterThan(0)
-  for (const { class: its, between, shows } of unlike) {
+  for (const { collection: its, between, shows } of unlike) {
     expect([its, between]).toEqual([
       expect.stringMatching(/notes|contacts/),
       ['server', expect.stringMatching(/^phones-\d$/)],

@@ -3,9 +3,9 @@
 import { dirname } from 'node:path'
 import type { CompiledDrill } from '../drill/index.ts'
 import { ownPackage } from '../kernel/own-package.ts'
-import type { Ledger } from '../ledger/index.ts'
+import { FORMAT, type Ledger } from '../ledger/index.ts'
 import { commitOf } from '../runtime/index.ts'
-import { CLASSES } from '../records/index.ts'
+import { COLLECTIONS } from '../records/index.ts'
 import type { CompiledStep } from '../steps/step.ts'
 
 interface Chosen {
@@ -24,7 +24,7 @@ export function writeHeading(
   const { name: drill, title, story, sources, arm, row, seed, planHash } = compiled
   ledger.append({
     is: 'run',
-    format: 1,
+    format: FORMAT,
     run,
     drill,
     title,
@@ -44,7 +44,7 @@ export function writeHeading(
     const how = { ...(listed && { listed: true as const }), ...(waived && { waived: true as const }) }
     ledger.append({ is: 'promise', promise, claim, terms, ...how })
   }
-  for (const one of CLASSES) ledger.append({ is: 'policy', class: one, policy: compiled.policies[one] })
+  for (const one of COLLECTIONS) ledger.append({ is: 'collection', name: one, policy: compiled.policies[one] })
   ledger.append({ is: 'expectation', expectation: compiled.expectation })
   for (const act of ['given', 'before', 'disaster', 'recovery'] as const) {
     for (const step of compiled.acts[act]) writeIntents(ledger, step)

@@ -138,7 +138,7 @@ describe('what was seen once stays seen', () => {
     const came = await ran('shows-wrong', 'a contact without a field')
     expect(ends(came)).toEqual(['fail', 'as expected', 0])
     const damaged = findingsOf(came.judgement, 'corrupted')
-    expect(new Set(damaged.map((one) => one.class))).toEqual(new Set(['contacts']))
+    expect(new Set(damaged.map((one) => one.collection))).toEqual(new Set(['contacts']))
     expect(came.judgement.sentence).toMatch(/acknowledged records (is|are) damaged/)
     expectParts(came.judgement)
   })

@@ -17,7 +17,7 @@ export {
 export { devices, type Accounts, type Devices } from '../fleet/devices.ts'
 export { programs, type Programs } from '../fleet/programs/program.ts'
 export type { Duration, Share } from '../kernel/units.ts'
-export type { RecordClass } from '../records/classes.ts'
+export type { CollectionName } from '../records/collections.ts'
 export {
   domain,
   service,

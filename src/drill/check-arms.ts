@@ -5,7 +5,7 @@ import type { Drill, Row } from './drill.ts'
 import { Failure } from '../kernel/index.ts'
 import type { BreachEntry, ExpectationEntry } from '../ledger/index.ts'
 import type { Plain } from '../records/index.ts'
-import { checkClasses, demand } from '../steps/demand.ts'
+import { checkCollections, demand } from '../steps/demand.ts'
 import { everyStep, type Numbered } from './tree.ts'
 
 /** All rows have the same columns, of plain values, and the verdict that is expected. */
@@ -58,7 +58,7 @@ export function checkExpectation(
 }
 
 function checkBreach(
-  { promise, findings, share, classes, by }: BreachEntry,
+  { promise, findings, share, collections, by }: BreachEntry,
   judged: CompiledPromise & { readonly findings: readonly string[] },
   causes: ReadonlySet<string>,
 ): void {
@@ -68,7 +68,7 @@ function checkBreach(
   const unknown = findings?.find((finding) => !judged.findings.includes(finding))
   demand(unknown === undefined, field, `some of ${judged.findings.join(', ')}`, unknown)
   if (share) demand(share[0] <= share[1], `${field}: share`, 'the smaller share first', `${share[0]} and ${share[1]}`)
-  checkClasses(`${field}: classes`, classes)
+  checkCollections(`${field}: collections`, collections)
   if (by === undefined) return
   const known = [...causes].join(', ') || 'none'
   demand(causes.has(by), `${field}: by`, `an injury of this arm, or a step that can take data away (${known})`, by)

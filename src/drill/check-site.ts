@@ -5,7 +5,7 @@ import type { DeclaredFleet, Program } from '../fleet/index.ts'
 import { Failure } from '../kernel/index.ts'
 import type { Act } from '../ledger/index.ts'
 import type { Capability } from '../runtime/index.ts'
-import type { RecordClass } from '../records/index.ts'
+import type { CollectionName } from '../records/index.ts'
 import { signsOf, type Service, type Topology } from '../site/index.ts'
 import { isEngineBackup } from '../stage/index.ts'
 import { demand } from '../steps/demand.ts'
@@ -14,7 +14,7 @@ import { everyStep, type Numbered } from './tree.ts'
 export function checkSite(topology: Topology): void {
   const { clients, services } = topology
   demand(clients.size > 0, 'site: clients', 'at least one client, through which devices reach a service', 'none')
-  const carriers = new Map<RecordClass, string>()
+  const carriers = new Map<CollectionName, string>()
   for (const [name, client] of clients) {
     demand(isAdapter(client), `site: client '${name}'`, 'one made by client({...})(service)', 'another')
     for (const carried of client.carries) {
@@ -22,7 +22,7 @@ export function checkSite(topology: Topology): void {
       demand(
         other === undefined,
         `site: client '${name}'`,
-        `classes of its own`,
+        `collections of its own`,
         `${carried}, which '${other}' carries too`,
       )
       carriers.set(carried, name)

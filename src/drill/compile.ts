@@ -5,7 +5,15 @@ import { PlannedRecords, Roster, type DeclaredFleet } from '../fleet/index.ts'
 import { Failure, Random, reasonOf } from '../kernel/index.ts'
 import { usersLineOf } from '../kernel/users-line.ts'
 import type { Act, Intent, PlannedStep } from '../ledger/index.ts'
-import { canonical, CLASSES, digest, POLICIES, type Plain, type Policies, type RecordClass } from '../records/index.ts'
+import {
+  canonical,
+  COLLECTIONS,
+  digest,
+  POLICIES,
+  type Plain,
+  type Policies,
+  type CollectionName,
+} from '../records/index.ts'
 import { Topology } from '../site/index.ts'
 import { demand } from '../steps/demand.ts'
 import { Names } from '../steps/names.ts'
@@ -130,7 +138,9 @@ function withIntents(
   seed: number,
 ): CompiledDrill['acts'] {
   const records = new PlannedRecords()
-  const carried = CLASSES.filter((one) => [...topology.clients.values()].some(({ carries }) => carries.includes(one)))
+  const carried = COLLECTIONS.filter((one) =>
+    [...topology.clients.values()].some(({ carries }) => carries.includes(one)),
+  )
   const everybody = Object.values(fleet).flatMap((group) => roster.select(group))
   const common = { roster, everybody, carried, records }
   const plan = ({ id, key, step }: Pick<Numbered, 'id' | 'key' | 'step'>): readonly Intent[] =>
@@ -150,7 +160,7 @@ function withIntents(
 }
 
 function policiesOf({ clients }: Topology): Policies {
-  const policies: Partial<Record<RecordClass, Policies[RecordClass]>> = {}
+  const policies: Partial<Record<CollectionName, Policies[CollectionName]>> = {}
   for (const client of clients.values()) {
     if (!isAdapter(client)) continue
     for (const carried of client.carries) policies[carried] = client.definition.policies?.[carried] ?? POLICIES[carried]

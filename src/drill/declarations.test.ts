@@ -141,7 +141,7 @@ describe('a declaration that is wrong says where, what was expected, and what ca
     [
       'a misspelt option of a step',
       () => work(loose({ edits: 5, ovr: '1d' })),
-      "work: expected edits, over, by, classes, values (did you mean 'over'?), got 'ovr'",
+      "work: expected edits, over, by, collections, values (did you mean 'over'?), got 'ovr'",
     ],
     [
       'a misspelt option of a fault',

@@ -5,7 +5,7 @@ import type { Claim } from '../judge/promises/index.ts'
 import { refuseOthers } from '../kernel/declared.ts'
 import { Failure, fractionOf, type Share } from '../kernel/index.ts'
 import type { BreachEntry, ExpectationEntry, WorkAct } from '../ledger/index.ts'
-import type { RecordClass } from '../records/index.ts'
+import type { CollectionName } from '../records/index.ts'
 import type { Taking } from '../steps/index.ts'
 
 /** The verdict that an arm must come to: `passes`, `fails(...)` or `inconclusive(...)`. */
@@ -18,7 +18,7 @@ export interface Bounds {
   /** Of acknowledged records, fresh edits aside. */
   readonly share?: readonly [from: Share, to: Share]
   /** These and no others. */
-  readonly classes?: readonly RecordClass[]
+  readonly collections?: readonly CollectionName[]
   readonly acknowledged?: WorkAct
   /**
    * For `unrecoverable`: what took the last holder. For other losses and resurrections: the injury or step after which
@@ -69,19 +69,19 @@ type Some<F extends string> = NoInfer<F> | readonly NoInfer<F>[]
  * other.
  * @example
  * breaks(nothingAcknowledgedIsLost, { by: killService })
- * breaks(recoveryPoint, ['lost', 'stale'], { classes: ['photos'], share: ['10%', '40%'] })
+ * breaks(recoveryPoint, ['lost', 'stale'], { collections: ['photos'], share: ['10%', '40%'] })
  */
 export function breaks<F extends string>(promise: PromiseFunction<F>, bounds?: Bounds): Breach
 export function breaks<F extends string>(promise: PromiseFunction<F>, finding: Some<F>, bounds?: Bounds): Breach
 export function breaks(promise: PromiseFunction, first?: string | readonly string[] | Bounds, second?: Bounds): Breach {
   const isNamed = typeof first === 'string' || isList(first)
-  const { share, classes, acknowledged, by, ...others } = (isNamed ? second : first) ?? {}
-  refuseOthers('breaks', others, 'share', 'classes', 'acknowledged', 'by')
+  const { share, collections, acknowledged, by, ...others } = (isNamed ? second : first) ?? {}
+  refuseOthers('breaks', others, 'share', 'collections', 'acknowledged', 'by')
   return {
     promise: nameOf(promise, 'breaks'),
     ...(isNamed && findingsOf(first)),
     ...(share && { share: [fractionOf(share[0], 'breaks: share'), fractionOf(share[1], 'breaks: share')] }),
-    ...(classes && { classes }),
+    ...(collections && { collections }),
     ...(acknowledged && { acknowledged }),
     ...(by && { by: nameOf(by, 'breaks: by') }),
   }

@@ -15,7 +15,7 @@ import { passes } from './expectation.ts'
 
 const notHere = () => Promise.reject(new Error('nothing runs in a test of the language'))
 
-export function backup(of: Service, to: Volume): EngineBackup<'by class'> {
+export function backup(of: Service, to: Volume): EngineBackup<'by collection'> {
   const engine = {
     serves: of,
     mistakes: [],
@@ -26,7 +26,7 @@ export function backup(of: Service, to: Volume): EngineBackup<'by class'> {
     restore: notHere,
     cleanRoom: notHere,
   }
-  return { is: 'backup', can: ['by class'], of, to, engine }
+  return { is: 'backup', can: ['by collection'], of, to, engine }
 }
 
 export const talk = client({ carries: ['contacts', 'notes'], connect: notHere })

@@ -48,7 +48,7 @@ function hiptop({
 
 const h = hiptop()
 const phones = devices({ accounts: 1, memory: 'durable' })
-const byClass = backup(h.services.sync, h.volumes.vault)
+const byCollection = backup(h.services.sync, h.volumes.vault)
 const laptops = programs(vdirsyncer({ conflict: 'server wins', run: { image: 'laptop' } }), { accounts: 1 })
 declare const vendor: Remote
 const filling = { inside: h.services.sync, inject: ['fill'], witness: ['is-full'] }
@@ -63,10 +63,10 @@ hiptop({ defects: ['marks a migration applied'] })
 // @ts-expect-error nor by its id
 hiptop({ defects: ['I7'] })
 // @ts-expect-error this engine cannot restore by account
-restore(byClass, { accounts: phones.accounts })
+restore(byCollection, { accounts: phones.accounts })
 // @ts-expect-error nor can the copy made from it
-restore(takeBackup(byClass), { accounts: phones.accounts })
-// @ts-expect-error misspelt class
+restore(takeBackup(byCollection), { accounts: phones.accounts })
+// @ts-expect-error misspelt collection
 restore(h.backups.nightly, { order: ['contcats'] })
 // @ts-expect-error and here
 edgeRestore(phones, { order: ['contcats'] })
@@ -126,7 +126,7 @@ heal(command(filling))
 run(['ls'], { inside: h.volumes.san })
 // @ts-expect-error scripts that cannot restore are no backup
 commands({ inside: h.services.sync, take: ['take'], list: ['list'] })
-// @ts-expect-error scripts restore all classes
+// @ts-expect-error scripts restore all collections
 restore(commands({ ...scripts, inside: h.services.sync }), { order: ['contacts'] })
 // @ts-expect-error an expectation needs at least one breach
 fails()
@@ -134,10 +134,10 @@ fails()
 // Accepted, so that the lines above are refused for what they say.
 hiptop({ defects: ['marks a migration applied before it is', 'answers before it commits'] })
 restore(h.backups.nightly, { order: ['contacts'], accounts: phones.accounts.some('50%') })
-restore(takeBackup(byClass), { order: ['contacts'], pick: 'oldest' })
+restore(takeBackup(byCollection), { order: ['contacts'], pick: 'oldest' })
 breaks(nothingAcknowledgedIsLost, ['lost', 'stale'], { by: powerCycle })
 breaks(nothingAcknowledgedIsLost, 'lost', { by: restore })
-breaks(recoveryPoint, { by: run, classes: ['contacts'] })
+breaks(recoveryPoint, { by: run, collections: ['contacts'] })
 breaks(nothingAcknowledgedIsLost, 'stale', { by: repoint })
 promote(h.services.sync)
 repoint(h.clients.api.link, h.services.sync)

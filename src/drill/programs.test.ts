@@ -54,8 +54,8 @@ describe('programs', () => {
       "some: expected a share between '0%' and '100%', got '101%'",
     ],
     [
-      'work of classes that they do not carry',
-      drillOf((laptops) => [work({ edits: 1, by: laptops, classes: ['notes'] })]),
+      'work of collections that they do not carry',
+      drillOf((laptops) => [work({ edits: 1, by: laptops, collections: ['notes'] })]),
       'disaster.1: work: expected at least one device to edit, got none',
     ],
     [
@@ -83,10 +83,10 @@ describe('programs', () => {
   test('edit what they carry only; phones beside them edit everything', () => {
     const { acts, plan } = compiled((laptops) => [work({ edits: 20, by: laptops })])
     const intents = [...acts.before, ...acts.disaster].flatMap((step) => step.intents)
-    const classesOf = (group: string) =>
-      new Set(intents.filter(({ device }) => device.startsWith(group)).map((intent) => intent.class))
-    expect([...classesOf('laptops')]).toEqual(['contacts'])
-    expect(classesOf('phones').size).toBe(2)
+    const collectionsOf = (group: string) =>
+      new Set(intents.filter(({ device }) => device.startsWith(group)).map((intent) => intent.collection))
+    expect([...collectionsOf('laptops')]).toEqual(['contacts'])
+    expect(collectionsOf('phones').size).toBe(2)
     expect(plan.devices.map(({ name, memory }) => [name, memory])).toContainEqual(['laptops-3', 'durable'])
   })
 })

@@ -3,7 +3,7 @@
 import { ALWAYS, nothingAcknowledgedIsLost, type Claim } from '../judge/promises/index.ts'
 import { Failure } from '../kernel/index.ts'
 import type { Topology } from '../site/index.ts'
-import { checkClasses, demand } from '../steps/demand.ts'
+import { checkCollections, demand } from '../steps/demand.ts'
 import type { CompiledPromise } from './compiled.ts'
 import type { Drill } from './drill.ts'
 import { nameOf } from './expectation.ts'
@@ -48,6 +48,6 @@ function checkPromise({ promise, terms }: Claim, listed: readonly Claim[], { bac
     throw new Failure('usage', 'promises: recoveryPoint: expected a backup in site({ backups }), got none')
   }
   if (typeof terms === 'object' && terms !== null && 'order' in terms && Array.isArray(terms.order)) {
-    checkClasses(`promises: ${promise}`, terms.order.map(String))
+    checkCollections(`promises: ${promise}`, terms.order.map(String))
   }
 }

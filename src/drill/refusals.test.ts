@@ -98,9 +98,9 @@ describe('expectations', () => {
       /expect: expected a promise of this drill \(.*\), got restoredInOrder$/.source,
     ],
     [
-      'a class twice',
-      fails(breaks(noDuplicates, 'duplicated', { classes: ['notes', 'notes'] })),
-      'classes: expected each class once, got notes twice$',
+      'a collection twice',
+      fails(breaks(noDuplicates, 'duplicated', { collections: ['notes', 'notes'] })),
+      'collections: expected each collection once, got notes twice$',
     ],
   ])('%s', (_, expectation, message) => {
     expect(refusal(wrong({ arms: row(expectation) }))).toMatch(new RegExp(`^some: arm 'one': .*${message}`))
@@ -112,7 +112,9 @@ describe('expectations', () => {
 
   test('an option that there is not', () => {
     const misspelt = () => breaks(noDuplicates, loose({ shares: ['1%', '2%'] }))
-    expect(misspelt).toThrow("breaks: expected share, classes, acknowledged, by (did you mean 'share'?), got 'shares'")
+    expect(misspelt).toThrow(
+      "breaks: expected share, collections, acknowledged, by (did you mean 'share'?), got 'shares'",
+    )
   })
 
   test('a share out of range', () => {
@@ -145,9 +147,9 @@ describe('promises', () => {
       'waives: expected promises that are not listed as well, got noDuplicates',
     ],
     [
-      'an order with a class twice',
+      'an order with a collection twice',
       wrong({ promises: [restoredInOrder(['notes', 'notes'])] }),
-      'promises: restoredInOrder: expected each class once, got notes twice',
+      'promises: restoredInOrder: expected each collection once, got notes twice',
     ],
   ])('%s', (_, file, message) => {
     expect(refusal(file)).toBe(`some: arm 'one': ${message}`)
@@ -174,9 +176,9 @@ describe('sites and fleets', () => {
       'site: clients: expected at least one client, through which devices reach a service, got none',
     ],
     [
-      'two clients of one class',
+      'two clients of one collection',
       staging({ site: site({ ...served, clients: { a: talk(serving), b: talk(serving) } }) }),
-      "site: client 'b': expected classes of its own, got contacts, which 'a' carries too",
+      "site: client 'b': expected collections of its own, got contacts, which 'a' carries too",
     ],
     [
       'a client of another site',
@@ -227,7 +229,7 @@ describe('sites and fleets', () => {
     expect(refusal(file)).toBe(`some: arm 'one': ${message}`)
   })
 
-  test('a client without classes', () => {
+  test('a client without collections', () => {
     expect(() => client({ carries: [], connect: () => Promise.reject(new Error('never')) })).toThrow("got 'none'")
   })
 })

@@ -41,9 +41,10 @@ describe('steps', () => {
       'disaster.1 work(edits: 1.5): edits: expected a whole number of at least 1, got 1.5',
     ],
     [
-      'classes that nobody carries',
-      disaster(() => [work({ edits: 1, classes: ['photos'] })]),
-      'disaster.1 work(edits: 1, classes: photos): classes: expected some of contacts, notes (carried), got photos',
+      'collections that nobody carries',
+      disaster(() => [work({ edits: 1, collections: ['photos'] })]),
+      'disaster.1 work(edits: 1, collections: photos): collections: ' +
+        'expected some of contacts, notes (carried), got photos',
     ],
     [
       'work over no time',
@@ -96,9 +97,9 @@ describe('steps', () => {
       'disaster.1 restore(takeBackup(nightly)): from: expected a copy that an earlier step takes, got another',
     ],
     [
-      'an order with a class twice',
+      'an order with a collection twice',
       disaster(({ site: { backups } }) => [restore(backups.nightly, { order: ['notes', 'notes'] })]),
-      'disaster.1 restore(nightly, order: notes, notes): order: expected each class once, got notes twice',
+      'disaster.1 restore(nightly, order: notes, notes): order: expected each collection once, got notes twice',
     ],
     [
       'an order that the engine cannot',
@@ -108,7 +109,7 @@ describe('steps', () => {
         const acts = { before: [work({ edits: 1 })], disaster: [restore(nightly, { order: ['notes'] })] }
         return staging({ site: site({ ...parts, backups: { nightly } }), acts })
       })(),
-      'disaster.1 restore(nightly, order: notes): order: expected an engine that restores by class, got another',
+      'disaster.1 restore(nightly, order: notes): order: expected an engine that restores by collection, got another',
     ],
     [
       '`at` in an act',

@@ -58,7 +58,7 @@ const talk = client({
     },
     async pull() {
       const rows = jsonOf(await send('GET', '/', { headers: { 'x-user': user } })) as { id: string; body: string }[]
-      return { kind: 'full', rows: rows.map((row) => ({ ...row, class: 'notes' as const })) }
+      return { kind: 'full', rows: rows.map((row) => ({ ...row, collection: 'notes' as const })) }
     },
   }),
 })
@@ -77,7 +77,7 @@ const talkOverAddress = client({
       push: ({ id, body }) => acknowledgedBy(ask('POST', JSON.stringify({ id, body }))),
       async pull() {
         const rows = (await ask('GET')) as { id: string; body: string }[]
-        return { kind: 'full', rows: rows.map((row) => ({ ...row, class: 'notes' as const })) }
+        return { kind: 'full', rows: rows.map((row) => ({ ...row, collection: 'notes' as const })) }
       },
       close: () => library.close(),
     }
@@ -139,7 +139,7 @@ export async function editAll({ fleet }: Pick<Scene, 'fleet'>, { phones }: Small
   return Promise.all(
     fleet.select(phones).map(async (device) => {
       edits += 1
-      const intent = { device: device.name, account: device.account, class: 'notes', change: 'create' } as const
+      const intent = { device: device.name, account: device.account, collection: 'notes', change: 'create' } as const
       await device.edit({ ...intent, op: `op-${edits}`, record: `rec-${edits}` }, { values: 'realistic' })
       return device.sync()
     }),

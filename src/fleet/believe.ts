@@ -2,7 +2,7 @@
 
 import type { Row } from '../clients/index.ts'
 import type { RowEntry } from '../ledger/index.ts'
-import { isSeenBy, type RecordClass, type VersionVector } from '../records/index.ts'
+import { isSeenBy, type CollectionName, type VersionVector } from '../records/index.ts'
 import type { Book } from './book.ts'
 import type { Outbox } from './outbox.ts'
 import type { Held, Store } from './store.ts'
@@ -13,8 +13,8 @@ interface Shown {
 }
 
 interface FullView {
-  /** Classes of which absence means absence. */
-  readonly covered: ReadonlySet<RecordClass>
+  /** Collections of which absence means absence. */
+  readonly covered: ReadonlySet<CollectionName>
   readonly shown: readonly Shown[]
 }
 
@@ -23,7 +23,7 @@ export function believe(store: Store, { covered, shown }: FullView, outbox: Outb
   const byId = new Map(shown.map((one) => [one.row.id, one]))
   const isBeyond = (held: Held) => {
     const there = byId.get(held.id)
-    return covered.has(held.class) && (!there || isOlder(there.entry, held.saw, book))
+    return covered.has(held.collection) && (!there || isOlder(there.entry, held.saw, book))
   }
   const shownBeyond = [...store.all()].filter((held) => !outbox.concerns(held.id) && isBeyond(held))
   const versions = new Set(store.aside.map(({ entry }) => entry.version))

@@ -4,13 +4,13 @@ import { encode, type Fields, type VersionVector } from '../records/index.ts'
 import { Book, rowEntryOf } from './book.ts'
 
 const row = (version: string, fields: Fields): RowEntry =>
-  rowEntryOf({ id: '1', class: 'contacts', body: encode({ record: 'rec-1', version, fields }) })
+  rowEntryOf({ id: '1', collection: 'contacts', body: encode({ record: 'rec-1', version, fields }) })
 
 function written(...edits: readonly (readonly [token: string, saw: VersionVector, fields: Fields])[]): Book {
   const book = new Book()
   for (const [token, saw, fields] of edits) {
     const { hash = '', fields: hashes = {} } = row(token, fields)
-    book.enter(token, `op of ${token}`, { record: 'rec-1', class: 'contacts', saw, hash, fields: hashes })
+    book.enter(token, `op of ${token}`, { record: 'rec-1', collection: 'contacts', saw, hash, fields: hashes })
   }
   return book
 }
@@ -36,21 +36,21 @@ describe('what the editor of a row had seen', () => {
 
   test('of a stranger, is not known', () => {
     expect(book.seenBy(row('x.1', { name: 'Ada' }))).toBeUndefined()
-    expect(book.seenBy(rowEntryOf({ id: '1', class: 'notes', body: 'no JSON' }))).toBeUndefined()
+    expect(book.seenBy(rowEntryOf({ id: '1', collection: 'notes', body: 'no JSON' }))).toBeUndefined()
   })
 })
 
 test('a row of the ledger has no payload, and says when a photo came without its bytes', () => {
   const fields = { caption: 'secret words', blob: { sha256: 'f'.repeat(64), bytes: 3, type: 'image/jpeg' } }
   const body = encode({ record: 'rec-1', version: 'a.1', fields })
-  const entry = rowEntryOf({ id: '1', class: 'photos', body })
+  const entry = rowEntryOf({ id: '1', collection: 'photos', body })
   expect(entry).toMatchObject({ record: 'rec-1', version: 'a.1', blobMissing: true })
   expect(JSON.stringify(entry)).not.toContain('secret')
-  const whole = rowEntryOf({ id: '1', class: 'photos', body, blob: Buffer.from('abc') })
+  const whole = rowEntryOf({ id: '1', collection: 'photos', body, blob: Buffer.from('abc') })
   expect(whole.blobMissing).toBeUndefined()
   expect(whole.hash).not.toBe(entry.hash)
   expect(
-    rowEntryOf({ id: '1', class: 'scores', body: encode({ record: 'r', version: 'a.1', fields: { score: 7 } }) }),
+    rowEntryOf({ id: '1', collection: 'scores', body: encode({ record: 'r', version: 'a.1', fields: { score: 7 } }) }),
   ).toMatchObject({ score: 7 })
-  expect(rowEntryOf({ id: '1', class: 'notes' })).toEqual({ class: 'notes', id: '1', deleted: true })
+  expect(rowEntryOf({ id: '1', collection: 'notes' })).toEqual({ collection: 'notes', id: '1', deleted: true })
 })

@@ -12,14 +12,14 @@ import {
   fingerprint,
   join,
   type BlobSource,
-  type RecordClass,
+  type CollectionName,
   type Token,
   type VersionVector,
 } from '../records/index.ts'
 
 export interface Known {
   readonly record: string
-  readonly class: RecordClass
+  readonly collection: CollectionName
   readonly saw: VersionVector
   /** Undefined for a delete. */
   readonly hash?: string
@@ -84,12 +84,12 @@ export class Book {
 }
 
 /** A row as the ledger tells it: never the payload, only what identifies it. */
-export function rowEntryOf({ class: recordClass, id, body, blob }: Row): RowEntry {
-  if (body === undefined) return { class: recordClass, id, deleted: true }
+export function rowEntryOf({ collection, id, body, blob }: Row): RowEntry {
+  if (body === undefined) return { collection, id, deleted: true }
   const { record, version, hash, fields, blobMissing } = fingerprint(body, blob)
-  const score = recordClass === 'scores' ? decode(body)?.fields['score'] : undefined
+  const score = collection === 'scores' ? decode(body)?.fields['score'] : undefined
   return {
-    class: recordClass,
+    collection,
     id,
     hash,
     fields,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { decode, isSeenBy, type RecordClass } from '../records/index.ts'
+import { decode, isSeenBy, type CollectionName } from '../records/index.ts'
 import type { Device } from './device.ts'
 import { PaperService, paperWorld } from './fixture.ts'
 import type { Held } from './store.ts'
@@ -9,10 +9,10 @@ function edit(
   device: Device,
   change: 'create' | 'update' | 'delete',
   record = 'rec-1',
-  its: RecordClass = 'notes',
+  its: CollectionName = 'notes',
 ): boolean {
   ops += 1
-  const intent = { op: `op-${ops}`, device: device.name, account: 'a01', class: its, record, change }
+  const intent = { op: `op-${ops}`, device: device.name, account: 'a01', collection: its, record, change }
   return device.edit(intent, { values: 'realistic' })
 }
 const named = ({ entry }: Held): string => entry.version ?? 'none'
@@ -229,7 +229,7 @@ describe('a device whose server went back', () => {
     expect(phone.store.aside.map(named).toSorted()).toEqual(['p-1.2', 'p-1.3'])
   })
 
-  test('a closed class is kept as it is, and comes with its cursor once it is open', async () => {
+  test('a closed collection is kept as it is, and comes with its cursor once it is open', async () => {
     const { phone, service, copy } = await rolledBack()
     service.restore(copy)
     service.unread = ['notes']

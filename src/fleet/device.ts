@@ -4,7 +4,7 @@
  */
 
 import type { HeldSession, Outcome, View } from '../clients/index.ts'
-import { CLASSES, isSeenBy, type RecordClass, type VersionVector } from '../records/index.ts'
+import { COLLECTIONS, isSeenBy, type CollectionName, type VersionVector } from '../records/index.ts'
 import { answered } from './answered.ts'
 import { rowEntryOf } from './book.ts'
 import { Outbox, type Pending } from './outbox.ts'
@@ -26,7 +26,7 @@ export class Device implements Member {
   readonly #lines: readonly Line[]
   readonly #dots: Dots
   readonly skewMs: number
-  readonly carries: readonly RecordClass[]
+  readonly carries: readonly CollectionName[]
   store = new Store()
   readonly outbox = new Outbox()
   /** What the server said of rows that have an unsent edit here. */
@@ -41,7 +41,7 @@ export class Device implements Member {
     this.memory = declared.memory
     this.retry = declared.retry
     this.skewMs = declared.skewMs
-    this.carries = CLASSES.filter((one) => world.channels.some(({ adapter }) => adapter.carries.includes(one)))
+    this.carries = COLLECTIONS.filter((one) => world.channels.some(({ adapter }) => adapter.carries.includes(one)))
     this.#dots = new Dots(declared.name)
     this.#world = world
     this.#lines = world.channels.map((channel) => new Line(channel))
@@ -66,8 +66,8 @@ export class Device implements Member {
     if (made.held) this.store.put(made.held)
     else {
       this.store.remove(made.pending.id)
-      const { class: recordClass, id } = made.pending
-      this.store.tombstones.set(id, { id, op, class: recordClass, record, saw: made.saw })
+      const { collection, id } = made.pending
+      this.store.tombstones.set(id, { id, op, collection, record, saw: made.saw })
     }
     this.outbox.add(made.pending)
     return true
@@ -152,14 +152,14 @@ export class Device implements Member {
     const key = this.retry === 'same key' ? `${this.name}/${pending.op}` : `${this.name}/${pending.op}/${attempt}`
     ledger.append({ is: 'sent', op: pending.op, attempt, device: this.name, key })
     await ledger.flush()
-    const { class: recordClass, as, body, basedOn } = pending
+    const { collection, as, body, basedOn } = pending
     const blob = body === undefined ? undefined : book.bytesFor(body)
     let outcome: Outcome
     line.sends(pending)
     try {
       outcome = await this.#silence(line.channel).send(async () => {
         const session = await line.session(() => this.#connect(line.channel))
-        return session.push({ class: recordClass, id: pending.id, as, body, blob, basedOn, key })
+        return session.push({ collection, id: pending.id, as, body, blob, basedOn, key })
       }, this.name)
     } catch (thrown) {
       outcome = { is: 'indeterminate', why: unansweredBy(thrown, line.channel) }
@@ -216,7 +216,7 @@ export class Device implements Member {
 
   #take(line: Line, view: View): void {
     const { ledger, book } = this.#world
-    const unread = new Set<RecordClass>(view.unread)
+    const unread = new Set<CollectionName>(view.unread)
     const rows = view.rows.map((row) => ({ row, entry: rowEntryOf(row) }))
     if (rows.length > 0 || view.kind === 'full') {
       const party = { kind: 'device', account: this.account, device: this.name } as const
@@ -238,20 +238,20 @@ export class Device implements Member {
       const held: Held | undefined =
         row.body === undefined
           ? undefined
-          : { id: row.id, class: row.class, body: row.body, tag: row.tag, entry, saw: book.seenBy(entry) }
+          : { id: row.id, collection: row.collection, body: row.body, tag: row.tag, entry, saw: book.seenBy(entry) }
       if (this.outbox.concerns(row.id)) this.#shadow.set(row.id, held)
       else if (held) this.store.put(held)
-      else this.#delete(row.id, row.class)
+      else this.#delete(row.id, row.collection)
     }
     line.took(view)
   }
 
-  #believe(covered: ReadonlySet<RecordClass>, rows: Parameters<typeof believe>[1]['shown']): void {
+  #believe(covered: ReadonlySet<CollectionName>, rows: Parameters<typeof believe>[1]['shown']): void {
     const { ledger, book } = this.#world
     const set = believe(this.store, { covered, shown: rows }, this.outbox, book)
     for (const pending of this.outbox.all()) {
       const isAbsent =
-        pending.as !== 'new' && covered.has(pending.class) && !rows.some(({ row }) => row.id === pending.id)
+        pending.as !== 'new' && covered.has(pending.collection) && !rows.some(({ row }) => row.id === pending.id)
       if (isAbsent) this.#shadow.set(pending.id, undefined)
     }
     if (set.length === 0) return
@@ -260,14 +260,13 @@ export class Device implements Member {
     ledger.append({ is: 'device', device: this.name, state: 'set aside', because, records })
   }
 
-  #delete(id: string, recordClass: RecordClass): void {
+  #delete(id: string, collection: CollectionName): void {
     const held = this.store.remove(id)
-    if (held)
-      this.store.tombstones.set(id, { id, op: undefined, class: recordClass, record: held.entry.record, saw: held.saw })
+    if (held) this.store.tombstones.set(id, { id, op: undefined, collection, record: held.entry.record, saw: held.saw })
   }
 
-  #lineOf({ class: recordClass }: Pending): Line {
-    const channel = this.#world.channelOf(recordClass)
+  #lineOf({ collection }: Pending): Line {
+    const channel = this.#world.channelOf(collection)
     return this.#lines.find((one) => one.channel === channel) as Line
   }
 

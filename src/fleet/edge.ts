@@ -1,12 +1,13 @@
 /**
- * Edge restore: deletions first, then class by class, each device offers what the server has neither seen nor deleted.
- * It decides by version vectors, as read from the server through the closed door, and reads back what it offered.
+ * Edge restore: deletions first, then collection by collection, each device offers what the server has neither seen nor
+ * deleted. It decides by version vectors, as read from the server through the closed door, and reads back what it
+ * offered.
  */
 
 import { inParallel } from '../kernel/index.ts'
 import { Unreadable, type Change, type HeldSession, type Outcome, type Row } from '../clients/index.ts'
 import type { RowEntry } from '../ledger/index.ts'
-import { isSeenBy, join, type RecordClass, type VersionVector } from '../records/index.ts'
+import { isSeenBy, join, type CollectionName, type VersionVector } from '../records/index.ts'
 import type { Remote } from '../site/index.ts'
 import { sendOffer } from './answered.ts'
 import { rowEntryOf } from './book.ts'
@@ -17,15 +18,15 @@ import type { Held } from './store.ts'
 import type { Channel, World } from './world.ts'
 
 export interface EdgeRestoreOptions {
-  readonly order: readonly RecordClass[]
+  readonly order: readonly CollectionName[]
   /** Headers with which a service's closed door lets pass. */
   readonly passOf: (service: Remote) => { readonly [name: string]: string }
-  /** Called when all of a class is back and was read back: `rows` were compared. */
-  readonly onClass: (service: Remote, recordClass: RecordClass, rows: number) => Promise<void>
+  /** Called when all of a collection is back and was read back: `rows` were compared. */
+  readonly onCollection: (service: Remote, collection: CollectionName, rows: number) => Promise<void>
 }
 
 /** What is offered: shown, set aside, or unsent. */
-interface Version extends Pick<Pending, 'op' | 'id' | 'class' | 'saw' | 'entry'> {
+interface Version extends Pick<Pending, 'op' | 'id' | 'collection' | 'saw' | 'entry'> {
   readonly body: string
   readonly tag: string | undefined
 }
@@ -69,7 +70,7 @@ export class EdgeRestore {
   readonly #world: World
   readonly #options: EdgeRestoreOptions
   readonly #mirrors = new Map<string, Mirror>()
-  /** Offered in this class, by account: to be read back. */
+  /** Offered in this collection, by account: to be read back. */
   #offered: { readonly account: string; readonly id: string; readonly saw: VersionVector }[] = []
 
   constructor(world: World, options: EdgeRestoreOptions) {
@@ -90,16 +91,17 @@ export class EdgeRestore {
     const accounts = Map.groupBy(devices, ({ account }) => account)
     for (const channel of this.#world.channels) {
       await inParallel([...accounts.keys()], (account) => this.#open(channel, account))
-      const classes = this.#options.order.filter((one) => channel.adapter.carries.includes(one))
+      const collections = this.#options.order.filter((one) => channel.adapter.carries.includes(one))
       await inParallel([...accounts], async ([account, own]) => {
-        for (const device of own) await device.inTurn(() => this.#offerDeletions(channel, account, device, classes))
+        for (const device of own) await device.inTurn(() => this.#offerDeletions(channel, account, device, collections))
       })
-      for (const recordClass of classes) {
+      for (const collection of collections) {
         await inParallel([...accounts], async ([account, own]) => {
-          for (const device of own) await device.inTurn(() => this.#offerClass(channel, account, device, recordClass))
+          for (const device of own)
+            await device.inTurn(() => this.#offerCollection(channel, account, device, collection))
         })
-        const rows = await this.#readBack(channel, [...accounts.keys()], recordClass)
-        await this.#options.onClass(channel.adapter.service, recordClass, rows)
+        const rows = await this.#readBack(channel, [...accounts.keys()], collection)
+        await this.#options.onCollection(channel.adapter.service, collection, rows)
       }
     }
   }
@@ -130,30 +132,37 @@ export class EdgeRestore {
     channel: Channel,
     account: string,
     device: Device,
-    classes: readonly RecordClass[],
+    collections: readonly CollectionName[],
   ): Promise<void> {
     const mirror = this.#mirrorOf(channel, account)
     const { tombstones, deletionsAside } = device.store
     for (const [id, tomb] of new Map([...deletionsAside, ...tombstones])) {
-      if (!classes.includes(tomb.class) || device.outbox.concerns(id)) continue
+      if (!collections.includes(tomb.collection) || device.outbox.concerns(id)) continue
       const there = mirror.rows.get(id)
       // What it had not seen, it has not deleted; a stranger's row under the same id least of all.
       if (there && !(there.saw && tomb.saw && isSeenBy(there.saw, tomb.saw))) continue
       const key = `edge/${device.name}/${id}`
-      const change = { class: tomb.class, id, as: 'offer', body: undefined, basedOn: there?.tag, key } as const
+      const change = {
+        collection: tomb.collection,
+        id,
+        as: 'offer',
+        body: undefined,
+        basedOn: there?.tag,
+        key,
+      } as const
       const outcome = await this.#offer(device, tomb.op ?? key, mirror, change)
       if (outcome.is === 'acked') mirror.rows.delete(id)
     }
   }
 
-  async #offerClass(channel: Channel, account: string, device: Device, recordClass: RecordClass): Promise<void> {
+  async #offerCollection(channel: Channel, account: string, device: Device, collection: CollectionName): Promise<void> {
     const mirror = this.#mirrorOf(channel, account)
     for (const pending of device.outbox.all()) {
-      if (pending.class === recordClass) await this.#offerUnsent(device, mirror, account, pending)
+      if (pending.collection === collection) await this.#offerUnsent(device, mirror, account, pending)
     }
     const unsent = new Set(device.outbox.all().map(({ token }) => token))
     const candidates = [...device.store.aside, ...device.store.all()].filter(
-      (held) => held.class === recordClass && !unsent.has(held.entry.version ?? ''),
+      (held) => held.collection === collection && !unsent.has(held.entry.version ?? ''),
     )
     for (const held of newestFirst(candidates)) {
       if (device.outbox.concerns(held.id)) continue
@@ -163,7 +172,7 @@ export class EdgeRestore {
       const outcome = await this.#offerVersion(device, mirror, account, {
         op,
         id,
-        class: recordClass,
+        collection,
         body,
         saw,
         entry,
@@ -175,19 +184,19 @@ export class EdgeRestore {
 
   /** An update of what the server has lost, or only an ancestor of, would be refused or land beside it. */
   async #offerUnsent(device: Device, mirror: Mirror, account: string, pending: Pending): Promise<void> {
-    const { op, id, class: recordClass, body, saw, entry, as, basedOn: tag } = pending
+    const { op, id, collection, body, saw, entry, as, basedOn: tag } = pending
     const there = mirror.rows.get(id)
     const isOutdated = !there || (there.saw !== undefined && isNewer(saw, there.saw))
     const isFirst = device.outbox.all().find((other) => other.id === id) === pending
     if (!isFirst || as === 'new' || body === undefined || !isOutdated) return
-    const version = { op, id, class: recordClass, body, saw, entry, tag }
+    const version = { op, id, collection, body, saw, entry, tag }
     const outcome = await this.#offerVersion(device, mirror, account, version)
     if (outcome?.is === 'acked') device.carried(pending, outcome.id ?? id, outcome.tag)
   }
 
   /** Undefined when there is nothing to offer: the server has it, or a later one, or it was deleted. */
   async #offerVersion(device: Device, mirror: Mirror, account: string, version: Version): Promise<Outcome | undefined> {
-    const { op, id, class: recordClass, body, saw, entry, tag } = version
+    const { op, id, collection, body, saw, entry, tag } = version
     const tomb = device.store.tombstones.get(id) ?? device.store.deletionsAside.get(id)
     const isDeleted = tomb?.saw !== undefined && isSeenBy(saw, tomb.saw)
     if (isDeleted || mirror.has(entry.record, saw)) return undefined
@@ -197,7 +206,7 @@ export class EdgeRestore {
     const basedOn = there && (onAncestor ?? tag ?? 'unknown')
     const blob = this.#world.book.bytesFor(body)
     const key = `edge/${device.name}/${id}/${entry.version}`
-    const change = { class: recordClass, id, as: 'offer', body, blob, basedOn, key } as const
+    const change = { collection, id, as: 'offer', body, blob, basedOn, key } as const
     const outcome = await this.#offer(device, op, mirror, change)
     if (outcome.is === 'acked') {
       const now = outcome.id ?? id
@@ -214,8 +223,8 @@ export class EdgeRestore {
     return sendOffer(this.#world, silence, offer, () => session.push(change))
   }
 
-  /** How many rows of the class the server showed again, as offered or newer. Throws when one is not there. */
-  async #readBack(channel: Channel, accounts: readonly string[], recordClass: RecordClass): Promise<number> {
+  /** How many rows of the collection the server showed again, as offered or newer. Throws when one is not there. */
+  async #readBack(channel: Channel, accounts: readonly string[], collection: CollectionName): Promise<number> {
     await inParallel(accounts, (account) => this.#refresh(this.#mirrorOf(channel, account)))
     // A concurrent version may have won by now, as the policy says; an older one, or none, may not.
     const absent = this.#offered.filter(({ account, id, saw }) => {
@@ -226,7 +235,7 @@ export class EdgeRestore {
     this.#offered = []
     const [first] = absent
     if (first)
-      throw new Unreadable(`${absent.length} of ${count} offered ${recordClass} were not read back, ${first.id} first`)
+      throw new Unreadable(`${absent.length} of ${count} offered ${collection} were not read back, ${first.id} first`)
     return count
   }
 

@@ -49,24 +49,24 @@ export function makeEdit(
   shown: Held | undefined,
   options: EditOptions,
 ): MadeEdit {
-  const { op, class: recordClass, record } = intent
+  const { op, collection, record } = intent
   const token = tokenOf(editor.name, counter)
   const basedOn = shown?.entry.version === undefined ? [] : [shown.entry.version]
   const { name: device, account } = editor
   const fresh = options.fresh && { fresh: true as const }
-  const edit = { is: 'edit', op, device, account, class: recordClass, record, version: token, saw, basedOn } as const
+  const edit = { is: 'edit', op, device, account, collection, record, version: token, saw, basedOn } as const
   const id = shown?.id ?? record
-  const sent = { op, class: recordClass, record, token, saw, before: shown, id, basedOn: shown?.tag }
+  const sent = { op, collection, record, token, saw, before: shown, id, basedOn: shown?.tag }
   if (intent.change === 'delete') {
-    world.book.enter(token, op, { record, class: recordClass, saw, fields: {} })
+    world.book.enter(token, op, { record, collection, saw, fields: {} })
     world.ledger.append({ ...edit, ...fresh, change: 'delete' })
-    const entry = { class: recordClass, id, record, version: token, deleted: true } as const
+    const entry = { collection, id, record, version: token, deleted: true } as const
     return { held: undefined, saw, pending: { ...sent, as: 'change', body: undefined, entry } }
   }
   const { body, blob } = contentOf(world, editor, intent, token, shown, options.values)
-  const entry = rowEntryOf({ id, class: recordClass, body, ...(blob && { blob }) })
+  const entry = rowEntryOf({ id, collection, body, ...(blob && { blob }) })
   const { hash = '', fields = {}, score } = entry
-  world.book.enter(token, op, { record, class: recordClass, saw, fields, hash })
+  world.book.enter(token, op, { record, collection, saw, fields, hash })
   const bytes = body.length + (blob?.length ?? 0)
   world.ledger.append({
     ...edit,
@@ -77,7 +77,7 @@ export function makeEdit(
     fields,
     ...(score !== undefined && { score }),
   })
-  const held: Held = { id, class: recordClass, body, tag: shown?.tag, entry, saw }
+  const held: Held = { id, collection, body, tag: shown?.tag, entry, saw }
   return { held, saw, pending: { ...sent, as: shown ? 'change' : 'new', body, entry } }
 }
 
@@ -85,7 +85,7 @@ export function makeEdit(
 function contentOf(
   world: World,
   { skewMs }: Editor,
-  { op, class: recordClass, record }: PlannedEdit,
+  { op, collection, record }: PlannedEdit,
   token: Token,
   shown: Held | undefined,
   values: EditOptions['values'],
@@ -93,12 +93,12 @@ function contentOf(
   const random = world.random.fork(`value/${op}`)
   const previous: Fields | undefined = shown && decode(shown.body)?.fields
   const unique = random.seed().toString(36)
-  const made = (values === 'hostile' ? hostileValueOf : valueOf)(recordClass, random, unique, previous)
+  const made = (values === 'hostile' ? hostileValueOf : valueOf)(collection, random, unique, previous)
   const named = blobNameOf(made.fields)
   if (made.blob && named) world.book.keepBlob(named.sha256, made.blob)
   // Where fields are merged one by one, a time that every edit changes would be in everybody's way.
   const modified = new Date(Date.UTC(2009, 9, 1) + world.clock.ms + skewMs).toISOString()
-  const fields = world.policies[recordClass] === 'merge' ? made.fields : { ...made.fields, modified }
+  const fields = world.policies[collection] === 'merge' ? made.fields : { ...made.fields, modified }
   const body = encode({ record, version: token, fields })
   return { body, blob: made.blob ? bytesOf(made.blob) : world.book.bytesFor(body) }
 }

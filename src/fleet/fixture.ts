@@ -14,7 +14,7 @@ import {
 } from '../clients/index.ts'
 import { DrillClock, monotonicMs, Random } from '../kernel/index.ts'
 import { Ledger, type Stamped } from '../ledger/index.ts'
-import { CLASSES, POLICIES, type RecordClass } from '../records/index.ts'
+import { COLLECTIONS, POLICIES, type CollectionName } from '../records/index.ts'
 import { Book } from './book.ts'
 import { Device } from './device.ts'
 import type { RosterDevice } from './roster.ts'
@@ -51,7 +51,7 @@ export class PaperService {
   play: Play = 'carry out'
   /** What an acknowledgement says besides; a merged answer has no tag. */
   merges = false
-  unread: readonly RecordClass[] = []
+  unread: readonly CollectionName[] = []
   readonly pushed: Change[] = []
 
   session(): Session {
@@ -100,13 +100,13 @@ export class PaperService {
     throw new NoAnswer('its time was up', { isLate: true })
   }
 
-  #carryOut({ class: recordClass, id: given, as, body, basedOn }: Change): Outcome {
+  #carryOut({ collection, id: given, as, body, basedOn }: Change): Outcome {
     if (as !== 'new' && basedOn !== undefined && !this.#rows.has(given)) return { is: 'rejected', why: '404' }
     this.#ids += as === 'new' ? 1 : 0
     const id = as === 'new' ? `id-${this.#ids}` : given
     this.#sequence += 1
     const tag = `t${this.#epoch}.${this.#sequence}`
-    this.#rows.set(id, { id, class: recordClass, tag, changed: this.#sequence, ...(body !== undefined && { body }) })
+    this.#rows.set(id, { id, collection, tag, changed: this.#sequence, ...(body !== undefined && { body }) })
     return this.merges ? { is: 'acked', id } : { is: 'acked', id, tag }
   }
 
@@ -115,7 +115,7 @@ export class PaperService {
     if (this.play === 'be silent') throw new NoAnswer('nobody answers')
     const [epoch, since] = (cursor ?? '').split('/').map(Number)
     const isDelta = epoch === this.#epoch
-    const open = [...this.#rows.values()].filter((row) => !this.unread.includes(row.class))
+    const open = [...this.#rows.values()].filter((row) => !this.unread.includes(row.collection))
     const rows = open.filter((row) => (isDelta ? row.changed > (since ?? 0) : row.body !== undefined))
     const unread = this.unread.length > 0 && { unread: this.unread }
     return { kind: isDelta ? 'delta' : 'full', rows, cursor: `${this.#epoch}/${this.#sequence}`, ...unread }
@@ -132,7 +132,7 @@ export function paperWorld(service: PaperService) {
       throw new Error('a paper service is not sent to')
     })
   const connect = () => Promise.resolve(service.session())
-  const adapter = client({ carries: CLASSES, connect })({ is: 'remote', link: { is: 'link' } })
+  const adapter = client({ carries: COLLECTIONS, connect })({ is: 'remote', link: { is: 'link' } })
   const channels = [{ name: 'paper', adapter, wire: nowhere(), direct: nowhere(), serves: () => 'paper' }]
   const credentials = (user: string) => ({ user, password: { is: 'secret', reveal: () => 'x' } }) as const
   const parts = { ledger, clock, random: new Random('7'), book: new Book(), policies: POLICIES, channels, credentials }

@@ -5,7 +5,7 @@
 
 import { Failure, type Random } from '../kernel/index.ts'
 import type { Intent } from '../ledger/index.ts'
-import type { RecordClass } from '../records/index.ts'
+import type { CollectionName } from '../records/index.ts'
 import type { Program } from './programs/program.ts'
 import type { RosterDevice } from './roster.ts'
 
@@ -14,16 +14,16 @@ export interface WorkPlan {
   readonly edits: number
   readonly overMs: number
   readonly by: readonly RosterDevice[]
-  readonly classes: readonly RecordClass[]
+  readonly collections: readonly CollectionName[]
 }
 
-/** Records that were planned, by account and class; shared by all steps of one plan. */
+/** Records that were planned, by account and collection; shared by all steps of one plan. */
 export class PlannedRecords {
   readonly #live = new Map<string, string[]>()
   readonly #names = new Set<string>()
 
-  of(account: string, recordClass: RecordClass): string[] {
-    const key = `${account}/${recordClass}`
+  of(account: string, collection: CollectionName): string[] {
+    const key = `${account}/${collection}`
     const live = this.#live.get(key) ?? []
     this.#live.set(key, live)
     return live
@@ -47,8 +47,8 @@ const FRESH_NAMES = 900_000
 
 /** `random` is the fork of this step value and occurrence; names of operations begin with the step's id. */
 export function planIntents(plan: WorkPlan, records: PlannedRecords, random: Random): readonly Intent[] {
-  const { step, edits, overMs, classes } = plan
-  const by = plan.by.filter(({ program }) => !program || ownClasses(program, classes).length > 0)
+  const { step, edits, overMs, collections } = plan
+  const by = plan.by.filter(({ program }) => !program || ownCollections(program, collections).length > 0)
   if (by.length === 0) throw new Failure('usage', `${step}: work: expected at least one device to edit, got none`)
   const kinds = dealt(random.fork('kinds'), edits, [
     'create',
@@ -62,15 +62,16 @@ export function planIntents(plan: WorkPlan, records: PlannedRecords, random: Ran
     'update',
     'delete',
   ] as const)
-  const cards = dealt(random.fork('classes'), edits, classes)
+  const cards = dealt(random.fork('collections'), edits, collections)
   const people = dealt(random.fork('devices'), edits, by)
   return Array.from({ length: edits }, (_, place) => {
     const draw = random.fork(place)
     const device = people[place] as RosterDevice
-    const dealtClass = cards[place] as RecordClass
-    const own = device.program && ownClasses(device.program, classes)
-    const recordClass = own && !own.includes(dealtClass) ? (own[place % own.length] as RecordClass) : dealtClass
-    const live = records.of(device.account, recordClass)
+    const dealtCollection = cards[place] as CollectionName
+    const own = device.program && ownCollections(device.program, collections)
+    const collection =
+      own && !own.includes(dealtCollection) ? (own[place % own.length] as CollectionName) : dealtCollection
+    const live = records.of(device.account, collection)
     const wanted = kinds[place] as Intent['change']
     const change = live.length === 0 ? 'create' : wanted
     const record = change === 'create' ? records.nextName(draw) : chosen(draw, live)
@@ -82,7 +83,7 @@ export function planIntents(plan: WorkPlan, records: PlannedRecords, random: Ran
       step,
       device: device.name,
       account: device.account,
-      class: recordClass,
+      collection,
       record,
       change,
       afterMs,
@@ -91,8 +92,8 @@ export function planIntents(plan: WorkPlan, records: PlannedRecords, random: Ran
 }
 
 /** What a program carries of them: its user edits nothing else on that device. */
-function ownClasses({ carries }: Program, classes: readonly RecordClass[]): readonly RecordClass[] {
-  return classes.filter((one) => carries.includes(one))
+function ownCollections({ carries }: Program, collections: readonly CollectionName[]): readonly CollectionName[] {
+  return collections.filter((one) => carries.includes(one))
 }
 
 /** Each has a rank of its own in this draw: without some of the others, the same one is chosen. */

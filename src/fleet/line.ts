@@ -40,7 +40,7 @@ export class Line {
     return this.#cursor
   }
 
-  /** With a class unread, the cursor would jump over what is behind its door. */
+  /** With a collection unread, the cursor would jump over what is behind its door. */
   took({ kind, rows, cursor, unread = [] }: View): void {
     if (kind === 'full') this.#fulls += 1
     for (const { id } of rows) this.#waiting?.rows.add(id)

@@ -8,7 +8,7 @@ let ops = 0
 function edit(device: Device, change: 'create' | 'update' | 'delete', record = 'rec-1'): void {
   ops += 1
   device.edit(
-    { op: `op-${ops}`, device: device.name, account: 'a01', class: 'notes', record, change },
+    { op: `op-${ops}`, device: device.name, account: 'a01', collection: 'notes', record, change },
     { values: 'realistic' },
   )
 }

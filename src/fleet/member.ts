@@ -1,6 +1,6 @@
 /** One device of the fleet, whoever drives it: a simulated one, or a real program on a machine of its own. */
 
-import type { RecordClass } from '../records/index.ts'
+import type { CollectionName } from '../records/index.ts'
 import type { EditOptions, PlannedEdit } from './edit.ts'
 import type { Outbox } from './outbox.ts'
 import type { Store } from './store.ts'
@@ -9,7 +9,7 @@ export interface Member extends Doings {
   readonly name: string
   readonly account: string
   readonly memory: 'volatile' | 'durable'
-  readonly carries: readonly RecordClass[]
+  readonly carries: readonly CollectionName[]
   /** What it shows. Another one once its memory was lost. */
   readonly store: Store
   readonly outbox: Outbox

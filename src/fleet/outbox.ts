@@ -2,12 +2,12 @@
 
 import type { Change } from '../clients/index.ts'
 import type { RowEntry } from '../ledger/index.ts'
-import type { RecordClass, Token, VersionVector } from '../records/index.ts'
+import type { CollectionName, Token, VersionVector } from '../records/index.ts'
 import type { Held } from './store.ts'
 
 export interface Pending {
   readonly op: string
-  readonly class: RecordClass
+  readonly collection: CollectionName
   readonly record: string
   readonly token: Token
   readonly as: Change['as']

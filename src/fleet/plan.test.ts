@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Random } from '../kernel/index.ts'
-import { CLASSES } from '../records/index.ts'
+import { COLLECTIONS } from '../records/index.ts'
 import { devices, PlannedRecords, planIntents, Roster } from './index.ts'
 
 const roster = (seed: number, accounts = 24) => new Roster({ phones: devices({ accounts, memory: 'durable' }) }, seed)
@@ -87,7 +87,7 @@ describe('the roster', () => {
 describe('planned edits', () => {
   const plan = (seed: number, edits: number, records = new PlannedRecords()) =>
     planIntents(
-      { step: 'before.1', edits, overMs: edits * 1_000, by: roster(seed).devices, classes: CLASSES },
+      { step: 'before.1', edits, overMs: edits * 1_000, by: roster(seed).devices, collections: COLLECTIONS },
       records,
       new Random(`${seed}/work`),
     )
@@ -100,14 +100,14 @@ describe('planned edits', () => {
   test('of a step stay when an earlier step is left out, save where they aim at its records', () => {
     const { devices: by } = roster(7)
     const step = (name: string, records: PlannedRecords) =>
-      planIntents({ step: name, edits: 300, overMs: 1, by, classes: CLASSES }, records, new Random(`7/${name}`))
+      planIntents({ step: name, edits: 300, overMs: 1, by, collections: COLLECTIONS }, records, new Random(`7/${name}`))
     const both = new PlannedRecords()
     const earlier = new Set(step('before.1', both).map(({ record }) => record))
     const after = step('before.2', both)
     const alone = step('before.2', new PlannedRecords())
     const changed = after.filter((intent, place) => JSON.stringify(intent) !== JSON.stringify(alone[place]))
-    expect(after.map(({ device, class: one }) => `${device} ${one}`)).toEqual(
-      alone.map(({ device, class: one }) => `${device} ${one}`),
+    expect(after.map(({ device, collection: one }) => `${device} ${one}`)).toEqual(
+      alone.map(({ device, collection: one }) => `${device} ${one}`),
     )
     const own = new Set(after.filter(({ change }) => change === 'create').map(({ record }) => record))
     // An update of a record of its own may find another one there, where the earlier step's was deleted instead.
@@ -116,21 +116,21 @@ describe('planned edits', () => {
     expect(changed.length).toBeGreaterThan(0)
   })
 
-  test('of ten, about six create, three update and one deletes; each class comes equally often', () => {
+  test('of ten, about six create, three update and one deletes; each collection comes equally often', () => {
     const intents = plan(7, 600)
     const share = (change: string) => intents.filter((intent) => intent.change === change).length / 600
     expect(share('delete')).toBeGreaterThan(0.04)
     expect(share('update')).toBeGreaterThan(0.15)
     expect(share('create')).toBeGreaterThanOrEqual(0.6)
-    for (const one of CLASSES) expect(intents.filter((intent) => intent.class === one)).toHaveLength(100)
+    for (const one of COLLECTIONS) expect(intents.filter((intent) => intent.collection === one)).toHaveLength(100)
   })
 
-  test('never aim at a record of another account or class, nor at one that the plan has deleted', () => {
+  test('never aim at a record of another account or collection, nor at one that the plan has deleted', () => {
     fc.assert(
       fc.property(fc.nat({ max: 1_000 }), fc.integer({ min: 1, max: 120 }), (seed, edits) => {
         const alive = new Map<string, string>()
-        for (const { change, record, account, class: recordClass } of plan(seed, edits)) {
-          const owner = `${account}/${recordClass}`
+        for (const { change, record, account, collection } of plan(seed, edits)) {
+          const owner = `${account}/${collection}`
           if (change === 'create') expect(alive.has(record)).toBe(false)
           else expect(alive.get(record)).toBe(owner)
           if (change === 'delete') alive.delete(record)

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { inParallel, reasonOf, until } from '../kernel/index.ts'
 import { NoAnswer, Unreadable, type HeldSession, type View, type Wire } from '../clients/index.ts'
 import type { Party } from '../ledger/index.ts'
-import type { RecordClass } from '../records/index.ts'
+import type { CollectionName } from '../records/index.ts'
 import { rowEntryOf } from './book.ts'
 import type { Member } from './member.ts'
 import type { Channel, ViewEntry, World } from './world.ts'
@@ -90,7 +90,7 @@ export class Readings {
   async #read(party: Party, when: When, account: string, keep: string | undefined, via: (channel: Channel) => Wire) {
     const { ledger, channels } = this.#world
     const carried = new Set(channels.flatMap(({ adapter }) => adapter.carries))
-    const unread = new Set<RecordClass>()
+    const unread = new Set<CollectionName>()
     const view = this.#world.openView({
       party,
       scope: 'full',
@@ -105,7 +105,7 @@ export class Readings {
         for (const one of answer.unread ?? []) unread.add(one)
         for (const row of answer.rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
           const entry = rowEntryOf(row)
-          digest.update(`${entry.class}/${entry.id}/${entry.hash}\n`)
+          digest.update(`${entry.collection}/${entry.id}/${entry.hash}\n`)
           ledger.append({ is: 'row', view, ...entry })
           rows += 1
         }
@@ -149,6 +149,6 @@ export class Readings {
   }
 }
 
-function missing(carried: ReadonlySet<RecordClass>): readonly RecordClass[] {
+function missing(carried: ReadonlySet<CollectionName>): readonly CollectionName[] {
   return (['contacts', 'calendar', 'notes', 'tasks', 'photos', 'scores'] as const).filter((one) => !carried.has(one))
 }

@@ -177,7 +177,7 @@ export class RunningFleet {
     return new EdgeRestore(this.#world, options).run(online)
   }
 
-  /** One edit per device, of every class in turn: it must reach everybody, or nothing was proven to sync. */
+  /** One edit per device, of every collection in turn: it must reach everybody, or nothing was proven to sync. */
   async freshEdits(): Promise<void> {
     await inParallel([...this.#devices.values()], async (device) => {
       const place = this.#fresh.length
@@ -186,7 +186,7 @@ export class RunningFleet {
         op: `fresh#${place + 1}`,
         device: device.name,
         account: device.account,
-        class: device.carries[place % device.carries.length] ?? 'notes',
+        collection: device.carries[place % device.carries.length] ?? 'notes',
         record,
         change: 'create',
       } as const

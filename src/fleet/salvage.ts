@@ -5,7 +5,7 @@
 
 import { inParallel } from '../kernel/index.ts'
 import type { Row, Wire } from '../clients/index.ts'
-import { isSeenBy, type RecordClass } from '../records/index.ts'
+import { isSeenBy, type CollectionName } from '../records/index.ts'
 import type { Remote } from '../site/index.ts'
 import { sendOffer } from './answered.ts'
 import { rowEntryOf } from './book.ts'
@@ -13,7 +13,7 @@ import type { Channel, World } from './world.ts'
 
 export interface SalvageOptions {
   readonly passOf: (service: Remote) => { readonly [name: string]: string }
-  readonly classes: readonly RecordClass[]
+  readonly collections: readonly CollectionName[]
 }
 
 /** How many rows the server took. Throws `NoAnswer` or `Unreadable` when one of the two cannot be read. */
@@ -36,7 +36,7 @@ async function offerAccount(
   channel: Channel,
   account: string,
   room: Wire,
-  { passOf, classes }: SalvageOptions,
+  { passOf, collections }: SalvageOptions,
 ): Promise<number> {
   const { connect } = channel.adapter.definition
   const pass = passOf(channel.adapter.service)
@@ -46,7 +46,7 @@ async function offerAccount(
   await using reader = await room.session(connect, world.credentials(account))
   const recovered = await reader.pull()
   let count = 0
-  for (const row of recovered.rows.filter((one) => classes.includes(one.class))) {
+  for (const row of recovered.rows.filter((one) => collections.includes(one.collection))) {
     const change = changeFor(world, row, there.get(row.id))
     if (!change) continue
     const { op } = change
@@ -65,7 +65,7 @@ function changeFor({ book }: World, row: Row, there: Row | undefined) {
   if (!saw || op === undefined || row.body === undefined || entry.blobMissing) return undefined
   const shown = there && book.seenBy(rowEntryOf(there))
   if (there && !(shown && isSeenBy(shown, saw) && !isSeenBy(saw, shown))) return undefined
-  const { id, class: recordClass, body, blob } = row
+  const { id, collection, body, blob } = row
   const key = `salvage/${id}/${entry.version}`
-  return { op, class: recordClass, id, as: 'offer', body, blob, basedOn: there?.tag, key } as const
+  return { op, collection, id, as: 'offer', body, blob, basedOn: there?.tag, key } as const
 }

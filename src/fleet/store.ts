@@ -1,11 +1,11 @@
 /** What a device shows: its rows by the service's ids, with what it knows of each. */
 
 import type { RowEntry } from '../ledger/index.ts'
-import type { RecordClass, VersionVector } from '../records/index.ts'
+import type { CollectionName, VersionVector } from '../records/index.ts'
 
 export interface Held {
   readonly id: string
-  readonly class: RecordClass
+  readonly collection: CollectionName
   readonly body: string
   readonly tag: string | undefined
   readonly entry: RowEntry
@@ -18,7 +18,7 @@ export interface Tombstone {
   readonly id: string
   /** The operation, where it was the device's own. */
   readonly op: string | undefined
-  readonly class: RecordClass
+  readonly collection: CollectionName
   readonly record: string | undefined
   readonly saw: VersionVector | undefined
 }

@@ -3,14 +3,14 @@
 import { Failure, reasonOf, type DrillClock } from '../kernel/index.ts'
 import { NoAnswer, Unreadable, type Account, type Adapter, type Wire } from '../clients/index.ts'
 import type { Ledger, RowEntry, Reading } from '../ledger/index.ts'
-import type { Policies, RecordClass } from '../records/index.ts'
+import type { Policies, CollectionName } from '../records/index.ts'
 import type { Random } from '../kernel/index.ts'
 import type { Book } from './book.ts'
 import { Silence, type Heard } from './quiet/silence.ts'
 
 export type ViewEntry = Extract<Reading, { readonly is: 'view' }>
 
-/** One client of the site, and the classes that it carries. */
+/** One client of the site, and the collections that it carries. */
 export interface Channel {
   readonly name: string
   readonly adapter: Adapter
@@ -70,9 +70,9 @@ export class World {
     for (const one of this.#silences.values()) if (one.client === client) one.silence.hearsChange()
   }
 
-  channelOf(recordClass: RecordClass): Channel {
-    const channel = this.channels.find(({ adapter }) => adapter.carries.includes(recordClass))
-    if (!channel) throw new Failure('bug', `no client carries ${recordClass}`)
+  channelOf(collection: CollectionName): Channel {
+    const channel = this.channels.find(({ adapter }) => adapter.carries.includes(collection))
+    if (!channel) throw new Failure('bug', `no client carries ${collection}`)
     return channel
   }
 

@@ -18,7 +18,7 @@ const edit = (version: string, record: string, more: Partial<Edit> = {}): Entry 
     op: `op of ${version}`,
     device,
     account: 'a1',
-    class: 'notes',
+    collection: 'notes',
     record,
     change: 'put',
     version,
@@ -30,7 +30,15 @@ const edit = (version: string, record: string, more: Partial<Edit> = {}): Entry 
   }
 }
 const row = (version: string, record: string, more: Partial<RowEntry> = {}): RowEntry => {
-  return { class: 'notes', id: record, record, version, hash: `hash of ${version}`, fields: { text: version }, ...more }
+  return {
+    collection: 'notes',
+    id: record,
+    record,
+    version,
+    hash: `hash of ${version}`,
+    fields: { text: version },
+    ...more,
+  }
 }
 const SERVER: Party = { kind: 'server', account: 'a1' }
 const opened = (view: number, party: Party = SERVER): Entry => ({
@@ -128,20 +136,20 @@ describe('an odd ledger', () => {
     const [kept] = history.rows.of(history.records.find('r1'))
     const variant = history.variants.get(kept?.content ?? 0)
     const versions = [new Version(history.versions, 1)]
-    expect(identify(variant, { class: 'notes', policy: 'lww', versions })).toMatchObject({ is: 'version' })
+    expect(identify(variant, { collection: 'notes', policy: 'lww', versions })).toMatchObject({ is: 'version' })
   })
 
   test('a row that came before its edit is that version all the same', () => {
     const history = told(opened(1), shown(1, row('d1.1', 'r1')), closed(1), edit('d1.1', 'r1'))
     const variant = history.variants.get(-1)
     const versions = [new Version(history.versions, 1)]
-    expect(identify(variant, { class: 'notes', policy: 'lww', versions })).toMatchObject({ is: 'version' })
+    expect(identify(variant, { collection: 'notes', policy: 'lww', versions })).toMatchObject({ is: 'version' })
     expect(history.records.account(history.records.find('r1'))).toBe(0)
   })
 })
 
-describe('a door that was closed on a class', () => {
-  const door = (state: 'closed' | 'opened'): Entry => ({ is: 'door', service: 'sync', classes: ['notes'], state })
+describe('a door that was closed on a collection', () => {
+  const door = (state: 'closed' | 'opened'): Entry => ({ is: 'door', service: 'sync', collections: ['notes'], state })
   const synced = (view: number, one: RowEntry, kind: 'device' | 'new device' = 'device'): readonly Entry[] => [
     { is: 'view', view, party: { kind, account: 'a1', device: 'd1' }, scope: 'delta', when: 'sync' },
     shown(view, one),
@@ -150,9 +158,9 @@ describe('a door that was closed on a class', () => {
   const servedAt = (...entries: readonly Entry[]) =>
     told(edit('d1.1', 'r1'), ...entries).servings.map((one) => one.shownAt)
 
-  test('first served it when a device was shown a row of it, of any other class or by anybody else it was not', () => {
+  test('first served it when a device was shown a row of it: no other collection, and nobody else, counts', () => {
     const notes = row('d1.1', 'r1')
-    const tasks = row('d1.2', 'r2', { class: 'tasks' })
+    const tasks = row('d1.2', 'r2', { collection: 'tasks' })
     expect(servedAt(door('closed'), ...synced(1, notes), ...synced(2, notes))).toEqual([2])
     expect(servedAt(door('closed'), ...synced(1, tasks), ...synced(2, notes))).toEqual([5])
     expect(servedAt(door('closed'), ...synced(1, notes, 'new device'))).toEqual([undefined])

@@ -1,7 +1,7 @@
 /** Reads a ledger once, entry by entry, into its history. Memory grows with versions and final rows, not with views. */
 
 import type { PlannedStep, RowEntry, Stamped, WorkAct } from '../ledger/entries.ts'
-import type { RecordClass } from '../records/index.ts'
+import type { CollectionName } from '../records/index.ts'
 import { digestOf } from './digest.ts'
 import { History, type View } from './history.ts'
 import { stampOf, type Moment } from './moment.ts'
@@ -22,7 +22,7 @@ interface OpenView {
   readonly kept: number
   /** Rows that are there before the drill. */
   readonly adopted: number[]
-  readonly classes: Set<RecordClass>
+  readonly collections: Set<CollectionName>
   /** Records that were live when it began. */
   readonly wereLive: number
   readonly readers: readonly RowReader[]
@@ -98,7 +98,7 @@ export class Fold {
     const record = records.of(entry.record)
     if (records.last.get(record) === 0) {
       this.history.account(entry.account)
-      records.begin(record, entry.class, this.history.accountNames.of(entry.account))
+      records.begin(record, entry.collection, this.history.accountNames.of(entry.account))
     }
     const place = versions.add(entry, record)
     const last = records.last.get(record)
@@ -157,7 +157,7 @@ export class Fold {
       look,
       kept,
       adopted: [],
-      classes: new Set(),
+      collections: new Set(),
       wereLive: account.live,
       readers: this.#readers.length === 0 ? NOBODY : this.#readersOf(viewOf(entry, undefined)),
       shown: 0,
@@ -173,7 +173,7 @@ export class Fold {
     const open = this.#opened?.entry.view === entry.view ? this.#opened : this.#open.get(entry.view)
     if (!open) return
     this.#opened = open
-    if (this.history.servings.length > 0) open.classes.add(entry.class)
+    if (this.history.servings.length > 0) open.collections.add(entry.collection)
     if (entry.deleted) return
     open.shown += 1
     const { history } = this
@@ -184,7 +184,7 @@ export class Fold {
       version !== 0 &&
       history.versions.record.get(version) === record &&
       history.versions.digest.get(version) === digestOf(entry.hash) &&
-      history.records.class(record) === entry.class &&
+      history.records.collection(record) === entry.collection &&
       entry.blobMissing !== true
     const content = isExact ? version : history.variants.see(rowOf(entry), record, { at: entry.at, party })
     if (when === 'adopt') open.adopted.push(content)
@@ -224,7 +224,7 @@ export class Fold {
     if (look) Object.assign(look, { state, unread })
     if (when === 'adopt' && party.kind === 'server') history.adopted.push({ view, variants: open.adopted })
     if (when === 'read back' && party.kind === 'server') history.readBacks.push(view)
-    if (party.kind === 'device' && when === 'sync') this.#served(open.classes, at)
+    if (party.kind === 'device' && when === 'sync') this.#served(open.collections, at)
     const live = Math.min(open.wereLive, history.accountAt(open.account)?.live ?? 0)
     const shows = party.kind === 'server' || party.kind === 'device' || party.kind === 'new device'
     for (const reader of open.readers) reader.closed(view, entry)
@@ -232,9 +232,10 @@ export class Fold {
       history.emptyViews.push({ at, party, when, live })
   }
 
-  #served(classes: ReadonlySet<RecordClass>, at: number): void {
+  #served(collections: ReadonlySet<CollectionName>, at: number): void {
     for (const serving of this.history.servings)
-      if (serving.shownAt === undefined && classes.has(serving.class) && at > serving.closedAt) serving.shownAt = at
+      if (serving.shownAt === undefined && collections.has(serving.collection) && at > serving.closedAt)
+        serving.shownAt = at
   }
 
   #phase(entry: Of<'phase'>): void {
@@ -282,9 +283,9 @@ function viewOf({ at, ms, party, scope, when, unread = [] }: Of<'view'>, closed:
 }
 
 function rowOf(entry: Of<'row'>): RowEntry {
-  const { class: recordClass, id, record, version, hash, fields, score, blobMissing } = entry
+  const { collection, id, record, version, hash, fields, score, blobMissing } = entry
   return {
-    class: recordClass,
+    collection,
     id,
     ...(record !== undefined && { record }),
     ...(version !== undefined && { version }),

@@ -4,7 +4,7 @@
  */
 
 import type { Ending, ExpectationEntry, Heading, Party, Phase, Plan, Unlike, WorkAct } from '../ledger/entries.ts'
-import type { Policies, RecordClass } from '../records/index.ts'
+import type { Policies, CollectionName } from '../records/index.ts'
 import type { Moment, Stamp } from './moment.ts'
 import { Holdings } from './holdings.ts'
 import { Names } from './names.ts'
@@ -40,8 +40,8 @@ export interface View {
   readonly party: Party
   readonly scope: 'full' | 'delta'
   readonly when: 'adopt' | 'sync' | 'read back' | 'after step' | 'gate' | 'quiesce' | 'final'
-  /** Classes that it does not cover. */
-  readonly unread: ReadonlySet<RecordClass>
+  /** Collections that it does not cover. */
+  readonly unread: ReadonlySet<CollectionName>
   readonly state: ViewState
   readonly because: string | undefined
 }
@@ -51,7 +51,7 @@ export interface Look {
   readonly at: number
   readonly ms: number
   readonly when: View['when']
-  unread: ReadonlySet<RecordClass>
+  unread: ReadonlySet<CollectionName>
   state: ViewState | 'open'
 }
 
@@ -83,7 +83,7 @@ export class History {
   /** What was run, and from which drill. */
   run: Extract<Heading, { readonly is: 'run' }> | undefined
   plan: Plan | undefined
-  readonly policies: Partial<Record<RecordClass, Policies[RecordClass]>> = {}
+  readonly policies: Partial<Record<CollectionName, Policies[CollectionName]>> = {}
   readonly promised: Promised[] = []
   expectation: ExpectationEntry | undefined
 

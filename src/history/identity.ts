@@ -1,6 +1,6 @@
 /** What a row is of its record: the one place where that is decided. */
 
-import type { Policy, RecordClass } from '../records/index.ts'
+import type { Policy, CollectionName } from '../records/index.ts'
 import type { Variant } from './variants.ts'
 import { joined, type Saw } from './saw.ts'
 import type { Version } from './version.ts'
@@ -23,18 +23,18 @@ export type Identity =
 
 /** The record that a row names. */
 export interface Siblings {
-  readonly class: RecordClass | undefined
+  readonly collection: CollectionName | undefined
   readonly policy: Policy | undefined
   /** All of them, oldest first. */
   readonly versions: readonly Version[]
 }
 
-export function identify(variant: Variant, { class: recordClass, policy, versions: siblings }: Siblings): Identity {
+export function identify(variant: Variant, { collection, policy, versions: siblings }: Siblings): Identity {
   const { row } = variant
   const version = siblings.findLast(({ name }) => name === row.version)
   if (!version) return { is: 'stranger', variant }
   // Its edit was told after it was first seen: then it was exact all along.
-  const isExact = version.digest === digestOf(row.hash) && row.class === recordClass && !row.blobMissing
+  const isExact = version.digest === digestOf(row.hash) && row.collection === collection && !row.blobMissing
   if (isExact) return { is: 'version', version, saw: version.saw }
   const origins = Object.entries(row.fields ?? {}).map(([name, hash]) => {
     const digest = digestOf(hash)

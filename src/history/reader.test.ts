@@ -13,7 +13,7 @@ const made = (version: string, more: Partial<Extract<Entry, { is: 'edit' }>> = {
   op: `op of ${version}`,
   device: 'd1',
   account: 'a1',
-  class: 'notes',
+  collection: 'notes',
   record: 'r1',
   change: 'put',
   version,
@@ -30,7 +30,7 @@ const answered = (version: string, outcome: 'acked' | 'rejected' | 'indeterminat
 })
 const opens = (view: number, party: Party): Entry => ({ is: 'view', view, party, scope: 'full', when: 'sync' })
 const shows = (view: number, version: string, hash = `hash of ${version}`): Entry => {
-  return { is: 'row', view, class: 'notes', id: 'i', record: 'r1', version, hash }
+  return { is: 'row', view, collection: 'notes', id: 'i', record: 'r1', version, hash }
 }
 const closes = (view: number): Entry => ({ is: 'viewed', view, state: 'complete', rows: 1, unread: ['photos'] })
 const injury = (state: 'begin' | 'injected' | 'healed'): Entry => {

@@ -1,6 +1,6 @@
-/** Every record that was written or seen: its class and account, and where its versions, showings and rows begin. */
+/** Every record written or seen: its collection and account, and where its versions, showings and rows begin. */
 
-import type { RecordClass } from '../records/index.ts'
+import type { CollectionName } from '../records/index.ts'
 import { sideBySide } from './columns.ts'
 import { digestOf, LOOKED_AT } from './digest.ts'
 import { Names } from './names.ts'
@@ -8,10 +8,10 @@ import { Names } from './names.ts'
 /** A record's number, from 1; 0 stands for a row that belongs to none. */
 export class Records {
   readonly #names = new Names()
-  readonly #classes: RecordClass[] = []
-  readonly #its = sideBySide(['class', 'account', 'first', 'last', 'showings', 'rows'], ['name'])
+  readonly #collections: CollectionName[] = []
+  readonly #its = sideBySide(['collection', 'account', 'first', 'last', 'showings', 'rows'], ['name'])
   readonly #digest = this.#its.name
-  readonly #class = this.#its.class
+  readonly #collection = this.#its.collection
   readonly #account = this.#its.account
   readonly first = this.#its.first
   readonly last = this.#its.last
@@ -44,21 +44,21 @@ export class Records {
     return this.#names.name(record - 1)
   }
 
-  /** By its first edit; what is only ever seen has neither class nor account. */
-  begin(record: number, recordClass: RecordClass, account: number): void {
-    if (this.#class.get(record) !== 0) return
-    let known = this.#classes.indexOf(recordClass)
-    if (known < 0) known = this.#classes.push(recordClass) - 1
-    this.#class.set(record, known + 1)
+  /** By its first edit; what is only ever seen has neither collection nor account. */
+  begin(record: number, collection: CollectionName, account: number): void {
+    if (this.#collection.get(record) !== 0) return
+    let known = this.#collections.indexOf(collection)
+    if (known < 0) known = this.#collections.push(collection) - 1
+    this.#collection.set(record, known + 1)
     this.#account.set(record, account)
   }
 
-  class(record: number): RecordClass | undefined {
-    return this.#classes[this.#class.get(record) - 1]
+  collection(record: number): CollectionName | undefined {
+    return this.#collections[this.#collection.get(record) - 1]
   }
 
   /** Its account's number; -1 for a record that nobody wrote. */
   account(record: number): number {
-    return this.#class.get(record) === 0 ? -1 : this.#account.get(record)
+    return this.#collection.get(record) === 0 ? -1 : this.#account.get(record)
   }
 }

@@ -52,10 +52,10 @@ export class Variants {
   }
 
   #numberOf(row: RowEntry, record: number, { party }: Sighting): number {
-    const { class: recordClass, id, version = '', hash = '', blobMissing = false } = row
+    const { collection, id, version = '', hash = '', blobMissing = false } = row
     // A row that belongs to no record is told apart by where it stands.
     const whose = record === 0 ? `${party.account}/${id}` : `${record}`
-    const key = `${whose}/${recordClass}/${version}/${hash}/${blobMissing}`
+    const key = `${whose}/${collection}/${version}/${hash}/${blobMissing}`
     let number = this.#byKey.get(key)
     if (number === undefined) {
       const variant = { row, record, first: undefined, last: undefined, devices: new Set<string>() }

@@ -4,7 +4,7 @@
  */
 
 import type { Stamped, WorkAct } from '../ledger/entries.ts'
-import { tokenOf, type RecordClass } from '../records/index.ts'
+import { tokenOf, type CollectionName } from '../records/index.ts'
 import { floats, Lists, sideBySide } from './columns.ts'
 import { digestOf } from './digest.ts'
 import type { Moment } from './moment.ts'
@@ -67,8 +67,8 @@ export class Versions {
   /** Names of fields are few: each set of them has a number. */
   readonly #shapes: (readonly string[])[] = [[]]
   readonly #shapeOf = new Map<string, number>()
-  /** Of each class the one that was used last. */
-  readonly #newest = new Map<RecordClass, number>()
+  /** Of each collection the one that was used last. */
+  readonly #newest = new Map<CollectionName, number>()
   readonly #shape = this.#its.shape
   /** Of the devices that were shown it, the last to be shown it first. */
   readonly holders = this.#its.holders
@@ -98,7 +98,7 @@ export class Versions {
     this.#saw.set(place, this.#sawIn(entry.saw))
     if (entry.basedOn.length > 0) this.#bases.set(place, this.#known(entry.basedOn))
     this.#fields.set(place, this.#contentsEnd)
-    if (entry.fields) this.#addFields(place, entry.class, entry.fields)
+    if (entry.fields) this.#addFields(place, entry.collection, entry.fields)
     if (entry.score !== undefined) this.#addContent(entry.score)
     return place
   }
@@ -220,7 +220,7 @@ export class Versions {
     return this.#saws.end(start)
   }
 
-  #addFields(place: number, of: RecordClass, fields: Readonly<Record<string, string>>): void {
+  #addFields(place: number, of: CollectionName, fields: Readonly<Record<string, string>>): void {
     let shape = this.#newest.get(of) ?? 0
     let count = 0
     for (const name in fields) {
@@ -247,7 +247,7 @@ export class Versions {
     return this.#saws.end(start)
   }
 
-  #shapeNumber(of: RecordClass, names: readonly string[]): number {
+  #shapeNumber(of: CollectionName, names: readonly string[]): number {
     const key = names.join('\n')
     let number = this.#shapeOf.get(key)
     if (number === undefined) {

@@ -56,7 +56,7 @@ export function assess(finals: Finals, { isWanted = () => true, byRules = false 
     totals.add(fate, restored && becameOf(fate, restored))
     copies.add(fate)
     const backMs = backMsOf(fate, isPardoned)
-    if (backMs !== undefined) totals.returned(its.class, backMs)
+    if (backMs !== undefined) totals.returned(its.collection, backMs)
     if (fate.losses.length > 0 || fate.wasGone || fate.fate === 'unverified') troubled.push(fate)
   }
   flags.push(...flagsOfViews(finals, isWanted))

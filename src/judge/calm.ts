@@ -97,7 +97,7 @@ export class CalmRecords {
   }
 }
 
-/** Where every look was complete and covered every class, and everybody was read at the end. */
+/** Where every look was complete and covered every collection, and everybody was read at the end. */
 function readersOf({ copies, restores }: History, finals: Finals, account: AccountHistory): number {
   const server = finals.server.get(account.name)
   const subscribed = finals.subscribed.get(account.name) ?? []

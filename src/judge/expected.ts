@@ -55,7 +55,7 @@ function mismatchesOf(
 }
 
 function breachMismatches(breach: BreachEntry, findings: readonly Finding[], acknowledged: number): string[] {
-  const { optional, share, classes, acknowledged: act, by } = breach
+  const { optional, share, collections, acknowledged: act, by } = breach
   const found = findings.filter((one) => isOf(breach, one))
   const what = nameOf(breach)
   if (found.length === 0) return optional ? [] : [`${what}: expected, and not found`]
@@ -71,10 +71,10 @@ function breachMismatches(breach: BreachEntry, findings: readonly Finding[], ack
       )
     }
   }
-  if (classes) {
-    const seen = [...new Set(found.flatMap((one) => one.class ?? []))]
-    if (seen.some((one) => !classes.includes(one)) || classes.some((one) => !seen.includes(one))) {
-      mismatches.push(`${what}: expected in ${classes.join(', ')}, found in ${seen.join(', ')}`)
+  if (collections) {
+    const seen = [...new Set(found.flatMap((one) => one.collection ?? []))]
+    if (seen.some((one) => !collections.includes(one)) || collections.some((one) => !seen.includes(one))) {
+      mismatches.push(`${what}: expected in ${collections.join(', ')}, found in ${seen.join(', ')}`)
     }
   }
   const [late] = act === undefined ? [] : counted.filter((one) => one.acknowledged !== act)

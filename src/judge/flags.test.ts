@@ -14,7 +14,7 @@ describe('flags', () => {
   })
 
   test('a photo without its picture: misordered', () => {
-    const story = withCompany().edit('d1.1', 'r1', { class: 'photos' })
+    const story = withCompany().edit('d1.1', 'r1', { collection: 'photos' })
     const row = story.row('d1.1', { hash: 'without', blobMissing: true })
     expect(foundIn(story.ends([COMPANY, row]).judged())).toEqual(['misordered r1'])
   })
@@ -75,7 +75,7 @@ describe('flags', () => {
   })
 
   test('a row that nobody wrote: phantom; one of another account: phantom-foreign', () => {
-    const stranger = { class: 'notes', id: 'x', record: 'r9', version: 'z.1', hash: 'h', fields: {} } as const
+    const stranger = { collection: 'notes', id: 'x', record: 'r9', version: 'z.1', hash: 'h', fields: {} } as const
     expect(foundIn(withCompany().ends([COMPANY, stranger]).judged())).toContain('phantom r9')
     const foreign = withCompany().edit('d9.1', 'r1', { account: 'a2' })
     foreign.server(['d9.1'], { account: 'a2', when: 'final' }).ends([COMPANY, 'd9.1'])
@@ -83,7 +83,7 @@ describe('flags', () => {
   })
 
   test('what was there before the drill: judged by content, and no phantom', () => {
-    const old = { class: 'notes', id: 'old', hash: 'as it was', fields: {} } as const
+    const old = { collection: 'notes', id: 'old', hash: 'as it was', fields: {} } as const
     const adopted = () => new Story().server([old], { when: 'adopt' }).edit('d1.100', 'company')
     expect(foundIn(adopted().ends([COMPANY, old]).judged())).toEqual([])
     expect(foundIn(adopted().ends([COMPANY]).judged())).toEqual(['lost'])

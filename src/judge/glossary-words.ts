@@ -17,14 +17,14 @@ export const WORDS: Readonly<Record<string, string>> = {
     ' answered nor refused; a refusal closes only its own attempt.',
   owed:
     'What must be there at the end. An acknowledged edit is owed that no other acknowledged edit of the record has' +
-    ' seen, unless it is a delete, an open delete has seen it, or it lost a conflict, as the policy of its class' +
+    ' seen, unless it is a delete, an open delete has seen it, or it lost a conflict, as the policy of its collection' +
     ' allows, to an edit that was deleted since.',
   shows:
     'A read shows a version when it has a row of that version with its content, or of a version that has seen it. A' +
     ' row that merges several edits has seen what the writers of all its fields had seen.',
   'full read':
     'A read in which absence means absence. It was complete, it did not ask for changes only, and it covers the' +
-    ' class; any other read proves only what it shows.',
+    ' collection; any other read proves only what it shows.',
   'final read':
     'A full read taken in the audit, after everything had come to rest: of the server for each account, of each' +
     ' device, of a new device of each account, and of all sources.',

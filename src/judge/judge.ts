@@ -40,7 +40,7 @@ export function judgeHistory(history: History, chain: Chain): Judgement {
   return {
     acknowledged: totals.acknowledged,
     fates: totals.fates,
-    fatesByClass: totals.byClass,
+    fatesByCollection: totals.byCollection,
     fatesByDevice: totals.fatesOfDevices(),
     ...tallyFlags(evaluation.flags),
     verdict: evaluation.verdict,

@@ -1,7 +1,7 @@
 /** What the judge says of one arm: plain values, ready to be rendered, compared or judged again. */
 
 import type { WorkAct } from '../ledger/entries.ts'
-import type { RecordClass } from '../records/index.ts'
+import type { CollectionName } from '../records/index.ts'
 import type { Cause } from './causes/cause.ts'
 import type { Doubt } from './doubts/doubt.ts'
 import type { Fate, Flag, Newer, Verdict } from './kinds.ts'
@@ -15,7 +15,7 @@ export interface Finding {
   /** One sentence for people. */
   readonly because: string
   readonly lines: readonly number[]
-  readonly class?: RecordClass
+  readonly collection?: CollectionName
   readonly record?: string
   readonly account?: string
   readonly device?: string
@@ -41,7 +41,7 @@ export interface PromiseResult {
 
 /** The life of one record, in the order of the ledger. */
 export interface RecordLife {
-  readonly class: RecordClass
+  readonly collection: CollectionName
   readonly record: string
   readonly account: string
   readonly fate: Fate
@@ -141,11 +141,11 @@ export interface RestoreJudged {
 }
 
 export interface Metrics {
-  /** Greatest age of an acknowledged loss at the strike, in drill ms, with count and fraction; per class. */
+  /** Greatest age of an acknowledged loss at the strike, in drill ms, with count and fraction; per collection. */
   readonly recoveryPoint: Readonly<
     Partial<
       Record<
-        RecordClass,
+        CollectionName,
         {
           readonly ms: number
           readonly lost: number
@@ -159,7 +159,7 @@ export interface Metrics {
   readonly recoveryTime: Readonly<
     Partial<
       Record<
-        RecordClass,
+        CollectionName,
         {
           readonly half?: number
           readonly most?: number
@@ -168,12 +168,16 @@ export interface Metrics {
       >
     >
   >
-  readonly restoreOrder: readonly { readonly class: RecordClass; readonly startMs: number; readonly endMs: number }[]
+  readonly restoreOrder: readonly {
+    readonly collection: CollectionName
+    readonly startMs: number
+    readonly endMs: number
+  }[]
   /** What became of what was acknowledged and newer than the copy that was restored. */
   readonly newerThanCopy: Counts<Newer>
   readonly blastRadius: { readonly devices: number; readonly withLoss: number; readonly withTotalLoss: number }
   /** Fewest failure domains whose loss destroyed every copy, at the strike. */
-  readonly minimumCut: Readonly<Partial<Record<RecordClass, number>>>
+  readonly minimumCut: Readonly<Partial<Record<CollectionName, number>>>
 }
 
 export interface Judgement {
@@ -187,9 +191,9 @@ export interface Judgement {
   readonly acknowledged: number
   readonly fates: Counts<Fate>
   readonly flags: Counts<Flag>
-  readonly fatesByClass: Readonly<Partial<Record<RecordClass, Counts<Fate>>>>
+  readonly fatesByCollection: Readonly<Partial<Record<CollectionName, Counts<Fate>>>>
   readonly fatesByDevice: Readonly<Record<string, Counts<Fate>>>
-  readonly flagsByClass: Readonly<Partial<Record<RecordClass, Counts<Flag>>>>
+  readonly flagsByCollection: Readonly<Partial<Record<CollectionName, Counts<Flag>>>>
   readonly promises: readonly PromiseResult[]
   readonly witnesses: readonly {
     readonly injury: string

@@ -34,14 +34,14 @@ export const FATE_MEANS = {
     ' score is stale when the server shows less than the highest that is owed.',
   'recovered-late':
     'Recovered, and later than promised. The first read of the server that showed it again was further from the' +
-    ' strike, in real time, than `recoveryTime` allows for its class.',
+    ' strike, in real time, than `recoveryTime` allows for its collection.',
   recovered:
     'It was gone for a while, and is back. Nothing of it is missing at the end, and at least one full read of the' +
     ' server after its acknowledgement did not show it.',
   unverified:
     'Acknowledged, and nobody can tell whether it is there. The final read of the server for its account is' +
-    ' missing, was not complete, or does not cover its class. A server that is known to be gone for good counts as' +
-    ' read: it shows nothing.',
+    ' missing, was not complete, or does not cover its collection. A server that is known to be gone for good counts' +
+    ' as read: it shows nothing.',
   indeterminate:
     'Nothing is owed, so that it may be there or not. No edit of it was acknowledged; or it is absent, and a delete' +
     ' that had seen it and was never answered may have been carried out.',
@@ -66,7 +66,7 @@ export const FLAG_MEANS = {
   diverged:
     'Two screens of one person show different things, though everything had come to rest. The complete final reads' +
     ' of the server and of a device or new device of the same account differ in the content of the record, or only' +
-    ' one of them shows it. Classes that one of them does not cover are left out.',
+    ' one of them shows it. Collections that one of them does not cover are left out.',
   duplicated:
     'There twice. One final read has two rows of the record, and one of them is the same version as the other, or' +
     ' had been seen by it. Two sides of a conflict are two different things.',
@@ -77,10 +77,10 @@ export const FLAG_MEANS = {
     "Somebody else's data: a leak. A read of one account shows a row that was written in another account, once is" +
     ' enough.',
   'field lost':
-    'A field of an edit is gone from a record that is there. The class merges field by field, the edit is owed, and' +
-    ' no row shows the value that it wrote into the field, nor one that was written concurrently or by somebody who' +
-    ' had seen it. An edit by a device that was shown a damaged row without the field hands the damage on, and has' +
-    ' not written the field.',
+    'A field of an edit is gone from a record that is there. The collection merges field by field, the edit is owed,' +
+    ' and no row shows the value that it wrote into the field, nor one that was written concurrently or by somebody' +
+    ' who had seen it. An edit by a device that was shown a damaged row without the field hands the damage on, and' +
+    ' has not written the field.',
   misordered: 'One half came without the other. A final read shows a photo whose picture is not there.',
   'shown empty':
     'A person was shown nothing where there was much. A full read before the end was empty though the account had' +

@@ -73,7 +73,7 @@ test('recoveryPoint never pardons what was acknowledged after the strike', () =>
   expect(foundIn(story.ends([COMPANY]).judged())).toEqual(['unrecoverable r1'])
 })
 
-test('a class is back when all that is owed is, and what is pardoned or may rightly be gone is not owed', () => {
+test('a collection is back when all that is owed is, and what is pardoned or may rightly be gone is not owed', () => {
   const story = new Story({ verdict: 'pass' }, [
     ['recoveryPoint', { atMostMs: 1_000 }],
     ['recoveryTime', { notes: 9_999 }],

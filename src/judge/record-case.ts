@@ -11,7 +11,7 @@ import {
   Version,
   type View,
 } from '../history/index.ts'
-import type { Policy, RecordClass } from '../records/index.ts'
+import type { Policy, CollectionName } from '../records/index.ts'
 
 /** A row of one of the reads that are judged. */
 export interface FinalRow {
@@ -36,7 +36,7 @@ export class RecordCase {
   readonly history: History
   readonly record: number
   readonly name: string
-  readonly class: RecordClass
+  readonly collection: CollectionName
   readonly account: string
   readonly looks: readonly Look[]
   readonly policy: Policy
@@ -49,11 +49,11 @@ export class RecordCase {
     this.history = history
     this.record = record
     this.name = history.records.name(record)
-    this.class = history.records.class(record) ?? 'notes'
+    this.collection = history.records.collection(record) ?? 'notes'
     const account = history.accountAt(history.records.account(record))
     this.account = account?.name ?? ''
     this.looks = account?.looks ?? []
-    this.policy = history.policies[this.class] ?? 'lww'
+    this.policy = history.policies[this.collection] ?? 'lww'
     this.versions = versionsOf(history, record)
     this.rows = rowsOf(this)
   }
@@ -143,7 +143,7 @@ export function writerOf({ versions }: RecordCase, version: Version, name: strin
   return same.find((one) => !same.some((other) => other.place !== one.place && other.isSeenBy(one))) ?? version
 }
 
-/** Looks that cover the record's class and were read whole. */
-export function isCovering(look: Look, recordClass: RecordClass): boolean {
-  return look.state === 'complete' && !look.unread.has(recordClass)
+/** Looks that cover the record's collection and were read whole. */
+export function isCovering(look: Look, collection: CollectionName): boolean {
+  return look.state === 'complete' && !look.unread.has(collection)
 }

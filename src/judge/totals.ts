@@ -1,7 +1,7 @@
 /** Counts of what was judged, record by record; a record that nothing is wrong with leaves nothing but its count. */
 
 import type { History, Moment, Version } from '../history/index.ts'
-import type { RecordClass } from '../records/index.ts'
+import type { CollectionName } from '../records/index.ts'
 import type { RecordFate } from './fates/fate.ts'
 import type { Counts, Fate, Newer } from './judgement.ts'
 
@@ -25,7 +25,7 @@ interface OfDevice {
   lossy: number
 }
 
-/** When each record of a class that was owed at the strike was back to stay, in real milliseconds after it. */
+/** When each record of a collection that was owed at the strike was back to stay, in real milliseconds after it. */
 export interface Returns {
   /** How many were never away. */
   stayed: number
@@ -42,13 +42,13 @@ export class Totals {
   firstUnverified: string | undefined
   survived = 0
   readonly fates: Tally<Fate> = {}
-  readonly byClass: Partial<Record<RecordClass, Tally<Fate>>> = {}
+  readonly byCollection: Partial<Record<CollectionName, Tally<Fate>>> = {}
   readonly byDevice = new Map<string, OfDevice>()
   /** The same by the device's number, of devices that wrote a durable record first. */
   readonly #byDeviceNumber: OfDevice[] = []
   /** Position of the last acknowledgement of a record that nothing is lost of. */
   lastAckedWhole = -1
-  readonly returns = new Map<RecordClass, Returns>()
+  readonly returns = new Map<CollectionName, Returns>()
   readonly newer: Tally<Newer> = {}
   /** Edits that were sent, fresh ones aside. */
   readonly edits: Edits = { sent: 0, acked: 0, refused: 0, unanswered: 0, refusedWithoutConflict: 0 }
@@ -81,12 +81,13 @@ export class Totals {
       this.edits.sent += 1
       this.edits.acked += 1
     }
-    const of = records.class(record) ?? 'notes'
+    const of = records.collection(record) ?? 'notes'
     this.acknowledged += 1
     this.survived += 1
     const device = versions.device.get(first)
     const own = (this.#byDeviceNumber[device] ??= this.#ofDevice(versions.devices.name(device)))
-    for (const tally of [this.fates, (this.byClass[of] ??= {}), own.fates]) tally.durable = (tally.durable ?? 0) + 1
+    for (const tally of [this.fates, (this.byCollection[of] ??= {}), own.fates])
+      tally.durable = (tally.durable ?? 0) + 1
     own.records += 1
     this.lastAckedWhole = Math.max(this.lastAckedWhole, lastAcked)
     if (strike && versions.isPut(newest) && versions.ackedAt.get(newest) < strike.at) this.returned(of, 0)
@@ -115,7 +116,7 @@ export class Totals {
     this.acknowledged += 1
     if (fate === 'durable' || fate === 'recovered' || fate === 'recovered-late') this.survived += 1
     count(this.fates, fate)
-    count((this.byClass[its.class] ??= {}), fate)
+    count((this.byCollection[its.collection] ??= {}), fate)
     const own = this.#ofDevice(its.versions[0]?.device ?? '')
     count(own.fates, fate)
     own.records += 1
@@ -124,9 +125,9 @@ export class Totals {
   }
 
   /** `Infinity` for a record that never came back. */
-  returned(recordClass: RecordClass, ms: number): void {
-    let own = this.returns.get(recordClass)
-    if (!own) this.returns.set(recordClass, (own = { stayed: 0, later: [] }))
+  returned(collection: CollectionName, ms: number): void {
+    let own = this.returns.get(collection)
+    if (!own) this.returns.set(collection, (own = { stayed: 0, later: [] }))
     if (ms === 0) own.stayed += 1
     else own.later.push(ms)
   }
@@ -145,7 +146,7 @@ function count<K extends string>(tally: Tally<K>, kind: K): void {
   tally[kind] = (tally[kind] ?? 0) + 1
 }
 
-/** After how many milliseconds so much of a class was back; Infinity where it never was. */
+/** After how many milliseconds so much of a collection was back; Infinity where it never was. */
 export function backAfter({ stayed, later }: Returns, fraction: number): number {
   const place = Math.ceil((stayed + later.length) * fraction) - 1
   return place < stayed ? 0 : (later.toSorted((a, b) => a - b)[place - stayed] ?? Infinity)

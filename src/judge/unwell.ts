@@ -43,7 +43,7 @@ function isMissing({ records, versions, showings }: History, record: number, { v
   // Most are shown: what is asked of each record is asked first.
   const newest = showings.newest(record)
   if (newest && newest.from <= look && look <= newest.to) return false
-  const of = records.class(record)
+  const of = records.collection(record)
   if (of === undefined || view.unread.has(of)) return false
   // Whatever was made later was not there yet.
   if (versions.at.get(records.first.get(record)) > view.at) return false

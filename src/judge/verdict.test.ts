@@ -148,7 +148,7 @@ describe('a run proves nothing', () => {
     expect([story('ended'), story('running')]).toEqual(['as expected', 'not as expected'])
   })
 
-  test('when a class that a client carries was never tried', () => {
+  test('when a collection that a client carries was never tried', () => {
     const plan: Plan = {
       services: [],
       volumes: [],
@@ -179,7 +179,7 @@ describe('a run proves nothing', () => {
 })
 
 describe('promises', () => {
-  test('recoveryTime: from the strike until a class is shown again, and stays', () => {
+  test('recoveryTime: from the strike until a collection is shown again, and stays', () => {
     const timed = (limit: number) =>
       listing('recoveryTime', { notes: limit })
         .edit(COMPANY, 'company')
@@ -202,17 +202,17 @@ describe('promises', () => {
   })
 
   const opening = (story: Story, one: 'notes' | 'tasks', validated = true) => {
-    if (validated) story.tell({ is: 'door', service: 'sync', classes: [one], state: 'validated', rows: 1 })
-    story.tell({ is: 'door', service: 'sync', classes: [one], state: 'opened' })
-    return story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'opened', class: one })
+    if (validated) story.tell({ is: 'door', service: 'sync', collections: [one], state: 'validated', rows: 1 })
+    story.tell({ is: 'door', service: 'sync', collections: [one], state: 'opened' })
+    return story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'opened', collection: one })
   }
   const restoring = (promise: string, terms: Record<string, readonly string[]> = {}) =>
     listing(promise, terms)
       .edit(COMPANY, 'company')
-      .tell({ is: 'door', service: 'sync', classes: ['notes', 'tasks'], state: 'closed' })
+      .tell({ is: 'door', service: 'sync', collections: ['notes', 'tasks'], state: 'closed' })
       .tell({ is: 'restore', step: 'r', from: 'copy', state: 'begin' })
 
-  test('restoredInOrder: a class that was opened too early', () => {
+  test('restoredInOrder: a collection that was opened too early', () => {
     const order = { order: ['notes', 'tasks'] }
     expect(
       foundIn(
@@ -284,8 +284,8 @@ describe('a record counts', () => {
     expect(foundIn(story.ends([COMPANY, 'd1.101']).judged())).toEqual(['unrecoverable r1'])
   })
 
-  test('as unread where only its class was closed at the end', () => {
-    const story = withCompany().edit('d1.1', 'r1', { class: 'tasks' }).tell({ is: 'quiesced', state: 'quiet' })
+  test('as unread where only its collection was closed at the end', () => {
+    const story = withCompany().edit('d1.1', 'r1', { collection: 'tasks' }).tell({ is: 'quiesced', state: 'quiet' })
     const { verdict, doubts, fates } = story
       .server([COMPANY], { when: 'final', unread: ['tasks'] })
       .over()

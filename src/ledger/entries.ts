@@ -3,7 +3,7 @@
  * Names are the drill's own (`sync`, `san`, `phone-3`). Payloads never appear here, only their fingerprints.
  */
 
-import type { RecordClass, Token, VersionVector } from '../records/index.ts'
+import type { CollectionName, Token, VersionVector } from '../records/index.ts'
 import type { Injury, Recovery } from './injured.ts'
 import type { Exit, Unlike } from './outcomes.ts'
 import type { Heading } from './planned.ts'
@@ -71,7 +71,7 @@ export type Progress =
   | {
       readonly is: 'door'
       readonly service: string
-      readonly classes: readonly RecordClass[]
+      readonly collections: readonly CollectionName[]
       readonly state: 'closed' | 'validated' | 'opened'
       readonly step?: string
       /** `validated`: how many rows were read back and compared. */
@@ -123,7 +123,7 @@ export type Edit =
       readonly op: string
       readonly device: string
       readonly account: string
-      readonly class: RecordClass
+      readonly collection: CollectionName
       readonly record: string
       readonly change: 'put' | 'delete'
       readonly version: Token
@@ -217,8 +217,8 @@ export type Reading =
       readonly scope: 'full' | 'delta'
       /** `gate`: taken to answer a gate's question. `final`: taken in the audit. */
       readonly when: 'adopt' | 'sync' | 'read back' | 'after step' | 'gate' | 'quiesce' | 'final'
-      /** Classes that it does not cover: closed, or not carried. */
-      readonly unread?: readonly RecordClass[]
+      /** Collections that it does not cover: closed, or not carried. */
+      readonly unread?: readonly CollectionName[]
     }
   | ({ readonly is: 'row'; readonly view: number } & RowEntry)
   /** `unreadable`: the rows above prove presence, nothing proves absence. `gone`: nobody is there to be read. */
@@ -226,8 +226,8 @@ export type Reading =
       readonly is: 'viewed'
       readonly view: number
       readonly state: 'complete' | 'unreadable' | 'gone'
-      /** Classes that turned out to be closed: the rows above say nothing of them. */
-      readonly unread?: readonly RecordClass[]
+      /** Collections that turned out to be closed: the rows above say nothing of them. */
+      readonly unread?: readonly CollectionName[]
       readonly rows: number
       readonly because?: string
     }
@@ -235,7 +235,7 @@ export type Reading =
   | { readonly is: 'traces'; readonly where: string; readonly records: readonly string[] }
 
 export interface RowEntry {
-  readonly class: RecordClass
+  readonly collection: CollectionName
   /** The service's own id of this row. */
   readonly id: string
   readonly record?: string

@@ -5,7 +5,7 @@ import type { Stamped } from './entries.ts'
 import { quickCheckOf, type QuickCheck } from './quick.ts'
 import { SHAPES } from './shapes.ts'
 
-/** Why a line is no entry: `row.class: expected ..., got "fotos"`. */
+/** Why a line is no entry: `row.collection: expected ..., got "fotos"`. */
 export class Flaw {
   readonly because: string
   /** Its place, where at least that could be read. */

@@ -2,6 +2,7 @@
 
 export type * from './entries.ts'
 export { DELETES_UNDONE, DEVICES_AHEAD, OLDER_STATE, type SideEffect } from './side-effects.ts'
+export { FORMAT } from './planned.ts'
 export { headOf, readLedger } from './reader.ts'
 export type { ChainState } from './verify.ts'
 export { Ledger, type LedgerClock } from './writer.ts'

@@ -1,6 +1,6 @@
 /** What went wrong, on purpose, how it is known that it did, and how it was brought back. */
 
-import type { Plain, RecordClass } from '../records/index.ts'
+import type { Plain, CollectionName } from '../records/index.ts'
 
 /** Where a version was held: what an injury can take away. */
 export type Holder =
@@ -53,7 +53,7 @@ export type Recovery =
       readonly from: 'copy' | 'edge' | 'salvage'
       readonly copy?: string
       readonly state: 'begin' | 'refused' | 'validated' | 'opened' | 'end'
-      readonly class?: RecordClass
+      readonly collection?: CollectionName
       readonly because?: string
       readonly accounts?: readonly string[]
     }

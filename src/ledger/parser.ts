@@ -3,6 +3,7 @@
 import { SEAL_START } from './chain.ts'
 import type { Stamped } from './entries.ts'
 import { entryIn, Flaw } from './flaw.ts'
+import { refuseOtherFormat } from './format.ts'
 import { ChainCheck, type ChainState } from './verify.ts'
 
 /** Longer lines are no entries of ours, and memory is bounded. */
@@ -11,11 +12,16 @@ const NEWLINE = 10
 const NOTHING = Buffer.alloc(0)
 
 export class LedgerParser {
+  readonly #called: string
   readonly #check = new ChainCheck()
   /** Whole lines so far. */
   #line = 0
   #rest = NOTHING
   #skipping = false
+
+  constructor(called: string) {
+    this.#called = called
+  }
 
   /** The entries of all lines that these bytes complete. */
   feed(bytes: Uint8Array): Stamped[] {
@@ -73,6 +79,7 @@ export class LedgerParser {
   #entry(text: string): Stamped | undefined {
     const entry = entryIn(text)
     if (entry instanceof Flaw) {
+      if (this.#line === 1) refuseOtherFormat(text, this.#called)
       this.#check.fault(this.#line, entry.because)
       this.#check.line(this.#line, entry.at)
       return undefined

@@ -1,7 +1,7 @@
 /** What a plan must look like in the file. */
 
 import * as z from 'zod'
-import { CLASSES } from '../records/index.ts'
+import { COLLECTIONS } from '../records/index.ts'
 import type { PlannedStep } from './entries.ts'
 
 const text = z.string()
@@ -9,7 +9,7 @@ const maybe = z.string().exactOptional()
 const texts = z.array(text)
 const map = z.record(text, text)
 const flag = z.literal(true).exactOptional()
-const classes = z.array(z.enum(CLASSES))
+const collections = z.array(z.enum(COLLECTIONS))
 const plain = z.json()
 
 export const workAct = z.enum(['before', 'disaster', 'recovery'])
@@ -35,7 +35,7 @@ export const plan = z.object({
   volumes: z.array(named),
   domains: z.array(z.object({ name: text, kind: text })),
   links: texts,
-  clients: z.array(z.object({ name: text, service: text, carries: classes })),
+  clients: z.array(z.object({ name: text, service: text, carries: collections })),
   backups: z.array(
     z.object({ name: text, of: text, to: text, every: z.number().exactOptional(), settings: plain.exactOptional() }),
   ),

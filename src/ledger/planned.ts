@@ -3,13 +3,16 @@
  * drill's own (`sync`, `san`, `phone-3`).
  */
 
-import type { Plain, Policy, RecordClass } from '../records/index.ts'
+import type { Plain, Policy, CollectionName } from '../records/index.ts'
 import type { SideEffect } from './side-effects.ts'
+
+/** Ledgers of another format are refused with a sentence: each version judges what it wrote. */
+export const FORMAT = 2
 
 export type Heading =
   | {
       readonly is: 'run'
-      readonly format: 1
+      readonly format: typeof FORMAT
       readonly run: string
       readonly drill: string
       readonly title: string
@@ -34,7 +37,8 @@ export type Heading =
       readonly listed?: true
       readonly waived?: true
     }
-  | { readonly is: 'policy'; readonly class: RecordClass; readonly policy: Policy }
+  /** In the order in which collections are listed, and restored where no other order is given. */
+  | { readonly is: 'collection'; readonly name: CollectionName; readonly policy: Policy }
   | { readonly is: 'expectation'; readonly expectation: ExpectationEntry }
   /** One planned edit. The same seed plans the same intents, byte for byte, in every arm. */
   | ({ readonly is: 'intent' } & Intent)
@@ -44,7 +48,7 @@ export interface Intent {
   readonly step: string
   readonly device: string
   readonly account: string
-  readonly class: RecordClass
+  readonly collection: CollectionName
   readonly record: string
   readonly change: 'create' | 'update' | 'delete'
   /** Drill milliseconds after the step began. */
@@ -66,7 +70,7 @@ export interface Plan {
   readonly clients: readonly {
     readonly name: string
     readonly service: string
-    readonly carries: readonly RecordClass[]
+    readonly carries: readonly CollectionName[]
   }[]
   readonly backups: readonly {
     readonly name: string
@@ -131,7 +135,7 @@ export interface BreachEntry {
   readonly refused?: true
   /** Fractions of the acknowledged records, fresh edits aside. */
   readonly share?: readonly [from: number, to: number]
-  readonly classes?: readonly RecordClass[]
+  readonly collections?: readonly CollectionName[]
   readonly acknowledged?: WorkAct
   /** Name of the injury or step function that must have caused it. */
   readonly by?: string

@@ -28,7 +28,7 @@ export class LedgerFile {
   }
 
   *[Symbol.iterator](): Generator<Stamped, void, undefined> {
-    const parser = new LedgerParser()
+    const parser = new LedgerParser(this.path)
     const bytes = Buffer.allocUnsafe(CHUNK)
     const fd = this.#orFail(() => openSync(this.path, 'r'))
     try {
@@ -44,7 +44,7 @@ export class LedgerFile {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Stamped, void, undefined> {
-    const parser = new LedgerParser()
+    const parser = new LedgerParser(this.path)
     const bytes = Buffer.allocUnsafe(CHUNK)
     const file = await open(this.path, 'r').catch((thrown: unknown) => this.#fail(thrown))
     try {

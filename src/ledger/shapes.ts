@@ -4,8 +4,9 @@
  */
 
 import * as z from 'zod'
-import { CLASSES } from '../records/index.ts'
+import { COLLECTIONS } from '../records/index.ts'
 import type { EntryKind, Stamped } from './entries.ts'
+import { FORMAT } from './planned.ts'
 import { plan, workAct } from './plan-shape.ts'
 
 const text = z.string()
@@ -14,8 +15,8 @@ const count = z.int().nonnegative()
 const texts = z.array(text)
 const map = z.record(text, text)
 const flag = z.literal(true).exactOptional()
-const recordClass = z.enum(CLASSES)
-const classes = z.array(recordClass)
+const collection = z.enum(COLLECTIONS)
+const collections = z.array(collection)
 const plain = z.json()
 const stamp = { at: count, ms: z.number(), drillMs: z.number() }
 
@@ -34,7 +35,7 @@ const expectation = z.object({
         optional: flag,
         refused: flag,
         share: z.tuple([z.number(), z.number()]).exactOptional(),
-        classes: classes.exactOptional(),
+        collections: collections.exactOptional(),
         acknowledged: workAct.exactOptional(),
         by: maybe,
       }),
@@ -66,7 +67,7 @@ const content = { hash: maybe, fields: map.exactOptional(), score: z.number().ex
 
 export const SHAPES = {
   run: entry('run', {
-    format: z.literal(1),
+    format: z.literal(FORMAT),
     run: text,
     drill: text,
     title: text,
@@ -83,8 +84,8 @@ export const SHAPES = {
   }),
   plan: entry('plan', { plan }),
   promise: entry('promise', { promise: text, claim: text, terms: plain, listed: flag, waived: flag }),
-  policy: entry('policy', {
-    class: recordClass,
+  collection: entry('collection', {
+    name: collection,
     policy: z.enum(['merge', 'lww', 'lww, update wins', 'keep both', 'append', 'max']),
   }),
   expectation: entry('expectation', { expectation }),
@@ -93,7 +94,7 @@ export const SHAPES = {
     step: text,
     device: text,
     account: text,
-    class: recordClass,
+    collection,
     record: text,
     change: z.enum(['create', 'update', 'delete']),
     afterMs: z.number(),
@@ -129,7 +130,7 @@ export const SHAPES = {
   }),
   door: entry('door', {
     service: text,
-    classes,
+    collections,
     state: z.enum(['closed', 'validated', 'opened']),
     step: maybe,
     rows: count.exactOptional(),
@@ -146,7 +147,7 @@ export const SHAPES = {
     unlike: z
       .array(
         z.object({
-          class: recordClass,
+          collection,
           record: text,
           between: z.tuple([text, text]),
           shows: z.tuple([text.nullable(), text.nullable()]),
@@ -158,7 +159,7 @@ export const SHAPES = {
     op: text,
     device: text,
     account: text,
-    class: recordClass,
+    collection,
     record: text,
     change: z.enum(['put', 'delete']),
     version: text,
@@ -202,11 +203,11 @@ export const SHAPES = {
     party,
     scope: z.enum(['full', 'delta']),
     when: z.enum(['adopt', 'sync', 'read back', 'after step', 'gate', 'quiesce', 'final']),
-    unread: classes.exactOptional(),
+    unread: collections.exactOptional(),
   }),
   row: entry('row', {
     view: count,
-    class: recordClass,
+    collection,
     id: text,
     record: maybe,
     version: maybe,
@@ -217,7 +218,7 @@ export const SHAPES = {
   viewed: entry('viewed', {
     view: count,
     state: z.enum(['complete', 'unreadable', 'gone']),
-    unread: classes.exactOptional(),
+    unread: collections.exactOptional(),
     rows: count,
     because: maybe,
   }),
@@ -252,7 +253,7 @@ export const SHAPES = {
     from: z.enum(['copy', 'edge', 'salvage']),
     copy: maybe,
     state: z.enum(['begin', 'refused', 'validated', 'opened', 'end']),
-    class: recordClass.exactOptional(),
+    collection: collection.exactOptional(),
     because: maybe,
     accounts: texts.exactOptional(),
   }),

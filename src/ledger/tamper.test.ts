@@ -19,7 +19,15 @@ beforeAll(() => {
   const ledger = Ledger.open(path, { now: () => (ms += 0.01), drillMs: () => Math.floor(ms) * 1_000 })
   for (let index = 0; index < 1_700; index += 1) {
     if (index % 10 === 0) ledger.append({ is: 'note', text: `line ${index} – ünïcödé` })
-    else ledger.append({ is: 'row', view: 1, class: 'notes', id: `n${index}`, version: `phone-1.${index}`, hash: 'ab' })
+    else
+      ledger.append({
+        is: 'row',
+        view: 1,
+        collection: 'notes',
+        id: `n${index}`,
+        version: `phone-1.${index}`,
+        hash: 'ab',
+      })
   }
   ledger.endSync('complete')
   lines = readFileSync(path, 'utf8').split('\n').slice(0, -1)
@@ -208,10 +216,14 @@ describe('a hostile line gives one clear error with line and field, and the rest
     ['null', 'null', /expected an entry/],
     ['half an object', '{"at":', /expected an entry.*got '\{"at":'/],
     ['a kind from the prototype', `{${head},"is":"__proto__"}`, /is: expected a kind of entry, got '__proto__'/],
-    ['no class', `{${head},"is":"row","view":1,"class":"fotos","id":"1"}`, /row\.class: .*, got 'fotos'/],
+    [
+      'no collection',
+      `{${head},"is":"row","view":1,"collection":"fotos","id":"1"}`,
+      /row\.collection: .*, got 'fotos'/,
+    ],
     [
       'a field hash',
-      `{${head},"is":"row","view":1,"class":"notes","id":"1","fields":{"a":1}}`,
+      `{${head},"is":"row","view":1,"collection":"notes","id":"1","fields":{"a":1}}`,
       /row\.fields\.a: .*got 1/,
     ],
     ['a plan without services', `{${head},"is":"plan","plan":{}}`, /plan\.plan\.services: .*array.*got undefined/],

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Random } from '../kernel/index.ts'
-import { bytesOf, CLASSES, hostileValueOf, valueOf } from './index.ts'
+import { bytesOf, COLLECTIONS, hostileValueOf, valueOf } from './index.ts'
 
 describe('made-up values', () => {
-  test.each(CLASSES)('%s: the same for the same seed', (one) => {
+  test.each(COLLECTIONS)('%s: the same for the same seed', (one) => {
     expect(valueOf(one, new Random('7'), 'k3f9')).toEqual(valueOf(one, new Random('7'), 'k3f9'))
     expect(valueOf(one, new Random('8'), 'k3f9')).not.toEqual(valueOf(one, new Random('7'), 'k3f9'))
   })
 
-  test.each(CLASSES)('%s: an update changes one or two fields, and leaves the others as they were', (one) => {
+  test.each(COLLECTIONS)('%s: an update changes one or two fields, and leaves the others as they were', (one) => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
         const before = valueOf(one, new Random(String(seed)), 'first').fields

@@ -5,7 +5,7 @@ import { createCipheriv, createHash } from 'node:crypto'
 import { faker } from '@faker-js/faker/locale/en'
 import fc from 'fast-check'
 import type { Random } from '../kernel/index.ts'
-import type { RecordClass } from './classes.ts'
+import type { CollectionName } from './collections.ts'
 import type { BlobName, Plain } from './payload.ts'
 
 export type Fields = Readonly<Record<string, Plain>>
@@ -28,8 +28,8 @@ const REFERENCE = new Date('2009-10-01T00:00:00Z')
 const KB = 1_024
 const LARGEST = 8 * KB * KB
 
-/** `unique` differs for each version: where a class merges field by field, each written value can be told apart. */
-const FIELDS: Readonly<Record<Exclude<RecordClass, 'photos'>, Readonly<Record<string, Make>>>> = {
+/** `unique` differs for each version: where a collection merges by field, each written value can be told apart. */
+const FIELDS: Readonly<Record<Exclude<CollectionName, 'photos'>, Readonly<Record<string, Make>>>> = {
   contacts: {
     name: (unique) => `${faker.person.fullName()} ${unique}`,
     phone: (unique) => `${faker.phone.number()} x${Number.parseInt(unique, 36)}`,
@@ -56,16 +56,16 @@ const FIELDS: Readonly<Record<Exclude<RecordClass, 'photos'>, Readonly<Record<st
 }
 
 /** A new value, or `previous` with one or two fields changed. `unique` is a short text that no other version has. */
-export function valueOf(recordClass: RecordClass, random: Random, unique: string, previous?: Fields): Value {
+export function valueOf(collection: CollectionName, random: Random, unique: string, previous?: Fields): Value {
   faker.seed(random.seed())
   faker.setDefaultRefDate(REFERENCE)
-  if (recordClass === 'photos') return photo(random, unique, previous)
-  const makers = FIELDS[recordClass]
+  if (collection === 'photos') return photo(random, unique, previous)
+  const makers = FIELDS[collection]
   const names = Object.keys(makers)
   const changed = previous ? random.shuffle(names).slice(0, random.integer(1, Math.min(2, names.length))) : names
   const made = Object.fromEntries(changed.map((name) => [name, makers[name]?.(unique) ?? null]))
   // A score only ever grows, as a high score does.
-  const score = recordClass === 'scores' && { score: Number(previous?.['score'] ?? 0) + random.integer(1, 9_999) }
+  const score = collection === 'scores' && { score: Number(previous?.['score'] ?? 0) + random.integer(1, 9_999) }
   return { fields: { ...previous, ...made, ...score } }
 }
 
@@ -117,8 +117,8 @@ const makeHostile = () =>
   )
 
 /** As `valueOf`, with texts that break careless software. Lone surrogates are left out: JSON over UTF-8 has none. */
-export function hostileValueOf(recordClass: RecordClass, random: Random, unique: string, previous?: Fields): Value {
-  const value = valueOf(recordClass, random, unique, previous)
+export function hostileValueOf(collection: CollectionName, random: Random, unique: string, previous?: Fields): Value {
+  const value = valueOf(collection, random, unique, previous)
   hostile ??= makeHostile()
   const texts = fc.sample(hostile, { seed: random.seed(), numRuns: 1 })
   const name = Object.keys(value.fields).find((field) => typeof value.fields[field] === 'string' && field !== 'blob')

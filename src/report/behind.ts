@@ -3,7 +3,7 @@
 import { FATES, FLAGS, type Counts, type RecordLife } from '../judge/judgement.ts'
 import { againInWords, chainInWords } from '../judge/words/words.ts'
 import { counted, inWords } from '../kernel/index.ts'
-import { CLASSES } from '../records/index.ts'
+import { COLLECTIONS } from '../records/index.ts'
 import type { ArmReport } from './report.ts'
 import { usedBy } from './used.ts'
 import { lostIn, totalOf, type JudgementSummary } from './without-bulk.ts'
@@ -29,7 +29,7 @@ function behindVerdict(judgement: JudgementSummary): readonly Section[] {
   return [
     { title: 'failed steps', lines: judgement.failedSteps.flatMap(failedStep) },
     { title: 'services', lines: judgement.services.flatMap(serviceOf) },
-    byClass(judgement),
+    byCollection(judgement),
     byDevice(judgement),
     { title: 'edits', lines: editsOf(judgement) },
     { title: 'worst records', lines: judgement.worst.flatMap(lifeOf) },
@@ -88,25 +88,28 @@ function editsOf({ edits: { sent, acked, refused, unanswered } }: JudgementSumma
   return [`of ${counted(sent, 'edit')} ${acked} were acknowledged, ${refused} refused, ${unanswered} unanswered`]
 }
 
-function byClass({ fatesByClass, flagsByClass }: JudgementSummary): Section & { readonly rows: string[][] } {
-  const of = CLASSES.filter((one) => fatesByClass[one] ?? flagsByClass[one])
+function byCollection({
+  fatesByCollection,
+  flagsByCollection,
+}: JudgementSummary): Section & { readonly rows: string[][] } {
+  const of = COLLECTIONS.filter((one) => fatesByCollection[one] ?? flagsByCollection[one])
   const seen = <K extends string>(kinds: readonly K[], counts: readonly (Counts<K> | undefined)[]): readonly K[] =>
     kinds.filter((kind) => counts.some((count) => (count?.[kind] ?? 0) > 0))
   const fates = seen(
     FATES,
-    of.map((one) => fatesByClass[one]),
+    of.map((one) => fatesByCollection[one]),
   )
   const flags = seen(
     FLAGS,
-    of.map((one) => flagsByClass[one]),
+    of.map((one) => flagsByCollection[one]),
   )
   const rows = of.map((one) => [
     one,
-    `${totalOf(fatesByClass[one] ?? {})}`,
-    ...fates.map((fate) => `${fatesByClass[one]?.[fate] ?? 0}`),
-    ...flags.map((flag) => `${flagsByClass[one]?.[flag] ?? 0}`),
+    `${totalOf(fatesByCollection[one] ?? {})}`,
+    ...fates.map((fate) => `${fatesByCollection[one]?.[fate] ?? 0}`),
+    ...flags.map((flag) => `${flagsByCollection[one]?.[flag] ?? 0}`),
   ])
-  return { title: 'by class', rows: [['class', 'records', ...fates, ...flags], ...rows] }
+  return { title: 'by collection', rows: [['collection', 'records', ...fates, ...flags], ...rows] }
 }
 
 function byDevice({ fatesByDevice, otherDevices, metrics }: JudgementSummary): Section {
@@ -124,7 +127,7 @@ function byDevice({ fatesByDevice, otherDevices, metrics }: JudgementSummary): S
 }
 
 function lifeOf(life: RecordLife): readonly string[] {
-  const { class: of, record, account, fate, flags, writtenBy, acknowledgedAt, lastSeen, cause, because } = life
+  const { collection: of, record, account, fate, flags, writtenBy, acknowledgedAt, lastSeen, cause, because } = life
   const facts = [
     `written by ${writtenBy.join(', ') || 'nobody'}`,
     acknowledgedAt === undefined ? 'never acknowledged' : `acknowledged in entry ${acknowledgedAt}`,
@@ -164,7 +167,7 @@ function recoveryOf({ metrics, acknowledged, restores, recoveredFrom }: Judgemen
     const why = because === undefined ? '' : ` (${because})`
     return `${state === 'refused' ? `refused ${copy}` : `restored from ${copy}`} at ${step}${why}`
   })
-  const order = metrics.restoreOrder.map(({ class: of }) => of)
+  const order = metrics.restoreOrder.map(({ collection: of }) => of)
   const devices = Object.entries(recoveredFrom).map(([origin, count]) => `${count} from ${origin}`)
   const newer = Object.entries(metrics.newerThanCopy).map(([became, count]) => `${count} ${became}`)
   return [

@@ -5,7 +5,7 @@ import type { Judgement } from '../judge/judgement.ts'
 const ALWAYS = [
   'The same seed plans the same edits. Retries, timing and which of two concurrent edits is first belong to real' +
     ' processes, and are not reproduced.',
-  'A verdict covers the classes, accounts and faults of this drill, and no others.',
+  'A verdict covers the collections, accounts and faults of this drill, and no others.',
 ]
 
 const KILL = 'A killed process is not a power failure: what it had handed to the operating system was still written.'

@@ -103,9 +103,9 @@ export function madeUpJudgement(text: string): Judgement {
     acknowledged: 600,
     fates: { unrecoverable: 143, durable: 457 },
     flags: { diverged: 2 },
-    fatesByClass: { photos: { unrecoverable: 143, durable: 7 }, notes: { durable: 450 } },
+    fatesByCollection: { photos: { unrecoverable: 143, durable: 7 }, notes: { durable: 450 } },
     fatesByDevice: { [text]: { unrecoverable: 143, durable: 7 }, 'phone-2': { durable: 450 } },
-    flagsByClass: { photos: { diverged: 2 } },
+    flagsByCollection: { photos: { diverged: 2 } },
     promises: [
       {
         promise: 'nothingAcknowledgedIsLost',
@@ -152,13 +152,13 @@ export function madeUpJudgement(text: string): Judgement {
       cut: 'clean',
       newerThanCopy: { 'offered again': 3 },
       recoveryTime: { notes: { half: 900, most: 1_500 } },
-      restoreOrder: [{ class: 'notes', startMs: 1, endMs: 2 }],
+      restoreOrder: [{ collection: 'notes', startMs: 1, endMs: 2 }],
       blastRadius: { devices: 2, withLoss: 1, withTotalLoss: 0 },
       minimumCut: {},
     },
     worst: [
       {
-        class: 'photos',
+        collection: 'photos',
         record: text,
         account: text,
         fate: 'unrecoverable',

@@ -58,7 +58,7 @@ export interface ArmReport extends Omit<ArmOutcome, 'judgement' | 'failures'> {
 }
 
 export interface Report extends RunFacts {
-  readonly format: 1
+  readonly format: 2
   readonly arms: readonly ArmReport[]
   /** What this report does not prove. */
   readonly notices: readonly string[]
@@ -92,7 +92,7 @@ export function reportOf(facts: RunFacts, outcomes: readonly ArmOutcome[]): Repo
   const arms = outcomes.map((outcome) => armOf(facts, outcome))
   const count = (wanted: ArmState): number => arms.filter(({ state }) => state === wanted).length
   return {
-    format: 1,
+    format: 2,
     ...facts,
     arms,
     notices: noticesOf(

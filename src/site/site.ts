@@ -17,7 +17,7 @@ import {
   type Run,
   type Starts,
 } from './starting.ts'
-import type { RecordClass } from '../records/index.ts'
+import type { CollectionName } from '../records/index.ts'
 
 /** What a failure domain is made of. */
 export type DomainKind = 'host' | 'site' | 'provider' | 'credential'
@@ -78,7 +78,7 @@ export interface Service<
 }
 
 /** What an engine can restore. Asking for more does not compile. */
-export type Ability = 'by class' | 'by account' | 'point in time'
+export type Ability = 'by collection' | 'by account' | 'point in time'
 
 /** What a backup adds to the service that it copies: where its copies lie, and how the service is told. */
 export interface Additions {
@@ -103,8 +103,8 @@ export interface Backup<A extends Ability = Ability> {
   readonly keep?: number
 }
 
-/** How devices of these classes reach a service. */
-export interface Client<C extends RecordClass = RecordClass> {
+/** How devices of these collections reach a service. */
+export interface Client<C extends CollectionName = CollectionName> {
   readonly is: 'client'
   readonly carries: readonly C[]
   readonly service: Remote

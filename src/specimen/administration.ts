@@ -5,7 +5,7 @@ import { JOB_MS } from '../backups/index.ts'
 import type { CopyClaim, CopyDamage, JobMistake, RestoreOutcome, RestoreScope } from '../backups/index.ts'
 import { Wire, type Answer, type Send } from '../clients/index.ts'
 import { Failure } from '../kernel/index.ts'
-import { isRecordClass } from '../records/index.ts'
+import { isCollectionName } from '../records/index.ts'
 import type { RunningSite } from '../runtime/index.ts'
 import type { Service } from '../site/index.ts'
 import { adminToken } from './client.ts'
@@ -60,8 +60,8 @@ export class Administration {
   }
 
   /** From a copy on a shelf, or from another database of the same server. */
-  async restoreFrom(source: object, { classes, accounts }: RestoreScope): Promise<RestoreOutcome> {
-    const scope = { ...(classes && { classes }), ...(accounts && { users: accounts }) }
+  async restoreFrom(source: object, { collections, accounts }: RestoreScope): Promise<RestoreOutcome> {
+    const scope = { ...(collections && { classes: collections }), ...(accounts && { users: accounts }) }
     const answer = await this.#answer('POST', '/admin/restore', { ...source, ...scope })
     if (REFUSED.includes(answer.status)) return { is: 'refused', because: reasonIn(answer), ...damageIn(answer) }
     return { is: 'restored', rows: parsed(answer, Restored).rows }
@@ -89,7 +89,7 @@ function claimOf({ copy, taken, bytes, classes }: z.infer<typeof Claim>): CopyCl
     copy,
     taken,
     bytes,
-    claims: Object.fromEntries(Object.entries(classes).filter(([name]) => isRecordClass(name))),
+    claims: Object.fromEntries(Object.entries(classes).filter(([name]) => isCollectionName(name))),
   }
 }
 

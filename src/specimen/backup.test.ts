@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { Wire, type Session } from '../clients/index.ts'
 import { engineContract } from '../backups/engine.contract.ts'
 import { openScene } from '../backups/testing/scene.ts'
-import { encode, type RecordClass } from '../records/index.ts'
+import { encode, type CollectionName } from '../records/index.ts'
 import { site, Topology, volume, type Volume } from '../site/index.ts'
 import { specimen, specimenBackup, specimenClient } from './index.ts'
 
@@ -31,7 +31,7 @@ async function openSite({ copiesOn, keep = 2 }: { readonly copiesOn: 'san' | 'va
 
 let made = 0
 
-async function write(session: Session, recordClass: RecordClass, blob?: Uint8Array): Promise<string> {
+async function write(session: Session, collection: CollectionName, blob?: Uint8Array): Promise<string> {
   made += 1
   const named = blob && {
     sha256: createHash('sha256').update(blob).digest('hex'),
@@ -41,7 +41,7 @@ async function write(session: Session, recordClass: RecordClass, blob?: Uint8Arr
   const fields = { title: `number ${made}`, ...(named && { blob: named }) }
   const body = encode({ record: `rec-${made}`, version: `phone.${made}`, fields })
   const change = {
-    class: recordClass,
+    collection,
     id: `rec-${made}`,
     as: 'new',
     body,
@@ -86,11 +86,11 @@ test('a copy brings back everything, photos with their bytes, onto a new disk', 
   expect(await engine.restore(scene, claim.copy, {})).toEqual({ is: 'restored', rows: 2 })
   const again = await session('ann')
   expect(await recordsIn(again)).toEqual(written)
-  const photo = (await again.pull()).rows.find((row) => row.class === 'photos')
+  const photo = (await again.pull()).rows.find((row) => row.collection === 'photos')
   expect(photo?.blob).toEqual(bytes)
 })
 
-test('a restore by class or by account brings back no more', async () => {
+test('a restore by collection or by account brings back no more', async () => {
   await using open = await openSite({ copiesOn: 'vault' })
   const { engine, scene, session, renew, san } = open
   const [ann, bob] = [await session('ann'), await session('bob')]
@@ -99,10 +99,10 @@ test('a restore by class or by account brings back no more', async () => {
   const bobs = await write(bob, 'contacts')
   const { copy } = await engine.take(scene)
   await renew(san)
-  await engine.restore(scene, copy, { classes: ['notes'], accounts: ['ann'] })
+  await engine.restore(scene, copy, { collections: ['notes'], accounts: ['ann'] })
   expect(await recordsIn(await session('ann'))).toEqual([note])
   expect(await recordsIn(await session('bob'))).toEqual([])
-  await engine.restore(scene, copy, { classes: ['contacts'] })
+  await engine.restore(scene, copy, { collections: ['contacts'] })
   expect(await recordsIn(await session('ann'))).toEqual([contact, note].toSorted())
   expect(await recordsIn(await session('bob'))).toEqual([bobs])
 })

@@ -1,4 +1,4 @@
-/** The specimen's own backup: online, database and blobs of one moment, restored by class and by account. */
+/** The specimen's own backup: online, database and blobs of one moment, restored by collection and by account. */
 
 import { Wire } from '../clients/index.ts'
 import { JOB_MS, scheduleOf, shelfOf } from '../backups/index.ts'
@@ -20,14 +20,14 @@ interface Shelf {
  * @example
  * const nightly = specimenBackup({ of: sync, to: vault, every: '1d' })
  */
-export function specimenBackup(job: Job<Specimen>): EngineBackup<'by class' | 'by account'> {
+export function specimenBackup(job: Job<Specimen>): EngineBackup<'by collection' | 'by account'> {
   const { of, to } = job
   const database = databaseOf(of)
   if (database) return dumpOfSpecimen(job, database)
   const shelf = shelfOf(of)
   return {
     is: 'backup',
-    can: ['by class', 'by account'],
+    can: ['by collection', 'by account'],
     of,
     to,
     // In a folder of their own: on a volume that holds the live data too, a copy is told apart from it.

@@ -76,7 +76,7 @@ afterAll(() => void server.close())
 
 const portOf = () => (server.address() as { readonly port: number }).port
 const account: Account = { user: 'ada', password: { is: 'secret', reveal: () => 'x' } }
-const change: Change = { class: 'notes', id: '1', as: 'change', body: '{}', basedOn: '"6"', key: 'k' }
+const change: Change = { collection: 'notes', id: '1', as: 'change', body: '{}', basedOn: '"6"', key: 'k' }
 
 async function pushOnce(): Promise<Outcome | 'no answer'> {
   await using wire = new Wire(() => ({ host: '127.0.0.1', port: portOf() }), { answerMs: 300, connectMs: 300 })

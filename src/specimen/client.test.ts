@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeOf, clientContract, onlyHttp, push } from '../clients/client.contract.ts'
 import { Unreadable, Wire, type Account, type Adapter, type Change, type Send } from '../clients/index.ts'
 import { Random } from '../kernel/index.ts'
-import { bytesOf, CLASSES, decode, encode, fingerprint, valueOf, type Fields } from '../records/index.ts'
+import { bytesOf, COLLECTIONS, decode, encode, fingerprint, valueOf, type Fields } from '../records/index.ts'
 import { adminToken, specimenClient } from './client.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'syncdrill-http-'))
@@ -65,22 +65,22 @@ function photoOf(record: string, seed: string): Change & { readonly blob: Uint8A
   const { fields, blob } = valueOf('photos', new Random(seed), record)
   if (!blob) throw new Error('a photo without bytes')
   const body = encode({ record, version: 'phones-1.1', fields })
-  return { class: 'photos', id: record, as: 'new', body, blob: bytesOf(blob), basedOn: undefined, key: record }
+  return { collection: 'photos', id: record, as: 'new', body, blob: bytesOf(blob), basedOn: undefined, key: record }
 }
 
 describe('http', () => {
-  test('carries all six classes, photos with their bytes', async () => {
+  test('carries all six collections, photos with their bytes', async () => {
     const session = await connect(newAccount())
     const sent = new Map<string, string>()
-    for (const [place, one] of CLASSES.entries()) {
+    for (const [place, one] of COLLECTIONS.entries()) {
       const { fields, blob } = valueOf(one, new Random(`six/${one}`), 'k3f9')
       const body = encode({ record: `rec-${place}`, version: 'phones-1.1', fields })
       const bytes = blob && bytesOf(blob)
-      await push(session, { class: one, id: '', as: 'new', body, blob: bytes, basedOn: undefined, key: one })
+      await push(session, { collection: one, id: '', as: 'new', body, blob: bytes, basedOn: undefined, key: one })
       sent.set(one, fingerprint(body, bytes).hash)
     }
     const { rows } = await session.pull()
-    expect(new Map(rows.map((row) => [row.class, fingerprint(row.body ?? '', row.blob).hash]))).toEqual(sent)
+    expect(new Map(rows.map((row) => [row.collection, fingerprint(row.body ?? '', row.blob).hash]))).toEqual(sent)
   })
 
   test('a photo whose bytes are changed on their way is rejected, and nothing is recorded', async () => {
@@ -105,7 +105,7 @@ describe('http', () => {
     const session = await connect(newAccount())
     const send = async (its: 'contacts' | 'notes' | 'scores', fields: Fields, more: Partial<Change>) => {
       const body = encode({ record: its, version: 'phones-1.1', fields })
-      const given = { class: its, id: '', as: 'new', body, basedOn: undefined } as const
+      const given = { collection: its, id: '', as: 'new', body, basedOn: undefined } as const
       const outcome = await session.push({ ...given, key: `${its}/${JSON.stringify([fields, more])}`, ...more })
       if (outcome.is !== 'acked') throw new Error(outcome.why)
       return outcome
@@ -125,7 +125,7 @@ describe('http', () => {
     expect(shown).toHaveLength(4)
   })
 
-  test('a closed class is unread, is not acknowledged, and comes once it is open', async () => {
+  test('a closed collection is unread, is not acknowledged, and comes once it is open', async () => {
     const session = await connect(newAccount())
     await push(session, changeOf('notes', 'rec-1', 'before'))
     const door = doorNow()
@@ -135,7 +135,7 @@ describe('http', () => {
     const passing = await wire.session(adapter.definition.connect, newAccount(), door.pass)
     expect((await passing.push(changeOf('notes', 'rec-3', 'x'))).is).toBe('acked')
     await door.open(['notes'])
-    expect(await session.pull()).toMatchObject({ rows: [{ class: 'notes' }], unread: [] })
+    expect(await session.pull()).toMatchObject({ rows: [{ collection: 'notes' }], unread: [] })
   })
 
   test('after a restore a cursor is answered in full, and a lost device token is renewed', async () => {
@@ -180,8 +180,8 @@ describe('a view that cannot be read is an error, never an empty view', () => {
     ['an error with status 200', [{ error: 'busy' }]],
     ['no rows', [{ ...page, rows: undefined }]],
     ['a row that is none', [{ ...page, rows: [null] }]],
-    ['a row without an id', [{ ...page, rows: [{ class: 'notes', body: '{}' }] }]],
-    ['a body that is no text', [{ ...page, rows: [{ class: 'notes', id: '1', body: {} }] }]],
+    ['a row without an id', [{ ...page, rows: [{ collection: 'notes', body: '{}' }] }]],
+    ['a body that is no text', [{ ...page, rows: [{ collection: 'notes', id: '1', body: {} }] }]],
     ['no cursor', [{ ...page, cursor: undefined }]],
     [
       'a feed without end',
@@ -211,7 +211,7 @@ describe('a view that cannot be read is an error, never an empty view', () => {
   test('and what can be read, is', async () => {
     const session = await played(
       { ...page, more: true },
-      { ...page, cursor: 'd', rows: [{ class: 'notes', id: '1', body: '{}' }] },
+      { ...page, cursor: 'd', rows: [{ collection: 'notes', id: '1', body: '{}' }] },
     )
     expect(await session.pull()).toMatchObject({ cursor: 'd', rows: [{ id: '1' }] })
   })

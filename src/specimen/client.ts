@@ -13,7 +13,7 @@ import {
   type Send,
   type View,
 } from '../clients/index.ts'
-import { blobNameOf, CLASSES, decode, isRecordClass, type RecordClass } from '../records/index.ts'
+import { blobNameOf, COLLECTIONS, decode, isCollectionName, type CollectionName } from '../records/index.ts'
 
 interface Page {
   readonly kind: 'full' | 'delta'
@@ -33,12 +33,12 @@ const PARALLEL = 4
 const PAGE = 500
 
 /**
- * How devices talk to the specimen, in all six classes.
+ * How devices talk to the specimen, in all six collections.
  * @example
  * clients: { api: specimenClient(sync) }
  */
 export const specimenClient = client({
-  carries: CLASSES,
+  carries: COLLECTIONS,
 
   connect: ({ send }, account) => {
     const authorised = signIn(send, account)
@@ -46,12 +46,12 @@ export const specimenClient = client({
   },
 
   door: (admin): Door => {
-    const post = async (path: string, classes: readonly RecordClass[]) => {
-      jsonOf(await admin('POST', path, { body: JSON.stringify({ classes }), headers: json(adminToken()) }))
+    const post = async (path: string, collections: readonly CollectionName[]) => {
+      jsonOf(await admin('POST', path, { body: JSON.stringify({ classes: collections }), headers: json(adminToken()) }))
     }
     return {
-      close: (classes) => post('/admin/close', classes),
-      open: (classes) => post('/admin/open', classes),
+      close: (collections) => post('/admin/close', collections),
+      open: (collections) => post('/admin/open', collections),
       pass: { 'x-restore-pass': adminToken() },
     }
   },
@@ -105,12 +105,12 @@ function membersOf(text: string): Readonly<Record<string, unknown>> {
 }
 
 async function push(send: Send, change: Change): Promise<Outcome> {
-  const { class: recordClass, id, as, body, blob, basedOn, key } = change
+  const { collection, id, as, body, blob, basedOn, key } = change
   if (body !== undefined && blob) {
     const uploaded = await upload(send, body, blob)
     if (uploaded) return uploaded
   }
-  const path = `/v1/records/${recordClass}/${encodeURIComponent(id)}`
+  const path = `/v1/records/${collection}/${encodeURIComponent(id)}`
   const headers = { 'content-type': 'application/json', 'idempotency-key': key, 'if-match': basedOn }
   const offered = as === 'offer' && basedOn === undefined
   if (body === undefined) {
@@ -121,7 +121,7 @@ async function push(send: Send, change: Change): Promise<Outcome> {
   }
   const answer =
     as === 'new'
-      ? await send('POST', `/v1/records/${recordClass}`, { body, headers })
+      ? await send('POST', `/v1/records/${collection}`, { body, headers })
       : await send('PUT', path, { body, headers: { ...headers, ...(offered && { 'if-none-match': '*' }) } })
   const rejected = [400, 404, 409, 410, 412, 413, 422]
   if (answer.status !== 200 && answer.status !== 201) return outcomeOf(answer, { acked: [], rejected })
@@ -163,7 +163,7 @@ async function pull(send: Send, cursor: string | undefined): Promise<View> {
     rows.push(...page.rows.flatMap(toRow))
     since = page.cursor
   } while (page.more)
-  return { kind, rows: await withBlobs(send, rows), cursor: page.cursor, unread: page.closed.filter(isRecordClass) }
+  return { kind, rows: await withBlobs(send, rows), cursor: page.cursor, unread: page.closed.filter(isCollectionName) }
 }
 
 /** A page of another shape is no page: half of a view must never pass for all of it. */
@@ -187,14 +187,14 @@ function isRow(row: unknown): boolean {
   return typeof its === 'string' && typeof id === 'string' && isText(etag) && isText(body)
 }
 
-function toRow({ class: recordClass, id, etag, body }: Page['rows'][number]): Row[] {
-  if (!isRecordClass(recordClass)) return []
-  return [{ id, class: recordClass, ...(body !== undefined && { body }), ...(etag !== undefined && { tag: etag }) }]
+function toRow({ class: collection, id, etag, body }: Page['rows'][number]): Row[] {
+  if (!isCollectionName(collection)) return []
+  return [{ id, collection, ...(body !== undefined && { body }), ...(etag !== undefined && { tag: etag }) }]
 }
 
 async function withBlobs(send: Send, rows: readonly Row[]): Promise<readonly Row[]> {
   const filled = [...rows]
-  const photos = [...rows.entries()].filter(([, row]) => row.body !== undefined && row.class === 'photos')
+  const photos = [...rows.entries()].filter(([, row]) => row.body !== undefined && row.collection === 'photos')
   const wanted = photos.values()
   const fetchAll = async () => {
     for (const [place, row] of wanted) {

@@ -1,6 +1,6 @@
 /**
- * The specimen's backup where it keeps its rows in PostgreSQL: `pg_dump` beside the database, and back by class and by
- * account from a database beside the live one, through the same door as a copy of its own.
+ * The specimen's backup where it keeps its rows in PostgreSQL: `pg_dump` beside the database, and back by collection
+ * and by account from a database beside the live one, through the same door as a copy of its own.
  */
 
 import { dumpEngine, Dumps, scheduleOf, shelfOf, withDumpIn } from '../backups/index.ts'
@@ -9,13 +9,13 @@ import type { Service } from '../site/index.ts'
 import { administering } from './administration.ts'
 import type { Specimen } from './specimen.ts'
 
-export function dumpOfSpecimen(job: Job<Specimen>, database: Service): EngineBackup<'by class' | 'by account'> {
+export function dumpOfSpecimen(job: Job<Specimen>, database: Service): EngineBackup<'by collection' | 'by account'> {
   const { of: serves, to, keep } = job
   const { path } = shelfOf(database)
   const dumps = new Dumps(database, to, path)
   return {
     is: 'backup',
-    can: ['by class', 'by account'],
+    can: ['by collection', 'by account'],
     of: database,
     to,
     adds: { mounts: { [path]: to }, args: [] },

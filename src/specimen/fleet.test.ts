@@ -11,7 +11,7 @@ import { Wire } from '../clients/index.ts'
 import { Book, devices, planIntents, PlannedRecords, Roster, RunningFleet, World } from '../fleet/index.ts'
 import { DrillClock, monotonicMs, Random } from '../kernel/index.ts'
 import { Ledger, type Stamped } from '../ledger/index.ts'
-import { CLASSES, isSeenBy, POLICIES, type RecordClass } from '../records/index.ts'
+import { COLLECTIONS, isSeenBy, POLICIES, type CollectionName } from '../records/index.ts'
 import { adminToken, specimenClient } from './client.ts'
 
 const stops: (() => Promise<void>)[] = []
@@ -70,8 +70,12 @@ async function begun(accounts: number, perAccount?: number, memory: 'volatile' |
     () => wire.hangUp(),
   )
   const records = new PlannedRecords()
-  const plan = (step: string, edits: number, classes: readonly RecordClass[] = CLASSES) =>
-    planIntents({ step, edits, overMs: edits * 1_000, by: roster.devices, classes }, records, new Random(`7/${step}`))
+  const plan = (step: string, edits: number, collections: readonly CollectionName[] = COLLECTIONS) =>
+    planIntents(
+      { step, edits, overMs: edits * 1_000, by: roster.devices, collections },
+      records,
+      new Random(`7/${step}`),
+    )
   const told = <K extends Stamped['is']>(kind: K) =>
     entries.filter((entry): entry is Extract<Stamped, { is: K }> => entry.is === kind)
   /** Whole content by record, of the last full server view of each account. */
@@ -97,13 +101,13 @@ async function begun(accounts: number, perAccount?: number, memory: 'volatile' |
         .map(([, another = '']) => [saws.get(one) ?? {}, saws.get(another) ?? {}] as const),
     )
   }
-  const work = (step: string, edits: number, classes?: readonly RecordClass[]) =>
-    fleet.work(plan(step, edits, classes), { overMs: edits * 1_000, values: 'realistic', signal })
+  const work = (step: string, edits: number, collections?: readonly CollectionName[]) =>
+    fleet.work(plan(step, edits, collections), { overMs: edits * 1_000, values: 'realistic', signal })
   const restoreFromEdge = () =>
     fleet.edgeRestore(phones, {
-      order: CLASSES,
+      order: COLLECTIONS,
       passOf: () => ({ 'x-restore-pass': adminToken() }),
-      onClass: () => Promise.resolve(),
+      onCollection: () => Promise.resolve(),
     })
   return { server, fleet, phones, clock, wire, told, shownBy, siblings, work, restoreFromEdge }
 }
@@ -206,7 +210,7 @@ describe('a fleet on the specimen', () => {
         .map((row) => row.split(' '))
         .map(([record, version = '']) => ({ record, saw: saws.get(version) ?? {} }))
       const owed = told('edit').filter(({ op, record }) => acked.has(op) && !deleted.has(record))
-      // Where two devices edit at once, the class's policy may let one of them win: some version, then.
+      // Where two devices edit at once, the collection's policy may let one of them win: some version, then.
       const isThere = (edit: (typeof owed)[number]) =>
         seen.some(({ record, saw }) => record === edit.record && (perAccount === 2 || isSeenBy(edit.saw, saw)))
       expect(owed.length).toBeGreaterThan(60)

@@ -1,11 +1,11 @@
 /**
- * Which classes of which service are closed to devices. A service with a door of its own closes class by class;
- * for any other the link is the door, and it closes whole.
+ * Which collections of which service are closed to devices. A service with a door of its own closes collection by
+ * collection; for any other the link is the door, and it closes whole.
  */
 
 import { isAdapter, type Adapter, type Door, type Send } from '../clients/index.ts'
 import type { Ledger } from '../ledger/index.ts'
-import { CLASSES, type RecordClass } from '../records/index.ts'
+import { COLLECTIONS, type CollectionName } from '../records/index.ts'
 import type { RunningSite } from '../runtime/index.ts'
 import type { Link, Remote, Service, Topology } from '../site/index.ts'
 import type { Routes } from './routes.ts'
@@ -24,7 +24,7 @@ export class Doors {
   readonly #site: RunningSite
   readonly #ledger: Ledger
   readonly #sendTo: (service: Service) => Send
-  readonly #closed = new Map<Service, Set<RecordClass>>()
+  readonly #closed = new Map<Service, Set<CollectionName>>()
   /** Links that are shut in place of a door; they may lead elsewhere by the time that they are opened. */
   readonly #shut = new Map<Service, readonly Link[]>()
 
@@ -47,13 +47,13 @@ export class Doors {
     return [...new Set([...this.served(), ...this.#shut.keys()])]
   }
 
-  /** It closes class by class; of any other service the link is the door. */
+  /** It closes collection by collection; of any other service the link is the door. */
   hasOwn(service: Service): boolean {
     return this.#door(service) !== undefined
   }
 
-  isClosed(service: Service, recordClass: RecordClass): boolean {
-    return this.#closed.get(service)?.has(recordClass) ?? false
+  isClosed(service: Service, collection: CollectionName): boolean {
+    return this.#closed.get(service)?.has(collection) ?? false
   }
 
   /** Headers with which edge restore passes the doors of a service. */
@@ -63,8 +63,8 @@ export class Doors {
     return (own && this.#door(own)?.pass) ?? {}
   }
 
-  async close(service: Service, classes: readonly RecordClass[] = CLASSES): Promise<void> {
-    const closing = this.#carried(service).filter((one) => classes.includes(one) && !this.isClosed(service, one))
+  async close(service: Service, collections: readonly CollectionName[] = COLLECTIONS): Promise<void> {
+    const closing = this.#carried(service).filter((one) => collections.includes(one) && !this.isClosed(service, one))
     if (closing.length === 0) return
     const door = this.#door(service)
     if (door) await door.close(closing)
@@ -73,7 +73,7 @@ export class Doors {
       service,
       new Set([...(this.#closed.get(service) ?? []), ...(door ? closing : this.#carried(service))]),
     )
-    this.#ledger.append({ is: 'door', service: this.#topology.nameOf(service), classes: closing, state: 'closed' })
+    this.#ledger.append({ is: 'door', service: this.#topology.nameOf(service), collections: closing, state: 'closed' })
   }
 
   /** No device reaches it until its links are opened. */
@@ -94,22 +94,25 @@ export class Doors {
     if (!runs || this.hasOwn(service)) await this.#openLinks(service)
   }
 
-  async open(service: Service, classes: readonly RecordClass[] = CLASSES): Promise<readonly RecordClass[]> {
+  async open(
+    service: Service,
+    collections: readonly CollectionName[] = COLLECTIONS,
+  ): Promise<readonly CollectionName[]> {
     const closed = this.#closed.get(service) ?? new Set()
-    const opening = classes.filter((one) => closed.has(one))
+    const opening = collections.filter((one) => closed.has(one))
     if (opening.length === 0) return []
     const door = this.#door(service)
     for (const one of opening) closed.delete(one)
     // Before the door opens: the judge must see the opening no later than the first device that came through.
-    this.#ledger.append({ is: 'door', service: this.#topology.nameOf(service), classes: opening, state: 'opened' })
+    this.#ledger.append({ is: 'door', service: this.#topology.nameOf(service), collections: opening, state: 'opened' })
     if (door) await door.open(opening)
     else if (closed.size === 0) await this.#openLinks(service)
     return opening
   }
 
-  validated(service: Service, recordClass: RecordClass, rows: number): void {
+  validated(service: Service, collection: CollectionName, rows: number): void {
     const name = this.#topology.nameOf(service)
-    this.#ledger.append({ is: 'door', service: name, classes: [recordClass], state: 'validated', rows })
+    this.#ledger.append({ is: 'door', service: name, collections: [collection], state: 'validated', rows })
   }
 
   async #openLinks(service: Service): Promise<void> {
@@ -117,9 +120,9 @@ export class Doors {
     this.#shut.delete(service)
   }
 
-  #carried(service: Service): readonly RecordClass[] {
+  #carried(service: Service): readonly CollectionName[] {
     const carried = this.#adapters(service).flatMap((adapter) => adapter.carries)
-    return CLASSES.filter((one) => carried.includes(one))
+    return COLLECTIONS.filter((one) => carried.includes(one))
   }
 
   #door(service: Service): Door | undefined {

@@ -2,7 +2,7 @@
 
 import type { Accounts, Devices } from '../fleet/index.ts'
 import { Failure, fractionOf } from '../kernel/index.ts'
-import { CLASSES } from '../records/index.ts'
+import { COLLECTIONS } from '../records/index.ts'
 import type { Step, Steps } from './step.ts'
 
 /** Throws a usage `Failure` where it does not hold. */
@@ -10,14 +10,14 @@ export function demand(holds: boolean, field: string, expected: string, got: unk
   if (!holds) throw new Failure('usage', `${field}: expected ${expected}, got ${String(got)}`)
 }
 
-export function checkClasses(field: string, classes: readonly string[] | undefined): void {
-  if (!classes) return
-  const known = CLASSES.join(', ')
-  demand(classes.length > 0, field, `some of ${known}`, 'none')
-  const unknown = classes.find((one) => !(CLASSES as readonly string[]).includes(one))
+export function checkCollections(field: string, collections: readonly string[] | undefined): void {
+  if (!collections) return
+  const known = COLLECTIONS.join(', ')
+  demand(collections.length > 0, field, `some of ${known}`, 'none')
+  const unknown = collections.find((one) => !(COLLECTIONS as readonly string[]).includes(one))
   demand(unknown === undefined, field, `some of ${known}`, unknown)
-  const twice = classes.find((one, index) => classes.indexOf(one) !== index)
-  demand(twice === undefined, field, 'each class once', `${twice} twice`)
+  const twice = collections.find((one, index) => collections.indexOf(one) !== index)
+  demand(twice === undefined, field, 'each collection once', `${twice} twice`)
 }
 
 export function checkCount(field: string, value: number): void {

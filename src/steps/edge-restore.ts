@@ -3,23 +3,23 @@
 import { DELETES_UNDONE } from '../ledger/index.ts'
 import { refuseOthers } from '../kernel/declared.ts'
 import type { Devices } from '../fleet/index.ts'
-import { CLASSES, type RecordClass } from '../records/index.ts'
+import { COLLECTIONS, type CollectionName } from '../records/index.ts'
 import { options } from './call.ts'
-import { checkClasses, checkShares } from './demand.ts'
+import { checkCollections, checkShares } from './demand.ts'
 import { orFailed } from './or-failed.ts'
 import type { Taking } from './taking.ts'
 
 /**
- * Passes a closed door. Deletions first, then class by class, in `order` or in the order of all classes: each device
- * offers every version, shown or aside, that the server has neither seen (by version vector) nor deleted. Each class is
- * read back, recorded as validated, then opened. An unknown deletion is accepted as a tombstone. Without this step
- * devices believe the server. Refused: a class that there is not, or twice.
+ * Passes a closed door. Deletions first, then collection by collection, in `order` or in the order of all collections:
+ * each device offers every version, shown or aside, that the server has neither seen (by version vector) nor deleted.
+ * Each collection is read back, recorded as validated, then opened. An unknown deletion is accepted as a tombstone.
+ * Without this step devices believe the server. Refused: a collection that there is not, or twice.
  *
  * @example edgeRestore(phones.some('50%'), { order: ['contacts', 'calendar'] })
  */
 export function edgeRestore(
   devices: Devices,
-  { order, ...others }: { readonly order?: readonly RecordClass[] } = {},
+  { order, ...others }: { readonly order?: readonly CollectionName[] } = {},
 ): Taking {
   refuseOthers('edgeRestore', others, 'order')
   return {
@@ -30,17 +30,17 @@ export function edgeRestore(
     describe: (names) => [names.of(devices), options({ order })],
     check() {
       checkShares(devices)
-      checkClasses('order', order)
+      checkCollections('order', order)
     },
     run({ ledger, fleet, doors, routes }, { id }) {
-      const note = (state: 'begin' | 'validated' | 'opened' | 'end', one?: RecordClass) =>
-        ledger.append({ is: 'restore', step: id, from: 'edge', state, ...(one && { class: one }) })
+      const note = (state: 'begin' | 'validated' | 'opened' | 'end', one?: CollectionName) =>
+        ledger.append({ is: 'restore', step: id, from: 'edge', state, ...(one && { collection: one }) })
       return orFailed(async () => {
         note('begin')
         await fleet.edgeRestore(devices, {
-          order: order ?? CLASSES,
+          order: order ?? COLLECTIONS,
           passOf: (service) => doors.pass(service),
-          onClass: async (remote, one, rows) => {
+          onCollection: async (remote, one, rows) => {
             const behind = routes.behind(remote)
             const service = doors.served().find((served) => served === behind)
             if (service) doors.validated(service, one, rows)

@@ -3,10 +3,10 @@
 import { OLDER_STATE } from '../ledger/index.ts'
 import type { EngineBackup } from '../backups/index.ts'
 import type { Accounts } from '../fleet/index.ts'
-import type { RecordClass } from '../records/index.ts'
+import type { CollectionName } from '../records/index.ts'
 import type { Ability } from '../site/index.ts'
 import { callOf, options } from './call.ts'
-import { checkAccountShares, checkClasses, demand } from './demand.ts'
+import { checkAccountShares, checkCollections, demand } from './demand.ts'
 import { restoreFrom, type Pick } from './restoring.ts'
 import type { Copy } from './step.ts'
 import type { Taking } from './taking.ts'
@@ -23,14 +23,14 @@ interface Always {
 }
 
 export type RestoreOptions<A extends Ability> = Always &
-  If<A, 'by class', { readonly order?: readonly RecordClass[] }> &
+  If<A, 'by collection', { readonly order?: readonly CollectionName[] }> &
   If<A, 'by account', { readonly accounts?: Accounts }>
 
 /**
  * From the copy that a step took, or from a backup: its `newest sound` copy by default, its `newest`, or its `oldest`.
- * Closes to devices, restores, validates, opens what it validated: by class where an `order` is given, and only some
- * `accounts` where they are. A damaged copy is refused by its engine; the refusal is recorded and the drill goes on.
- * Where a script of somebody's own fails to restore, the step has failed, unless it may.
+ * Closes to devices, restores, validates, opens what it validated: by collection where an `order` is given, and only
+ * some `accounts` where they are. A damaged copy is refused by its engine; the refusal is recorded and the drill goes
+ * on. Where a script of somebody's own fails to restore, the step has failed, unless it may.
  * Refused before anything starts: a copy that no earlier step takes, and what the engine cannot do.
  *
  * @example restore(nightly, { order: ['contacts', 'calendar'] })
@@ -56,8 +56,8 @@ export function restore<A extends Ability>(from: EngineBackup<A> | Copy<A>, aske
     ],
     check({ earlier }) {
       demand(!isMade || earlier.includes(from), 'from', 'a copy that an earlier step takes', 'another')
-      checkClasses('order', order)
-      if (order) demand(can.includes('by class'), 'order', 'an engine that restores by class', 'another')
+      checkCollections('order', order)
+      if (order) demand(can.includes('by collection'), 'order', 'an engine that restores by collection', 'another')
       if (!accounts) return
       demand(can.includes('by account'), 'accounts', 'an engine that restores by account', 'another')
       checkAccountShares(accounts.selection)

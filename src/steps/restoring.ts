@@ -1,12 +1,12 @@
 /**
- * How a copy is restored: closes to devices, restores, validates, opens what it validated, by class where ordered.
+ * How a copy is restored: closes to devices, restores, validates, opens what it validated, by collection where ordered.
  * A damaged copy is refused by its engine; the refusal is recorded, and where several would do, the next is tried.
  */
 
 import type { BackupScene, EngineBackup, RestoreOutcome } from '../backups/index.ts'
 import type { Accounts } from '../fleet/index.ts'
 import { reasonOf } from '../kernel/index.ts'
-import { CLASSES, type RecordClass } from '../records/index.ts'
+import { COLLECTIONS, type CollectionName } from '../records/index.ts'
 import type { Service } from '../site/index.ts'
 import { isEngineBackup } from '../stage/copies.ts'
 import type { Stage } from '../stage/index.ts'
@@ -18,7 +18,7 @@ export type Pick = 'newest sound' | 'newest' | 'oldest'
 interface Restoring {
   readonly from: EngineBackup | Step
   readonly pick: Pick
-  readonly order: readonly RecordClass[] | undefined
+  readonly order: readonly CollectionName[] | undefined
   readonly accounts: Accounts | undefined
   readonly mayFail: boolean
 }
@@ -74,11 +74,11 @@ async function restoreOne(
   const accounts = chosen && roster.accountsOf(chosen).map((account) => roster.credentials(account).user)
   const common = { is: 'restore', step, from: 'copy', copy, ...(accounts && { accounts }) } as const
   ledger.append({ ...common, state: 'begin' })
-  for (const service of services) await doors.close(service, order ?? CLASSES)
-  // Class by class where an order was given, else everything in one go.
-  const rounds: readonly (readonly RecordClass[])[] = order ? order.map((one) => [one]) : [CLASSES]
-  for (const classes of rounds) {
-    const scope = { ...(order && { classes }), ...(accounts && { accounts }) }
+  for (const service of services) await doors.close(service, order ?? COLLECTIONS)
+  // Collection by collection where an order was given, else everything in one go.
+  const rounds: readonly (readonly CollectionName[])[] = order ? order.map((one) => [one]) : [COLLECTIONS]
+  for (const collections of rounds) {
+    const scope = { ...(order && { collections }), ...(accounts && { accounts }) }
     const outcome = await backup.engine
       .restore(sceneOf(stage), copy, scope)
       .catch((thrown: unknown): RestoreOutcome => ({ is: 'refused', because: reasonOf(thrown) }))
@@ -86,15 +86,16 @@ async function restoreOne(
       ledger.append({ ...common, state: 'refused', because: outcome.because })
       return outcome
     }
-    for (const one of classes) {
+    for (const one of collections) {
       // What nobody has read back is opened all the same, and the judge sees that it was not validated.
       const { rows } = outcome
       if (rows === undefined) continue
       for (const service of services) doors.validated(service, one, rows)
-      ledger.append({ ...common, state: 'validated', class: one })
+      ledger.append({ ...common, state: 'validated', collection: one })
     }
     for (const service of services) {
-      for (const one of await doors.open(service, classes)) ledger.append({ ...common, state: 'opened', class: one })
+      for (const one of await doors.open(service, collections))
+        ledger.append({ ...common, state: 'opened', collection: one })
     }
     if (order) await fleet.serverViews('after step')
   }

@@ -2,7 +2,7 @@
 
 import { DELETES_UNDONE } from '../ledger/index.ts'
 import type { Extractor } from '../backups/index.ts'
-import { CLASSES } from '../records/index.ts'
+import { COLLECTIONS } from '../records/index.ts'
 import type { Volume } from '../site/index.ts'
 import type { Stage } from '../stage/index.ts'
 import { wireTo } from '../stage/wires.ts'
@@ -50,7 +50,7 @@ async function bringBack(stage: Stage, { id }: CompiledStep, volume: Volume, ext
   await using room = serving
   await using wire = wireTo(room.address, signal)
   await fleet.salvageViews(aside?.asideAs ?? '', extractor.name, wire)
-  const taken = await fleet.offerSalvaged(wire, { classes: CLASSES, passOf: (service) => doors.pass(service) })
+  const taken = await fleet.offerSalvaged(wire, { collections: COLLECTIONS, passOf: (service) => doors.pass(service) })
   note('end', `${taken} rows, read by ${extractor.name}`)
   return { state: 'end', because: `${taken} rows were recovered` }
 }

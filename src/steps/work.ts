@@ -3,31 +3,31 @@
 import { refuseOthers } from '../kernel/declared.ts'
 import { planIntents, type Devices } from '../fleet/index.ts'
 import { inWords, msOf, type Duration } from '../kernel/index.ts'
-import type { RecordClass } from '../records/index.ts'
+import type { CollectionName } from '../records/index.ts'
 import { options } from './call.ts'
-import { checkClasses, checkCount, checkShares, demand } from './demand.ts'
+import { checkCollections, checkCount, checkShares, demand } from './demand.ts'
 import type { Step } from './step.ts'
 
 export interface WorkOptions {
   readonly edits: number
   readonly over?: Duration
   readonly by?: Devices
-  readonly classes?: readonly RecordClass[]
+  readonly collections?: readonly CollectionName[]
   readonly values?: 'realistic' | 'hostile'
 }
 
 /**
  * Edits by all, or `by` some. One takes 1s of drill time, all take `over`. Of ten, six create, three update and one
- * deletes, on records that the device shows; `classes`, by default all that clients carry, are dealt in shuffled
+ * deletes, on records that the device shows; `collections`, by default all that clients carry, are dealt in shuffled
  * rounds; an intent whose record is not shown is recorded as skipped. `values` are realistic by default. Ends when each
  * edit is answered or given up and every reachable device has then pulled (a program: one sync).
  *
- * Refused: no whole number of edits, classes that no client carries, and nobody to edit.
+ * Refused: no whole number of edits, collections that no client carries, and nobody to edit.
  *
- * @example work({ edits: 200, over: '1d', by: phones.some('25%'), classes: ['contacts'] })
+ * @example work({ edits: 200, over: '1d', by: phones.some('25%'), collections: ['contacts'] })
  */
-export function work({ edits, over, by, classes, values = 'realistic', ...others }: WorkOptions): Step {
-  refuseOthers('work', others, 'edits', 'over', 'by', 'classes', 'values')
+export function work({ edits, over, by, collections, values = 'realistic', ...others }: WorkOptions): Step {
+  refuseOthers('work', others, 'edits', 'over', 'by', 'collections', 'values')
   const overMs = over === undefined ? undefined : msOf(over, 'work: over')
   const lastsMs = overMs ?? edits * 1_000
   return {
@@ -40,21 +40,25 @@ export function work({ edits, over, by, classes, values = 'realistic', ...others
         edits,
         over: overMs === undefined ? undefined : inWords(overMs),
         by: by && names.of(by),
-        classes,
+        collections,
         values: values === 'realistic' ? undefined : values,
       }),
     ],
     check({ topology }) {
       checkCount('edits', edits)
       if (by) checkShares(by)
-      checkClasses('classes', classes)
+      checkCollections('collections', collections)
       const carried = new Set([...topology.clients.values()].flatMap(({ carries }) => carries))
-      const foreign = classes?.find((one) => !carried.has(one))
-      demand(foreign === undefined, 'classes', `some of ${[...carried].join(', ')} (carried)`, foreign)
+      const foreign = collections?.find((one) => !carried.has(one))
+      demand(foreign === undefined, 'collections', `some of ${[...carried].join(', ')} (carried)`, foreign)
     },
     plan({ step, roster, everybody, carried, records, random }) {
       const who = by ? roster.select(by) : everybody
-      return planIntents({ step, edits, overMs: lastsMs, by: who, classes: classes ?? carried }, records, random)
+      return planIntents(
+        { step, edits, overMs: lastsMs, by: who, collections: collections ?? carried },
+        records,
+        random,
+      )
     },
     async run({ fleet, copies, signal }, { intents }, { beside }) {
       const between = async (afterMs: number, fraction: number) => {

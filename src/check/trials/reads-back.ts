@@ -27,23 +27,23 @@ function refuseEmpty({ rows }: View, saved: readonly Saved[]): void {
   throw new Wrong(`${what}: is an error page, or a page of another form, read as an empty list?`)
 }
 
-function rowOf(view: View, { class: recordClass, record, id }: Saved): Row {
+function rowOf(view: View, { collection, record, id }: Saved): Row {
   const row = view.rows.find((one) => one.id === id)
   if (row) return row
   const [other] = rowsOf(view, record)
-  const what = `a record of ${recordClass} was acknowledged with id '${id}', and a full read`
+  const what = `a record of ${collection} was acknowledged with id '${id}', and a full read`
   if (other) throw new Wrong(`${what} shows it with id '${other.id}': ids must stay the same`)
   throw new Wrong(`${what} does not show it`)
 }
 
 function compare(saved: Saved, row: Row): void {
-  const { class: recordClass, body, blob, tag } = saved
-  if (row.class !== recordClass) throw new Wrong(`a record of ${recordClass} comes back as one of ${row.class}`)
-  if (row.body === undefined) throw new Wrong(`a record of ${recordClass} that was just written comes back as deleted`)
+  const { collection, body, blob, tag } = saved
+  if (row.collection !== collection) throw new Wrong(`a record of ${collection} comes back as one of ${row.collection}`)
+  if (row.body === undefined) throw new Wrong(`a record of ${collection} that was just written comes back as deleted`)
   const [sent, got] = [fingerprint(body, blob), fingerprint(row.body, row.blob)]
-  if (sent.hash !== got.hash) throw new Wrong(`a body of ${recordClass} comes back changed: ${difference(saved, row)}`)
+  if (sent.hash !== got.hash) throw new Wrong(`a body of ${collection} comes back changed: ${difference(saved, row)}`)
   if (tag !== undefined && row.tag !== tag) {
-    const words = `push answers the tag '${tag}' for a record of ${recordClass}, a read shows '${row.tag ?? 'none'}'`
+    const words = `push answers the tag '${tag}' for a record of ${collection}, a read shows '${row.tag ?? 'none'}'`
     throw new Wrong(`${words}: an edit that is based on it would be refused as a conflict`)
   }
 }

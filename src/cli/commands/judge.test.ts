@@ -39,3 +39,18 @@ test('a folder without a ledger is refused too, and one that was tampered with i
   writeFileSync(path, `{"level":30}\n${text.slice(text.indexOf('\n') + 1)}`)
   expect(await judgeSaved(folder.path, { json: true })).toBe(3)
 })
+
+test.each([1, 3])(
+  'a ledger of format %i, which another version wrote, is refused with one sentence',
+  async (format) => {
+    using folder = mkdtempDisposableSync(join(tmpdir(), 'syncdrill-judge-'))
+    const path = join(folder.path, 'ledger.jsonl')
+    writeFileSync(path, `{"at":0,"ms":0,"drillMs":0,"is":"run","format":${format},"run":"r","drill":"d"}\n`)
+    await expect(judgeSaved(folder.path, {})).rejects.toMatchObject({
+      class: 'usage',
+      message:
+        `${path}: expected a ledger of format 2, got format ${format}: ` +
+        'judge it with the version of syncdrill that wrote it',
+    })
+  },
+)

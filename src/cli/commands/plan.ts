@@ -85,8 +85,8 @@ function stepLines(step: CompiledStep, indent: number, edits: boolean): string[]
   ]
 }
 
-function intentLine({ op, afterMs, device, change, class: recordClass, record }: Intent): string {
-  return `${op}  +${inWords(afterMs)}  ${device} ${change}s ${recordClass} ${record}`
+function intentLine({ op, afterMs, device, change, collection, record }: Intent): string {
+  return `${op}  +${inWords(afterMs)}  ${device} ${change}s ${collection} ${record}`
 }
 
 function intentsOf(step: CompiledStep): readonly Intent[] {

@@ -28,7 +28,7 @@ const names = fc.oneof(
 const values = fc.oneof(texts, fc.integer(), fc.boolean(), fc.jsonValue() as fc.Arbitrary<Plain>)
 const payloads = fc.record({ record: texts, version: texts, fields: fc.dictionary(names, values) })
 
-describe.for(PARTS)('%s', ([part, recordClass]) => {
+describe.for(PARTS)('%s', ([part, collection]) => {
   test('every payload comes back as it was', () => {
     fc.assert(
       fc.property(payloads, (payload) => {
@@ -40,7 +40,7 @@ describe.for(PARTS)('%s', ([part, recordClass]) => {
 
   test('hostile values come back as they were', () => {
     for (let seed = 0; seed < 60; seed += 1) {
-      const { fields } = hostileValueOf(recordClass, new Random(String(seed)), 'k3f9')
+      const { fields } = hostileValueOf(collection, new Random(String(seed)), 'k3f9')
       const body = encode({ record: 'rec-1', version: 'phones-1.1', fields })
       expect(decode(bodyOfItem(part, item(part, body)))).toEqual(decode(body))
     }

@@ -1,13 +1,13 @@
 /** A calendar of appointments, and one of tasks: many programs keep them apart, and some services must. */
 
-import type { Kind } from '../dav/collection.ts'
+import type { Kind } from '../dav/folder.ts'
 import { CALDAV, multiget, newCalendar } from '../dav/requests.ts'
 import { bodyOfItem, itemOf } from './item.ts'
 
-function kindOf(name: string, recordClass: 'calendar' | 'tasks', part: 'VEVENT' | 'VTODO', title: string): Kind {
+function kindOf(name: string, collection: 'calendar' | 'tasks', part: 'VEVENT' | 'VTODO', title: string): Kind {
   return {
     name,
-    class: recordClass,
+    collection,
     contentType: 'text/calendar; charset=utf-8',
     ending: '.ics',
     make: { method: 'MKCALENDAR', body: newCalendar(part, title) },

@@ -1,30 +1,30 @@
-/** Several collections as one session: their views are one view, their cursors one cursor. */
+/** Several folders as one session: their views are one view, their cursors one cursor. */
 
 import type { Change, Outcome, Session, View } from '../client.ts'
-import type { Collection } from './collection.ts'
+import type { Folder } from './folder.ts'
 
-/** By the names of the classes that they keep. */
-export function together(collections: Readonly<Record<string, Collection>>): Session {
+/** By the names of the collections that they keep. */
+export function together(folders: Readonly<Record<string, Folder>>): Session {
   return {
     push: (change: Change): Promise<Outcome> => {
-      const collection = collections[change.class]
-      return collection
-        ? collection.push(change)
-        : Promise.resolve({ is: 'rejected', why: `no collection of ${change.class} here` })
+      const folder = folders[change.collection]
+      return folder
+        ? folder.push(change)
+        : Promise.resolve({ is: 'rejected', why: `no folder of ${change.collection} here` })
     },
-    pull: (cursor) => pull(collections, cursor === undefined ? {} : tokensIn(cursor), cursor !== undefined),
+    pull: (cursor) => pull(folders, cursor === undefined ? {} : tokensIn(cursor), cursor !== undefined),
   }
 }
 
 type Tokens = Readonly<Record<string, string>>
 
-async function pull(collections: Readonly<Record<string, Collection>>, since: Tokens, isDelta: boolean): Promise<View> {
+async function pull(folders: Readonly<Record<string, Folder>>, since: Tokens, isDelta: boolean): Promise<View> {
   const views: View[] = []
   const tokens: Record<string, string> = {}
-  for (const [name, collection] of Object.entries(collections)) {
-    const view = await collection.pull(since[name])
+  for (const [name, folder] of Object.entries(folders)) {
+    const view = await folder.pull(since[name])
     // A view is full in all of its parts, or in none.
-    if (isDelta && view.kind === 'full') return pull(collections, {}, false)
+    if (isDelta && view.kind === 'full') return pull(folders, {}, false)
     views.push(view)
     if (view.cursor !== undefined) tokens[name] = view.cursor
   }

@@ -84,7 +84,7 @@ function lineSession(socket: Socket): Session {
     })
   return {
     push: ({ id }) => acknowledgedBy(ask(id)),
-    pull: async () => ({ kind: 'full', rows: [{ id: await ask('pull'), class: 'notes' }] }),
+    pull: async () => ({ kind: 'full', rows: [{ id: await ask('pull'), collection: 'notes' }] }),
     close: () => Promise.resolve(socket.end('bye\n')),
   }
 }

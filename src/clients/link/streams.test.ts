@@ -4,7 +4,7 @@ import type { Change } from '../client.ts'
 import { NoAnswer, Wire, type LinkAccess } from '../index.ts'
 import { ANN, LineService, overAddress, overStream, startUpgrading } from './streams.contract.ts'
 
-const change = (id: string): Change => ({ class: 'notes', id, as: 'new', body: '{}', basedOn: undefined, key: id })
+const change = (id: string): Change => ({ collection: 'notes', id, as: 'new', body: '{}', basedOn: undefined, key: id })
 const NOTHING = {
   push: () => Promise.reject(new Error('not asked')),
   pull: () => Promise.reject(new Error('not asked')),
@@ -19,7 +19,7 @@ describe.each([
     await using wire = new Wire(() => service.endpoint)
     const session = await wire.session(connect, ANN)
     expect(await session.push(change('n1'))).toEqual({ is: 'acked' })
-    expect((await session.pull()).rows).toEqual([{ id: 'ok', class: 'notes' }])
+    expect((await session.pull()).rows).toEqual([{ id: 'ok', collection: 'notes' }])
     expect(service.heard).toEqual(['n1', 'pull'])
     expect(wire.counts).toEqual({ requests: 2, unanswered: 0, received: 6 })
   })

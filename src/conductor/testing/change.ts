@@ -2,7 +2,7 @@
 
 export interface Change {
   readonly user: string
-  readonly class: string
+  readonly collection: string
   readonly id: string
   /** Undefined deletes. */
   readonly body?: string

@@ -122,7 +122,7 @@ export class Misbehaviour {
   }
 
   #withoutAField(rows: readonly Row[]): readonly Row[] {
-    const hit = rows.find(({ class: of, body }) => of === 'contacts' && body !== undefined)
+    const hit = rows.find(({ collection: of, body }) => of === 'contacts' && body !== undefined)
     if (!hit) return rows
     this.#isDone = true
     const fields = Object.entries(JSON.parse(hit.body ?? '{}') as Record<string, unknown>)

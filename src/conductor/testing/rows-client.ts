@@ -36,8 +36,8 @@ export const rowsClient = (mistake: Mistake = 'none') =>
 
 type As = { readonly headers: { readonly 'x-user': string } }
 
-async function pushed(send: Send, { id, class: of, body }: Change, as: As): Promise<Outcome> {
-  const answer = await send('POST', '/', { ...as, body: JSON.stringify({ id, class: of, body }) })
+async function pushed(send: Send, { id, collection: of, body }: Change, as: As): Promise<Outcome> {
+  const answer = await send('POST', '/', { ...as, body: JSON.stringify({ id, collection: of, body }) })
   return outcomeOf(answer, { acked: [201], rejected: [403] })
 }
 

@@ -4,16 +4,16 @@
  */
 
 import type { EngineBackup } from '../../backups/index.ts'
-import type { RecordClass } from '../../records/index.ts'
+import type { CollectionName } from '../../records/index.ts'
 import type { Fault } from '../fault.ts'
 import { spoiltJob } from './spoilt.ts'
 
 /**
- * From now on jobs of this backup leave a class out and report success. Only for engines that can be made to.
+ * From now on jobs of this backup leave a collection out and report success. Only for engines that can be made to.
  * @example
  * inject(partialCopies(nightly, { without: 'photos' }))
  */
-export function partialCopies(backup: EngineBackup, { without }: { readonly without: RecordClass }): Fault {
+export function partialCopies(backup: EngineBackup, { without }: { readonly without: CollectionName }): Fault {
   return spoiltJob({
     name: 'partialCopies',
     backup,

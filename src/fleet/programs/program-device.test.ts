@@ -71,7 +71,7 @@ const intent = (op: string, change: PlannedEdit['change'], record = 'rec-1'): Pl
   record,
   device: 'laptops-1',
   account: 'a01',
-  class: 'contacts',
+  collection: 'contacts',
 })
 
 test('an edit is a card in the folder, and what the program says of it is the answer', async () => {

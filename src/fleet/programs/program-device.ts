@@ -5,7 +5,7 @@
 
 import { inParallel } from '../../kernel/index.ts'
 import { bodyOf, cardOf, uidOf } from '../../clients/index.ts'
-import { digest, type RecordClass } from '../../records/index.ts'
+import { digest, type CollectionName } from '../../records/index.ts'
 import { rowEntryOf } from '../book.ts'
 import { Dots } from '../dots.ts'
 import { makeEdit, type EditOptions, type PlannedEdit } from '../edit.ts'
@@ -23,7 +23,7 @@ export class ProgramDevice implements Member {
   readonly name: string
   readonly account: string
   readonly memory = 'durable'
-  readonly carries: readonly RecordClass[]
+  readonly carries: readonly CollectionName[]
   readonly skewMs: number
   readonly outbox = new Outbox()
   store = new Store()
@@ -206,8 +206,8 @@ export class ProgramDevice implements Member {
   #heldIn(path: string, card: string): { readonly path: string; readonly held: Held } {
     const id = uidOf(card) ?? path
     const body = bodyOf(card)
-    const entry = rowEntryOf({ id, class: 'contacts', body })
+    const entry = rowEntryOf({ id, collection: 'contacts', body })
     const saw = this.#world.book.seenBy(entry)
-    return { path, held: { id, class: 'contacts', body, tag: undefined, entry, saw } }
+    return { path, held: { id, collection: 'contacts', body, tag: undefined, entry, saw } }
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Account } from '../../clients/index.ts'
 import { Failure, type Share } from '../../kernel/index.ts'
-import type { RecordClass } from '../../records/index.ts'
+import type { CollectionName } from '../../records/index.ts'
 import type { Address, Executed } from '../../runtime/index.ts'
 import type { Run } from '../../site/index.ts'
 import { devicesIn, type DeviceOptions, type Devices } from '../devices.ts'
@@ -12,7 +12,7 @@ import type { Home } from './home.ts'
 export interface Program<T extends string = string> {
   readonly is: 'program'
   readonly name: string
-  readonly carries: readonly RecordClass[]
+  readonly carries: readonly CollectionName[]
   /** What each of them does, in words. */
   readonly tells: Readonly<Record<T, string>>
   /** The machine that it is installed on. */

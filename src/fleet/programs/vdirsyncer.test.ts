@@ -55,18 +55,18 @@ async function begun(conflict: 'server wins' | 'device wins') {
   if (!laptop || !phone) throw new Error('one of each is expected')
   const edit = async (who: typeof laptop, change: PlannedEdit['change'], record: string) => {
     const op = `op-${entries.length}`
-    await who.edit({ op, change, record, device: who.name, account: who.account, class: 'contacts' }, REALISTIC)
+    await who.edit({ op, change, record, device: who.name, account: who.account, collection: 'contacts' }, REALISTIC)
     await who.sync()
     return entries.findLast((entry) => entry.is === 'answered' && entry.op === op)
   }
   /** What a restore of an older copy looks like from outside. */
   const session = await wire.session(adapter.definition.connect, roster.credentials('a01'))
   const goBackTo = async (old: Awaited<ReturnType<typeof session.pull>>) => {
-    for (const { id, tag, class: its } of (await session.pull()).rows) {
-      await session.push({ class: its, id, as: 'change', body: undefined, basedOn: tag, key: id })
+    for (const { id, tag, collection: its } of (await session.pull()).rows) {
+      await session.push({ collection: its, id, as: 'change', body: undefined, basedOn: tag, key: id })
     }
-    for (const { id, body, class: its } of old.rows) {
-      await session.push({ class: its, id, as: 'offer', body, basedOn: undefined, key: id })
+    for (const { id, body, collection: its } of old.rows) {
+      await session.push({ collection: its, id, as: 'offer', body, basedOn: undefined, key: id })
     }
   }
   const shown = (who: typeof laptop) => [...who.store.all()].map(({ entry }) => entry.record ?? '').toSorted()

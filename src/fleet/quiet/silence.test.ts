@@ -14,7 +14,7 @@ function crowd(accounts: number) {
   const phones = devices({ accounts, perAccount: 1, memory: 'durable' })
   const roster = new Roster({ phones }, 7)
   const fleet = new RunningFleet(roster, world, new Map(), () => undefined)
-  const plan = { step: 'before.1', edits: 5, overMs: 5_000, by: roster.devices, classes: ['notes'] as const }
+  const plan = { step: 'before.1', edits: 5, overMs: 5_000, by: roster.devices, collections: ['notes'] as const }
   const intents = planIntents(plan, new PlannedRecords(), new Random('7'))
   const work = () => fleet.work(intents, { overMs: 5_000, values: 'realistic', signal })
   return { service, world, told, fleet, work, phones }
@@ -128,7 +128,7 @@ test('each request that waits in vain is written down with who waited, and that 
 })
 
 describe('an edge restore into a service that hangs', () => {
-  const options = { order: ['notes'], passOf: () => ({}), onClass: () => Promise.resolve() } as const
+  const options = { order: ['notes'], passOf: () => ({}), onCollection: () => Promise.resolve() } as const
 
   test('ends after the time of one, whatever the number of accounts', async () => {
     const { service, fleet, phones } = crowd(100)

@@ -5,7 +5,7 @@ import type { Member } from '../member.ts'
 
 const MOST = 10
 
-/** Tokens by class and record, in one text, for both sides of a conflict may be shown. */
+/** Tokens by collection and record, in one text, for both sides of a conflict may be shown. */
 type Shown = ReadonlyMap<string, { readonly row: RowEntry; readonly tokens: string }>
 
 interface Reads {
@@ -52,7 +52,7 @@ export class QuietReads {
 function shownIn(rows: readonly RowEntry[]): Shown {
   const shown = new Map<string, { row: RowEntry; tokens: string }>()
   for (const row of rows.filter(({ deleted }) => !deleted)) {
-    const key = `${row.class}/${row.record ?? row.id}`
+    const key = `${row.collection}/${row.record ?? row.id}`
     const tokens = [shown.get(key)?.tokens, row.version ?? row.hash ?? row.id].filter((one) => one !== undefined)
     shown.set(key, { row, tokens: tokens.toSorted().join(', ') })
   }
@@ -62,6 +62,6 @@ function shownIn(rows: readonly RowEntry[]): Shown {
 function differences(one: Shown, other: Shown, between: Unlike['between']): readonly Unlike[] {
   return [...new Map([...one, ...other])].flatMap(([key, { row }]) => {
     const shows = [one.get(key)?.tokens ?? null, other.get(key)?.tokens ?? null] as const
-    return shows[0] === shows[1] ? [] : [{ class: row.class, record: row.record ?? row.id, between, shows }]
+    return shows[0] === shows[1] ? [] : [{ collection: row.collection, record: row.record ?? row.id, between, shows }]
   })
 }

@@ -1,7 +1,7 @@
 /** How the run went on, as plain values: phases, steps, injuries, services, copies, restores, doors, gates. */
 
 import type { Exit, Holder, Phase, Recovery } from '../../ledger/entries.ts'
-import type { Plain, RecordClass } from '../../records/index.ts'
+import type { Plain, CollectionName } from '../../records/index.ts'
 import type { Stamp } from '../moment.ts'
 
 type CleanRoomFinding = Extract<Recovery, { readonly is: 'clean room' }>['finding']
@@ -126,7 +126,7 @@ export interface Build {
 export interface RestoreMark extends Stamp {
   readonly from: 'copy' | 'edge' | 'salvage'
   readonly state: 'begin' | 'refused' | 'validated' | 'opened' | 'end'
-  readonly class: RecordClass | undefined
+  readonly collection: CollectionName | undefined
   readonly accounts: readonly string[] | undefined
   readonly step: string
   readonly copy: string | undefined
@@ -136,7 +136,7 @@ export interface RestoreMark extends Stamp {
 export interface DoorMark {
   readonly at: number
   readonly ms: number
-  readonly classes: readonly RecordClass[]
+  readonly collections: readonly CollectionName[]
   readonly state: 'closed' | 'validated' | 'opened'
 }
 
@@ -162,9 +162,9 @@ export interface GateAnswer extends Stamp {
   readonly because: string
 }
 
-/** The first time that devices were shown a class after a door had been closed on it. */
+/** The first time that devices were shown a collection after a door had been closed on it. */
 export interface Serving {
-  readonly class: RecordClass
+  readonly collection: CollectionName
   readonly closedAt: number
   shownAt: number | undefined
 }

@@ -49,8 +49,8 @@ export function foldRun({ history, planned, readers }: Folding, entry: Stamped):
       history.promised.push({ promise, claim, terms, listed, waived })
       return
     }
-    case 'policy':
-      history.policies[entry.class] = entry.policy
+    case 'collection':
+      history.policies[entry.name] = entry.policy
       return
     case 'expectation':
       history.expectation = entry.expectation
@@ -203,16 +203,16 @@ function foldCopy(history: History, entry: Of<'copy'> | Of<'clean room'>): void 
 }
 
 function foldRestore(history: History, readers: readonly Reader[], entry: Of<'restore'>): void {
-  const { from, state, class: recordClass, accounts, step, copy, because } = entry
-  const mark = { ...stampOf(entry), from, state, class: recordClass, accounts, step, copy, because }
+  const { from, state, collection, accounts, step, copy, because } = entry
+  const mark = { ...stampOf(entry), from, state, collection, accounts, step, copy, because }
   history.restores.push(mark)
   for (const reader of readers) reader.restore?.(mark)
 }
 
-function foldDoor(history: History, { at, ms, classes, state }: Of<'door'>): void {
-  history.doors.push({ at, ms, classes, state })
+function foldDoor(history: History, { at, ms, collections, state }: Of<'door'>): void {
+  history.doors.push({ at, ms, collections, state })
   if (state !== 'closed') return
-  for (const one of classes) history.servings.push({ class: one, closedAt: at, shownAt: undefined })
+  for (const one of collections) history.servings.push({ collection: one, closedAt: at, shownAt: undefined })
 }
 
 function foldRest(history: History, entry: Stamped): void {

@@ -14,7 +14,7 @@ import { theServiceItself } from './the-service.ts'
 function windowOf(its: RecordCase, owed: Version): Window {
   const shown = its.lastShownAt(its.buildingOn(owed))
   const from = shown ?? owed.acked?.at ?? owed.at
-  const absent = its.looks.find((look) => isCovering(look, its.class) && look.at > from)
+  const absent = its.looks.find((look) => isCovering(look, its.collection) && look.at > from)
   return { owed, from, until: absent?.at ?? Infinity, neverShown: shown === undefined }
 }
 

@@ -138,7 +138,7 @@ test('what the service lost by itself it lost after the last injury, though that
 
 describe('a conflict', () => {
   test('is named where neither had seen the other; an edit that was built on is none', () => {
-    const fields = (name: string, phone: string) => ({ class: 'contacts', fields: { name, phone } }) as const
+    const fields = (name: string, phone: string) => ({ collection: 'contacts', fields: { name, phone } }) as const
     const edited = (on: readonly string[]) => {
       const story = struck()
         .edit('d1.1', 'r1', fields('n0', 'p0'))

@@ -40,7 +40,7 @@ function returnOf(its: RecordCase, deleted: Version): Return {
   const later = its.looks.flatMap((look, place) =>
     look.at > acked && look.state !== 'open' ? [{ look, isThere: isShown(place) }] : [],
   )
-  const isGone = ({ look, isThere }: (typeof later)[number]) => !isThere && isCovering(look, its.class)
+  const isGone = ({ look, isThere }: (typeof later)[number]) => !isThere && isCovering(look, its.collection)
   const gone = later.findLastIndex((one, place) => isGone(one) && later.slice(place).some(({ isThere }) => isThere))
   const back = later.slice(gone + 1).find(({ isThere }) => isThere)
   // Where the server does not show it at all, somebody else does, and nobody knows since when.

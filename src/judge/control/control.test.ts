@@ -57,18 +57,18 @@ describe('the negative control', () => {
       .edit('d1.2', 'r1', { on: ['d1.1'] })
     story.edit('d1.3', 'r2').edit('d1.4', 'r2', { on: ['d1.3'], delete: true })
     story
-      .edit('d1.5', 'r3', { class: 'scores', score: 1 })
-      .edit('d1.6', 'r3', { class: 'scores', score: 2, on: ['d1.5'] })
+      .edit('d1.5', 'r3', { collection: 'scores', score: 1 })
+      .edit('d1.6', 'r3', { collection: 'scores', score: 2, on: ['d1.5'] })
     story.edit('d9.1', 'r9', { account: 'a2' }).server(['d9.1'], { account: 'a2', when: 'final' })
     story
       .strike()
       .injures('destroy', SAN)
-      .tell({ is: 'door', service: 'sync', classes: ['notes', 'tasks'], state: 'closed' })
+      .tell({ is: 'door', service: 'sync', collections: ['notes', 'tasks'], state: 'closed' })
     story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'begin' })
     for (const one of ['notes', 'tasks'] as const) {
-      story.tell({ is: 'door', service: 'sync', classes: [one], state: 'validated', rows: 1 })
-      story.tell({ is: 'door', service: 'sync', classes: [one], state: 'opened' })
-      story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'opened', class: one })
+      story.tell({ is: 'door', service: 'sync', collections: [one], state: 'validated', rows: 1 })
+      story.tell({ is: 'door', service: 'sync', collections: [one], state: 'opened' })
+      story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'opened', collection: one })
     }
     return story.ends(['d1.100', 'd1.2', 'd1.6'])
   }

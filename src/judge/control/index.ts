@@ -11,7 +11,7 @@ import { evaluate, type Evaluation } from '../verdict.ts'
 import { MUTANTS, type Mutant } from './mutants.ts'
 import { victimsOf, type Victims } from './victims.ts'
 
-/** A missing record shows in these too, as a class or a copy that is not whole. */
+/** A missing record shows in these too, as a collection or a copy that is not whole. */
 const OF_NO_RECORD = new Set(['recoveryTime', 'backupsTellTheTruth'])
 
 export function controlOf(history: History, passed: Evaluation, mutants: readonly Mutant[] = MUTANTS): Control {

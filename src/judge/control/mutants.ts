@@ -109,7 +109,7 @@ export const MUTANTS: readonly Mutant[] = [
     apply: (history, passed, { survivor }) => {
       const its = survivor?.fate.its
       const view = its && viewsOf(passed, ({ party }) => party.kind === 'device' && party.account === its.account)[0]
-      if (!survivor || !view?.state || view.unread.has(survivor.fate.its.class)) return undefined
+      if (!survivor || !view?.state || view.unread.has(survivor.fate.its.collection)) return undefined
       const assessed = damaged(passed, survivor.fate, (row) => (row.view === view ? [] : [row]))
       return { history, assessed, record: survivor.fate.its.name, expect: { verdict: 'fail', finding: ['diverged'] } }
     },
@@ -152,8 +152,12 @@ export const MUTANTS: readonly Mutant[] = [
         (row) => [asDamaged(row, { score: (newest.score ?? 0) + 1_000_000 })],
     ),
   },
-  { mutant: 'a class is served before an earlier one', promises: ['restoredInOrder'], apply: invert },
-  { mutant: 'a class is served before it was validated', promises: ['validatedBeforeServing'], apply: unvalidated },
+  { mutant: 'a collection is served before an earlier one', promises: ['restoredInOrder'], apply: invert },
+  {
+    mutant: 'a collection is served before it was validated',
+    promises: ['validatedBeforeServing'],
+    apply: unvalidated,
+  },
   {
     mutant: 'it never came to rest',
     apply: (history, assessed) =>
@@ -197,7 +201,7 @@ function invert(history: History, assessed: Assessed): Planted | undefined {
   const [first, last] = [times[0], times.at(-1)]
   if (!first || !last || first === last) return undefined
   const restores = history.restores.map((mark) =>
-    mark.class === first[0] ? { ...mark, at: last[1].at + 1, ms: last[1].end + 1 } : mark,
+    mark.collection === first[0] ? { ...mark, at: last[1].at + 1, ms: last[1].end + 1 } : mark,
   )
   return {
     history: changed(history, { restores }),
@@ -208,12 +212,13 @@ function invert(history: History, assessed: Assessed): Planted | undefined {
 
 function unvalidated(history: History, assessed: Assessed): Planted | undefined {
   const opened = history.doors.find(
-    ({ state, classes }) =>
-      state === 'opened' && history.restores.some((mark) => mark.class !== undefined && classes.includes(mark.class)),
+    ({ state, collections }) =>
+      state === 'opened' &&
+      history.restores.some((mark) => mark.collection !== undefined && collections.includes(mark.collection)),
   )
   if (!opened) return undefined
   const doors = history.doors.filter(
-    ({ state, classes }) => state !== 'validated' || !classes.some((one) => opened.classes.includes(one)),
+    ({ state, collections }) => state !== 'validated' || !collections.some((one) => opened.collections.includes(one)),
   )
   return {
     history: changed(history, { doors }),

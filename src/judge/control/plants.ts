@@ -45,7 +45,7 @@ export function asDamaged(row: FinalRow, more: { readonly score?: number } = {})
   if (row.identity.is === 'stranger') return row
   const { version } = row.identity
   const variant: Variant = {
-    row: { class: 'notes', id: 'planted', hash: 'planted', ...more },
+    row: { collection: 'notes', id: 'planted', hash: 'planted', ...more },
     record: version.record,
     first: undefined,
     last: undefined,

@@ -45,17 +45,17 @@ test('none on what a recovery point pardons: an edit that is lost, a delete that
   for (const isDelete of [true, false]) expect(unnamed(restored(isDelete))).toEqual(['pass', []])
 })
 
-test('the order is turned round only where two classes came back', () => {
+test('the order is turned round only where two collections came back', () => {
   const opened = (story: Story, one: 'notes' | 'tasks') =>
     story
-      .tell({ is: 'door', service: 'sync', classes: [one], state: 'validated', rows: 1 })
-      .tell({ is: 'door', service: 'sync', classes: [one], state: 'opened' })
-      .tell({ is: 'restore', step: 'recovery.1', from: 'copy', state: 'opened', class: one })
+      .tell({ is: 'door', service: 'sync', collections: [one], state: 'validated', rows: 1 })
+      .tell({ is: 'door', service: 'sync', collections: [one], state: 'opened' })
+      .tell({ is: 'restore', step: 'recovery.1', from: 'copy', state: 'opened', collection: one })
   const begun = () =>
     listing(['nothingAcknowledgedIsLost', {}], ['restoredInOrder', { order: ['notes', 'tasks'] }])
       .edit(COMPANY, 'company')
       .tell({ is: 'restore', step: 'recovery.1', from: 'copy', state: 'begin' })
-  const mutant = 'a class is served before an earlier one'
+  const mutant = 'a collection is served before an earlier one'
   const one = opened(begun(), 'notes').ends([COMPANY])
   expect([unnamed(one), applied(one, mutant)]).toEqual([['pass', []], 'not applicable'])
   const two = opened(opened(begun(), 'notes'), 'tasks').ends([COMPANY])
@@ -65,13 +65,14 @@ test('the order is turned round only where two classes came back', () => {
 test('a door is opened unvalidated only where something was restored behind it', () => {
   const story = listing(['nothingAcknowledgedIsLost', {}], ['validatedBeforeServing', {}]).edit(COMPANY, 'company')
   for (const one of ['tasks', 'notes'] as const) {
-    story.tell({ is: 'door', service: 'sync', classes: [one], state: 'closed' })
+    story.tell({ is: 'door', service: 'sync', collections: [one], state: 'closed' })
     if (one === 'notes') story.tell({ is: 'restore', step: 'recovery.1', from: 'copy', state: 'begin' })
-    story.tell({ is: 'door', service: 'sync', classes: [one], state: 'validated', rows: 1 })
-    story.tell({ is: 'door', service: 'sync', classes: [one], state: 'opened' })
-    if (one === 'notes') story.tell({ is: 'restore', step: 'recovery.1', from: 'copy', state: 'opened', class: one })
+    story.tell({ is: 'door', service: 'sync', collections: [one], state: 'validated', rows: 1 })
+    story.tell({ is: 'door', service: 'sync', collections: [one], state: 'opened' })
+    if (one === 'notes')
+      story.tell({ is: 'restore', step: 'recovery.1', from: 'copy', state: 'opened', collection: one })
   }
-  const mutant = 'a class is served before it was validated'
+  const mutant = 'a collection is served before it was validated'
   expect([unnamed(story.ends([COMPANY])), applied(story, mutant)]).toEqual([['pass', []], 'named'])
 })
 

@@ -15,7 +15,7 @@ export interface Survivor {
 
 export interface Victims {
   readonly survivor?: Survivor
-  /** Of a class whose policy is another than `max`. */
+  /** Of a collection whose policy is another than `max`. */
   readonly withParent?: Survivor
   readonly score?: Survivor
   readonly scoreWithParent?: Survivor

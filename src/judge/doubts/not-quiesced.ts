@@ -33,6 +33,6 @@ function endedUnasked({ services }: History, until: number): boolean {
   return [...last.values()].some((state) => state === 'failed' || state === 'given up')
 }
 
-function inWordsOf({ class: of, record, between: [one, other], shows: [here, there] }: Unlike): string {
+function inWordsOf({ collection: of, record, between: [one, other], shows: [here, there] }: Unlike): string {
   return `${of} ${record}: ${one} shows ${here ?? 'nothing'}, ${other} shows ${there ?? 'nothing'}`
 }

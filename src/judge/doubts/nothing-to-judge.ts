@@ -9,9 +9,9 @@ export const nothingToJudge: DoubtRule = {
   kind: 'nothing to judge',
   voids: 'a pass',
   meaning:
-    'The run could not have failed: a class that a client carries was never edited, nothing was acknowledged before ' +
-    'or during the disaster, no acknowledged record survived, every promise is waived, or, where a recovery point is ' +
-    'promised, nobody edited between the newest copy and the strike.',
+    'The run could not have failed: a collection that a client carries was never edited, nothing was acknowledged ' +
+    'before or during the disaster, no acknowledged record survived, every promise is waived, or, where a recovery ' +
+    'point is promised, nobody edited between the newest copy and the strike.',
   find: (history, assessed) => reasons(history, assessed).map((because) => ({ because })),
   inWords: (doubt) => `nothing to judge${reason(doubt)}`,
 }
@@ -41,7 +41,7 @@ function attempts({ versions, records, phases, plan, promised, strike, copies }:
   for (let place = 1; place <= versions.count; place += 1) {
     const at = versions.at.get(place)
     if (at < from || at > until || versions.isFresh(place) || versions.sent.get(place) === 0) continue
-    tried.add(records.class(versions.record.get(place)) ?? '')
+    tried.add(records.collection(versions.record.get(place)) ?? '')
     const acked = versions.ackedAt.get(place)
     if (acked !== 0 && acked <= until) wasAcked = true
     if (struckAt !== undefined && at > newest && at < struckAt) sinceCopy = true

@@ -6,8 +6,8 @@ export const recordsNotRead: DoubtRule = {
   kind: 'records were not read at the end',
   voids: 'a pass',
   meaning:
-    'Acknowledged records whose account or class no complete final read of the server covers. They are `unverified`: ' +
-    'neither there nor lost.',
+    'Acknowledged records whose account or collection no complete final read of the server covers. They are ' +
+    '`unverified`: neither there nor lost.',
   find: (_, { totals: { unverified, firstUnverified }, finals }) => {
     if (unverified === 0 || finals.server.size === 0) return []
     const unread = [...finals.server.values()].find(({ state, because }) => state !== 'complete' && because)

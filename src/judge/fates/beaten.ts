@@ -1,6 +1,6 @@
 /**
- * An edit that lost a conflict, as its class's policy allows, to another that was deleted since: whoever deleted the
- * winner never saw the loser, and yet nothing of it is owed.
+ * An edit that lost a conflict, as its collection's policy allows, to another that was deleted since: whoever deleted
+ * the winner never saw the loser, and yet nothing of it is owed.
  */
 
 import { isSeenBy, sawOf, type Identity, type Version } from '../../history/index.ts'

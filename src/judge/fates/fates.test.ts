@@ -10,10 +10,10 @@ const fateOf = (story: Story) => {
 /** Two edits of one task side by side, and somebody deletes the second. */
 const deletedRival = () =>
   struck()
-    .edit('d1.1', 'r1', { class: 'tasks' })
-    .edit('d1.2', 'r1', { class: 'tasks', on: ['d1.1'] })
-    .edit('d2.1', 'r1', { class: 'tasks', on: ['d1.1'] })
-    .edit('d3.1', 'r1', { class: 'tasks', on: ['d2.1'], delete: true })
+    .edit('d1.1', 'r1', { collection: 'tasks' })
+    .edit('d1.2', 'r1', { collection: 'tasks', on: ['d1.1'] })
+    .edit('d2.1', 'r1', { collection: 'tasks', on: ['d1.1'] })
+    .edit('d3.1', 'r1', { collection: 'tasks', on: ['d2.1'], delete: true })
 
 describe('a record that was acknowledged', () => {
   test('and is there: durable, and the run passes', () => {
@@ -82,11 +82,11 @@ describe('a record that was acknowledged', () => {
 
   test('and lost to a concurrent edit, whose later version went: what the server showed last is owed', () => {
     const story = struck()
-      .edit('d1.1', 'r1', { class: 'tasks' })
-      .edit('d2.1', 'r1', { class: 'tasks', on: ['d1.1'] })
-      .edit('d1.2', 'r1', { class: 'tasks', on: ['d1.1'] })
+      .edit('d1.1', 'r1', { collection: 'tasks' })
+      .edit('d2.1', 'r1', { collection: 'tasks', on: ['d1.1'] })
+      .edit('d1.2', 'r1', { collection: 'tasks', on: ['d1.1'] })
       .server([COMPANY, 'd1.2'])
-      .edit('d1.3', 'r1', { class: 'tasks', on: ['d1.2'] })
+      .edit('d1.3', 'r1', { collection: 'tasks', on: ['d1.2'] })
       .server([COMPANY, 'd1.3'])
       .ends([COMPANY, 'd1.2'])
     const findings = story.judged().promises.flatMap((promise) => promise.findings)
@@ -98,10 +98,10 @@ describe('a record that was acknowledged', () => {
   test('and lost a field to a concurrent edit, on which somebody built: no loss', () => {
     const fields = (email: string, birthday: string) => ({ email, birthday })
     const story = struck()
-      .edit('d1.1', 'r1', { class: 'contacts', fields: fields('e0', 'b0') })
-      .edit('d1.2', 'r1', { class: 'contacts', on: ['d1.1'], fields: fields('e1', 'b0') })
-      .edit('d2.1', 'r1', { class: 'contacts', on: ['d1.1'], fields: fields('e2', 'b0') })
-      .edit('d3.1', 'r1', { class: 'contacts', on: ['d2.1'], fields: fields('e2', 'b1') })
+      .edit('d1.1', 'r1', { collection: 'contacts', fields: fields('e0', 'b0') })
+      .edit('d1.2', 'r1', { collection: 'contacts', on: ['d1.1'], fields: fields('e1', 'b0') })
+      .edit('d2.1', 'r1', { collection: 'contacts', on: ['d1.1'], fields: fields('e2', 'b0') })
+      .edit('d3.1', 'r1', { collection: 'contacts', on: ['d2.1'], fields: fields('e2', 'b1') })
     expect(foundIn(story.ends([COMPANY, 'd3.1']).judged())).toEqual([])
   })
 
@@ -124,7 +124,7 @@ describe('a record that was acknowledged', () => {
     ])
   })
 
-  test('a closed class or an unreadable server proves no absence', () => {
+  test('a closed collection or an unreadable server proves no absence', () => {
     const story = struck().edit('d1.1', 'r1')
     story
       .server([], { unread: ['notes'] })
@@ -191,9 +191,9 @@ describe('concurrent edits', () => {
   test('one that was never answered may have won, whatever else is shown; one that was refused may not', () => {
     const rivals = (outcome: 'indeterminate' | 'rejected') =>
       struck()
-        .edit('d1.1', 'r1', { class: 'tasks' })
-        .edit('d1.2', 'r1', { class: 'tasks', on: ['d1.1'] })
-        .edit('d2.1', 'r1', { class: 'tasks', on: ['d1.1'], outcome })
+        .edit('d1.1', 'r1', { collection: 'tasks' })
+        .edit('d1.2', 'r1', { collection: 'tasks', on: ['d1.1'] })
+        .edit('d2.1', 'r1', { collection: 'tasks', on: ['d1.1'], outcome })
     expect(foundIn(rivals('indeterminate').ends([COMPANY, 'd2.1']).judged())).toEqual([])
     expect(foundIn(rivals('rejected').ends([COMPANY, 'd2.1']).judged())).toEqual(['stale r1'])
     const beside = rivals('indeterminate')
@@ -209,23 +209,23 @@ describe('concurrent edits', () => {
   const ids = (story: Story) => [story.row('d1.2'), story.row('d2.1', { id: 'the other' })]
 
   test('notes keep both; one alone is a side that was dropped', () => {
-    const kept = both({ class: 'notes' })
+    const kept = both({ collection: 'notes' })
     expect(foundIn(kept.ends([COMPANY, ...ids(kept)]).judged())).toEqual([])
-    expect(foundIn(both({ class: 'notes' }).ends([COMPANY, 'd1.2']).judged())).toEqual(['conflict-dropped r1'])
+    expect(foundIn(both({ collection: 'notes' }).ends([COMPANY, 'd1.2']).judged())).toEqual(['conflict-dropped r1'])
   })
 
   test.each(['tasks', 'calendar'] as const)('%s keep one of them, whichever', (one) => {
     for (const winner of ['d1.2', 'd2.1'])
-      expect(foundIn(both({ class: one }).ends([COMPANY, winner]).judged())).toEqual([])
-    expect(foundIn(both({ class: one }).ends([COMPANY, 'd1.1']).judged())).toContain('stale r1')
+      expect(foundIn(both({ collection: one }).ends([COMPANY, winner]).judged())).toEqual([])
+    expect(foundIn(both({ collection: one }).ends([COMPANY, 'd1.1']).judged())).toContain('stale r1')
   })
 
   test('an update and a delete: tasks may lose the update, calendar and notes may not', () => {
     const rivals = (one: 'tasks' | 'calendar' | 'notes') =>
       struck()
-        .edit('d1.1', 'r1', { class: one })
-        .edit('d1.2', 'r1', { class: one, on: ['d1.1'] })
-        .edit('d2.1', 'r1', { class: one, on: ['d1.1'], delete: true })
+        .edit('d1.1', 'r1', { collection: one })
+        .edit('d1.2', 'r1', { collection: one, on: ['d1.1'] })
+        .edit('d2.1', 'r1', { collection: one, on: ['d1.1'], delete: true })
     expect(foundIn(rivals('tasks').ends([COMPANY]).judged())).toEqual([])
     expect(foundIn(rivals('tasks').ends([COMPANY, 'd1.2']).judged())).toEqual([])
     for (const one of ['calendar', 'notes'] as const) {
@@ -237,9 +237,9 @@ describe('concurrent edits', () => {
   test('contacts merge: each field must show what one of its last writers wrote', () => {
     const merging = () =>
       struck()
-        .edit('d1.1', 'r1', { class: 'contacts', fields: { name: 'n0', phone: 'p0' } })
-        .edit('d1.2', 'r1', { class: 'contacts', on: ['d1.1'], fields: { name: 'n1', phone: 'p0' } })
-        .edit('d2.1', 'r1', { class: 'contacts', on: ['d1.1'], fields: { name: 'n0', phone: 'p1' } })
+        .edit('d1.1', 'r1', { collection: 'contacts', fields: { name: 'n0', phone: 'p0' } })
+        .edit('d1.2', 'r1', { collection: 'contacts', on: ['d1.1'], fields: { name: 'n1', phone: 'p0' } })
+        .edit('d2.1', 'r1', { collection: 'contacts', on: ['d1.1'], fields: { name: 'n0', phone: 'p1' } })
     const shows = (fields: Record<string, string>) => {
       const story = merging()
       return foundIn(story.ends([COMPANY, story.row('d2.1', { hash: 'merged', fields })]).judged())
@@ -253,8 +253,8 @@ describe('concurrent edits', () => {
   test('scores: the greatest acknowledged, or a greater attempted one; nothing else', () => {
     const scores = () =>
       struck()
-        .edit('d1.1', 'r1', { class: 'scores', score: 5 })
-        .edit('d2.1', 'r1', { class: 'scores', score: 9, outcome: 'indeterminate' })
+        .edit('d1.1', 'r1', { collection: 'scores', score: 5 })
+        .edit('d2.1', 'r1', { collection: 'scores', score: 9, outcome: 'indeterminate' })
     expect(foundIn(scores().ends([COMPANY, 'd1.1']).judged())).toEqual([])
     expect(foundIn(scores().ends([COMPANY, 'd2.1']).judged())).toEqual([])
     const story = scores()
@@ -262,8 +262,8 @@ describe('concurrent edits', () => {
       'corrupted r1',
     ])
     const low = struck()
-      .edit('d1.1', 'r1', { class: 'scores', score: 5 })
-      .edit('d2.1', 'r1', { class: 'scores', score: 9, on: ['d1.1'] })
+      .edit('d1.1', 'r1', { collection: 'scores', score: 5 })
+      .edit('d2.1', 'r1', { collection: 'scores', score: 9, on: ['d1.1'] })
     expect(foundIn(low.ends([COMPANY, 'd1.1']).judged())).toEqual(['stale r1'])
   })
 })

@@ -16,7 +16,7 @@ export function fateOf(its: RecordCase, finals: Finals): RecordFate {
   const calm = { losses: [], backMs: undefined, wasGone: false }
   if (acked.length === 0) return { ...common, ...calm, fate: 'indeterminate' }
   const view = finals.server.get(its.account)
-  const isRead = view && (view.state === 'gone' || (view.state === 'complete' && !view.unread.has(its.class)))
+  const isRead = view && (view.state === 'gone' || (view.state === 'complete' && !view.unread.has(its.collection)))
   if (!isRead) return { ...common, ...calm, fate: 'unverified' }
   const rows = its.rows.filter(
     ({ view: { party } }) =>
@@ -40,10 +40,10 @@ function fateIn(finding: Exclude<RecordFate['losses'][number]['finding'], 'field
   return finding === 'gone before the strike' ? 'lost' : finding
 }
 
-/** Back, and later after the strike than `recoveryTime` promises for its class. */
-function isLate({ history: { promised, strike }, class: recordClass }: RecordCase, backMs = 0): boolean {
+/** Back, and later after the strike than `recoveryTime` promises for its collection. */
+function isLate({ history: { promised, strike }, collection }: RecordCase, backMs = 0): boolean {
   const terms = promised.find(({ promise, waived }) => promise === 'recoveryTime' && !waived)?.terms ?? {}
-  const limit = termIn(terms, recordClass)
+  const limit = termIn(terms, collection)
   return strike !== undefined && typeof limit === 'number' && backMs - strike.ms > limit
 }
 
@@ -73,7 +73,7 @@ function lastAbsence(
   for (let place = its.looks.length - 1; place >= 0; place -= 1) {
     const look = its.looks[place]
     if (!look || look.at <= after) return undefined
-    if (!isCovering(look, its.class)) continue
+    if (!isCovering(look, its.collection)) continue
     if (!shown.some(({ from, to }) => from <= place && place <= to)) return { backMs }
     backMs = look.ms
   }

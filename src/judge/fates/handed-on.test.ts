@@ -5,13 +5,13 @@ const COMPANY = 'd1.100'
 const WHOLE = { name: 'n1', phone: 'p1' }
 
 /** A contact that d1 wrote, and that `device` is then shown without its phone, or with another. */
-function damaged(phone?: string, by = 'd2', class_: EditOptions['class'] = 'contacts'): Story {
-  const story = withCompany().edit('d1.1', 'r1', { class: class_, fields: WHOLE }).server([COMPANY, 'd1.1'])
+function damaged(phone?: string, by = 'd2', collection: EditOptions['collection'] = 'contacts'): Story {
+  const story = withCompany().edit('d1.1', 'r1', { collection, fields: WHOLE }).server([COMPANY, 'd1.1'])
   const fields = { name: 'n1', ...(phone !== undefined && { phone }) }
   return story.device(by, [COMPANY, story.row('d1.1', { hash: 'another', fields })], { when: 'sync' })
 }
 const edits = (story: Story, fields: Readonly<Record<string, string>>, more: EditOptions = {}) =>
-  story.edit('d2.1', 'r1', { class: 'contacts', on: ['d1.1'], fields, ...more })
+  story.edit('d2.1', 'r1', { collection: 'contacts', on: ['d1.1'], fields, ...more })
 const found = (story: Story) => foundIn(story.judged())
 
 describe('a field that a device was shown no more, and did not have to hand on', () => {
@@ -29,7 +29,7 @@ describe('a field that a device was shown no more, and did not have to hand on',
   })
 
   test('by the fault before it was first shown damaged, not by one that came later', () => {
-    const story = withCompany().edit('d1.1', 'r1', { class: 'contacts', fields: WHOLE })
+    const story = withCompany().edit('d1.1', 'r1', { collection: 'contacts', fields: WHOLE })
     story.injures('restart', [], 'effect', 'fault')
     story.device('d2', [COMPANY, story.row('d1.1', { hash: 'other', fields: { name: 'n1' } })], { when: 'sync' })
     edits(story.injures('pause', [], 'effect', 'fault'), { name: 'n2' })
@@ -45,10 +45,10 @@ describe('a field that a device was shown no more, and did not have to hand on',
 
   test('is the loss of who wrote it first, though others have built on that before', () => {
     const story = withCompany()
-      .edit('d1.1', 'r1', { class: 'contacts', fields: WHOLE })
-      .edit('d3.1', 'r1', { class: 'contacts', on: ['d1.1'], fields: { ...WHOLE, name: 'n3' } })
+      .edit('d1.1', 'r1', { collection: 'contacts', fields: WHOLE })
+      .edit('d3.1', 'r1', { collection: 'contacts', on: ['d1.1'], fields: { ...WHOLE, name: 'n3' } })
     story.device('d2', [COMPANY, story.row('d3.1', { hash: 'other', fields: { name: 'n3' } })], { when: 'sync' })
-    story.edit('d2.1', 'r1', { class: 'contacts', on: ['d3.1'], fields: { name: 'n2' } })
+    story.edit('d2.1', 'r1', { collection: 'contacts', on: ['d3.1'], fields: { name: 'n2' } })
     const { promises } = story.ends([COMPANY, 'd2.1']).judged()
     const losses = promises.flatMap(({ findings }) => findings).filter(({ finding }) => finding === 'field lost')
     expect(losses.map(({ device }) => device)).toEqual(['d1'])
@@ -61,7 +61,7 @@ describe('only the damage is found', () => {
   test('where nobody edited on top of it, or only who had not been shown it, or had by then', () => {
     expect(found(damaged().ends([COMPANY, 'd1.1']))).toEqual(CORRUPTED)
     expect(found(edits(damaged(undefined, 'd3'), { name: 'n2' }).ends([COMPANY, 'd2.1']))).toEqual(CORRUPTED)
-    const early = withCompany().edit('d1.1', 'r1', { class: 'contacts', fields: WHOLE })
+    const early = withCompany().edit('d1.1', 'r1', { collection: 'contacts', fields: WHOLE })
     edits(early, { name: 'n2' }).device('d2', [early.row('d1.1', { hash: 'x', fields: { name: 'n1' } })], {
       when: 'sync',
     })
@@ -72,7 +72,7 @@ describe('only the damage is found', () => {
     const whole = edits(damaged(), { name: 'n2', phone: 'p1' }).ends([COMPANY, 'd2.1'])
     const anew = edits(damaged(), { name: 'n2', phone: 'p2' }).ends([COMPANY, 'd2.1'])
     const later = edits(damaged(), { name: 'n2' })
-    later.edit('d3.1', 'r1', { class: 'contacts', on: ['d2.1'], fields: { name: 'n2', phone: 'p3' } })
+    later.edit('d3.1', 'r1', { collection: 'contacts', on: ['d2.1'], fields: { name: 'n2', phone: 'p3' } })
     for (const story of [whole, anew, later.ends([COMPANY, 'd3.1'])]) expect(found(story)).toEqual(CORRUPTED)
   })
 
@@ -82,13 +82,13 @@ describe('only the damage is found', () => {
     expect(found(story.ends([COMPANY, merged]))).toEqual(CORRUPTED)
   })
 
-  test('where the class does not merge: who saw a note and wrote another has replaced it', () => {
+  test('where the collection does not merge: who saw a note and wrote another has replaced it', () => {
     const story = damaged(undefined, 'd2', 'calendar')
-    expect(found(edits(story, { name: 'n2' }, { class: 'calendar' }).ends([COMPANY, 'd2.1']))).toEqual(CORRUPTED)
+    expect(found(edits(story, { name: 'n2' }, { collection: 'calendar' }).ends([COMPANY, 'd2.1']))).toEqual(CORRUPTED)
   })
 
   test('where it was never acknowledged', () => {
-    const story = withCompany().edit('d1.1', 'r1', { class: 'contacts', fields: WHOLE, outcome: 'indeterminate' })
+    const story = withCompany().edit('d1.1', 'r1', { collection: 'contacts', fields: WHOLE, outcome: 'indeterminate' })
     story.device('d2', [COMPANY, story.row('d1.1', { hash: 'x', fields: { name: 'n1' } })], { when: 'sync' })
     expect(found(edits(story, { name: 'n2' }).ends([COMPANY, 'd2.1']))).not.toContain('field lost r1')
   })

@@ -8,7 +8,7 @@ export interface Unread {
   readonly lines: readonly number[]
 }
 
-export function whyUnread({ account, class: of }: RecordCase, finals: Finals): Unread {
+export function whyUnread({ account, collection: of }: RecordCase, finals: Finals): Unread {
   const server = finals.server.get(account)
   if (!server) return { because: `the server was not read for ${account} at the end`, lines: [] }
   if (server.state === 'complete')

@@ -21,7 +21,7 @@ function flagsOfRow(its: RecordCase, { identity, view, at, blobMissing, id }: Fi
     account: view.party.account,
     cause: undefined,
     lines: [at],
-    class: its.history.records.class(its.record),
+    collection: its.history.records.collection(its.record),
   }
   if (identity.is === 'stranger')
     return [
@@ -65,7 +65,7 @@ export function strangers(finals: Finals): readonly Flagged[] {
         flag: 'phantom',
         place: 0,
         record: undefined,
-        class: row.class,
+        collection: row.collection,
         version: undefined,
         account: view.party.account,
         cause: undefined,

@@ -28,7 +28,7 @@ export function damagedOnTheWay(its: RecordCase, variants: readonly Variant[]): 
         flag: 'corrupted',
         place: its.record,
         record: its.name,
-        class: its.class,
+        collection: its.collection,
         version,
         account: its.account,
         cause: causeOf(its, identity, first.at),

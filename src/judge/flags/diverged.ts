@@ -14,12 +14,12 @@ export function divergences({ its, frontier, fresh }: RecordFate, finals: Finals
   if (its.history.quiesced?.state !== 'quiet') return []
   const own = finals.subscribed.get(its.account) ?? []
   const server = own.find(({ party }) => party.kind === 'server')
-  if (!server || server.unread.has(its.class)) return []
+  if (!server || server.unread.has(its.collection)) return []
   const content = contentOf(its)
   const shows = content.get(server)
   const version = frontier[0] ?? its.versions[0]
   return own.flatMap((other): readonly Flagged[] => {
-    if (other === server || other.unread.has(its.class)) return []
+    if (other === server || other.unread.has(its.collection)) return []
     const sees = content.get(other)
     if (sees === shows) return []
     const how =
@@ -33,7 +33,7 @@ export function divergences({ its, frontier, fresh }: RecordFate, finals: Finals
         flag: 'diverged',
         place: its.record,
         record: its.name,
-        class: its.class,
+        collection: its.collection,
         version,
         account: its.account,
         cause: version && (emptied(its, other) ?? causeOfAbsence(its, version)),

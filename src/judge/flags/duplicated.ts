@@ -18,7 +18,7 @@ export function duplicates(its: RecordCase): readonly Flagged[] {
         flag: 'duplicated',
         place: its.record,
         record: its.name,
-        class: its.class,
+        collection: its.collection,
         version,
         account: its.account,
         cause: causeOfSurplus(its, version),

@@ -1,7 +1,7 @@
 /** Something that is wrong besides losses, with the record that it is wrong with, if it is a record of this run. */
 
 import type { Version } from '../../history/index.ts'
-import type { RecordClass } from '../../records/index.ts'
+import type { CollectionName } from '../../records/index.ts'
 import type { Cause } from '../causes/cause.ts'
 import type { Flag } from '../judgement.ts'
 
@@ -10,7 +10,7 @@ export interface Flagged {
   /** Its number in the history; 0 for a row of no record. */
   readonly place: number
   readonly record: string | undefined
-  readonly class: RecordClass | undefined
+  readonly collection: CollectionName | undefined
   /** The edit that it is about. */
   readonly version: Version | undefined
   readonly account: string

@@ -53,7 +53,7 @@ describe('an empty list before the end', () => {
     expect(foundIn(story.ends(['d1.2']).judged())).toEqual(['unrecoverable company'])
   })
 
-  test('is none where nobody owned anything yet, or where a class was closed', () => {
+  test('is none where nobody owned anything yet, or where a collection was closed', () => {
     expect(
       found(
         withCompany()
@@ -111,7 +111,7 @@ describe('a damaged row before the end', () => {
 })
 
 test('a row that names no record, and that nobody wrote, is a phantom where it is shown, and nowhere else', () => {
-  const strange = { class: 'notes', id: 'x', hash: 'h', fields: {} } as const
+  const strange = { collection: 'notes', id: 'x', hash: 'h', fields: {} } as const
   expect(foundIn(withCompany().ends([COMPANY, strange]).judged())).toEqual(['phantom', 'phantom', 'phantom', 'phantom'])
   const aside = withCompany().view({ kind: 'aside', account: 'a1', device: 'd1' }, [strange])
   expect(foundIn(aside.ends([COMPANY]).judged())).toEqual([])
@@ -127,7 +127,7 @@ test('what is back after it was deleted counts among the records', () => {
 })
 
 test('a row from before the drill is no phantom, though it carries a name like ours', () => {
-  const old = { class: 'notes', id: 'old', record: 'r9', version: 'z.1', hash: 'as it was', fields: {} } as const
+  const old = { collection: 'notes', id: 'old', record: 'r9', version: 'z.1', hash: 'as it was', fields: {} } as const
   const adopted = new Story().server([old], { when: 'adopt' }).edit(COMPANY, 'company')
   expect(foundIn(adopted.ends([COMPANY, old]).judged())).toEqual([])
   const another = new Story().server([old], { when: 'adopt' }).edit(COMPANY, 'company')

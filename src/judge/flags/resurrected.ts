@@ -22,7 +22,7 @@ export function resurrections(its: RecordCase): readonly Flagged[] {
         flag: 'resurrected',
         place: its.record,
         record: its.name,
-        class: its.class,
+        collection: its.collection,
         version: deleted,
         account: its.account,
         cause,

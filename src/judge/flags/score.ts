@@ -16,7 +16,7 @@ export function beyondScores(its: RecordCase, finals: Finals): readonly Flagged[
       flag: 'corrupted',
       place: its.record,
       record: its.name,
-      class: its.class,
+      collection: its.collection,
       version,
       account: its.account,
       cause: undefined,

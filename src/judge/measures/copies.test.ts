@@ -54,7 +54,7 @@ describe('of a copy is said', () => {
   })
 
   test('that a photo without its picture makes it inconsistent', () => {
-    const story = begun().edit('d1.1', 'r1', { class: 'photos' })
+    const story = begun().edit('d1.1', 'r1', { collection: 'photos' })
     take(story, 'c').strike()
     const blank = story.row('d1.1', { blobMissing: true })
     story.view({ kind: 'copy', account: 'a1', copy: 'c' }, [COMPANY, blank])

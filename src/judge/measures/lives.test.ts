@@ -4,7 +4,7 @@ import { struck, withCompany, type Story } from '../testing/story.ts'
 const COMPANY = 'd1.100'
 
 test('the worst records come first, each once, with its flags; a row of no record has no life', () => {
-  const strange = { class: 'notes', id: 'x', hash: 'h', fields: {} } as const
+  const strange = { collection: 'notes', id: 'x', hash: 'h', fields: {} } as const
   const story = struck()
     .edit('d1.1', 'older')
     .edit('d1.2', 'older', { on: ['d1.1'] })
@@ -47,7 +47,7 @@ describe('a record of which nobody knows has a life that says why', () => {
     return [life?.record, life?.fate, life?.because]
   }
   const edited = () =>
-    withCompany().edit('d3.1', 'r3', { account: 'a2', class: 'tasks' }).server([COMPANY], { when: 'final' })
+    withCompany().edit('d3.1', 'r3', { account: 'a2', collection: 'tasks' }).server([COMPANY], { when: 'final' })
   const read = (story: Story, kind: 'server' | 'new device', because: string) => {
     const party = kind === 'server' ? { kind, account: 'a2' } : { kind, account: 'a2', device: 'new-a2' }
     const view = 900 + story.entries.length
@@ -84,7 +84,7 @@ describe('a record of which nobody knows has a life that says why', () => {
     expect(whyOf(edited())).toEqual(['r3', 'unverified', 'the server was not read for a2 at the end'])
   })
 
-  test('a class that a complete read did not show', () => {
+  test('a collection that a complete read did not show', () => {
     const story = edited().server([], { account: 'a2', when: 'final', unread: ['tasks'] })
     expect(whyOf(story)[2]).toBe('the last read of the server does not cover tasks, which it did not show')
   })

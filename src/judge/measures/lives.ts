@@ -46,7 +46,7 @@ function lifeOf({ its, fate, losses, acked }: RecordFate, flags: readonly Flagge
   const unread = fate === 'unverified' ? whyUnread(its, finals) : undefined
   const reasons = [loss?.because ?? flags[0]?.because, unread?.because]
   return {
-    class: its.class,
+    collection: its.collection,
     record: its.name,
     account: its.account,
     fate,

@@ -1,7 +1,7 @@
 /** Recovery point and time, blast radius, cut: what a run measured. */
 
 import type { History } from '../../history/index.ts'
-import { CLASSES, type RecordClass } from '../../records/index.ts'
+import { COLLECTIONS, type CollectionName } from '../../records/index.ts'
 import type { Assessed } from '../assess.ts'
 import type { RecordFate } from '../fates/fate.ts'
 import { minimumCut } from './independence.ts'
@@ -18,7 +18,7 @@ export function metricsOf(history: History, { troubled, totals }: Assessed): Met
     cut: cutOf(totals, lossy),
     recoveryTime: timesOf(totals),
     restoreOrder: [...restoreTimes(history)].map(([name, { start, end }]) => ({
-      class: name,
+      collection: name,
       startMs: start - (history.strike?.ms ?? 0),
       endMs: end - (history.strike?.ms ?? 0),
     })),
@@ -27,26 +27,26 @@ export function metricsOf(history: History, { troubled, totals }: Assessed): Met
       withLoss: devices.filter((one) => one.lossy > 0).length,
       withTotalLoss: devices.filter((one) => one.lossy > 0 && one.lossy === one.records).length,
     },
-    minimumCut: cutsByClass(history),
+    minimumCut: cutsByCollection(history),
   }
 }
 
 function pointsOf(history: History, totals: Totals, lossy: readonly RecordFate[]): Metrics['recoveryPoint'] {
   const strike = history.strike?.drillMs ?? 0
-  const points = CLASSES.flatMap((name) => {
+  const points = COLLECTIONS.flatMap((name) => {
     const of = countOf(totals, name)
-    const lost = lossy.filter(({ its }) => its.class === name)
+    const lost = lossy.filter(({ its }) => its.collection === name)
     const ages = lost.flatMap(({ losses }) => losses.map(({ owed }) => strike - (owed.acked?.drillMs ?? strike)))
     // What nobody read at the end may be lost.
-    const unread = totals.byClass[name]?.unverified ?? 0
+    const unread = totals.byCollection[name]?.unverified ?? 0
     const isUnknown = of === 0 || (unread > 0 && lost.length === 0)
     return isUnknown ? [] : [[name, { ms: Math.max(0, ...ages), lost: lost.length, of }] as const]
   })
   return Object.fromEntries(points)
 }
 
-function countOf({ byClass }: Totals, name: RecordClass): number {
-  return Object.values(byClass[name] ?? {}).reduce((sum, count) => sum + count, 0)
+function countOf({ byCollection }: Totals, name: CollectionName): number {
+  return Object.values(byCollection[name] ?? {}).reduce((sum, count) => sum + count, 0)
 }
 
 /** Clean: nothing that was acknowledged later than the first loss survived. */
@@ -59,7 +59,7 @@ function cutOf(totals: Totals, lossy: readonly RecordFate[]): Metrics['cut'] {
 }
 
 function timesOf({ returns }: Totals): Metrics['recoveryTime'] {
-  const times = CLASSES.flatMap((name) => {
+  const times = COLLECTIONS.flatMap((name) => {
     const own = returns.get(name)
     if (!own) return []
     const after = { half: backAfter(own, 0.5), most: backAfter(own, 0.95), all: backAfter(own, 1) }
@@ -68,8 +68,8 @@ function timesOf({ returns }: Totals): Metrics['recoveryTime'] {
   return Object.fromEntries(times)
 }
 
-/** Every class lies in the same places: the server's data, and the copies that were claimed before the strike. */
-function cutsByClass(history: History): Metrics['minimumCut'] {
+/** Every collection lies in the same places: the server's data, and the copies that were claimed before the strike. */
+function cutsByCollection(history: History): Metrics['minimumCut'] {
   const carried = new Set(history.plan?.clients.flatMap(({ carries }) => carries) ?? [])
   const cut = minimumCut(history)
   return Object.fromEntries([...carried].map((name) => [name, cut]))

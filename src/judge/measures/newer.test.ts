@@ -6,8 +6,8 @@ const COMPANY = 'd1.100'
 /** A record that was updated after the copy; the copy, with the version before, is then restored. */
 function rolledBack(): Story {
   const story = withCompany()
-    .edit('d1.1', 'r1', { class: 'tasks' })
-    .edit('d1.2', 'r1', { class: 'tasks', on: ['d1.1'] })
+    .edit('d1.1', 'r1', { collection: 'tasks' })
+    .edit('d1.2', 'r1', { collection: 'tasks', on: ['d1.1'] })
   return story.tell({ is: 'restore', step: 'recovery.1', from: 'copy', copy: 'c', state: 'end' })
 }
 
@@ -30,7 +30,7 @@ test('what nobody shows any more was deleted, what only a device shows is stuck'
 test('what had been deleted and is back is resurrected, unless the copy did not hold it', () => {
   const deleted = () => {
     const story = withCompany()
-      .edit('d1.1', 'r1', { class: 'tasks' })
+      .edit('d1.1', 'r1', { collection: 'tasks' })
       .edit('d2.1', 'r1', { on: ['d1.1'], delete: true })
     return story.tell({ is: 'restore', step: 'recovery.1', from: 'copy', copy: 'c', state: 'end' })
   }

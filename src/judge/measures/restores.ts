@@ -1,7 +1,7 @@
-/** In what order classes were opened after a restore, and which copies an injury took. */
+/** In what order collections were opened after a restore, and which copies an injury took. */
 
 import type { CopyHistory, History } from '../../history/index.ts'
-import type { RecordClass } from '../../records/index.ts'
+import type { CollectionName } from '../../records/index.ts'
 
 export interface RestoreTime {
   readonly start: number
@@ -10,14 +10,14 @@ export interface RestoreTime {
   readonly at: number
 }
 
-/** When a class was begun to be restored, and when it was opened; by the first restore that opened it. */
-export function restoreTimes({ restores }: History): ReadonlyMap<RecordClass, RestoreTime> {
-  const times = new Map<RecordClass, RestoreTime>()
+/** When a collection was begun to be restored, and when it was opened; by the first restore that opened it. */
+export function restoreTimes({ restores }: History): ReadonlyMap<CollectionName, RestoreTime> {
+  const times = new Map<CollectionName, RestoreTime>()
   let start = 0
   for (const mark of restores) {
     if (mark.state === 'begin') start = mark.ms
-    if (mark.state !== 'opened' || mark.class === undefined) continue
-    if (!times.has(mark.class)) times.set(mark.class, { start, end: mark.ms, at: mark.at })
+    if (mark.state !== 'opened' || mark.collection === undefined) continue
+    if (!times.has(mark.collection)) times.set(mark.collection, { start, end: mark.ms, at: mark.at })
     start = mark.ms
   }
   return times

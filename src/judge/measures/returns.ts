@@ -24,7 +24,7 @@ function firstLookToStay({ its, frontier }: RecordFate, strike: { readonly at: n
     const look = its.looks[place]
     if (!look || look.state === 'open') continue
     if (look.at <= strike.at) return 0
-    const isShown = isCovering(look, its.class) && shown.some(({ from, to }) => from <= place && place <= to)
+    const isShown = isCovering(look, its.collection) && shown.some(({ from, to }) => from <= place && place <= to)
     if (!isShown) return backMs - strike.ms
     backMs = look.ms
   }

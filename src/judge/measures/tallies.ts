@@ -1,20 +1,20 @@
-/** Counts for the report: flags by kind and class, edits by what came of them. */
+/** Counts for the report: flags by kind and collection, edits by what came of them. */
 
-import type { RecordClass } from '../../records/index.ts'
+import type { CollectionName } from '../../records/index.ts'
 import type { Flagged } from '../flags/index.ts'
 import type { Counts, EditsJudged, Flag, Judgement } from '../judgement.ts'
 import type { Edits } from '../totals.ts'
 
-export function tallyFlags(flags: readonly Flagged[]): Pick<Judgement, 'flags' | 'flagsByClass'> {
+export function tallyFlags(flags: readonly Flagged[]): Pick<Judgement, 'flags' | 'flagsByCollection'> {
   const counted = flags.filter(({ fresh }) => !fresh)
   const classed = Map.groupBy(
     counted.filter(({ version }) => version !== undefined),
-    ({ class: of }) => of,
+    ({ collection: of }) => of,
   )
-  const byClass = [...classed].flatMap(([of, own]) => (of === undefined ? [] : [[of, countsOf(own)] as const]))
+  const byCollection = [...classed].flatMap(([of, own]) => (of === undefined ? [] : [[of, countsOf(own)] as const]))
   return {
     flags: countsOf(counted),
-    flagsByClass: Object.fromEntries(byClass) as Partial<Record<RecordClass, Counts<Flag>>>,
+    flagsByCollection: Object.fromEntries(byCollection) as Partial<Record<CollectionName, Counts<Flag>>>,
   }
 }
 

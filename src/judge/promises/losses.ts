@@ -24,9 +24,9 @@ function findingsOf(promise: string, { its, losses, fresh }: RecordFate, isPardo
       {
         promise,
         finding,
-        because: `${its.class} ${its.name}, acknowledged to ${device}: ${because}`,
+        because: `${its.collection} ${its.name}, acknowledged to ${device}: ${because}`,
         lines: [at, ...(acked ? [acked.at] : []), cause.at],
-        class: its.class,
+        collection: its.collection,
         record: its.name,
         account: its.account,
         device,

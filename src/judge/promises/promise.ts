@@ -17,7 +17,7 @@ export interface Claim<F extends string = string> {
 
 export interface Examined {
   readonly findings: readonly Finding[]
-  /** How many records, classes or copies it was asked about; none is inconclusive. */
+  /** How many records, collections or copies it was asked about; none is inconclusive. */
   readonly evaluated: number
   readonly unproven?: string
 }

@@ -1,17 +1,17 @@
 /** The promise `validatedBeforeServing`. Cost: linear in the doors and the reads of devices. */
 
-import type { RecordClass } from '../../records/index.ts'
+import type { CollectionName } from '../../records/index.ts'
 import type { History } from '../../history/index.ts'
 import type { Finding } from '../judgement.ts'
 import type { Claim, Examine } from './promise.ts'
 
 export const MEANING =
-  'What was restored is validated before it is served. Refuted by a class that was opened, or shown to a device, ' +
-  'before what was restored into it had been read back. Inconclusive where nothing was closed and restored.'
+  'What was restored is validated before it is served. Refuted by a collection that was opened, or shown to a ' +
+  'device, before what was restored into it had been read back. Inconclusive where nothing was closed and restored.'
 
 export const FINDINGS = {
   'served unvalidated':
-    'A class was served before anybody had looked. It had been closed and restored, and it was opened, or a ' +
+    'A collection was served before anybody had looked. It had been closed and restored, and it was opened, or a ' +
     'device was shown rows of it, before what was restored had been read back and compared.',
 } as const
 
@@ -28,7 +28,7 @@ export function validatedBeforeServing(): Claim<keyof typeof FINDINGS> {
 export const examine: Examine = (history) => {
   const opened = history.doors
     .filter(({ state }) => state === 'opened')
-    .flatMap(({ at, classes }) => classes.map((one) => ({ at, one, closedAt: closedAt(history, one, at) })))
+    .flatMap(({ at, collections }) => collections.map((one) => ({ at, one, closedAt: closedAt(history, one, at) })))
     .filter(({ at, closedAt: from }) =>
       history.restores.some((mark) => mark.state !== 'refused' && mark.at > from && mark.at < at),
     )
@@ -40,24 +40,26 @@ export const examine: Examine = (history) => {
   }
 }
 
-function closedAt({ doors }: History, one: RecordClass, before: number): number {
-  const closed = doors.findLast(({ state, classes, at }) => state === 'closed' && classes.includes(one) && at < before)
+function closedAt({ doors }: History, one: CollectionName, before: number): number {
+  const closed = doors.findLast(
+    ({ state, collections, at }) => state === 'closed' && collections.includes(one) && at < before,
+  )
   return closed?.at ?? -1
 }
 
 function unvalidated(
   { doors, servings }: History,
-  one: RecordClass,
+  one: CollectionName,
   from: number,
   openedAt: number,
 ): readonly Finding[] {
   const validated = doors.find(
-    ({ state, classes, at }) => state === 'validated' && classes.includes(one) && at > from && at < openedAt,
+    ({ state, collections, at }) => state === 'validated' && collections.includes(one) && at > from && at < openedAt,
   )
   // Since the first closing after which it was opened.
-  const served = servings.find((serving) => serving.class === one && serving.closedAt >= from)?.shownAt
+  const served = servings.find((serving) => serving.collection === one && serving.closedAt >= from)?.shownAt
   if (validated && (served === undefined || served > validated.at)) return []
   const lines = [openedAt, ...(served === undefined ? [] : [served])]
   const because = `${one} were opened before they had been validated`
-  return [{ promise: 'validatedBeforeServing', finding: 'served unvalidated', class: one, lines, because }]
+  return [{ promise: 'validatedBeforeServing', finding: 'served unvalidated', collection: one, lines, because }]
 }

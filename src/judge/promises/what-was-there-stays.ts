@@ -47,7 +47,7 @@ interface Adopted {
 
 type Place = `${string}/${string}/${string}`
 
-const placeOf = (account: string, { class: of, id }: Variant['row']): Place => `${account}/${of}/${id}`
+const placeOf = (account: string, { collection: of, id }: Variant['row']): Place => `${account}/${of}/${id}`
 
 /** What the server shows at the end that nobody of this run wrote, by where it stands. */
 function finalRows({ history, views, server }: Finals): ReadonlyMap<Place, readonly Variant[]> {
@@ -68,10 +68,10 @@ function changeOf(
   { account, at, variant: { row } }: Adopted,
 ): readonly Finding[] {
   const final = server.get(account)
-  if (!final || final.state === 'unreadable' || final.unread.has(row.class)) return []
+  if (!final || final.state === 'unreadable' || final.unread.has(row.collection)) return []
   const there = shown.get(placeOf(account, row)) ?? []
-  const what = `${row.class} ${row.id}`
-  const common = { promise: 'whatWasThereStays', class: row.class, account, lines: [at, final.at] }
+  const what = `${row.collection} ${row.id}`
+  const common = { promise: 'whatWasThereStays', collection: row.collection, account, lines: [at, final.at] }
   if (there.length > 1) return [{ ...common, finding: 'duplicated', because: `${what} is there ${there.length} times` }]
   const [now] = there
   if (!now) return [{ ...common, finding: 'lost', because: `${what} was there before the drill, and is gone` }]

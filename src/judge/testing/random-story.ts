@@ -1,7 +1,7 @@
 /** Stories that a property is tried on: two accounts of two devices, a server that is mostly honest, and mishaps. */
 
 import fc from 'fast-check'
-import { CLASSES, type RecordClass } from '../../records/index.ts'
+import { COLLECTIONS, type CollectionName } from '../../records/index.ts'
 import type { Party, RowEntry } from '../../ledger/index.ts'
 import { Story } from './story.ts'
 
@@ -16,7 +16,7 @@ const device = fc.constantFrom(...DEVICES)
 const account = fc.constantFrom(...ACCOUNTS)
 const record = fc.integer({ min: 0, max: 8 })
 const state = mostly<'complete' | 'unreadable' | 'gone'>('complete', 'unreadable', 'gone')
-const unread = mostly<RecordClass | undefined>(undefined, ...CLASSES)
+const unread = mostly<CollectionName | undefined>(undefined, ...COLLECTIONS)
 /** What a read shows of a record otherwise than it is. */
 const wrong = fc.record({
   record,
@@ -95,7 +95,7 @@ export function storyOf({ happenings, finals, traces }: Plot): Story {
 }
 
 const nameOf = (place: number, home: string): string => `${home}-r${place}`
-const classOf = (place: number): RecordClass => CLASSES[place % CLASSES.length] ?? 'notes'
+const collectionOf = (place: number): CollectionName => COLLECTIONS[place % COLLECTIONS.length] ?? 'notes'
 
 class Told {
   readonly story = new Story({ verdict: 'pass' }, [
@@ -154,7 +154,7 @@ class Told {
 
   #edit({ device: by, record: place, isDelete, outcome, isAware, isFresh, again, field, score }: Of<'edit'>): void {
     const home = homeOf(by)
-    const [name, of] = [nameOf(place, home), classOf(place)]
+    const [name, of] = [nameOf(place, home), collectionOf(place)]
     const shown = this.#shows(home).get(name) ?? []
     const known = this.#edits.get(name) ?? []
     const on = isAware ? shown : known.slice(0, 1)
@@ -164,7 +164,7 @@ class Told {
     const token = `${by}.${number}`
     const fields = { text: field === 'text' ? token : 'as before', title: field === 'title' ? token : 'as before' }
     const more = { ...(of === 'scores' && { score }), ...(isFresh && known.length === 0 && { fresh: true as const }) }
-    this.story.edit(token, name, { class: of, account: home, on, outcome, fields, ...change, ...more })
+    this.story.edit(token, name, { collection: of, account: home, on, outcome, fields, ...change, ...more })
     if (again && outcome !== 'unsent') this.story.again(token, again)
     if (!isDelete || on.length === 0) this.#edits.set(name, [...known, token])
     const isDone = outcome === 'acked' || (again === 'acked' && outcome !== 'unsent')
@@ -194,7 +194,7 @@ class Told {
       this.#rows(name, tokens, what ?? undefined, party.account),
     )
     const rows = what?.how === 'elsewhere' ? [...shown, ...this.#strange(what.record, party.account)] : shown
-    const covered = rows.filter((row) => row.class !== of)
+    const covered = rows.filter((row) => row.collection !== of)
     this.story.view(party, how === 'complete' ? covered : [], { when, state: how, ...(of && { unread: [of] }) })
   }
 
@@ -231,13 +231,13 @@ class Told {
   #strange(place: number, home: string): readonly RowEntry[] {
     const other = ACCOUNTS.find((one) => one !== home) ?? 'a1'
     const [token] = this.#edits.get(nameOf(place, other)) ?? []
-    return [token === undefined ? { class: 'notes', id: 'nobody', hash: 'nobody' } : this.story.row(token)]
+    return [token === undefined ? { collection: 'notes', id: 'nobody', hash: 'nobody' } : this.story.row(token)]
   }
 }
 
 interface ReadOptions {
   readonly state?: 'complete' | 'unreadable' | 'gone'
-  readonly unread?: RecordClass | undefined
+  readonly unread?: CollectionName | undefined
   readonly wrong: Wrong
   readonly when: 'sync' | 'after step' | 'read back' | 'gate' | 'final'
 }

@@ -1,14 +1,14 @@
 /** A ledger told in a few lines: two people's devices, one server, and whatever goes wrong between them. */
 
 import type { Entry, ExpectationEntry, Holder, Party, RowEntry, Stamped } from '../../ledger/index.ts'
-import { join, POLICIES, type Plain, type RecordClass, type VersionVector } from '../../records/index.ts'
+import { join, POLICIES, type Plain, type CollectionName, type VersionVector } from '../../records/index.ts'
 import { judge } from '../judge.ts'
 import type { Judgement } from '../judgement.ts'
 
 type Edit = Extract<Entry, { readonly is: 'edit' }>
 
 export interface EditOptions {
-  readonly class?: RecordClass
+  readonly collection?: CollectionName
   readonly account?: string
   /** Versions that the editor was looking at. */
   readonly on?: readonly string[]
@@ -25,7 +25,7 @@ export interface EditOptions {
 interface ViewOptions {
   readonly when?: 'sync' | 'read back' | 'after step' | 'gate' | 'final' | 'adopt'
   readonly state?: 'complete' | 'unreadable' | 'gone'
-  readonly unread?: readonly RecordClass[]
+  readonly unread?: readonly CollectionName[]
 }
 
 /** A row by the name of its version, or a whole one. */
@@ -42,7 +42,8 @@ export class Story {
   constructor(expectation: ExpectationEntry = { verdict: 'pass' }, promises: readonly [string, Plain][] = []) {
     const listed = promises.length > 0 ? promises : ([['nothingAcknowledgedIsLost', {}]] as const)
     for (const [promise, terms] of listed) this.tell({ is: 'promise', promise, claim: promise, terms, listed: true })
-    for (const [one, policy] of Object.entries(POLICIES)) this.tell({ is: 'policy', class: one as RecordClass, policy })
+    for (const [one, policy] of Object.entries(POLICIES))
+      this.tell({ is: 'collection', name: one as CollectionName, policy })
     this.tell({ is: 'expectation', expectation })
   }
 
@@ -66,15 +67,7 @@ export class Story {
 
   /** `d1.1` of record `r1`: an edit by device `d1`, sent and acknowledged unless it says otherwise. */
   edit(token: string, record: string, options: EditOptions = {}): this {
-    const {
-      class: recordClass = 'notes',
-      account = 'a1',
-      on = [],
-      base = on,
-      outcome = 'acked',
-      score,
-      fresh,
-    } = options
+    const { collection = 'notes', account = 'a1', on = [], base = on, outcome = 'acked', score, fresh } = options
     const device = token.slice(0, token.lastIndexOf('.'))
     const saw: VersionVector = {
       ...join(...on.map((seen) => this.#edits.get(seen)?.saw ?? {})),
@@ -90,7 +83,7 @@ export class Story {
       op,
       device,
       account,
-      class: recordClass,
+      collection,
       record,
       version: token,
       saw,
@@ -116,9 +109,9 @@ export class Story {
   row(token: string, more: Partial<RowEntry> = {}): RowEntry {
     const edit = this.#edits.get(token)
     if (edit?.change !== 'put') throw new Error(`${token} is no put of this story`)
-    const { class: recordClass, record, hash = '', fields = {}, score } = edit
+    const { collection, record, hash = '', fields = {}, score } = edit
     return {
-      class: recordClass,
+      collection,
       id: `id of ${record}`,
       record,
       version: token,

@@ -131,7 +131,7 @@ function ofKind(finding: string, findings: readonly Finding[], { totals, isFirst
     hit === 0
       ? `${counted(all, 'fresh or unacknowledged record')} ${all === 1 ? one : many}`
       : `${hit} ${isFirst ? `of ${totals.acknowledged} acknowledged records ` : ''}${hit === 1 ? one : many}`
-  const worst = isFirst && hit > 0 ? worstClass(findings, totals) : undefined
+  const worst = isFirst && hit > 0 ? worstCollection(findings, totals) : undefined
   const advice = finding === 'gone before the strike' ? ': check the adapter first' : ''
   return `${what}${worst === undefined ? '' : `, ${worst} worst`}${takenBy(findings)}${advice}`
 }
@@ -145,9 +145,9 @@ function takenBy(findings: readonly Finding[]): string {
   return `, taken by ${most[0]}`
 }
 
-function worstClass(findings: readonly Finding[], { byClass }: Totals): string | undefined {
-  const shares = [...Map.groupBy(findings, (one) => one.class)].map(([name, own]) => {
-    const of = name === undefined ? 0 : Object.values(byClass[name] ?? {}).reduce((sum, count) => sum + count, 0)
+function worstCollection(findings: readonly Finding[], { byCollection }: Totals): string | undefined {
+  const shares = [...Map.groupBy(findings, (one) => one.collection)].map(([name, own]) => {
+    const of = name === undefined ? 0 : Object.values(byCollection[name] ?? {}).reduce((sum, count) => sum + count, 0)
     return { name, share: new Set(own.map(({ record }) => record)).size / Math.max(1, of) }
   })
   return shares.length < 2 ? undefined : shares.toSorted((a, b) => b.share - a.share)[0]?.name

@@ -1,7 +1,7 @@
-/** Fates as bars: one for each class and for each device, worst first, with the numbers beside them. */
+/** Fates as bars: one for each collection and for each device, worst first, with the numbers beside them. */
 
 import { FATES, FLAGS, type Counts, type Fate } from '../../judge/judgement.ts'
-import { CLASSES } from '../../records/index.ts'
+import { COLLECTIONS } from '../../records/index.ts'
 import { lostIn, totalOf, type JudgementSummary } from '../without-bulk.ts'
 import { html, type Markup } from './escape.ts'
 
@@ -40,11 +40,11 @@ export function legend(fates: Counts<string>): Markup {
   </ul>`
 }
 
-export function byClass({ fatesByClass, flagsByClass }: JudgementSummary): Markup {
-  const classes = CLASSES.filter((one) => fatesByClass[one] ?? flagsByClass[one])
-  const rows = classes.map((one) => {
-    const fates = fatesByClass[one] ?? {}
-    const flags = flagsByClass[one] ?? {}
+export function byCollection({ fatesByCollection, flagsByCollection }: JudgementSummary): Markup {
+  const collections = COLLECTIONS.filter((one) => fatesByCollection[one] ?? flagsByCollection[one])
+  const rows = collections.map((one) => {
+    const fates = fatesByCollection[one] ?? {}
+    const flags = flagsByCollection[one] ?? {}
     const flagged = FLAGS.filter((flag) => (flags[flag] ?? 0) > 0).map((flag) => `${flags[flag]} ${flag}`)
     return html`<tr>
       <th scope="row">${one}</th>
@@ -55,11 +55,11 @@ export function byClass({ fatesByClass, flagsByClass }: JudgementSummary): Marku
   })
   return html`<table class="bars">
     <caption>
-      Fates by class
+      Fates by collection
     </caption>
     <thead>
       <tr>
-        <th scope="col">class</th>
+        <th scope="col">collection</th>
         <th scope="col" class="number">records</th>
         <th scope="col" class="wide">fates</th>
         <th scope="col">in words</th>

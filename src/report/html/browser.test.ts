@@ -63,7 +63,7 @@ describe.skipIf(!there)('in a browser', () => {
     }
   })
 
-  test('search finds a record by name, class, device and fate, and a life opens', async () => {
+  test('search finds a record by name, collection, device and fate, and a life opens', async () => {
     await using opened = await open({ operations: 600 })
     const { page } = opened
     const shown = page.locator('li[data-words]:visible')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { againstPromises } from './charts.ts'
 import { madeUpPage } from './testing/made-up.ts'
 
-test('a class that nobody read at the end is unknown, in loss and in time', () => {
+test('a collection that nobody read at the end is unknown, in loss and in time', () => {
   const { report, page } = madeUpPage({ operations: 10 })
   const [{ judgement } = {}] = report.arms
   if (!judgement) throw new Error('it was not judged')

@@ -1,7 +1,7 @@
-/** How much was back, and when: the curve of each class after the strike, and the numbers against what was promised. */
+/** How much was back, and when: the curve of each collection after the strike, and the numbers against promises. */
 
 import { inWords } from '../../kernel/index.ts'
-import { CLASSES } from '../../records/index.ts'
+import { COLLECTIONS } from '../../records/index.ts'
 import type { JudgementSummary } from '../without-bulk.ts'
 import { round } from './bars.ts'
 import type { CurvePoint } from './curve.ts'
@@ -16,7 +16,7 @@ export function restoreCurve({ curves, end, strike }: ArmPage): Markup | undefin
   const length = Math.max(1, end.ms - strike.ms)
   const x = (ms: number) => LEFT + (ms / length) * (WIDTH - LEFT - 110)
   const y = (share: number) => TOP + (1 - share) * (HEIGHT - TOP - 30)
-  const classes = CLASSES.filter((one) => curves.has(one))
+  const collections = COLLECTIONS.filter((one) => curves.has(one))
   const grid = [0, 0.5, 0.95, 1].map(
     (share) =>
       html`<line class="grid" x1="${LEFT}" x2="${round(x(length))}" y1="${round(y(share))}" y2="${round(y(share))}" />${
@@ -24,8 +24,8 @@ export function restoreCurve({ curves, end, strike }: ArmPage): Markup | undefin
           html`<text class="tick" x="${LEFT - 6}" y="${round(y(share) + 4)}" text-anchor="end">${share * 100} %</text>`
         }`,
   )
-  const ends = spread(classes.map((one) => y(curves.get(one)?.at(-1)?.share ?? 0)))
-  const lines = classes.map((one, place) => {
+  const ends = spread(collections.map((one) => y(curves.get(one)?.at(-1)?.share ?? 0)))
+  const lines = collections.map((one, place) => {
     const points = curves.get(one) ?? []
     const last = points.at(-1)?.share ?? 0
     return html`<path class="curve class-${one}" d="${stepped(points, length, x, y)}"><title>${one}</title></path
@@ -49,7 +49,7 @@ export function restoreCurve({ curves, end, strike }: ArmPage): Markup | undefin
       class="curves"
       viewBox="0 0 ${WIDTH} ${HEIGHT}"
       role="img"
-      aria-label="Share of owed records that the server showed, by class"
+      aria-label="Share of owed records that the server showed, by collection"
     >
       ${grid}${lines}${ticks}
     </svg>
@@ -82,8 +82,8 @@ function spread(heights: readonly number[]): readonly number[] {
 }
 
 export function againstPromises({ metrics, promises }: JudgementSummary, { promised }: ArmPage): Markup {
-  const classes = CLASSES.filter((one) => metrics.recoveryPoint[one] ?? metrics.recoveryTime[one])
-  const rows = classes.map((one) => {
+  const collections = COLLECTIONS.filter((one) => metrics.recoveryPoint[one] ?? metrics.recoveryTime[one])
+  const rows = collections.map((one) => {
     const point = metrics.recoveryPoint[one]
     const time = metrics.recoveryTime[one]
     const limit = promised.timeMs[one]
@@ -112,7 +112,7 @@ export function againstPromises({ metrics, promises }: JudgementSummary, { promi
       </caption>
       <thead>
         <tr>
-          <th scope="col">class</th>
+          <th scope="col">collection</th>
           <th scope="col" class="number">loss reaches back</th>
           <th scope="col" class="number">records lost</th>
           <th scope="col" class="number">half back</th>

@@ -1,7 +1,7 @@
-/** How much of what is owed the server showed, class by class, from the strike on. */
+/** How much of what is owed the server showed, collection by collection, from the strike on. */
 
 import type { Answer, History, Reader, RowReader, Stamp, Version, View } from '../../history/index.ts'
-import type { RecordClass } from '../../records/index.ts'
+import type { CollectionName } from '../../records/index.ts'
 
 export interface CurvePoint {
   /** Real milliseconds after the strike. */
@@ -10,7 +10,7 @@ export interface CurvePoint {
 }
 
 interface Owed {
-  readonly class: RecordClass
+  readonly collection: CollectionName
   readonly account: string
   /** Its newest acknowledged version, by place: whatever was made later will do. */
   readonly version: number
@@ -22,19 +22,19 @@ export class Curve implements Reader {
   readonly #live = new Map<number, Owed>()
   /** Fixed when it strikes. */
   #owed: Map<number, Owed> | undefined
-  readonly #totals = new Map<RecordClass, number>()
+  readonly #totals = new Map<CollectionName, number>()
   readonly #present = new Map<string, Set<number>>()
-  /** Of each class, how many of the owed are present now. */
-  readonly #counts = new Map<RecordClass, number>()
-  readonly #points = new Map<RecordClass, CurvePoint[]>()
+  /** Of each collection, how many of the owed are present now. */
+  readonly #counts = new Map<CollectionName, number>()
+  readonly #points = new Map<CollectionName, CurvePoint[]>()
   #strikeMs = 0
 
   constructor(history: History) {
     this.#history = history
   }
 
-  /** Classes of which something was owed, each with its steps; a class that nobody read has none. */
-  get classes(): ReadonlyMap<RecordClass, readonly CurvePoint[]> {
+  /** Collections of which something was owed, each with its steps; a collection that nobody read has none. */
+  get collections(): ReadonlyMap<CollectionName, readonly CurvePoint[]> {
     return this.#points
   }
 
@@ -52,7 +52,7 @@ export class Curve implements Reader {
   struck({ ms }: Stamp): void {
     this.#strikeMs = ms
     this.#owed = new Map(this.#live)
-    for (const [record, { class: of, account }] of this.#owed) {
+    for (const [record, { collection: of, account }] of this.#owed) {
       this.#totals.set(of, (this.#totals.get(of) ?? 0) + 1)
       const present = this.#present.get(account) ?? new Set<number>()
       this.#present.set(account, present.add(record))
@@ -77,7 +77,7 @@ export class Curve implements Reader {
   #debt({ record, place }: Version): Owed {
     const { records, accountNames } = this.#history
     const account = accountNames.name(records.account(record))
-    return { class: records.class(record) ?? 'notes', account, version: place }
+    return { collection: records.collection(record) ?? 'notes', account, version: place }
   }
 
   /** Deleted since: nobody owes it any more. */
@@ -85,17 +85,17 @@ export class Curve implements Reader {
     const owed = this.#owed?.get(record)
     if (!owed) return
     this.#owed?.delete(record)
-    this.#totals.set(owed.class, (this.#totals.get(owed.class) ?? 1) - 1)
-    if (this.#present.get(owed.account)?.delete(record)) this.#count(owed.class, -1)
+    this.#totals.set(owed.collection, (this.#totals.get(owed.collection) ?? 1) - 1)
+    if (this.#present.get(owed.account)?.delete(record)) this.#count(owed.collection, -1)
   }
 
-  #count(of: RecordClass, more: number): void {
+  #count(of: CollectionName, more: number): void {
     this.#counts.set(of, (this.#counts.get(of) ?? 0) + more)
   }
 
   #viewed({ party: { account }, state, unread }: View, shown: ReadonlySet<number>, ms: number): void {
     const readable = state === 'complete' ? [...shown] : []
-    const now = new Set(readable.filter((record) => !unread.has(this.#owed?.get(record)?.class ?? 'notes')))
+    const now = new Set(readable.filter((record) => !unread.has(this.#owed?.get(record)?.collection ?? 'notes')))
     for (const record of this.#present.get(account) ?? []) this.#countRecord(record, -1)
     for (const record of now) this.#countRecord(record, 1)
     this.#present.set(account, now)
@@ -104,7 +104,7 @@ export class Curve implements Reader {
 
   #countRecord(record: number, more: number): void {
     const owed = this.#owed?.get(record)
-    if (owed) this.#count(owed.class, more)
+    if (owed) this.#count(owed.collection, more)
   }
 
   #plot(ms: number): void {

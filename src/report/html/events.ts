@@ -128,7 +128,7 @@ function addCopy(lanes: Lanes, mark: CopyMark): void {
 
 function addRestores(lanes: Lanes, { restores }: History): void {
   for (const mark of restores) {
-    const { state, class: of = '', copy, from, because } = mark
+    const { state, collection: of = '', copy, from, because } = mark
     if (state === 'begin' || state === 'validated') continue
     const what = `${of} ${state} from ${copy ?? from}`.trim()
     const sign = state === 'refused' ? 'bad' : 'good'

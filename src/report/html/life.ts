@@ -26,7 +26,7 @@ export function lives({ lives: all, livesLeftOut }: ArmPage, arm: number): Marku
   return html`<div class="lives" data-lives>
     <p class="search" hidden>
       <label
-        >Search records, classes, accounts, devices
+        >Search records, collections, accounts, devices
         <input type="search" data-search autocomplete="off" spellcheck="false"
       /></label>
       <label
@@ -45,7 +45,10 @@ export function lives({ lives: all, livesLeftOut }: ArmPage, arm: number): Marku
   </div>`
 }
 
-function oneLife({ record, class: of, account, found, because, taken, devices, events }: Life, id: string): Markup {
+function oneLife(
+  { record, collection: of, account, found, because, taken, devices, events }: Life,
+  id: string,
+): Markup {
   const fate = found.join(', ') || 'well'
   const words = `${record} ${of} ${account} ${devices.join(' ')} ${fate}`
   return html`<li data-words="${words.toLowerCase()}" data-found="${found.join('|') || 'well'}">

@@ -60,7 +60,7 @@ test('a refusal is a refusal, and a restore of others is not in its life', () =>
     (all) =>
       all
         .tell(restore({ from: 'copy', state: 'refused', because: 'there is no copy to restore' }))
-        .tell(restore({ class: 'photos' }))
+        .tell(restore({ collection: 'photos' }))
         .tell(restore({ accounts: ['somebody else'] })),
     ['d1.2'],
   )

@@ -17,7 +17,7 @@ import {
 import type { Party } from '../../ledger/index.ts'
 import type { Judgement } from '../../judge/judgement.ts'
 import { chainInWords } from '../../judge/words/words.ts'
-import type { RecordClass } from '../../records/index.ts'
+import type { CollectionName } from '../../records/index.ts'
 import { momentOf } from './events.ts'
 import type { Moment } from './moments.ts'
 
@@ -41,7 +41,7 @@ export interface LifeEvent extends Moment {
 
 export interface Life {
   readonly record: string
-  readonly class: RecordClass
+  readonly collection: CollectionName
   readonly account: string
   /** What the judge found; empty for a record that is well. */
   readonly found: readonly string[]
@@ -55,7 +55,7 @@ export interface Life {
 interface Living {
   readonly number: number
   readonly record: string
-  readonly class: RecordClass
+  readonly collection: CollectionName
   readonly account: string
   readonly devices: Set<string>
   readonly events: LifeEvent[]
@@ -101,9 +101,9 @@ export class Lives implements Reader {
 
   /** Worst first, then those that are well. */
   atEnd(): readonly Life[] {
-    const lives = [...this.#living.values()].map(({ record, class: of, account, devices, events }): Life => {
+    const lives = [...this.#living.values()].map(({ record, collection: of, account, devices, events }): Life => {
       const { kinds = [], because, taken } = this.#found.get(record) ?? {}
-      return { record, class: of, account, found: kinds, because, taken, devices: [...devices], events }
+      return { record, collection: of, account, found: kinds, because, taken, devices: [...devices], events }
     })
     const place = new Map([...this.#wanted].map((record, index) => [record, index]))
     return lives.toSorted((a, b) => (place.get(a.record) ?? Infinity) - (place.get(b.record) ?? Infinity))
@@ -163,10 +163,10 @@ export class Lives implements Reader {
   }
 
   restore(mark: RestoreMark): void {
-    const { state, class: only, accounts } = mark
+    const { state, collection: only, accounts } = mark
     if (state !== 'refused' && state !== 'end') return
     for (const living of this.#living.values()) {
-      const { class: of, account, events, restores } = living
+      const { collection: of, account, events, restores } = living
       if ((only ?? of) !== of || accounts?.includes(account) === false) continue
       add(living, mark, state === 'refused' ? 'refused' : 'restore', restored(mark))
       if (state === 'end') restores.push(events.length - 1)
@@ -183,7 +183,7 @@ export class Lives implements Reader {
     const living: Living = {
       number,
       record,
-      class: records.class(number) ?? 'notes',
+      collection: records.collection(number) ?? 'notes',
       account,
       devices: new Set(),
       events: [],
@@ -207,7 +207,7 @@ export class Lives implements Reader {
     const who = whoseOf(party)
     for (const living of this.#byAccount.get(party.account) ?? []) {
       const { number, shown } = living
-      if (unread.has(living.class)) continue
+      if (unread.has(living.collection)) continue
       const before = shown.get(who)
       const content = rows.get(number)
       const now = content === undefined ? undefined : this.#nameOf(content, living)
@@ -223,14 +223,14 @@ export class Lives implements Reader {
   }
 
   /** `d1.2`, or what it is that nobody wrote so. */
-  #nameOf(content: number, { number, class: recordClass }: Living): string {
+  #nameOf(content: number, { number, collection }: Living): string {
     const { versions, variants, policies, records } = this.#history
     if (content > 0) return versions.name(content)
     const variant = variants.get(content)
     const all: Version[] = []
     for (let place = records.first.get(number); place !== 0; place = versions.next.get(place))
       all.push(new Version(versions, place))
-    const identity = identify(variant, { class: recordClass, policy: policies[recordClass], versions: all })
+    const identity = identify(variant, { collection, policy: policies[collection], versions: all })
     if (identity.is === 'stranger') return variant.row.version ?? 'an unknown version'
     if (identity.is === 'merged') return `${identity.version.name}, merged with others`
     if (identity.is === 'version') return identity.version.name

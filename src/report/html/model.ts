@@ -3,7 +3,7 @@
 import { Fold, type History } from '../../history/index.ts'
 import type { Judgement } from '../../judge/judgement.ts'
 import type { Plan, Stamped } from '../../ledger/index.ts'
-import type { RecordClass } from '../../records/index.ts'
+import type { CollectionName } from '../../records/index.ts'
 import { Curve, type CurvePoint } from './curve.ts'
 import { actsOf, DeviceMarks, lanesOf, momentOf, takenIn, type Lane } from './events.ts'
 import { Lives, type Chosen, type Life } from './lives.ts'
@@ -18,12 +18,12 @@ export interface ArmPage {
   readonly lanes: readonly Lane[]
   readonly undrawn: ReadonlyMap<string, number>
   readonly traffic: Readonly<Record<'ms' | 'drillMs', Bins>>
-  readonly curves: ReadonlyMap<RecordClass, readonly CurvePoint[]>
+  readonly curves: ReadonlyMap<CollectionName, readonly CurvePoint[]>
   readonly lives: readonly Life[]
   /** Records that something is wrong with, and that the page does not tell of. */
   readonly livesLeftOut: number
-  /** Limits that were promised, in milliseconds: of loss in drill time, of each class's return in real time. */
-  readonly promised: { readonly pointMs?: number; readonly timeMs: Readonly<Partial<Record<RecordClass, number>>> }
+  /** Limits that were promised, in milliseconds: of loss in drill time, of each collection's return in real time. */
+  readonly promised: { readonly pointMs?: number; readonly timeMs: Readonly<Partial<Record<CollectionName, number>>> }
   /** Volumes that an injury took, and which one. */
   readonly taken: ReadonlyMap<string, string>
 }
@@ -49,7 +49,7 @@ export function pageOf(entries: Iterable<Stamped>, judgement: Judgement | undefi
     lanes: [...all.values()],
     undrawn,
     traffic: { ms: traffic.bins('ms', end, BINS), drillMs: traffic.bins('drillMs', end, BINS) },
-    curves: curve.classes,
+    curves: curve.collections,
     lives: lives.atEnd(),
     livesLeftOut: lives.leftOut,
     taken: takenIn(history),

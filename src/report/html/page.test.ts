@@ -99,6 +99,6 @@ describe('the page of a run', () => {
     const { report } = madeUpPage({ operations: 3 })
     const said = readOf(toHtml(report, new Map([['one', { unread: 'line 7 is no entry' }]])))
     expect(said).toContain('Its ledger could not be shown: line 7 is no entry')
-    expect(said).toContain('Fates by class')
+    expect(said).toContain('Fates by collection')
   })
 })

@@ -6,7 +6,7 @@ import type { Plain } from '../../records/index.ts'
 import { headline, objections } from '../headline.ts'
 import type { ArmReport, Report } from '../report.ts'
 import { usedInShort } from '../used.ts'
-import { byClass, byDevice, fateBar, legend } from './bars.ts'
+import { byCollection, byDevice, fateBar, legend } from './bars.ts'
 import { attempts, copies } from './copies.ts'
 import { againstPromises, restoreCurve } from './charts.ts'
 import { html, Markup } from './escape.ts'
@@ -130,7 +130,7 @@ function armSection(arm: ArmReport, page: PageOrWhyNot | undefined, place: numbe
     }${
       judgement &&
       html`<h3>What became of ${judgement.acknowledged} acknowledged records</h3>
-        <div class="scroll">${byClass(judgement)}</div>
+        <div class="scroll">${byCollection(judgement)}</div>
         ${byDevice(judgement)}`
     }${
       told !== undefined && html`<p class="objections">Its ledger could not be shown: ${told}</p>`

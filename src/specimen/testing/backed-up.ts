@@ -56,7 +56,7 @@ export async function openBackedUp(
       await using wire = new Wire(() => scene.site.direct(sync))
       const id = `rec-${(made += 1)}`
       const body = encode({ record: id, version: `phone.${made}`, fields: { title: id } })
-      const change = { class: 'notes', id, as: 'new', body, blob: undefined, basedOn: undefined, key: id } as const
+      const change = { collection: 'notes', id, as: 'new', body, blob: undefined, basedOn: undefined, key: id } as const
       const outcome = await (await sessionAt(wire)).push(change)
       if (outcome.is !== 'acked') throw new Error(`${id} is ${outcome.is}: ${outcome.why}`)
       await settle(scene.site, db)

@@ -2,7 +2,7 @@
 
 import type { Plan } from '../../../ledger/index.ts'
 import { Story } from '../../../judge/testing/story.ts'
-import { CLASSES } from '../../../records/index.ts'
+import { COLLECTIONS } from '../../../records/index.ts'
 import { reportOf } from '../../report.ts'
 import { pageOf } from '../model.ts'
 import { toHtml } from '../page.ts'
@@ -18,14 +18,14 @@ const PLAN: Plan = {
     { name: 'west', kind: 'site' },
   ],
   links: ['sync'],
-  clients: [{ name: 'api', service: 'sync', carries: CLASSES }],
+  clients: [{ name: 'api', service: 'sync', carries: COLLECTIONS }],
   backups: [{ name: 'nightly', of: 'sync', to: 'vault', every: 86_400_000 }],
   devices: [],
   accounts: ['a1'],
   steps: [{ id: 'disaster.1', act: 'disaster', name: 'inject', injury: 'zeroPages', label: 'inject(zeroPages(san))' }],
 }
 
-const CLASSES_AT = CLASSES.filter((one) => one !== 'scores')
+const COLLECTIONS_AT = COLLECTIONS.filter((one) => one !== 'scores')
 
 export interface MadeUp {
   readonly operations: number
@@ -41,7 +41,7 @@ function madeUpStory({ operations, stranger = 'as reported' }: MadeUp): Story {
     for (let place = 1; place <= operations; place += 1) {
       const token = `d${1 + (place % 2)}.${place}`
       const record = `rec-${String(place).padStart(6, '0')}${place === 1 ? stranger : ''}`
-      all.passes(1_000).edit(token, record, { class: CLASSES_AT[place % 5] ?? 'notes' })
+      all.passes(1_000).edit(token, record, { collection: COLLECTIONS_AT[place % 5] ?? 'notes' })
       if (place % 10 === 0) all.again(token, place % 20 === 0 ? 'rejected' : 'indeterminate')
       tokens.push(token)
     }

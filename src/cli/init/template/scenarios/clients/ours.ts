@@ -18,14 +18,14 @@ export const ours = client({
  * `acked` only when the service said that it is saved, `rejected` only when it said that it is not: everything else,
  * and no answer at all, is indeterminate.
  */
-async function push(send: Send, user: string, { class: kind, id, body, basedOn }: Change) {
+async function push(send: Send, user: string, { collection, id, body, basedOn }: Change) {
   const path = `/${encodeURIComponent(user)}/${encodeURIComponent(id)}`
   // `basedOn` is the tag of the version that the person was looking at: a service that knows conflicts wants it.
   const headers = { 'if-match': basedOn }
   const answer =
     body === undefined
       ? await send('DELETE', path, { headers })
-      : await send('PUT', path, { headers, body: JSON.stringify({ class: kind, body }) })
+      : await send('PUT', path, { headers, body: JSON.stringify({ kind: collection, body }) })
   return outcomeOf(answer, { acked: [200], rejected: [412], tag: tagIn(answer), id })
 }
 
@@ -39,14 +39,14 @@ const tagIn = (answer: Answer): string | undefined =>
 async function pull(send: Send, user: string): Promise<View> {
   // `jsonOf` throws where the answer is no JSON, or an error: what could not be read is no empty account.
   const stored = jsonOf(await send('GET', `/${encodeURIComponent(user)}`)) as readonly Stored[]
-  const rows: Row[] = stored.map(({ id, class: kind, body, version }) => ({ id, class: kind, body, tag: `${version}` }))
+  const rows: Row[] = stored.map(({ id, kind, body, version }) => ({ id, collection: kind, body, tag: `${version}` }))
   return { kind: 'full', rows }
 }
 
 /** As the service shows a record. */
 interface Stored {
   readonly id: string
-  readonly class: 'notes' | 'contacts'
+  readonly kind: 'notes' | 'contacts'
   readonly body: string
   readonly version: number
 }

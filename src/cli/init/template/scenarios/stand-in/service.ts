@@ -9,8 +9,8 @@ import { DatabaseSync } from 'node:sqlite'
 const [folder = ''] = process.argv.slice(2)
 const rows = new DatabaseSync(folder === 'memory' ? ':memory:' : `${folder}/rows.sqlite`)
 rows.exec(`pragma synchronous = full;
-  create table if not exists rows (user text, id text, class text, body text, version integer, primary key (user, id))`)
-const all = rows.prepare('select id, class, body, version from rows where user = ?')
+  create table if not exists rows (user text, id text, kind text, body text, version integer, primary key (user, id))`)
+const all = rows.prepare('select id, kind, body, version from rows where user = ?')
 const one = rows.prepare('select version from rows where user = ? and id = ?')
 const put = rows.prepare('insert or replace into rows values (?, ?, ?, ?, ?)')
 const remove = rows.prepare('delete from rows where user = ? and id = ?')
@@ -28,7 +28,7 @@ async function answer(request: IncomingMessage): Promise<readonly [status: numbe
     remove.run(user, id)
     return [200, { version: 0 }]
   }
-  const { class: kind, body } = JSON.parse(text) as { readonly class: string; readonly body: string }
+  const { kind, body } = JSON.parse(text) as { readonly kind: string; readonly body: string }
   put.run(user, id, kind, body, version + 1)
   return [200, { version: version + 1 }]
 }

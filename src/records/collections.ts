@@ -1,10 +1,10 @@
-/** What people keep: six classes, and the conflict policy that each is judged by. */
+/** What people keep: six collections, and the conflict policy that each is judged by. */
 
 /** In the order in which Sidekick users were promised their data back, October 2009. */
-export const CLASSES = ['contacts', 'calendar', 'notes', 'tasks', 'photos', 'scores'] as const
+export const COLLECTIONS = ['contacts', 'calendar', 'notes', 'tasks', 'photos', 'scores'] as const
 
 /** A kind of record, of the six that people keep. */
-export type RecordClass = (typeof CLASSES)[number]
+export type CollectionName = (typeof COLLECTIONS)[number]
 
 /**
  * What the final state may be when edits were concurrent.
@@ -17,7 +17,7 @@ export type RecordClass = (typeof CLASSES)[number]
  */
 export type Policy = 'merge' | 'lww' | 'lww, update wins' | 'keep both' | 'append' | 'max'
 
-export type Policies = Readonly<Record<RecordClass, Policy>>
+export type Policies = Readonly<Record<CollectionName, Policy>>
 
 /** The defaults; a client may declare others for its service. */
 export const POLICIES: Policies = {
@@ -29,6 +29,6 @@ export const POLICIES: Policies = {
   scores: 'max',
 }
 
-export function isRecordClass(text: string): text is RecordClass {
-  return (CLASSES as readonly string[]).includes(text)
+export function isCollectionName(text: string): text is CollectionName {
+  return (COLLECTIONS as readonly string[]).includes(text)
 }

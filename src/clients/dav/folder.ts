@@ -1,6 +1,6 @@
-/** A collection of a CardDAV or CalDAV service that says what changed: an address book, a calendar, a list of tasks. */
+/** A folder (in its words, a collection) of a CardDAV or CalDAV service that says what changed: an address book, a calendar, a list of tasks. */
 
-import { fingerprint, type RecordClass } from '../../records/index.ts'
+import { fingerprint, type CollectionName } from '../../records/index.ts'
 import type { Account, Change, Outcome, Row, View } from '../client.ts'
 import type { Answer, Send } from '../link/access.ts'
 import { outcomeOf, Unreadable } from '../outcome.ts'
@@ -13,15 +13,15 @@ const MANY = 100
 /** A service that says 'there is more' so often never ends. */
 const PAGES = 1_000
 
-/** What is kept in a collection, and how. */
+/** What is kept in a folder, and how. */
 export interface Kind {
   /** As people say: `address book`. */
   readonly name: string
-  readonly class: RecordClass
+  readonly collection: CollectionName
   readonly contentType: string
   /** Of the names of its files. */
   readonly ending: string
-  /** How a collection of this kind is made. */
+  /** How a folder of this kind is made. */
   readonly make: { readonly method: string; readonly body: string }
   multiget(hrefs: readonly string[]): string
   /** The item of a payload; undefined for what is none of ours. */
@@ -30,7 +30,7 @@ export interface Kind {
 }
 
 /** One account's: what is read of it, and what it takes. */
-export class Collection {
+export class Folder {
   readonly #send: Send
   readonly #kind: Kind
   readonly #path: string
@@ -47,7 +47,7 @@ export class Collection {
     let answer = await this.#report(changesSince(cursor))
     let kind: View['kind'] = cursor === undefined ? 'full' : 'delta'
     if (answer.status === 404) {
-      // A collection that is gone shows nothing, whatever the cursor was.
+      // A folder that is gone shows nothing, whatever the cursor was.
       await this.#create()
       kind = 'full'
       answer = await this.#report(changesSince(undefined))
@@ -68,7 +68,7 @@ export class Collection {
     if (item === undefined) return { is: 'rejected', why: 'no record of ours' }
     let answer = await this.#put(change, item)
     if (answer.status === 409 && isNew(change)) {
-      // There is no collection to put it in, which proves that it was put nowhere: this is no hidden retry.
+      // There is no folder to put it in, which proves that it was put nowhere: this is no hidden retry.
       await this.#create()
       answer = await this.#put(change, item)
     }
@@ -115,7 +115,7 @@ export class Collection {
     }
   }
 
-  /** Page after page, where a service answers in parts: it says so by a row of the collection itself. */
+  /** Page after page, where a service answers in parts: it says so by a row of the folder itself. */
   async #allChanges(first: Multistatus) {
     const changed = new Set<string>()
     const deleted = new Map<string, Row>()
@@ -171,7 +171,7 @@ export class Collection {
   }
 
   #deleted(href: string): Row {
-    return { id: idOf(href, this.#kind.ending), class: this.#kind.class }
+    return { id: idOf(href, this.#kind.ending), collection: this.#kind.collection }
   }
 
   #headers(type: string) {
