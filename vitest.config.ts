@@ -1,7 +1,7 @@
 /** What Vitest runs: `unit` are the tests beside the source, `drills` the drill files themselves. No retries, ever. */
 import { defineConfig } from 'vitest/config'
 import { drawn } from './scenarios/testing/draw.ts'
-import { isWithoutMosquitto, isWithoutRadicale } from './scenarios/testing/programs.ts'
+import { isWithoutFileServers, isWithoutMosquitto, isWithoutRadicale } from './scenarios/testing/programs.ts'
 import { isWithoutEngine } from './src/runtime/testing/engine.ts'
 import { syncdrill } from './src/vitest/plugin.ts'
 
@@ -23,7 +23,8 @@ const ENGINE = [
 /** Drills of servers of this machine, where it lacks them. */
 const WITHOUT_PROGRAMS = [
   ...(isWithoutMosquitto ? ['scenarios/crashed-broker.drill.ts'] : []),
-  ...(isWithoutRadicale ? ['scenarios/older-calendar.drill.ts'] : []),
+  ...(isWithoutFileServers ? ['scenarios/vendors/broken-uploads.drill.ts'] : []),
+  ...(isWithoutRadicale ? ['scenarios/vendors/older-calendar.drill.ts'] : []),
 ]
 
 const SAME_CASES = ['src/house/same-cases.ts']

@@ -11,4 +11,6 @@ function isMissing(program: string, what: string): boolean {
 /** For `skipIf`. In CI they run and fail, each in the words of whoever misses the program. */
 export const isWithoutMosquitto: boolean = isMissing('mosquitto', 'crashed-broker')
 export const isWithoutRadicale: boolean = isMissing('radicale', 'older-calendar')
+export const isWithoutFileServers: boolean =
+  isMissing('rclone', 'broken-uploads') || isMissing('apache2', 'broken-uploads')
 export const isWithoutPython: boolean = isMissing('python3', 'the tutorial, whose service is in Python,')

@@ -26,3 +26,4 @@ export type {
   WebSocketOptions,
 } from '../clients/link/access.ts'
 export { jsonOf, NoAnswer, outcomeOf, Unreadable, type Proof } from '../clients/outcome.ts'
+export { webdav } from '../clients/webdav.ts'

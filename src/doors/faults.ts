@@ -1,5 +1,6 @@
 /** `syncdrill/faults`: what goes wrong on purpose. Faults pass, damage stays; each proves that it happened. */
 
+export { breakUploads } from '../faults/break-uploads.ts'
 export { emptyCopies } from '../faults/copies/empty-copies.ts'
 export { flippedCopies } from '../faults/copies/flipped-copies.ts'
 export { partialCopies } from '../faults/copies/partial-copies.ts'

@@ -1,5 +1,6 @@
 /** What goes wrong on purpose: faults, which pass, and damage, which stays. Each proves that it happened. */
 
+export { breakUploads } from './break-uploads.ts'
 export { emptyCopies } from './copies/empty-copies.ts'
 export { flippedCopies } from './copies/flipped-copies.ts'
 export { partialCopies } from './copies/partial-copies.ts'

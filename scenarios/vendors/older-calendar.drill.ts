@@ -1,7 +1,7 @@
 import { breaks, devices, drill, during, edgeRestore, fails, passes, restore, takeBackup, work } from 'syncdrill'
 import { killService } from 'syncdrill/faults'
 import { nothingAcknowledgedIsLost } from 'syncdrill/promises'
-import { radicaleWithCalendars } from './sites/radicale.ts'
+import { radicaleWithCalendars } from '../sites/radicale.ts'
 
 /** A calendar server forgets nothing when it is killed; restored from an older copy, it forgets what came after. */
 export default drill({
