@@ -45,3 +45,9 @@ test('a start of what runs already is a step that failed; a spare comes up by a 
   expect(ends(spare)).toEqual(['pass', 'as expected', 0])
   expect(spare.states.filter((state) => state === 'started')).toHaveLength(2)
 })
+
+test('what it wrote outside its volumes outlives a crash, and no upgrade, way back or replacement', async () => {
+  const { judgement, notices } = await ran('supervision/outside', 'one')
+  expect([judgement.failedSteps, kindsIn(judgement)]).toEqual([[], []])
+  expect(notices.join('\n')).toContain('was still there after an upgrade or a replacement: on the embedded runtime')
+})

@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { killService } from '../faults/index.ts'
 import { service, site, type Starts } from '../site/index.ts'
 import { heal, inject, start, work, type Steps } from '../steps/index.ts'
+import { chooseRuntime } from '../runtime/index.ts'
+import { compile } from './compile.ts'
 import type { Acts } from './drill.ts'
 import { drillOf, refusal, smallSite, type Scene } from './fixture.ts'
 
@@ -32,6 +34,21 @@ describe('a step that starts a service', () => {
     )
     expect(recovery(() => [start(smallSite().services.sync)])).toContain('a service is used that the site does not')
   })
+})
+
+test('the health check of an image is nothing that the embedded runtime can ask', async () => {
+  const base = smallSite()
+  const sync = { ...base.services.sync, ready: { health: true } as const }
+  const drill = drillOf(() => ({}))
+  const stage: typeof drill.stage = (row) => ({
+    ...drill.stage(row),
+    site: site({ ...base, services: { sync }, clients: { api: { ...base.clients.api, service: sync } }, backups: {} }),
+    acts: { before: [work({ edits: 2 })], disaster: [work({ edits: 1 })] },
+  })
+  const { needs } = compile({ ...drill, stage }, { file: '/x/some.drill.ts', arm: 'one', seed: 1 })
+  await expect(chooseRuntime('embedded', needs)).rejects.toThrow(
+    "runtime 'embedded' cannot do what this drill needs: health checks of images",
+  )
 })
 
 describe('a service that starts by a step', () => {

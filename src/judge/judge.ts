@@ -1,6 +1,6 @@
 /** The judge: a ledger in, a judgement out. No I/O, no clock, no randomness; linear in the ledger. */
 
-import { historyOf, type History } from '../history/index.ts'
+import { historyOf, type History, type StepHistory } from '../history/index.ts'
 import type { Stamped } from '../ledger/entries.ts'
 import { assess } from './assess.ts'
 import { failedStepsOf } from './measures/failed-steps.ts'
@@ -60,6 +60,7 @@ export function judgeHistory(history: History, chain: Chain): Judgement {
     edits: tally(totals.edits),
     services: servicesOf(history),
     failedSteps: failedStepsOf(history),
+    ...(history.steps.some(isRenewal) && { hasRenewed: true }),
     gates: history.gates.map(({ step, question, answer, because }) => ({ step, question, answer, because })),
     origins: originsOf(evaluation),
     control,
@@ -68,6 +69,10 @@ export function judgeHistory(history: History, chain: Chain): Judgement {
     expectation: expected(history.expectation ?? { verdict: 'pass' }, evaluation, sideEffectsOf(history)),
   }
 }
+
+const RENEWALS: readonly string[] = ['upgrade', 'rollBack', 'replace']
+
+const isRenewal = ({ name, state }: StepHistory): boolean => RENEWALS.includes(name) && state !== 'skipped'
 
 /** A ledger that is not as it was written never passes, and what was found in it is still named. */
 function withChain(evaluation: Evaluation, { state, line, because }: Chain): Evaluation {

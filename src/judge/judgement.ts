@@ -209,6 +209,8 @@ export interface Judgement {
   /** Those that something is to be said of. */
   readonly services: readonly ServiceJudged[]
   readonly failedSteps: readonly StepJudged[]
+  /** Services that a step upgraded, rolled back or replaced: what such a step leaves behind depends on the runtime. */
+  readonly hasRenewed?: true
   /** What was asked on the way, and what was answered. */
   readonly gates: readonly GateJudged[]
   /** Where each record that had been gone came back from, by its name. */

@@ -10,6 +10,10 @@ const ALWAYS = [
 
 const KILL = 'A killed process is not a power failure: what it had handed to the operating system was still written.'
 
+const RENEWED =
+  'What a service wrote outside its volumes, its working folder, HOME and TMPDIR, or into a folder of yours that' +
+  ' `cwd` names, was still there after an upgrade or a replacement: on the embedded runtime nobody can empty that.'
+
 const BY_RUNTIME: Readonly<Record<string, string>> = {
   embedded: 'Volumes were folders, and services were processes, of one machine: recovery times are of this machine.',
   containers: 'Services ran in containers of one engine: recovery times are of that machine.',
@@ -18,6 +22,12 @@ const BY_RUNTIME: Readonly<Record<string, string>> = {
 
 export function noticesOf(runtime: string, judgements: readonly Judgement[]): readonly string[] {
   const killed = judgements.some(({ witnesses }) => witnesses.some(({ name }) => /kill|destroy/i.test(name)))
+  const renewed = runtime === 'embedded' && judgements.some(({ hasRenewed }) => hasRenewed)
   const { [runtime]: ofRuntime } = BY_RUNTIME
-  return [...ALWAYS, ...(killed ? [KILL] : []), ...(ofRuntime === undefined ? [] : [ofRuntime])]
+  return [
+    ...ALWAYS,
+    ...(killed ? [KILL] : []),
+    ...(renewed ? [RENEWED] : []),
+    ...(ofRuntime === undefined ? [] : [ofRuntime]),
+  ]
 }

@@ -73,6 +73,30 @@ export function keepsTheContractOfCommands(site: () => Opened): void {
     await expect(running.execute(write, inside)).rejects.toThrow("service 'front' does not run")
   })
 
+  test('what a service wrote outside its volumes stays until another takes its place', async () => {
+    const { made, running } = site()
+    const inside = { inside: made.front, atMostMs: 60_000 }
+    const places = ['"$HOME"/left', '"${TMPDIR:-/tmp}"/left', './left', '/data/kept']
+    const write = ['sh', '-euc', places.map((place) => `echo here > ${place}`).join('; ')]
+    const look = ['sh', '-c', `for one in ${places.join(' ')}; do test -e "$one" && printf 1 || printf 0; done`]
+    const seen = async () => (await running.execute(look, inside)).stdout
+    await running.start(made.front)
+    expect(await running.execute(write, inside)).toMatchObject({ code: 0 })
+    await running.kill(made.front)
+    await running.start(made.front)
+    expect(await seen()).toBe('1111')
+    await running.kill(made.front)
+    await running.start(made.front, { fresh: true })
+    expect(await seen()).toBe('0001')
+    // In another version, and in a clean room.
+    expect(await running.execute(write, inside)).toMatchObject({ code: 0 })
+    await running.stop(made.front)
+    await running.start(made.front, { version: '2', fresh: true })
+    expect(await seen()).toBe('0001')
+    await using room = await running.cleanRoom(made.front)
+    expect(await room.execute(look, { atMostMs: 60_000 })).toMatchObject({ stdout: '0000' })
+  })
+
   test('in a clean room commands run before its service does, in it and beside it, and nowhere else', async () => {
     const { made, running } = site()
     await running.start(made.front)

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { uniqueName, until, type Failure } from '../../kernel/index.ts'
-import { service, site, Topology, volume } from '../../site/index.ts'
+import { service, site, Topology, volume, type Readiness, type Run } from '../../site/index.ts'
 import { openReaper } from '../reaper/index.ts'
 import { keepsTheRuntimeContract } from '../runtime.contract.ts'
 import { isWithoutEngine } from '../testing/engine.ts'
 import type { ServiceChange } from '../runtime.ts'
 import { ask } from '../testing/front-and-back.ts'
-import { echo } from '../testing/program.ts'
+import { echo, healthy } from '../testing/program.ts'
 import { openEngine } from './engine/engine.ts'
 import { containers } from './index.ts'
 
@@ -60,6 +60,25 @@ describe.skipIf(isWithoutEngine)('the containers runtime', () => {
     await running[Symbol.asyncDispose]()
   })
 
+  test('one that is ready by the health check of its image is asked at once; it has the last word', async () => {
+    await using open = await openEcho(healthy(), { health: true })
+    const { running, back, data } = open
+    expect(running.state(back).status).toBe('running')
+    await running.stop(back)
+    await running.volume(data).write('sick', Buffer.from('a cold'))
+    await expect(running.start(back)).rejects.toThrow(/to be ready: \/bin\/sh -c .* exited with 1: a cold/)
+    await running[Symbol.asyncDispose]()
+  })
+
+  test('an image without a health check is refused by name', async () => {
+    await expect(openEcho(echo(), { health: true })).rejects.toMatchObject({
+      class: 'usage',
+      message: expect.stringMatching(
+        /^service 'back': ready: health: expected an image with a health .*, got 'syncdrill\/test-echo:1-\w+', which/,
+      ),
+    })
+  })
+
   test('an opening that fails holds nothing open in this process', async () => {
     const { docker } = await openEngine()
     const pipes = () => process.getActiveResourcesInfo().filter((each) => each === 'PipeWrap').length
@@ -76,28 +95,34 @@ describe.skipIf(isWithoutEngine)('the containers runtime', () => {
   })
 })
 
-async function newRoom() {
+async function newRoom(version: Run = echo(), ready: Readiness = { http: '/health' }) {
   const data = volume()
   const run = `room-${uniqueName(3)}`
-  const back = service({ versions: { '1': echo() }, start: '1', data: { '/data': data }, ready: { http: '/health' } })
+  const back = service({ versions: { '1': version }, start: '1', data: { '/data': data }, ready, within: '8s' })
   const topology = new Topology(site({ services: { back }, volumes: { data }, clients: {} }))
   const logs = await mkdtemp(join(tmpdir(), `${run}-`))
-  return { run, back, topology, logs, reaper: await openReaper(run, containers.makeDummies) }
+  return { run, data, back, topology, logs, reaper: await openReaper(run, containers.makeDummies) }
 }
 
 /** One service that runs, and what is told of the engine meanwhile. */
-async function openEcho() {
-  const { run, back, topology, logs, reaper } = await newRoom()
+async function openEcho(...declared: Parameters<typeof newRoom>) {
+  const { run, data, back, topology, logs, reaper } = await newRoom(...declared)
   const told: Failure[] = []
   const onLost = (failure: Failure) => void told.push(failure)
   const changes: ServiceChange[] = []
   const onService = (change: ServiceChange) => void changes.push(change)
   const running = await containers.open(topology, { run, journal: reaper.journal, logs, onLost, onService })
-  await running.start(back)
+  try {
+    await running.start(back)
+  } catch (thrown) {
+    await running[Symbol.asyncDispose]()
+    await reaper.reap()
+    throw thrown
+  }
   const incarnation = () => running.state(back).incarnation?.split('@')[0] ?? ''
   const dispose = async () => {
     expect((await reaper.reap()).left).toEqual([])
     await rm(logs, { recursive: true })
   }
-  return { running, back, told, changes, incarnation, [Symbol.asyncDispose]: dispose }
+  return { running, data, back, told, changes, incarnation, [Symbol.asyncDispose]: dispose }
 }

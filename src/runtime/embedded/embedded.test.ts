@@ -1,10 +1,13 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { mkdir, mkdtemp, mkdtempDisposable, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { request } from 'undici'
 import { describe, expect, test } from 'vitest'
 import { authorityOf, uniqueName, type Duration } from '../../kernel/index.ts'
-import { service, site, Topology, type Listens, type Readiness } from '../../site/index.ts'
+import { service, site, Topology, volume, type Listens, type Readiness } from '../../site/index.ts'
 import { openReaper } from '../reaper/index.ts'
 import { keepsTheRuntimeContract } from '../runtime.contract.ts'
 import type { Address, ServiceChange } from '../runtime.ts'
@@ -93,6 +96,24 @@ test.each([
   expect(begun.addresses().direct.port).toBeGreaterThan(1_023)
 })
 
+test('where somebody else has taken its port meanwhile it is started at another; nothing is told of that', async () => {
+  // The first start finds its port taken by another program that is quicker; the second finds its own free.
+  const command = ['node', '-e', TAKEN_ONCE, '/data/once', '${PORT}']
+  await using begun = await starting(command, { listens: 'PORT', ready: [{ tcp: true }, { logs: /^serving/ }] })
+  await begun.start
+  expect(begun.changes.map(({ state }) => state)).toEqual(['started'])
+  expect(begun.log()).toMatch(/exit 1: somebody else has taken port \d+; it is started at another/)
+})
+
+test('an address in use that is not the one that was chosen is told, and nothing is tried again', async () => {
+  await using other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  await using begun = await starting(['node', '-e', serveAt(`${port}`)], { listens: 'PORT' })
+  await expect(begun.start).rejects.toThrow(/ended before it was ready \(exit 1\); its log ends: .*EADDRINUSE/)
+  expect(begun.changes.map(({ state }) => state)).toEqual(['failed'])
+})
+
 test('a service that says its port in its own words is found by them', async () => {
   const command = ['node', '-e', serveAt('0', "'up: ' + server.address().port + ', workers: 4'")]
   await using begun = await starting(command, { listens: /^up: (\d+)/ })
@@ -136,6 +157,21 @@ test('readiness is a status, an open port, a line, or all of several', async () 
   ])
 })
 
+/** A child of its own is the stranger: it listens first, and outlives the parent. */
+const TAKEN_ONCE = `
+  const [, once, port] = process.argv
+  const { existsSync, writeFileSync } = require('node:fs')
+  const server = require('node:http').createServer((_, answer) => answer.end())
+  const serve = () => server.listen(port, '127.0.0.1', () => console.log('serving'))
+  if (existsSync(once)) serve()
+  else {
+    writeFileSync(once, '')
+    const stranger = "require('node:net').createServer().listen(" + port + ", '127.0.0.1', () => console.log('there'))"
+    const child = require('node:child_process').spawn(process.execPath, ['-e', stranger], { detached: true })
+    child.stdout.once('data', () => { child.unref(); serve() })
+  }
+`
+
 async function said(address: Address): Promise<string> {
   const { body } = await request(`http://${authorityOf(address)}/`, { reset: true })
   return body.text()
@@ -153,7 +189,7 @@ async function starting(command: readonly string[], { drillFolder, cwd, ready = 
   const run = `starting-${uniqueName(3)}`
   const logs = await mkdtemp(join(tmpdir(), `${run}-`))
   const version = { command, ...(cwd !== undefined && { cwd }) }
-  const sync = service({ versions: { '1': version }, start: '1', ready, ...more })
+  const sync = service({ versions: { '1': version }, start: '1', ready, data: { '/data': volume() }, ...more })
   const topology = new Topology(site({ services: { sync }, clients: {} }))
   const reaper = await openReaper(run)
   const changes: ServiceChange[] = []
@@ -173,5 +209,6 @@ async function starting(command: readonly string[], { drillFolder, cwd, ready = 
     await rm(logs, { recursive: true })
   }
   const addresses = () => ({ link: running.address(sync.link), direct: running.direct(sync) })
-  return { start, changes, addresses, state: () => running.state(sync), [Symbol.asyncDispose]: dispose }
+  const log = () => readFileSync(join(logs, 'sync.log'), 'utf8')
+  return { start, changes, addresses, log, state: () => running.state(sync), [Symbol.asyncDispose]: dispose }
 }

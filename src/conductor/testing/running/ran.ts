@@ -16,6 +16,8 @@ interface Ran {
   readonly arm: ArmReport
   /** What became of the services, in order. */
   readonly states: readonly string[]
+  /** What the report does not prove. */
+  readonly notices: readonly string[]
 }
 
 /** From an empty folder to what the command exits with. */
@@ -29,12 +31,13 @@ export async function ran(drill: string, arm: string): Promise<Ran> {
   const { judgement } = result
   if (!judgement) throw new Error(`${drill}, ${arm}: no judgement: ${JSON.stringify(result.failures)}`)
   const facts = { drill, file, seed: 7, run, durationMs: result.tookMs, ...result }
-  const [reported] = reportOf(facts, [{ ...result, folder, durationMs: result.tookMs }]).arms
+  const report = reportOf(facts, [{ ...result, folder, durationMs: result.tookMs }])
+  const [reported] = report.arms
   if (!reported) throw new Error('there is no such arm')
   const states = [...readLedger(ledgerOf(folder))].flatMap((entry) =>
     entry.is === 'service' ? [entry.by ? `${entry.state} by ${entry.by}` : entry.state] : [],
   )
-  return { judgement, arm: reported, states }
+  return { judgement, arm: reported, states, notices: report.notices }
 }
 
 export const kindsIn = ({ promises }: Judgement): readonly string[] => [
