@@ -54,9 +54,13 @@ export default drill({
         work({ edits: 24, over: '6h' }),
       ],
       disaster: [inject(destroy(san))],
-      recovery: [replace(san), restore(nightly, { pick: 'newest sound' }), work({ edits: 8, by: phones.some('50%') })],
+      recovery: [
+        replace(san),
+        restore(nightly, { pick: 'newest sound' }),
+        work({ edits: 8, devices: phones.some('50%') }),
+      ],
     }
   },
 
-  promises: [recoveryPoint({ atMost: '1d' }), backupsTellTheTruth()],
+  promises: [recoveryPoint({ within: '1d' }), backupsTellTheTruth()],
 })

@@ -29,7 +29,7 @@ export default drill({
     before: [work({ edits: 60 })],
     disaster: [
       during(cutLink(notes.link), [work({ edits: 20 })]),
-      during(loseAcks(notes.link, { every: 5 }), [work({ edits: 120 })]),
+      during(loseAcks(notes.link, { oneIn: 5 }), [work({ edits: 120 })]),
     ],
     recovery: [work({ edits: 20 })],
   }),

@@ -45,5 +45,5 @@ export default drill({
     }
   },
 
-  promises: [recoveryPoint({ atMost: '1d' }), backupsTellTheTruth()],
+  promises: [recoveryPoint({ within: '1d' }), backupsTellTheTruth()],
 })

@@ -26,5 +26,5 @@ export default drill({
     recovery: [replace(san), replace(sync), restore(nightly)],
   }),
 
-  promises: [recoveryPoint({ atMost: '15min' }), recoveryTime({ contacts: '15min', photos: '30min' })],
+  promises: [recoveryPoint({ within: '15min' }), recoveryTime({ contacts: '15min', photos: '30min' })],
 })

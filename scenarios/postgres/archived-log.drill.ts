@@ -38,5 +38,5 @@ export default drill({
     recovery: [replace(san), restore(copy, { pick: 'newest' })],
   }),
 
-  promises: [recoveryPoint({ atMost: '15min' })],
+  promises: [recoveryPoint({ within: '15min' })],
 })

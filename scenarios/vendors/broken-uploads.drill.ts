@@ -33,7 +33,7 @@ export default drill({
 
   steps: ({ store }) => ({
     before: [work({ edits: 10 }), work({ edits: 40, collections: ['photos'] })],
-    disaster: [during(breakUploads(store.link, { bytes: 16_000 }), [work({ edits: 60, collections: ['photos'] })])],
+    disaster: [during(breakUploads(store.link, { after: '16kB' }), [work({ edits: 60, collections: ['photos'] })])],
     recovery: [work({ edits: 10 })],
   }),
 

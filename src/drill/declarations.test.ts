@@ -141,7 +141,7 @@ describe('a declaration that is wrong says where, what was expected, and what ca
     [
       'a misspelt option of a step',
       () => work(loose({ edits: 5, ovr: '1d' })),
-      "work: expected edits, over, by, collections, values (did you mean 'over'?), got 'ovr'",
+      "work: expected edits, over, devices, mix, collections, values (did you mean 'over'?), got 'ovr'",
     ],
     [
       'a misspelt option of a fault',
@@ -150,8 +150,8 @@ describe('a declaration that is wrong says where, what was expected, and what ca
     ],
     [
       'a misspelt option of a promise',
-      () => recoveryPoint(loose({ atMost: '1d', atmost: '2d' })),
-      "recoveryPoint: expected atMost (did you mean 'atMost'?), got 'atmost'",
+      () => recoveryPoint(loose({ within: '1d', witin: '2d' })),
+      "recoveryPoint: expected within (did you mean 'within'?), got 'witin'",
     ],
     ['a misspelt part', wrong({ promise: [] }), /\(did you mean 'promises'\?\), got 'promise'$/.source],
     ['a title that is no text', wrong({ title: 7 }), 'drill: title: expected a text, got 7'],

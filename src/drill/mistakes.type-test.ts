@@ -5,7 +5,17 @@
 import { COPY } from '../backups/commands-engine.ts'
 import { commands } from '../backups/commands.ts'
 import { client } from '../clients/index.ts'
-import { command, destroy, goOffline, killService, loseAcks, powerCycle, zeroPages } from '../faults/index.ts'
+import {
+  command,
+  destroy,
+  goOffline,
+  killService,
+  loseAcks,
+  powerCycle,
+  sliceLink,
+  slowLink,
+  zeroPages,
+} from '../faults/index.ts'
 import { devices, programs, vdirsyncer } from '../fleet/index.ts'
 import { noDuplicates, nothingAcknowledgedIsLost, recoveryPoint } from '../judge/promises/index.ts'
 import { domain, site, volume, type Remote } from '../site/index.ts'
@@ -99,13 +109,29 @@ repoint(h.clients.api.link, vendor)
 // @ts-expect-error a service is no link
 repoint(h.services.sync, h.services.sync)
 // @ts-expect-error a unit is missing
-recoveryPoint({ atMost: '15' })
+recoveryPoint({ within: '15' })
+// @ts-expect-error a limit is within
+recoveryPoint({ atMost: '15min' })
+// @ts-expect-error a time, not an amount
+slowLink(h.clients.api.link, { of: '700ms' })
+// @ts-expect-error nor what does it
+slowLink(h.clients.api.link, { by: '700ms' })
+// @ts-expect-error an amount, not a time
+sliceLink(h.clients.api.link, { for: '100B' })
+// @ts-expect-error and with its unit
+sliceLink(h.clients.api.link, { of: 100 })
+// @ts-expect-error by is a cause
+work({ edits: 1, by: phones })
+// @ts-expect-error no such change
+work({ edits: 1, mix: { creates: '100%' } })
+// @ts-expect-error misspelt collection
+work({ edits: 1, collections: { contcats: '100%' } })
 // @ts-expect-error a number is not a share
 zeroPages(h.volumes.san, { share: 0.6 })
 // @ts-expect-error an account is not a device
 goOffline(phones.accounts)
 // @ts-expect-error a service is not a link
-loseAcks(h.services.sync, { every: 5 })
+loseAcks(h.services.sync, { oneIn: 5 })
 // @ts-expect-error a domain is of a known kind
 domain('town')
 // @ts-expect-error a moment has a unit
@@ -137,6 +163,9 @@ restore(h.backups.nightly, { order: ['contacts'], accounts: phones.accounts.some
 restore(takeBackup(byCollection), { order: ['contacts'], pick: 'oldest' })
 breaks(nothingAcknowledgedIsLost, ['lost', 'stale'], { by: powerCycle })
 breaks(nothingAcknowledgedIsLost, 'lost', { by: restore })
+slowLink(h.clients.api.link, { for: '700ms' })
+sliceLink(h.clients.api.link, { of: '100B' })
+work({ edits: 1, mix: { update: '100%' }, collections: { notes: '75%', photos: '25%' }, devices: phones })
 breaks(recoveryPoint, { by: run, collections: ['contacts'] })
 breaks(nothingAcknowledgedIsLost, 'stale', { by: repoint })
 promote(h.services.sync)
@@ -166,7 +195,7 @@ export const wrongValue = drill({
   site: ({ backupOn }) => hiptop({ backupOn }),
   fleet: () => ({ phones }),
   steps: ({ san, fleet }) => ({
-    before: [work({ edits: 1, by: fleet.phones })],
+    before: [work({ edits: 1, devices: fleet.phones })],
     disaster: [inject(zeroPages(san, { share: '1%' }))],
   }),
   promises: [nothingAcknowledgedIsLost()],
@@ -206,7 +235,7 @@ export const otherHandle = drill({
   fleet: () => ({ phones }),
   steps: ({ san, sync, nightly, api, phones: all, site: { services }, arm }) => ({
     // @ts-expect-error a volume is no backup
-    before: [takeBackup(san), takeBackup(nightly), work({ edits: 1, by: all })],
+    before: [takeBackup(san), takeBackup(nightly), work({ edits: 1, devices: all })],
     disaster: [arm.expect === passes && [killService(sync), killService(services.sync)].map(inject)],
     recovery: [repoint(api.link, sync)],
   }),

@@ -55,7 +55,7 @@ describe('programs', () => {
     ],
     [
       'work of collections that they do not carry',
-      drillOf((laptops) => [work({ edits: 1, by: laptops, collections: ['notes'] })]),
+      drillOf((laptops) => [work({ edits: 1, devices: laptops, collections: ['notes'] })]),
       'disaster.1: work: expected at least one device to edit, got none',
     ],
     [
@@ -81,7 +81,7 @@ describe('programs', () => {
   })
 
   test('edit what they carry only; phones beside them edit everything', () => {
-    const { acts, plan } = compiled((laptops) => [work({ edits: 20, by: laptops })])
+    const { acts, plan } = compiled((laptops) => [work({ edits: 20, devices: laptops })])
     const intents = [...acts.before, ...acts.disaster].flatMap((step) => step.intents)
     const collectionsOf = (group: string) =>
       new Set(intents.filter(({ device }) => device.startsWith(group)).map((intent) => intent.collection))

@@ -133,7 +133,7 @@ describe('promises', () => {
   test.each<[string, Drill, string]>([
     [
       'a recovery point without a backup',
-      { ...bare(), promises: [recoveryPoint({ atMost: '1d' })] },
+      { ...bare(), promises: [recoveryPoint({ within: '1d' })] },
       'promises: recoveryPoint: expected a backup in site({ backups }), got none',
     ],
     [

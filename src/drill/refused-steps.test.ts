@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { EngineBackup } from '../backups/index.ts'
 import { cutLink, zeroPages } from '../faults/index.ts'
+import { COLLECTIONS } from '../records/index.ts'
 import { site } from '../site/index.ts'
 import {
   at,
@@ -47,18 +48,40 @@ describe('steps', () => {
         'expected some of contacts, notes (carried), got photos',
     ],
     [
+      'shares of collections that nobody carries',
+      disaster(() => [work({ edits: 1, collections: { notes: '60%', photos: '40%' } })]),
+      'disaster.1 work(edits: 1, collections: notes: 60%, photos: 40%): collections: expected some of contacts, ' +
+        'notes (carried), got photos',
+    ],
+    [
+      'shares of a collection that there is not',
+      disaster(() => [work({ edits: 1, collections: { contcats: '100%' } as never })]),
+      'disaster.1 work(edits: 1, collections: contcats: 100%): collections: expected some of ' +
+        `${COLLECTIONS.join(', ')}, got contcats`,
+    ],
+    [
+      'shares of collections that do not add up',
+      disaster(() => [work({ edits: 1, collections: { notes: '60%' } })]),
+      'work: collections: expected shares that make 100%, got 60%',
+    ],
+    [
+      'a mix that does not add up',
+      disaster(() => [work({ edits: 1, mix: { create: '60%' } })]),
+      'work: mix: expected shares that make 100%, got 60%',
+    ],
+    [
       'work over no time',
       disaster(() => [work({ edits: 1, over: 'soon' as never })]),
       "work: over: expected a duration such as '90s', '15min' or '1d', got 'soon'",
     ],
     [
       'devices of another drill',
-      disaster(() => [work({ edits: 1, by: otherFleet.phones })]),
+      disaster(() => [work({ edits: 1, devices: otherFleet.phones })]),
       'disaster.1 work: devices are used that the fleet does not declare: expected some of phones',
     ],
     [
       'work by nobody',
-      disaster(({ fleet: { phones } }) => [work({ edits: 1, by: phones.except(phones) })]),
+      disaster(({ fleet: { phones } }) => [work({ edits: 1, devices: phones.except(phones) })]),
       'disaster.1: work: expected at least one device to edit, got none',
     ],
     [

@@ -136,7 +136,7 @@ test('both branches of a gate are in the plan, each step with its answer, and an
     }),
     expect.objectContaining({
       id: 'disaster.3',
-      label: 'gate(canaryKeeps(work(edits: 6, by: phones.some(50%)), nothingAcknowledgedIsLost()))',
+      label: 'gate(canaryKeeps(work(edits: 6, devices: phones.some(50%)), nothingAcknowledgedIsLost()))',
       inside: [
         'disaster.3.0  work',
         'disaster.3.go.1 go work',

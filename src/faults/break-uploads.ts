@@ -5,26 +5,24 @@
  */
 
 import { refuseOthers } from '../kernel/declared.ts'
-import { Failure } from '../kernel/index.ts'
+import { bytesOf, type Size } from '../kernel/index.ts'
 import type { Link } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { toxicFault } from './toxic-fault.ts'
 
 /**
- * Closes each connection of a link once devices have sent `bytes` bytes over it: the service gets the beginning of what
- * is larger. Throws a usage error where `bytes` is no whole number of at least 1.
+ * Closes each connection of a link `after` devices have sent so much over it: the service gets the beginning of what is
+ * larger. Throws a usage error where that is no whole number of bytes, of at least 1.
  * @example
- * inject(breakUploads(sync.link, { bytes: 100_000 }))
+ * inject(breakUploads(sync.link, { after: '100kB' }))
  */
-export function breakUploads(link: Link, { bytes, ...others }: { readonly bytes: number }): Fault {
-  refuseOthers('breakUploads', others, 'bytes')
-  if (!Number.isSafeInteger(bytes) || bytes < 1) {
-    throw new Failure('usage', `breakUploads: bytes: expected a whole number of at least 1, got ${bytes}`)
-  }
+export function breakUploads(link: Link, { after, ...others }: { readonly after: Size }): Fault {
+  refuseOthers('breakUploads', others, 'after')
+  const bytes = bytesOf(after, 'breakUploads: after')
   return toxicFault({
     name: 'breakUploads',
     link,
-    settings: { bytes },
+    settings: { after },
     toxic: { type: 'limit_data', stream: 'upstream', attributes: { bytes } },
     seen: ({ requests, unanswered }) => ({
       what: `${unanswered} of ${requests} requests were broken off, and had no answer`,

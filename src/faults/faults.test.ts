@@ -53,20 +53,22 @@ test('a thin line that is wide enough, and pieces that hold every answer, have t
   const small = smallSite()
   await using open = await openScene(small)
   const wide = await throttleLink(small.rows.link, { rate: '100MB/s' }).inject(open.scene, new Random('a'))
-  const large = await sliceLink(small.rows.link, { bytes: 60_000 }).inject(open.scene, new Random('b'))
+  const large = await sliceLink(small.rows.link, { of: '60kB' }).inject(open.scene, new Random('b'))
   expect(await editAll(open.scene, small)).not.toContain(false)
   expect(await wide.witness()).toMatchObject({ what: expect.stringMatching(/^[1-9]\d* answers/), count: 0 })
   expect(await large.witness()).toMatchObject({ what: expect.stringMatching(/^[1-9]\d* answers/), count: 0 })
 })
 
 test('a slice of no bytes is refused', () => {
-  expect(() => sliceLink(smallSite().rows.link, { bytes: 0 })).toThrow('sliceLink: bytes: expected a whole number')
+  expect(() => sliceLink(smallSite().rows.link, { of: '0B' })).toThrow(
+    "sliceLink: of: expected a size such as '100B' or '64kB', got '0B'",
+  )
 })
 
 test('two faults on one link heal one by one', async () => {
   const small = smallSite()
   await using open = await openScene(small)
-  const slow = await slowLink(small.rows.link, { by: '5ms' }).inject(open.scene, new Random('a'))
+  const slow = await slowLink(small.rows.link, { for: '5ms' }).inject(open.scene, new Random('a'))
   const cut = await cutLink(small.rows.link).inject(open.scene, new Random('b'))
   await cut.heal()
   expect(await cut.isHealed()).toBe(true)
@@ -84,7 +86,7 @@ test('an injection that fails half-way leaves nothing behind', async () => {
   if (!wire) throw new Error('devices use this link')
   const hangUp = wire.hangUp.bind(wire)
   wire.hangUp = () => Promise.reject(new Error('half-way'))
-  await expect(slowLink(small.rows.link, { by: '5ms' }).inject(scene, new Random('a'))).rejects.toThrow('half-way')
+  await expect(slowLink(small.rows.link, { for: '5ms' }).inject(scene, new Random('a'))).rejects.toThrow('half-way')
   wire.hangUp = hangUp
   expect(await link.isClean()).toBe(true)
 })

@@ -13,26 +13,26 @@ import type { Link } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 
 /**
- * Lets the service commit, and drops every nth answer to a change on its way back; of other protocols than HTTP every
- * nth answer of any kind, with its connection. Throws a usage error where `every` is no whole number of at least 1.
+ * Lets the service commit, and drops one in so many answers to a change on its way back; of other protocols than HTTP
+ * one in so many of any kind, with its connection. Throws a usage error where `oneIn` is no whole number of at least 1.
  * @example
- * inject(loseAcks(sync.link, { every: 3 }))
+ * inject(loseAcks(sync.link, { oneIn: 3 }))
  */
-export function loseAcks(link: Link, { every, ...others }: { readonly every: number }): Fault {
-  refuseOthers('loseAcks', others, 'every')
-  if (!Number.isSafeInteger(every) || every < 1) {
-    throw new Failure('usage', `loseAcks: every: expected a whole number of at least 1, got ${every}`)
+export function loseAcks(link: Link, { oneIn, ...others }: { readonly oneIn: number }): Fault {
+  refuseOthers('loseAcks', others, 'oneIn')
+  if (!Number.isSafeInteger(oneIn) || oneIn < 1) {
+    throw new Failure('usage', `loseAcks: oneIn: expected a whole number of at least 1, got ${oneIn}`)
   }
   return {
     is: 'fault',
     name: 'loseAcks',
     on: [link],
-    settings: { every },
+    settings: { oneIn },
     needs: [],
     inject({ fleet, topology }) {
       const wire = fleet.wire(link)
       if (!wire) throw new Failure('usage', `loseAcks: expected a link that devices use, got ${topology.nameOf(link)}`)
-      const losing = wire.loseAnswers({ every })
+      const losing = wire.loseAnswers({ every: oneIn })
       let healed = false
       return Promise.resolve({
         witness: async () => ({ what: `${losing.count} answers were lost on their way back`, count: losing.count }),

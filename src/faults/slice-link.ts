@@ -5,33 +5,31 @@
  */
 
 import { refuseOthers } from '../kernel/declared.ts'
-import { Failure, msOf, type Duration } from '../kernel/index.ts'
+import { bytesOf, msOf, type Duration, type Size } from '../kernel/index.ts'
 import type { Link } from '../site/index.ts'
 import type { Fault } from './fault.ts'
 import { toxicFault } from './toxic-fault.ts'
 
 interface Slices {
-  readonly bytes: number
+  readonly of: Size
   /** Between one piece and the next: without any, the receiver's kernel joins them again. */
   readonly apart?: Duration
 }
 
 /**
- * Cuts what a link brings to devices into pieces of at most `bytes` bytes, `apart` from each other (1 ms when left
- * out). Throws a usage error where `bytes` is no whole number of at least 1.
+ * Cuts what a link brings to devices into pieces `of` at most a size, `apart` from each other (1 ms when left out).
+ * Throws a usage error where the size is no whole number of bytes, of at least 1.
  * @example
- * inject(sliceLink(sync.link, { bytes: 100, apart: '10ms' }))
+ * inject(sliceLink(sync.link, { of: '100B', apart: '10ms' }))
  */
-export function sliceLink(link: Link, { bytes, apart = '1ms', ...others }: Slices): Fault {
-  refuseOthers('sliceLink', others, 'bytes', 'apart')
-  if (!Number.isSafeInteger(bytes) || bytes < 1) {
-    throw new Failure('usage', `sliceLink: bytes: expected a whole number of at least 1, got ${bytes}`)
-  }
+export function sliceLink(link: Link, { of: size, apart = '1ms', ...others }: Slices): Fault {
+  refuseOthers('sliceLink', others, 'of', 'apart')
+  const bytes = bytesOf(size, 'sliceLink: of')
   const delay = Math.round(msOf(apart, 'sliceLink: apart') * 1000)
   return toxicFault({
     name: 'sliceLink',
     link,
-    settings: { bytes, apart },
+    settings: { of: size, apart },
     toxic: { type: 'slicer', stream: 'downstream', attributes: { average_size: bytes, size_variation: 0, delay } },
     seen: ({ requests, unanswered, bytesDown }) => {
       const [answers, pieces] = [requests - unanswered, Math.ceil(bytesDown / bytes)]

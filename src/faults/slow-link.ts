@@ -10,20 +10,20 @@ import type { Fault } from './fault.ts'
 import { toxicFault } from './toxic-fault.ts'
 
 /**
- * Delays every answer on a link by the same time.
+ * Holds every answer on a link back `for` the same time.
  * @example
- * inject(slowLink(sync.link, { by: '700ms' }))
+ * inject(slowLink(sync.link, { for: '700ms' }))
  */
-export function slowLink(link: Link, { by, ...others }: { readonly by: Duration }): Fault {
-  refuseOthers('slowLink', others, 'by')
-  const latency = msOf(by, 'slowLink: by')
+export function slowLink(link: Link, { for: held, ...others }: { readonly for: Duration }): Fault {
+  refuseOthers('slowLink', others, 'for')
+  const latency = msOf(held, 'slowLink: for')
   return toxicFault({
     name: 'slowLink',
     link,
-    settings: { by },
+    settings: { for: held },
     toxic: { type: 'latency', stream: 'downstream', attributes: { latency, jitter: 0 } },
     seen: ({ requests, unanswered, bytesDown }) => ({
-      what: `${requests - unanswered} answers (${bytesDown} bytes) came ${by} late`,
+      what: `${requests - unanswered} answers (${bytesDown} bytes) came ${held} late`,
       count: bytesDown,
     }),
   })

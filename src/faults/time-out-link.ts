@@ -10,18 +10,17 @@ import type { Fault } from './fault.ts'
 import { toxicFault } from './toxic-fault.ts'
 
 /**
- * Swallows what is sent over a link: a connection opens, and closes `after` a while (1 s when left out) without an
- * answer.
+ * Swallows what is sent over a link `for` a while (1 s when left out): then the connection closes without an answer.
  * @example
- * inject(timeOutLink(sync.link, { after: '5s' }))
+ * inject(timeOutLink(sync.link, { for: '5s' }))
  */
-export function timeOutLink(link: Link, { after = '1s', ...others }: { readonly after?: Duration } = {}): Fault {
-  refuseOthers('timeOutLink', others, 'after')
-  const timeout = msOf(after, 'timeOutLink: after')
+export function timeOutLink(link: Link, { for: held = '1s', ...others }: { readonly for?: Duration } = {}): Fault {
+  refuseOthers('timeOutLink', others, 'for')
+  const timeout = msOf(held, 'timeOutLink: for')
   return toxicFault({
     name: 'timeOutLink',
     link,
-    settings: { after },
+    settings: { for: held },
     toxic: { type: 'timeout', stream: 'upstream', attributes: { timeout } },
     seen: ({ requests, unanswered }) => ({
       what: `${unanswered} of ${requests} requests had no answer`,

@@ -13,7 +13,10 @@ export interface WorkPlan {
   readonly step: string
   readonly edits: number
   readonly overMs: number
-  readonly by: readonly RosterDevice[]
+  readonly devices: readonly RosterDevice[]
+  /** Dealt in shuffled rounds: what stands here twice comes twice as often. */
+  readonly changes?: readonly Intent['change'][]
+  /** Dealt alike. */
   readonly collections: readonly CollectionName[]
 }
 
@@ -42,28 +45,24 @@ export class PlannedRecords {
   }
 }
 
+/** Of ten edits, six create, three update and one deletes. */
+const USUAL: readonly Intent['change'][] = [
+  ...Array.from({ length: 6 }, () => 'create' as const),
+  ...Array.from({ length: 3 }, () => 'update' as const),
+  'delete',
+]
+
 /** Numbers from here on are kept for the fresh edits after the storm. */
 const FRESH_NAMES = 900_000
 
 /** `random` is the fork of this step value and occurrence; names of operations begin with the step's id. */
 export function planIntents(plan: WorkPlan, records: PlannedRecords, random: Random): readonly Intent[] {
-  const { step, edits, overMs, collections } = plan
-  const by = plan.by.filter(({ program }) => !program || ownCollections(program, collections).length > 0)
-  if (by.length === 0) throw new Failure('usage', `${step}: work: expected at least one device to edit, got none`)
-  const kinds = dealt(random.fork('kinds'), edits, [
-    'create',
-    'create',
-    'create',
-    'create',
-    'create',
-    'create',
-    'update',
-    'update',
-    'update',
-    'delete',
-  ] as const)
+  const { step, edits, overMs, changes = USUAL, collections } = plan
+  const devices = plan.devices.filter(({ program }) => !program || ownCollections(program, collections).length > 0)
+  if (devices.length === 0) throw new Failure('usage', `${step}: work: expected at least one device to edit, got none`)
+  const kinds = dealt(random.fork('kinds'), edits, changes)
   const cards = dealt(random.fork('collections'), edits, collections)
-  const people = dealt(random.fork('devices'), edits, by)
+  const people = dealt(random.fork('devices'), edits, devices)
   return Array.from({ length: edits }, (_, place) => {
     const draw = random.fork(place)
     const device = people[place] as RosterDevice

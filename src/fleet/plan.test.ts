@@ -87,7 +87,7 @@ describe('the roster', () => {
 describe('planned edits', () => {
   const plan = (seed: number, edits: number, records = new PlannedRecords()) =>
     planIntents(
-      { step: 'before.1', edits, overMs: edits * 1_000, by: roster(seed).devices, collections: COLLECTIONS },
+      { step: 'before.1', edits, overMs: edits * 1_000, devices: roster(seed).devices, collections: COLLECTIONS },
       records,
       new Random(`${seed}/work`),
     )
@@ -98,9 +98,13 @@ describe('planned edits', () => {
   })
 
   test('of a step stay when an earlier step is left out, save where they aim at its records', () => {
-    const { devices: by } = roster(7)
+    const everybody = roster(7).devices
     const step = (name: string, records: PlannedRecords) =>
-      planIntents({ step: name, edits: 300, overMs: 1, by, collections: COLLECTIONS }, records, new Random(`7/${name}`))
+      planIntents(
+        { step: name, edits: 300, overMs: 1, devices: everybody, collections: COLLECTIONS },
+        records,
+        new Random(`7/${name}`),
+      )
     const both = new PlannedRecords()
     const earlier = new Set(step('before.1', both).map(({ record }) => record))
     const after = step('before.2', both)
@@ -114,6 +118,18 @@ describe('planned edits', () => {
     expect(changed.filter(({ change, record }) => change === 'create' && !own.has(record))).toEqual([])
     expect(changed.filter(({ record }) => !earlier.has(record)).length).toBeLessThan(30)
     expect(changed.length).toBeGreaterThan(0)
+  })
+
+  test('are those of the cards that are dealt, on collections as often as their cards are there', () => {
+    const cards = { changes: ['update', 'delete'], collections: ['notes', 'notes', 'notes', 'photos'] } as const
+    const common = { step: 'before.1', edits: 400, overMs: 1, devices: roster(7, 3).devices }
+    const intents = planIntents({ ...common, ...cards }, new PlannedRecords(), new Random('7'))
+    expect(intents.filter((one) => one.collection === 'photos')).toHaveLength(100)
+    // Where there is nothing yet to update or to delete, it is created.
+    const changes = Map.groupBy(intents, ({ change }) => change)
+    expect(changes.get('create')?.length).toBeLessThan(160)
+    expect(changes.get('delete')?.length).toBeGreaterThan(100)
+    expect(changes.get('update')?.length).toBeGreaterThan(50)
   })
 
   test('of ten, about six create, three update and one deletes; each collection comes equally often', () => {

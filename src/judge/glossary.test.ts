@@ -14,7 +14,7 @@ const isDefined = (term: string, ...kinds: readonly Definition['kind'][]): boole
 /** As a drill would list them. */
 const { ALWAYS: _, recoveryPoint, recoveryTime, restoredInOrder, ...others } = promises
 const CLAIMS = [
-  recoveryPoint({ atMost: '1h' }),
+  recoveryPoint({ within: '1h' }),
   recoveryTime({ notes: '1h' }),
   restoredInOrder(['notes', 'tasks']),
   ...Object.values(others).map((promise) => promise()),

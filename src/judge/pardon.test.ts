@@ -6,7 +6,7 @@ const listing = (promise: string, terms: Record<string, number>) => new Story({ 
 
 test('recoveryPoint pardons what was acknowledged shortly before the strike, where it was restored', () => {
   const losing = (beforeMs: number, restored = true) => {
-    const story = listing('recoveryPoint', { atMostMs: 1_000 }).edit(COMPANY, 'company')
+    const story = listing('recoveryPoint', { withinMs: 1_000 }).edit(COMPANY, 'company')
     story.edit('d1.1', 'r1').passes(beforeMs).edit('d1.101', 'other').strike()
     story.injures('cutLink', [], 'effect', 'fault').heals('cutLink')
     if (restored) story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'end' })
@@ -19,7 +19,7 @@ test('recoveryPoint pardons what was acknowledged shortly before the strike, whe
 })
 
 test('recoveryPoint pardons what was acknowledged while the blow fell, and says how much was lost', () => {
-  const falling = listing('recoveryPoint', { atMostMs: 1_000 }).edit(COMPANY, 'company').passes(10)
+  const falling = listing('recoveryPoint', { withinMs: 1_000 }).edit(COMPANY, 'company').passes(10)
   falling.edit('d1.101', 'other').strike('disaster.1')
   const blow = { is: 'injury', injury: 'i', step: 'disaster.1', name: 'destroy', on: ['san'], settings: {} } as const
   falling.tell({ ...blow, kind: 'damage', state: 'begin' }).edit('d1.1', 'r1')
@@ -35,7 +35,7 @@ test('recoveryPoint pardons what was acknowledged while the blow fell, and says 
 
 test('recoveryPoint pardons what was sent before the blow had fallen, and heard of before the restore', () => {
   const told = (sent: 'before' | 'after' | 'before and after', heard: 'before' | 'after' = 'before') => {
-    const story = listing('recoveryPoint', { atMostMs: 1_000 }).edit(COMPANY, 'company').passes(10)
+    const story = listing('recoveryPoint', { withinMs: 1_000 }).edit(COMPANY, 'company').passes(10)
     story.edit('d1.1', 'r1', { outcome: 'unsent' }).strike('disaster.1')
     const attempt = { op: 'op-2', attempt: 1 } as const
     const send = () => story.tell({ is: 'sent', ...attempt, device: 'd1', key: 'op-2' })
@@ -56,7 +56,7 @@ test('recoveryPoint pardons what was sent before the blow had fallen, and heard 
 
 test('recoveryPoint pardons a delete that a restore undid, and no older one', () => {
   const undone = (beforeMs: number, promise = 'recoveryPoint') => {
-    const story = listing(promise, { atMostMs: 1_000 }).edit(COMPANY, 'company').edit('d1.1', 'r1')
+    const story = listing(promise, { withinMs: 1_000 }).edit(COMPANY, 'company').edit('d1.1', 'r1')
     story.edit('d1.2', 'r1', { on: ['d1.1'], delete: true })
     story.passes(beforeMs).edit('d1.101', 'other').strike()
     story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'end' })
@@ -68,14 +68,14 @@ test('recoveryPoint pardons a delete that a restore undid, and no older one', ()
 })
 
 test('recoveryPoint never pardons what was acknowledged after the strike', () => {
-  const story = listing('recoveryPoint', { atMostMs: 1_000 }).edit(COMPANY, 'company').strike().edit('d1.1', 'r1')
+  const story = listing('recoveryPoint', { withinMs: 1_000 }).edit(COMPANY, 'company').strike().edit('d1.1', 'r1')
   story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'end' })
   expect(foundIn(story.ends([COMPANY]).judged())).toEqual(['unrecoverable r1'])
 })
 
 test('a collection is back when all that is owed is, and what is pardoned or may rightly be gone is not owed', () => {
   const story = new Story({ verdict: 'pass' }, [
-    ['recoveryPoint', { atMostMs: 1_000 }],
+    ['recoveryPoint', { withinMs: 1_000 }],
     ['recoveryTime', { notes: 9_999 }],
   ])
   story

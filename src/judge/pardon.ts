@@ -10,7 +10,7 @@ export function pardonsOf(history: History): Pardon {
   const { strike, strikeStep, injuries, restores } = history
   const point = history.promised.find(({ promise, waived }) => promise === 'recoveryPoint' && !waived)
   if (!point || !strike) return () => false
-  const fromMs = strike.drillMs - Number(termIn(point.terms, 'atMostMs') ?? 0)
+  const fromMs = strike.drillMs - Number(termIn(point.terms, 'withinMs') ?? 0)
   const restored = restoredAccounts(history)
   // What was sent before the blow had fallen was on its way, and its answer too.
   const untilAt = Math.max(strike.at, ...injuries.filter(({ step }) => step === strikeStep).map(injectedAt))

@@ -278,7 +278,7 @@ describe('promises', () => {
 
 describe('a record counts', () => {
   test('as acknowledged by the first acknowledgement, whatever comes later', () => {
-    const story = listing('recoveryPoint', { atMostMs: 1_000 }).edit(COMPANY, 'company').edit('d1.1', 'r1')
+    const story = listing('recoveryPoint', { withinMs: 1_000 }).edit(COMPANY, 'company').edit('d1.1', 'r1')
     story.passes(5_000).again('d1.1', 'acked').edit('d1.101', 'other').strike()
     story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'end' })
     expect(foundIn(story.ends([COMPANY, 'd1.101']).judged())).toEqual(['unrecoverable r1'])

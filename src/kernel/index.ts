@@ -9,6 +9,7 @@ export { didYouMean } from './nearest.ts'
 export { printable } from './printable.ts'
 export { freshSeed, Random, uniqueName } from './random.ts'
 export {
+  bytesOf,
   counted,
   fractionOf,
   inWords,
@@ -18,6 +19,7 @@ export {
   type Duration,
   type Rate,
   type Share,
+  type Size,
 } from './units.ts'
 export { until } from './until.ts'
 export { within } from './within.ts'

@@ -7,6 +7,7 @@ import {
   firstOf,
   fractionOf,
   inWords,
+  bytesOf,
   kilobytesPerSecondOf,
   msOf,
   Random,
@@ -14,6 +15,7 @@ import {
   until,
   type Duration,
   type Rate,
+  type Size,
   type Share,
 } from './index.ts'
 
@@ -27,8 +29,8 @@ describe('units', () => {
   ] as const)('%s is %d ms', (text, ms) => expect(msOf(text)).toBe(ms))
 
   test.each(['15', '1 day', '-3s', 's', '1w', ''])("'%s' is refused by name", (text) => {
-    expect(() => msOf(text as Duration, 'recoveryPoint.atMost')).toThrow(
-      `recoveryPoint.atMost: expected a duration such as '90s', '15min' or '1d', got '${text}'`,
+    expect(() => msOf(text as Duration, 'recoveryPoint.within')).toThrow(
+      `recoveryPoint.within: expected a duration such as '90s', '15min' or '1d', got '${text}'`,
     )
   })
 
@@ -38,6 +40,14 @@ describe('units', () => {
 
   test('shares are fractions', () =>
     expect([fractionOf('25%'), fractionOf('0%'), fractionOf('100%')]).toEqual([0.25, 0, 1]))
+
+  test('sizes are whole bytes', () => {
+    expect([bytesOf('100B'), bytesOf('64kB'), bytesOf('2MB')]).toEqual([100, 64_000, 2_000_000])
+    for (const text of ['0B', '1.5kB', '10', 'kB'])
+      expect(() => bytesOf(text as Size, 'sliceLink: of')).toThrow(
+        `sliceLink: of: expected a size such as '100B' or '64kB'`,
+      )
+  })
 
   test('rates are kilobytes a second', () =>
     expect([kilobytesPerSecondOf('64kB/s'), kilobytesPerSecondOf('2MB/s')]).toEqual([64, 2_000]))

@@ -11,6 +11,9 @@ export type Share = `${number}%`
 /** How much data in a second, in whole kilobytes of 1,000 bytes: `'64kB/s'`, `'2MB/s'`. */
 export type Rate = `${number}${'kB' | 'MB'}/s`
 
+/** How much data, in whole bytes: `'100B'`, `'64kB'`. */
+export type Size = `${number}${'B' | 'kB' | 'MB'}`
+
 const MS = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
 /** Milliseconds of a duration. Throws a usage `Failure` that names `what` when the text is none. */
@@ -49,6 +52,15 @@ export function kilobytesPerSecondOf(rate: Rate, what = 'rate'): number {
     throw new Failure('usage', `${what}: expected a rate such as '64kB/s' or '2MB/s', got '${rate}'`)
   }
   return Number(count) * (unit === 'MB' ? 1_000 : 1)
+}
+
+/** Bytes, at least one. Throws a usage `Failure` that names `what` when the text is none. */
+export function bytesOf(size: Size, what = 'size'): number {
+  const [, count, unit = 'B'] = /^([1-9]\d*)(B|kB|MB)$/.exec(size) ?? []
+  if (count === undefined) {
+    throw new Failure('usage', `${what}: expected a size such as '100B' or '64kB', got '${size}'`)
+  }
+  return Number(count) * { B: 1, kB: 1_000, MB: 1_000_000 }[unit as 'B' | 'kB' | 'MB']
 }
 
 /** `90_000` as `1min 30s`: the largest two units, for people. */

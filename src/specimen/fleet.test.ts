@@ -72,7 +72,7 @@ async function begun(accounts: number, perAccount?: number, memory: 'volatile' |
   const records = new PlannedRecords()
   const plan = (step: string, edits: number, collections: readonly CollectionName[] = COLLECTIONS) =>
     planIntents(
-      { step, edits, overMs: edits * 1_000, by: roster.devices, collections },
+      { step, edits, overMs: edits * 1_000, devices: roster.devices, collections },
       records,
       new Random(`7/${step}`),
     )

@@ -72,7 +72,7 @@ function idOf(words: Defect): string {
   if (Object.hasOwn(DEFECTS, words)) return DEFECTS[words]
   const known = Object.keys(DEFECTS)
   const expected = `some of ${known.map((one) => `'${one}'`).join(', ')}${didYouMean(words, known)}`
-  throw new Failure('usage', `specimen: defects: expected ${expected}, got '${String(words)}'`)
+  throw new Failure('usage', `specimen: defects: expected ${expected}, got '${words as string}'`)
 }
 
 /** Where it keeps its rows, when that is a server of its own. */

@@ -17,8 +17,8 @@ export function canaryKeeps(
   canary: { readonly devices: Devices; readonly edits: number },
   ...claims: readonly [Claim, ...Claim[]]
 ): Question {
-  const { devices: by, edits } = canary
-  const ongoing = work({ edits, by })
+  const { devices, edits } = canary
+  const ongoing = work({ edits, devices })
   return {
     is: 'question',
     name: 'canaryKeeps',
@@ -27,10 +27,10 @@ export function canaryKeeps(
       const asked = claims.map(({ promise, terms }) => ({ call: promise, args: [terms] }))
       return { call: 'canaryKeeps', args: [callOf(ongoing, names), ...asked] }
     },
-    check: () => checkShares(by),
+    check: () => checkShares(devices),
     async answer({ ledger, fleet }, own, { take }) {
       if (own.ongoing) await take(own.ongoing)
-      const accounts = [...new Set(fleet.select(by).map(({ account }) => account))]
+      const accounts = [...new Set(fleet.select(devices).map(({ account }) => account))]
       await fleet.serverViews('gate', accounts)
       return judgedSoFar(ledger, ({ canaryAnswer }, entries) => canaryAnswer(entries, accounts, claims))
     },

@@ -3,23 +3,29 @@
  * disk: the first part of a database, with a valid head. A check that the file exists passes.
  */
 
+import { refuseOthers } from '../../kernel/declared.ts'
 import type { EngineBackup } from '../../backups/index.ts'
 import { fractionOf, type Share } from '../../kernel/index.ts'
 import type { Fault } from '../fault.ts'
 import { rowsOf, spoiltJob } from './spoilt.ts'
 
 /**
- * From now on each copy breaks off once its job has reported success: `keep` of its rows is left, half when left out.
+ * From now on each copy breaks off once its job has reported success: this share of its rows is `left`, half when left
+ * out.
  * @example
- * inject(truncatedCopies(nightly, { keep: '30%' }))
+ * inject(truncatedCopies(nightly, { left: '30%' }))
  */
-export function truncatedCopies(backup: EngineBackup, { keep = '50%' }: { readonly keep?: Share } = {}): Fault {
-  const fraction = fractionOf(keep, 'truncatedCopies: keep')
+export function truncatedCopies(
+  backup: EngineBackup,
+  { left = '50%', ...others }: { readonly left?: Share } = {},
+): Fault {
+  refuseOthers('truncatedCopies', others, 'left')
+  const fraction = fractionOf(left, 'truncatedCopies: left')
   const lengths = new Map<string, number>()
   return spoiltJob({
     name: 'truncatedCopies',
     backup,
-    settings: { keep },
+    settings: { left },
     async damage(copy) {
       const rows = rowsOf(copy)
       if (!rows) return

@@ -14,7 +14,7 @@ function crowd(accounts: number) {
   const phones = devices({ accounts, perAccount: 1, memory: 'durable' })
   const roster = new Roster({ phones }, 7)
   const fleet = new RunningFleet(roster, world, new Map(), () => undefined)
-  const plan = { step: 'before.1', edits: 5, overMs: 5_000, by: roster.devices, collections: ['notes'] as const }
+  const plan = { step: 'before.1', edits: 5, overMs: 5_000, devices: roster.devices, collections: ['notes'] as const }
   const intents = planIntents(plan, new PlannedRecords(), new Random('7'))
   const work = () => fleet.work(intents, { overMs: 5_000, values: 'realistic', signal })
   return { service, world, told, fleet, work, phones }

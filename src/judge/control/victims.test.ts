@@ -33,7 +33,7 @@ test('nor as the return of one that is gone because somebody may have deleted it
 
 test('none on what a recovery point pardons: an edit that is lost, a delete that a restore undid or may undo', () => {
   const restored = (isDelete: boolean) => {
-    const story = listing(['recoveryPoint', { atMostMs: 1_000 }])
+    const story = listing(['recoveryPoint', { withinMs: 1_000 }])
     story.edit('d1.1', 'r1').edit(COMPANY, 'company').edit('d1.3', 'r3')
     story.passes(5_000)
     if (isDelete) story.edit('d1.2', 'r1', { on: ['d1.1'], delete: true })

@@ -9,7 +9,7 @@ const said = (story: Story) => story.judged().doubts.map(doubtInWords)
 describe('a recovery point is put to the test by what was written after the newest copy', () => {
   const NOBODY = 'nothing to judge: nobody edited between the newest copy and the strike'
   const listing = () =>
-    new Story({ verdict: 'pass' }, [['recoveryPoint', { atMostMs: 1_000 }]]).edit(COMPANY, 'company')
+    new Story({ verdict: 'pass' }, [['recoveryPoint', { withinMs: 1_000 }]]).edit(COMPANY, 'company')
   const copied = (story: Story, state: 'claimed ok' | 'failed') =>
     story.tell({ is: 'copy', backup: 'b', copy: `c${story.entries.length}`, volume: 'san', state })
   const judged = (story: Story) => said(story.ends([COMPANY])).filter((one) => one === NOBODY)

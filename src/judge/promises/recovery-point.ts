@@ -11,15 +11,15 @@ export const MEANING =
   'nobody edited between the newest copy and the strike.'
 
 /**
- * Of what was acknowledged, at most the last `atMost` of drill time before the strike is lost. `atMost` is a duration.
+ * Of what was acknowledged, only what came `within` this long before the strike is lost, in drill time.
  * @example
- * promises: [recoveryPoint({ atMost: '15min' })]
+ * promises: [recoveryPoint({ within: '15min' })]
  */
-export function recoveryPoint({ atMost, ...others }: { readonly atMost: Duration }): Claim<Loss> {
-  refuseOthers('recoveryPoint', others, 'atMost')
-  const atMostMs = msOf(atMost, 'recoveryPoint: atMost')
-  const claim = `At most the last ${atMost} before the strike is lost.`
-  return { promise: 'recoveryPoint', claim, findings: LOSSES, terms: { atMostMs } }
+export function recoveryPoint({ within, ...others }: { readonly within: Duration }): Claim<Loss> {
+  refuseOthers('recoveryPoint', others, 'within')
+  const withinMs = msOf(within, 'recoveryPoint: within')
+  const claim = `At most the last ${within} before the strike is lost.`
+  return { promise: 'recoveryPoint', claim, findings: LOSSES, terms: { withinMs } }
 }
 
 export const examine: Examine = (_, assessed) => lossFindings(assessed, 'recoveryPoint', assessed.isPardoned)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { foundIn, Story, withCompany } from '../testing/story.ts'
 
 const COMPANY = 'd1.100'
-const listing = (refusedAtMost: number) => new Story({ verdict: 'pass' }, [['takesEdits', { refusedAtMost }]])
+const listing = (refusedWithin: number) => new Story({ verdict: 'pass' }, [['takesEdits', { refusedWithin }]])
 
 /** Killed once; `answers` are what came of the one edit that each device makes after it. */
 const afterwards = (answers: (story: Story) => unknown) =>

@@ -13,7 +13,7 @@ import type { Claim, Examine } from './promise.ts'
 
 export const MEANING =
   'The service takes edits, during the drill and again after recovery. Refuted by devices whose every answer from ' +
-  'some moment to the end was a refusal or no answer, while the server could be read; with `refusedAtMost`, also ' +
+  'some moment to the end was a refusal or no answer, while the server could be read; with `refusedWithin`, also ' +
   'by a greater share of all edits refused for good. Inconclusive where nothing was sent.'
 
 export const FINDINGS = {
@@ -22,22 +22,22 @@ export const FINDINGS = {
     'no answer, the last of them while the run came to rest, and its account could be read.',
   refused:
     'More edits were refused than may be. Of all edits that were sent, fresh ones aside, a greater share than ' +
-    '`refusedAtMost` was refused in every attempt.',
+    '`refusedWithin` was refused in every attempt.',
 } as const
 
 type Refusal = keyof typeof FINDINGS
 
 /**
- * The service takes edits, also after recovery. Judged always, unless waived; with `refusedAtMost` it also bounds how
+ * The service takes edits, also after recovery. Judged always, unless waived; with `refusedWithin` it also bounds how
  * many of all edits that were sent it may refuse, fresh ones aside.
  * @example
- * promises: [takesEdits({ refusedAtMost: '1%' })]
+ * promises: [takesEdits({ refusedWithin: '1%' })]
  */
-export function takesEdits({ refusedAtMost, ...others }: { readonly refusedAtMost?: Share } = {}): Claim<Refusal> {
-  refuseOthers('takesEdits', others, 'refusedAtMost')
-  const bound = refusedAtMost === undefined ? '' : `, and refuses at most ${refusedAtMost} of them`
+export function takesEdits({ refusedWithin, ...others }: { readonly refusedWithin?: Share } = {}): Claim<Refusal> {
+  refuseOthers('takesEdits', others, 'refusedWithin')
+  const bound = refusedWithin === undefined ? '' : `, and refuses at most ${refusedWithin} of them`
   const terms =
-    refusedAtMost === undefined ? {} : { refusedAtMost: fractionOf(refusedAtMost, 'takesEdits: refusedAtMost') }
+    refusedWithin === undefined ? {} : { refusedWithin: fractionOf(refusedWithin, 'takesEdits: refusedWithin') }
   return {
     promise: 'takesEdits',
     claim: `The service takes edits, also after recovery${bound}.`,
@@ -52,7 +52,7 @@ export const examine: Examine = (history, assessed, terms) => {
 }
 
 function refusedTooOften({ totals: { edits } }: Assessed, terms: Parameters<Examine>[2]): readonly Finding[] {
-  const limit = termIn(terms, 'refusedAtMost')
+  const limit = termIn(terms, 'refusedWithin')
   if (typeof limit !== 'number' || edits.refused <= limit * edits.sent) return []
   const most = `${(limit * 100).toFixed(1)} %`
   const because = `${edits.refused} of ${edits.sent} edits were refused, and at most ${most} may be`

@@ -62,9 +62,9 @@ function promisedIn({ promised }: History): ArmPage['promised'] {
   for (const { promise, terms } of promised) {
     if (typeof terms !== 'object' || terms === null || Array.isArray(terms)) continue
     const numbers = Object.fromEntries(Object.entries(terms).filter(([, value]) => typeof value === 'number'))
-    const { atMostMs } = numbers as { readonly atMostMs?: number }
+    const { withinMs } = numbers as { readonly withinMs?: number }
     if (promise === 'recoveryTime') limits = { ...limits, timeMs: numbers }
-    if (promise === 'recoveryPoint' && atMostMs !== undefined) limits = { ...limits, pointMs: atMostMs }
+    if (promise === 'recoveryPoint' && withinMs !== undefined) limits = { ...limits, pointMs: withinMs }
   }
   return limits
 }
