@@ -27,12 +27,7 @@ export default drill({
   arms: {
     'straight to production': {
       gated: false,
-      expect: fails(
-        breaks(nothingAcknowledgedIsLost, {
-          acknowledged: 'disaster',
-          by: rollBack,
-        }),
-      ),
+      expect: fails(breaks(nothingAcknowledgedIsLost, { acknowledged: 'disaster', by: rollBack })),
     },
     'behind the upgrade gate': { gated: true, expect: passes },
   },
@@ -43,15 +38,13 @@ export default drill({
 
   steps: ({ sync, nightly, phones, arm }) => {
     const beforeUpgrade = takeBackup(nightly)
+    const canary = canaryKeeps({ devices: phones.some('10%'), edits: 20 }, nothingAcknowledgedIsLost())
     const turnBack = [rollBack(sync), restore(beforeUpgrade), edgeRestore(phones)]
     return {
       before: [work({ edits: 400 }), beforeUpgrade],
       disaster: [
         interrupt(upgrade(sync, 'v2'), { with: killService(sync), when: says(sync, 'migration half done') }),
-        arm.gated &&
-          gate(canaryKeeps({ devices: phones.some('10%'), edits: 20 }, nothingAcknowledgedIsLost()), {
-            stop: turnBack,
-          }),
+        arm.gated && gate(canary, { stop: turnBack }),
         work({ edits: 200, over: '1d' }), // In the new format, unless the gate turned us back.
       ],
       recovery: [rollBack(sync)], // Skipped, and recorded as such, where the gate did it.

@@ -27,10 +27,7 @@ export default drill({
     'trusting the job': {
       check: 'exit code',
       expect: fails(
-        breaks(recoveryPoint, {
-          acknowledged: 'before',
-          share: ['30%', '80%'],
-        }),
+        breaks(recoveryPoint, { acknowledged: 'before', share: ['30%', '80%'] }),
         breaks(backupsTellTheTruth, 'empty'),
       ),
     },

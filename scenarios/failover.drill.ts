@@ -11,12 +11,7 @@ export default drill({
   arms: {
     'asynchronous replication': {
       replication: 'async',
-      expect: fails(
-        breaks(nothingAcknowledgedIsLost, {
-          acknowledged: 'disaster',
-          by: destroy,
-        }),
-      ),
+      expect: fails(breaks(nothingAcknowledgedIsLost, { acknowledged: 'disaster', by: destroy })),
     },
     'synchronous replication': { replication: 'sync', expect: passes },
   },

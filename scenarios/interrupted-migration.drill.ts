@@ -11,12 +11,7 @@ export default drill({
   arms: {
     'moves rows, and starts over': {
       defects: ['moves rows while it migrates'],
-      expect: fails(
-        breaks(nothingAcknowledgedIsLost, {
-          acknowledged: 'before',
-          share: ['25%', '75%'],
-        }),
-      ),
+      expect: fails(breaks(nothingAcknowledgedIsLost, { acknowledged: 'before', share: ['25%', '75%'] })),
     },
     'copies rows, and starts over': { defects: [], expect: passes },
   },

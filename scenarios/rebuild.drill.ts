@@ -17,12 +17,7 @@ import { nothingAcknowledgedIsLost } from 'syncdrill/promises'
 import { sqliteRecovery } from 'syncdrill/specimen'
 import { hiptop } from './sites/hiptop.ts'
 
-const lost = fails(
-  breaks(nothingAcknowledgedIsLost, {
-    acknowledged: 'before',
-    by: zeroPages,
-  }),
-)
+const lost = fails(breaks(nothingAcknowledgedIsLost, { acknowledged: 'before', by: zeroPages }))
 
 /** A service rebuilt piece by piece: an old copy, what damaged pages still hold, and what phones still hold. */
 export default drill({

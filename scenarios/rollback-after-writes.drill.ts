@@ -11,12 +11,7 @@ export default drill({
     'the old version reads the old tables': {
       defects: [],
       offer: false,
-      expect: fails(
-        breaks(nothingAcknowledgedIsLost, {
-          acknowledged: 'disaster',
-          by: rollBack,
-        }),
-      ),
+      expect: fails(breaks(nothingAcknowledgedIsLost, { acknowledged: 'disaster', by: rollBack })),
     },
     'the old version starts empty': {
       defects: ['starts empty on the data of a newer version'],

@@ -10,16 +10,8 @@ export default drill({
   story: 'By mistake an older copy is restored over a healthy server. Phones hold what is newer: what becomes of it?',
 
   arms: {
-    'the server hides that it went back': {
-      defects: ['restores without a new epoch'],
-      offer: false,
-      expect: LOST,
-    },
-    'phones believe the server': {
-      defects: [],
-      offer: false,
-      expect: LOST,
-    },
+    'the server hides that it went back': { defects: ['restores without a new epoch'], offer: false, expect: LOST },
+    'phones believe the server': { defects: [], offer: false, expect: LOST },
     'phones offer what is newer': { defects: [], offer: true, expect: passes },
   },
 

@@ -38,18 +38,21 @@ export default drill({
     'an off-site copy': { backupOn: 'vault', memory: 'volatile', expect: passes },
   },
 
+  // A sync service, `sync`, with its database on the disk `san`, in one town. Its copy, `nightly`, is on the same disk,
+  // or on `vault`, in another town.
   site: ({ backupOn }) => hiptop({ backupOn }),
 
+  // Volatile: without power a phone forgets all that it has.
   fleet: ({ memory }) => ({ phones: devices({ accounts: 24, perAccount: 1, memory }) }),
 
   steps: ({ san, nightly, phones }) => ({
     before: [work({ edits: 600 }), takeBackup(nightly)],
     disaster: [
-      inject(zeroPages(san)),
+      inject(zeroPages(san)), // Whatever lies on it reads as zeros.
       inject(powerCycle(phones.some('25%'))), // People pull the battery, as people do.
     ],
     recovery: [
-      replace(san),
+      replace(san), // A new, empty disk: closed to phones until something is restored.
       restore(nightly, { order: ORDER }), // Refused where the only copy was on the same storage.
       edgeRestore(phones, { order: ORDER }), // What phones still hold comes back from them.
     ],

@@ -10,12 +10,7 @@ export default drill({
   arms: {
     'tables that are there are taken for done': {
       defects: ['takes the tables of an earlier upgrade for its own'],
-      expect: fails(
-        breaks(nothingAcknowledgedIsLost, {
-          acknowledged: 'disaster',
-          by: upgrade,
-        }),
-      ),
+      expect: fails(breaks(nothingAcknowledgedIsLost, { acknowledged: 'disaster', by: upgrade })),
     },
     'the migration runs once more': { defects: [], expect: passes },
   },

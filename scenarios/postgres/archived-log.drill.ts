@@ -11,12 +11,7 @@ export default drill({
   arms: {
     'a dump every morning': {
       copies: 'dump',
-      expect: fails(
-        breaks(recoveryPoint, {
-          acknowledged: 'before',
-          by: destroy,
-        }),
-      ),
+      expect: fails(breaks(recoveryPoint, { acknowledged: 'before', by: destroy })),
     },
     'a base backup, and the log since': { copies: 'log', expect: passes },
   },

@@ -18,7 +18,7 @@ export function hiptopOnPostgres({ backupOn = 'vault', every, defects = [] }: Op
   const db = postgres({ data: san, in: [east] })
   const sync = specimen({ database: db, defects, in: [east] })
   const schedule = every ? { every, keep: 6 } : {}
-  const nightly = specimenBackup({ of: sync, to: { san, vault }[backupOn], ...schedule })
+  const nightly = specimenBackup({ from: sync, to: { san, vault }[backupOn], ...schedule })
   return site({
     domains: { east, west },
     volumes: { san, vault },

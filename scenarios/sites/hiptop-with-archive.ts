@@ -12,7 +12,7 @@ export function hiptopWithArchive({ copies }: { readonly copies: 'dump' | 'log' 
   const vault = volume({ in: [west] })
   const db = postgres({ data: san, start: '17', in: [east] })
   const sync = specimen({ database: db, in: [east] })
-  const copy = copies === 'dump' ? specimenBackup({ of: sync, to: vault }) : pgArchive({ of: db, to: vault })
+  const copy = copies === 'dump' ? specimenBackup({ from: sync, to: vault }) : pgArchive({ from: db, to: vault })
   return site({
     domains: { east, west },
     volumes: { san, vault },

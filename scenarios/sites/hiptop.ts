@@ -16,7 +16,7 @@ export function hiptop({ backupOn = 'vault', every, defects = [] }: Options = {}
   const vault = volume({ in: [west] })
   const sync = specimen({ data: san, defects, in: [east] })
   const schedule = every ? { every, keep: 6 } : {}
-  const nightly = specimenBackup({ of: sync, to: { san, vault }[backupOn], ...schedule })
+  const nightly = specimenBackup({ from: sync, to: { san, vault }[backupOn], ...schedule })
   return site({
     domains: { east, west },
     volumes: { san, vault },

@@ -56,7 +56,7 @@ function partsOf(start: '3.1' | '3.5') {
   })
   return {
     volumes: { collections, shelf },
-    backups: { folder: folderCopy({ of: collections, to: shelf, keep: 7 }) },
+    backups: { folder: folderCopy({ from: collections, to: shelf, keep: 7 }) },
     dav,
   }
 }

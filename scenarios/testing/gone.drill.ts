@@ -35,7 +35,7 @@ export default drill({
       domains: { east, west },
       volumes: { disk, shelf, vault },
       services: { sync },
-      backups: { near: specimenBackup({ of: sync, to: shelf }), far: specimenBackup({ of: sync, to: vault }) },
+      backups: { near: specimenBackup({ from: sync, to: shelf }), far: specimenBackup({ from: sync, to: vault }) },
       clients: { api: specimenClient(sync) },
     })
   },

@@ -10,7 +10,7 @@ export const JOB_MS = 120_000
 
 /** `every` is drill time; a job due as a step ends runs as that step's last act. */
 export interface Job<S> {
-  readonly of: S
+  readonly from: S
   readonly to: Volume
   readonly every?: Duration
   readonly keep?: number

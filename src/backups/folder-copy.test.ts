@@ -20,7 +20,7 @@ async function openSite({ keep }: { readonly keep?: number } = {}) {
     data: { '/data': volumes.disk },
     ready: { http: '/health' },
   })
-  const nightly = folderCopy({ of: volumes.disk, to: volumes.shelf, ...(keep !== undefined && { keep }) })
+  const nightly = folderCopy({ from: volumes.disk, to: volumes.shelf, ...(keep !== undefined && { keep }) })
   const topology = new Topology(
     site({ services: { echo }, volumes, backups: { nightly }, clients: { api: talk(echo) } }),
   )
@@ -96,5 +96,5 @@ test('a copy whose manifest is unreadable is listed all the same', async () => {
 
 test('a copy on the volume that it is of would hold itself', () => {
   const disk = volume()
-  expect(() => folderCopy({ of: disk, to: disk })).toThrow(/expected another volume/)
+  expect(() => folderCopy({ from: disk, to: disk })).toThrow(/expected another volume/)
 })

@@ -37,10 +37,10 @@ type Opened =
  * without it a copy is taken by `takeBackup` only; `keep` is how many copies stay. Throws a usage error where it copies
  * to the volume that it copies.
  * @example
- * const nightly = folderCopy({ of: disk, to: vault, every: '1d', keep: 3 })
+ * const nightly = folderCopy({ from: disk, to: vault, every: '1d', keep: 3 })
  */
 export function folderCopy(job: Job<Volume>): EngineBackup<never> {
-  const { of, to } = job
+  const { from: of, to } = job
   if (of === to) throw new Failure('usage', 'folderCopy: to: expected another volume than the one that is copied')
   return {
     is: 'backup',
@@ -52,7 +52,7 @@ export function folderCopy(job: Job<Volume>): EngineBackup<never> {
   }
 }
 
-function engineOf({ of, to, keep }: Job<Volume>): Engine {
+function engineOf({ from: of, to, keep }: Job<Volume>): Engine {
   const shelf = ({ site }: BackupScene) => site.volume(to)
   return {
     serves: of,
@@ -174,7 +174,10 @@ function readerOf(topology: Topology, volume: Volume): { readonly service: Servi
   const reached = new Set([...topology.clients.values()].map((client) => client.service))
   const reader = users.find(({ service }) => reached.has(service)) ?? users[0]
   if (reader) return reader
-  throw new Failure('usage', `folderCopy: of: expected a volume that a service uses, got '${topology.nameOf(volume)}'`)
+  throw new Failure(
+    'usage',
+    `folderCopy: from: expected a volume that a service uses, got '${topology.nameOf(volume)}'`,
+  )
 }
 
 async function manifestIn(shelf: VolumeAccess, copy: string): Promise<Manifest> {

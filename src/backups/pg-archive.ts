@@ -27,12 +27,12 @@ const TIMELINE = 8
  * containers. The image must take ARCHIVE_TO from its environment, and an older state from a file `.restore-from` in
  * its data.
  * @example
- * const archive = pgArchive({ of: db, to: vault, every: '6h', keep: 2 })
+ * const archive = pgArchive({ from: db, to: vault, every: '6h', keep: 2 })
  */
 export function pgArchive(job: Job<Service>): EngineBackup<never> {
-  const { of, to, keep } = job
+  const { from: of, to, keep } = job
   const [data, ...others] = Object.values(of.data)
-  if (!data || others.length > 0) throw new Failure('usage', 'pgArchive: of: expected a service with one data volume')
+  if (!data || others.length > 0) throw new Failure('usage', 'pgArchive: from: expected a service with one data volume')
   if (data === to) throw new Failure('usage', 'pgArchive: to: expected another volume than the data')
   const { path } = shelfOf(of)
   return {

@@ -15,10 +15,10 @@ import { shelfOf } from './shelf.ts'
  * Dumps of a PostgreSQL database with `pg_dump`. Needs containers. The server's image has PostgreSQL's own programs,
  * and its environment says which database is meant (PGDATABASE).
  * @example
- * const nightly = pgDump({ of: db, to: vault, every: '1d', keep: 7 })
+ * const nightly = pgDump({ from: db, to: vault, every: '1d', keep: 7 })
  */
 export function pgDump(job: Job<Service>): EngineBackup<never> {
-  const { of, to, keep } = job
+  const { from: of, to, keep } = job
   const { path } = shelfOf(of)
   return {
     is: 'backup',

@@ -47,7 +47,7 @@ function hiptop({
 } = {}) {
   const [san, vault] = [volume(), volume()]
   const sync = specimen({ data: san, defects })
-  const nightly = specimenBackup({ of: sync, to: { san, vault }[backupOn] })
+  const nightly = specimenBackup({ from: sync, to: { san, vault }[backupOn] })
   return site({
     volumes: { san, vault },
     services: { sync },
@@ -120,6 +120,8 @@ slowLink(h.clients.api.link, { by: '700ms' })
 sliceLink(h.clients.api.link, { for: '100B' })
 // @ts-expect-error and with its unit
 sliceLink(h.clients.api.link, { of: 100 })
+// @ts-expect-error a copy is taken from something
+specimenBackup({ of: h.services.sync, to: h.volumes.vault })
 // @ts-expect-error by is a cause
 work({ edits: 1, by: phones })
 // @ts-expect-error no such change

@@ -9,6 +9,6 @@ import { openBackedUp } from './testing/backed-up.ts'
 describe.skipIf(isWithoutEngine)('on PostgreSQL', () => {
   engineContract('specimenBackup', {
     reaches: 'its moment',
-    open: (job) => openBackedUp(({ sync, vault }) => specimenBackup({ of: sync, to: vault, ...job })),
+    open: (job) => openBackedUp(({ sync, vault }) => specimenBackup({ from: sync, to: vault, ...job })),
   })
 })

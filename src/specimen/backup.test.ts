@@ -12,7 +12,7 @@ async function openSite({ copiesOn, keep = 2 }: { readonly copiesOn: 'san' | 'va
   await using opened = new AsyncDisposableStack()
   const volumes = { san: volume(), vault: volume() }
   const sync = specimen({ data: volumes.san })
-  const nightly = specimenBackup({ of: sync, to: volumes[copiesOn], keep })
+  const nightly = specimenBackup({ from: sync, to: volumes[copiesOn], keep })
   const topology = new Topology(
     site({ services: { sync }, volumes, backups: { nightly }, clients: { api: specimenClient(sync) } }),
   )
@@ -121,8 +121,8 @@ test('two backups of one specimen have shelves of their own', () => {
   const [san, vault] = [volume(), volume()]
   const sync = specimen({ data: san })
   const backups = {
-    near: specimenBackup({ of: sync, to: san }),
-    far: specimenBackup({ of: sync, to: vault, every: '1d' }),
+    near: specimenBackup({ from: sync, to: san }),
+    far: specimenBackup({ from: sync, to: vault, every: '1d' }),
   }
   const topology = new Topology(
     site({ services: { sync }, volumes: { san, vault }, backups, clients: { api: specimenClient(sync) } }),

@@ -18,10 +18,10 @@ interface Shelf {
 /**
  * The specimen's own backup, or a dump of its database where it has one.
  * @example
- * const nightly = specimenBackup({ of: sync, to: vault, every: '1d' })
+ * const nightly = specimenBackup({ from: sync, to: vault, every: '1d' })
  */
 export function specimenBackup(job: Job<Specimen>): EngineBackup<'by collection' | 'by account'> {
-  const { of, to } = job
+  const { from: of, to } = job
   const database = databaseOf(of)
   if (database) return dumpOfSpecimen(job, database)
   const shelf = shelfOf(of)
@@ -37,7 +37,7 @@ export function specimenBackup(job: Job<Specimen>): EngineBackup<'by collection'
   }
 }
 
-function engineOf({ of: serves, to, keep }: Job<Specimen>, shelf: Shelf): Engine {
+function engineOf({ from: serves, to, keep }: Job<Specimen>, shelf: Shelf): Engine {
   const asking = <T>(site: RunningSite, ask: (service: Administration) => Promise<T>) =>
     administering(site, serves, ask, shelf.name)
   return {

@@ -10,7 +10,7 @@ import { administering } from './administration.ts'
 import type { Specimen } from './specimen.ts'
 
 export function dumpOfSpecimen(job: Job<Specimen>, database: Service): EngineBackup<'by collection' | 'by account'> {
-  const { of: serves, to, keep } = job
+  const { from: serves, to, keep } = job
   const { path } = shelfOf(database)
   const dumps = new Dumps(database, to, path)
   return {

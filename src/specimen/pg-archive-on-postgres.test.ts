@@ -9,11 +9,11 @@ import { archived, openBackedUp } from './testing/backed-up.ts'
 describe.skipIf(isWithoutEngine)('on PostgreSQL', () => {
   engineContract('pgArchive', {
     reaches: 'the end of the log',
-    open: (job) => openBackedUp(({ db, vault }) => pgArchive({ of: db, to: vault, ...job }), archived),
+    open: (job) => openBackedUp(({ db, vault }) => pgArchive({ from: db, to: vault, ...job }), archived),
   })
 
   test('the log goes with the copies that needed it, and no segment that a kept one needs', async () => {
-    await using open = await openBackedUp(({ db, vault }) => pgArchive({ of: db, to: vault, keep: 1 }), archived)
+    await using open = await openBackedUp(({ db, vault }) => pgArchive({ from: db, to: vault, keep: 1 }), archived)
     const { engine, scene, shelf } = open
     const segments = async () =>
       (await shelf.list()).flatMap(({ path }) => /^wal\/([0-9A-F]{24})$/.exec(path)?.[1] ?? [])
@@ -32,7 +32,7 @@ describe.skipIf(isWithoutEngine)('on PostgreSQL', () => {
   })
 
   test('a restore begins a new timeline, which is another epoch to devices', async () => {
-    await using open = await openBackedUp(({ db, vault }) => pgArchive({ of: db, to: vault }), archived)
+    await using open = await openBackedUp(({ db, vault }) => pgArchive({ from: db, to: vault }), archived)
     const { engine, scene } = open
     const timeline = () => open.psql('SELECT timeline_id FROM pg_control_checkpoint()')
     await open.add()

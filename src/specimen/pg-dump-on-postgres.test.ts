@@ -9,6 +9,6 @@ import { openBackedUp } from './testing/backed-up.ts'
 describe.skipIf(isWithoutEngine)('on PostgreSQL', () => {
   engineContract('pgDump', {
     reaches: 'its moment',
-    open: (job) => openBackedUp(({ db, vault }) => pgDump({ of: db, to: vault, ...job })),
+    open: (job) => openBackedUp(({ db, vault }) => pgDump({ from: db, to: vault, ...job })),
   })
 })

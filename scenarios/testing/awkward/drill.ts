@@ -36,7 +36,7 @@ export default drill({
     return site({
       volumes: { disk, vault },
       services: { sync, neighbour: awkward() },
-      backups: { copy: specimenBackup({ of: sync, to: vault }) },
+      backups: { copy: specimenBackup({ from: sync, to: vault }) },
       clients: { api: specimenClient(sync) },
     })
   },
