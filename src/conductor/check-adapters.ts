@@ -19,10 +19,11 @@ export async function checkArm(order: Order, signal: AbortSignal, tell: (tried: 
   const tried: Tried[] = []
   const failures: CheckResult['failures'][number][] = []
   try {
-    await onStage(ready, async (stage) => {
+    await onStage(ready, async (stage, { limits }) => {
       await startServices(stage, { all: true })
       for (const [name, client] of stage.topology.clients) {
-        if (isAdapter(client)) tried.push(...(await tryOn(stage, name, client, tell)))
+        if (!isAdapter(client)) continue
+        tried.push(...(await tryOn(stage, { name, adapter: client, answerMs: limits.answer }, tell)))
       }
     })
   } catch (thrown) {
@@ -35,13 +36,21 @@ export async function checkArm(order: Order, signal: AbortSignal, tell: (tried: 
   return result
 }
 
-async function tryOn(stage: Stage, name: string, adapter: Adapter, tell: (tried: Tried) => void) {
+interface Trying {
+  readonly name: string
+  readonly adapter: Adapter
+  /** As devices wait. */
+  readonly answerMs: number
+}
+
+async function tryOn(stage: Stage, { name, adapter, answerMs }: Trying, tell: (tried: Tried) => void) {
   const { site, topology, routes, signal, roster } = stage
+  const limits = { answerMs, signal }
   const connect = guarded(name, adapter.definition.connect)
   const [account = 'check'] = roster.accounts
   const sessionOn = (wire: Wire) => wire.session(connect, roster.credentials(account))
   await using opened = new AsyncDisposableStack()
-  const wire = opened.use(new Wire(() => site.address(adapter.link), { signal }))
+  const wire = opened.use(new Wire(() => site.address(adapter.link), limits))
   const behind: Behind = {
     open: () => sessionOn(wire),
     async inSilence(act) {
@@ -56,7 +65,7 @@ async function tryOn(stage: Stage, name: string, adapter: Adapter, tell: (tried:
     },
     async openTo(stranger, act) {
       await using endpoint = await strangerAt(stranger)
-      await using elsewhere = new Wire(() => endpoint, { signal })
+      await using elsewhere = new Wire(() => endpoint, limits)
       return await act(await sessionOn(elsewhere))
     },
   }

@@ -10,7 +10,7 @@ import { rows } from './rows-site.ts'
 export default drill({
   title: 'Adapters',
   story: 'The service is honest. What devices say and read of it goes through an adapter with a mistake.',
-  limits: { quiesce: '4s' },
+  limits: { answer: '3s', quiesce: '4s' },
 
   arms: {
     'ignores pages': { mistake: 'ignores pages', expect: passes },

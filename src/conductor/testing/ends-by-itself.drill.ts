@@ -12,7 +12,7 @@ export default drill({
   title: 'It ends by itself',
   story:
     'A service ends on its first read, or on each 30th write; or it answers nothing, or no change, from its 30th on.',
-  limits: { answer: '3s', quiesce: '12s' },
+  limits: { answer: '2s', quiesce: '6s' },
 
   arms: {
     'on a read': { wrong: '--ends-on-a-read', isReplaced: false, expect: ends },
