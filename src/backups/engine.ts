@@ -1,6 +1,6 @@
 /** The port of backup engines: take, list, verify, restore. What an engine can do is in its type. */
 
-import type { Capability, CommandFailed, RunningSite } from '../runtime/index.ts'
+import type { Address, Capability, CommandFailed, Execute, RunningSite } from '../runtime/index.ts'
 import type { Plain, CollectionName } from '../records/index.ts'
 import type { Ability, Backup, Command, Service, Topology, Volume } from '../site/index.ts'
 import type { Duration } from '../kernel/index.ts'
@@ -88,7 +88,12 @@ export type RestoreOutcome =
   | { readonly is: 'refused'; readonly because: string; readonly damage?: CopyDamage; readonly by?: CommandFailed }
 
 export type CleanCopy =
-  | ({ readonly is: 'serving'; readonly address: { readonly host: string; readonly port: number } } & AsyncDisposable)
+  | ({
+      readonly is: 'serving'
+      readonly address: Address
+      /** Inside the service that serves it. */
+      readonly execute: Execute
+    } & AsyncDisposable)
   | { readonly is: 'unusable'; readonly because: string; readonly damage?: CopyDamage }
 
 /** Files that hold nothing, parts of different moments, or anything else that cannot be restored. */

@@ -165,7 +165,12 @@ async function cleanRoom(scene: BackupScene, of: Volume, to: Volume, copy: strin
   for (const file of opened.files) await scratch.write(file.path, file.content)
   const room = all.use(await site.cleanRoom(service, { data: new Map([[path, scratch]]) }))
   const kept = all.move()
-  return { is: 'serving', address: room.address, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+  return {
+    is: 'serving',
+    address: room.address,
+    execute: room.execute,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  }
 }
 
 /** Of several services that use a volume, the one that devices reach. */

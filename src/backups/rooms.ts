@@ -35,9 +35,9 @@ export async function serveFrom(
   }
   const refusal = await fill(await open(of, furniture))
   if (refusal) return { is: 'unusable', ...refusal }
-  const { address } = await open(reader)
+  const { address, execute } = await open(reader)
   const kept = opened.move()
-  return { is: 'serving', address, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+  return { is: 'serving', address, execute, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 
 /** The service through which devices reach it: itself, or one that calls it, or calls one that does. */

@@ -5,7 +5,7 @@ import { aFunction, aText, declared, members, named } from '../kernel/declared.t
 import { Failure } from '../kernel/index.ts'
 import { COLLECTIONS, type Policies, type CollectionName } from '../records/index.ts'
 import type { Client, Remote } from '../site/index.ts'
-import type { LinkAccess, Send } from './link/access.ts'
+import type { LinkAccess, LinkAddress, Send } from './link/access.ts'
 
 /** What became of a change. Only what the service itself has said is `acked` or `rejected`. */
 export type Outcome = Verdict & {
@@ -86,6 +86,21 @@ export interface Secret {
   reveal(): string
 }
 
+/** The service itself, past the devices' link, for whoever makes accounts. */
+export interface Administration {
+  /** HTTP. Throws `NoAnswer` when there is no answer. */
+  readonly send: Send
+  /** Where a client library connects to. */
+  readonly address: LinkAddress
+  /** Of a service that speaks TLS: the authority that vouches for it, in PEM. */
+  readonly authority: string | undefined
+  /**
+   * Runs a command inside the service: argv, never a shell. It must end with 0 within a minute; what it prints is the
+   * answer. Paths of volumes are the service's own.
+   */
+  readonly run: (argv: readonly string[]) => Promise<string>
+}
+
 /** The service's own door, where it has one: closes and opens collections to devices. */
 export interface Door {
   close(collections: readonly CollectionName[]): Promise<void>
@@ -104,6 +119,11 @@ export interface ClientDefinition<C extends CollectionName> {
    * connection was ended or its device was switched off; a `push` or `pull` that is under way then has no answer.
    */
   readonly connect: (link: LinkAccess, account: Account) => Promise<Session>
+  /**
+   * Makes accounts that the drill has made up, once: before anybody signs in, and again in each clean room where a copy
+   * is read. It has to take accounts that are there already. What it throws ends the run.
+   */
+  readonly accounts?: (admin: Administration, accounts: readonly Account[]) => Promise<unknown>
   /** `admin` reaches the service itself, past the devices' link. Without a door, the link is the door. */
   readonly door?: (admin: Send) => Door
 }
@@ -117,6 +137,7 @@ const shape = members('{ carries, connect, ... }', {
   carries: z.array(aText, { error: 'a list of record collections' }),
   policies: named('policies by record collection', aText).exactOptional(),
   connect: aFunction,
+  accounts: aFunction.exactOptional(),
   door: aFunction.exactOptional(),
 })
 

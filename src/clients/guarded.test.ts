@@ -2,7 +2,7 @@ import assert from 'node:assert'
 import { describe, expect, test } from 'vitest'
 import { Failure } from '../kernel/index.ts'
 import type { Session } from './client.ts'
-import { guarded } from './guarded.ts'
+import { guarded, guardedAccounts } from './guarded.ts'
 import { NoAnswer, Unreadable } from './outcome.ts'
 
 const loose = (value: unknown) => value as never
@@ -119,4 +119,15 @@ describe('what a service may cause stays what it is', () => {
     expect(await thrownBy({ pull: () => Promise.reject(failure) })).toBe(failure)
     expect(await thrownBy({}, 'push')).toEqual({ is: 'acked' })
   })
+})
+
+test('what makes accounts may fail for want of an answer; anything else is the user’s own', async () => {
+  const thrown = (error: Error) => guardedAccounts('notes', () => Promise.reject(error))(loose(undefined), [account])
+  const said = (kind: string, message: string) => ({ class: kind, message: `client 'notes': accounts: ${message}` })
+  await expect(thrown(new NoAnswer('reset'))).rejects.toMatchObject(said('environment', 'reset'))
+  await expect(thrown(new Failure('environment', 'gone'))).rejects.toMatchObject(said('environment', 'gone'))
+  await expect(thrown(new Error('409'))).rejects.toMatchObject(said('usage', 'threw Error: 409'))
+  await expect(guardedAccounts('notes', () => Promise.resolve('made'))(loose(undefined), [account])).resolves.toBe(
+    undefined,
+  )
 })

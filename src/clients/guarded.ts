@@ -29,6 +29,24 @@ export function guarded(name: string, connect: Connect): Connect {
   }
 }
 
+type MakeAccounts = NonNullable<ClientDefinition<never>['accounts']>
+
+/** Whatever it throws, there are no accounts: a service that does not answer is told apart from a mistake. */
+export function guardedAccounts(name: string, makeAccounts: MakeAccounts): MakeAccounts {
+  return async (admin, accounts) => {
+    try {
+      await makeAccounts(admin, accounts)
+    } catch (thrown) {
+      const isUnanswered = thrown instanceof NoAnswer || thrown instanceof Unreadable
+      const kind = thrown instanceof Failure ? thrown.class : isUnanswered ? 'environment' : 'usage'
+      const threw =
+        kind === 'usage' && thrown instanceof Error && !(thrown instanceof Failure) ? thrown.name : undefined
+      const what = threw === undefined ? reasonOf(thrown) : `threw ${threw}: ${reasonOf(thrown)}`
+      throw new Failure(kind, `client '${name}': accounts: ${what}${usersLineOf(thrown)}`, { cause: thrown })
+    }
+  }
+}
+
 /** An ordinary error says that nobody knows: of a change, whether it was carried out; of a view, what is there. */
 async function called<T>(what: string, Otherwise: typeof NoAnswer | typeof Unreadable, act: () => Promise<T>) {
   try {

@@ -5,6 +5,7 @@ export {
   isAdapter,
   type Account,
   type Adapter,
+  type Administration,
   type Change,
   type Door,
   type Outcome,

@@ -7,7 +7,7 @@ import { Subject, tryAdapter, type Behind, type Stranger, type Tried } from '../
 import { guarded } from '../clients/guarded.ts'
 import { isAdapter, Wire, type Adapter, type Endpoint } from '../clients/index.ts'
 import { Failure, firstOf, Random, writeWhole } from '../kernel/index.ts'
-import type { Stage } from '../stage/index.ts'
+import { makeAccounts, type Stage } from '../stage/index.ts'
 import type { CheckResult, Order } from './order.ts'
 import { resultOf } from './order.ts'
 import { startServices } from './phases/index.ts'
@@ -21,6 +21,7 @@ export async function checkArm(order: Order, signal: AbortSignal, tell: (tried: 
   try {
     await onStage(ready, async (stage, { limits }) => {
       await startServices(stage, { all: true })
+      await makeAccounts(stage)
       for (const [name, client] of stage.topology.clients) {
         if (!isAdapter(client)) continue
         tried.push(...(await tryOn(stage, { name, adapter: client, answerMs: limits.answer }, tell)))

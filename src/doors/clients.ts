@@ -7,6 +7,7 @@ export {
   client,
   type Account,
   type Adapter,
+  type Administration,
   type Change,
   type ClientDefinition,
   type Door,

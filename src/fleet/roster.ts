@@ -62,6 +62,11 @@ export class Roster {
     return this.#accounts(accounts.selection)
   }
 
+  /** Those that the drill makes up: any other is there already. */
+  get madeUp(): readonly string[] {
+    return this.accounts.filter((account) => !this.#known.has(account))
+  }
+
   /** As the drill names it; else made up, the same for one seed, and reachable only while the run lasts. */
   credentials(account: string): Account {
     const known = this.#known.get(account)

@@ -18,6 +18,7 @@ export type {
   Address,
   Capability,
   CleanRoom,
+  Execute,
   Executed,
   Furniture,
   Machine,

@@ -74,5 +74,10 @@ async function cleanRoom(
   const restored = await new Administration(wire.send, name).restore(copy, {})
   if (restored.is === 'refused') return { ...restored, is: 'unusable' }
   const kept = opened.move()
-  return { is: 'serving', address: room.address, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+  return {
+    is: 'serving',
+    address: room.address,
+    execute: room.execute,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  }
 }

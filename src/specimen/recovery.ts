@@ -42,7 +42,12 @@ async function extract(service: Specimen, { site }: BackupScene, from: VolumeAcc
   await cp(join(damaged.path, 'blobs'), join(rescued.path, 'blobs'), { recursive: true }).catch(() => undefined)
   const room = opened.use(await site.cleanRoom(service, { data: new Map([['/data', rescued]]) }))
   const kept = opened.move()
-  return { is: 'serving', address: room.address, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+  return {
+    is: 'serving',
+    address: room.address,
+    execute: room.execute,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  }
 }
 
 /** How many rows of records came back. Throws when not even the first page can be read. */

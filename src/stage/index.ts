@@ -1,5 +1,6 @@
 /** What steps act on while one arm runs: services, devices, doors, routes, copies and injuries. */
 
+export { makeAccounts, makeAccountsIn } from './accounts.ts'
 export { tryCopy } from './clean-rooms.ts'
 export { Copies, isEngineBackup } from './copies.ts'
 export { Doors } from './doors.ts'

@@ -5,6 +5,7 @@ import type { Extractor } from '../backups/index.ts'
 import { COLLECTIONS } from '../records/index.ts'
 import type { Volume } from '../site/index.ts'
 import type { Stage } from '../stage/index.ts'
+import { makeAccountsIn } from '../stage/accounts.ts'
 import { wireTo } from '../stage/wires.ts'
 import { demand, wasDone } from './demand.ts'
 import { orFailed } from './or-failed.ts'
@@ -48,6 +49,7 @@ async function bringBack(stage: Stage, { id }: CompiledStep, volume: Volume, ext
     return { state: 'refused', because: serving.because }
   }
   await using room = serving
+  await makeAccountsIn(stage, room)
   await using wire = wireTo(room.address, signal)
   await fleet.salvageViews(aside?.asideAs ?? '', extractor.name, wire)
   const taken = await fleet.offerSalvaged(wire, { collections: COLLECTIONS, passOf: (service) => doors.pass(service) })

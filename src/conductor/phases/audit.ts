@@ -4,7 +4,7 @@
  */
 
 import { inParallel, reasonOf } from '../../kernel/index.ts'
-import { isEngineBackup, tryCopy, wireTo, type Stage } from '../../stage/index.ts'
+import { isEngineBackup, makeAccountsIn, tryCopy, wireTo, type Stage } from '../../stage/index.ts'
 import { startOnceMore } from '../away.ts'
 import { findTraces } from '../traces.ts'
 
@@ -48,6 +48,7 @@ async function salvage(stage: Stage): Promise<void> {
       stage.signal.throwIfAborted()
       try {
         await using room = await site.cleanRoom(service, { data: new Map([[path, site.aside(asideAs)]]) })
+        await makeAccountsIn(stage, room)
         await using wire = wireTo(room.address, stage.signal)
         await fleet.salvageViews(asideAs, `${topology.nameOf(service)} itself`, wire)
       } catch (thrown) {

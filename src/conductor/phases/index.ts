@@ -4,7 +4,7 @@ import type { CompiledDrill } from '../../drill/index.ts'
 import { Failure, monotonicMs } from '../../kernel/index.ts'
 import type { Act, Phase } from '../../ledger/index.ts'
 import type { Usage } from '../../runtime/index.ts'
-import type { Stage } from '../../stage/index.ts'
+import { makeAccounts, type Stage } from '../../stage/index.ts'
 import { failedInWords } from '../away.ts'
 import { walkOn } from '../walk.ts'
 import { audit } from './audit.ts'
@@ -75,6 +75,7 @@ export async function startServices(
 /** Whoever cannot read is told why, where that is known: a service that has ended is no riddle. */
 async function adopt(stage: Stage): Promise<void> {
   try {
+    await makeAccounts(stage)
     await stage.fleet.adopt()
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.class !== 'environment') throw thrown

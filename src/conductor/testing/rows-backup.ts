@@ -37,7 +37,8 @@ export function rowsBackup(of: Service, data: Volume, to: Volume): EngineBackup<
         await using scratch = await site.scratch()
         await scratch.write(CHANGES, await copyIn(site, copy))
         const room = await site.cleanRoom(of, { data: new Map([['/data', scratch]]) })
-        return { is: 'serving', address: room.address, [Symbol.asyncDispose]: () => room[Symbol.asyncDispose]() }
+        const dispose = () => room[Symbol.asyncDispose]()
+        return { is: 'serving', address: room.address, execute: room.execute, [Symbol.asyncDispose]: dispose }
       },
     },
   }

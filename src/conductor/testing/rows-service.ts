@@ -32,6 +32,10 @@ const epoch = `${process.pid}`
 let confirmed = 0
 const waiting = new Map<number, () => void>()
 
+/** With `--accounts`, whoever has none is not let in: a file by his name. */
+const isStranger = (user: string): boolean =>
+  flags.includes('--accounts') && !existsSync(join(folder, 'accounts', user))
+
 const isFollower = (): boolean => PRIMARY !== undefined && !existsSync(join(folder, 'promoted'))
 
 const server = createServer((request, response) => {
@@ -60,6 +64,7 @@ async function answer(request: IncomingMessage): Promise<Answer> {
   }
   if (wrong.hangs(request.method ?? '', changes.all.length)) return new Promise<never>(() => undefined)
   const user = String(request.headers['x-user'] ?? '')
+  if (isStranger(user)) return { status: 401, content: 'who is that?' }
   if (request.method === 'GET' && wrong.isWarmingUp()) return { status: 503, content: 'not yet' }
   if (request.method === 'GET') return { status: 200, content: listed(user, searchParams.get('since') ?? '') }
   if (isFollower()) return { status: 503, content: 'a standby takes no changes' }
