@@ -122,7 +122,7 @@ describe('what a service may cause stays what it is', () => {
 })
 
 test('what makes accounts may fail for want of an answer; anything else is the user’s own', async () => {
-  const thrown = (error: Error) => guardedAccounts('notes', () => Promise.reject(error))(loose(undefined), [account])
+  const thrown = (why: Error) => guardedAccounts('notes', () => Promise.reject(why))(loose(undefined), [account])
   const said = (kind: string, message: string) => ({ class: kind, message: `client 'notes': accounts: ${message}` })
   await expect(thrown(new NoAnswer('reset'))).rejects.toMatchObject(said('environment', 'reset'))
   await expect(thrown(new Failure('environment', 'gone'))).rejects.toMatchObject(said('environment', 'gone'))
