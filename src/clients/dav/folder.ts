@@ -1,4 +1,7 @@
-/** A folder (in its words, a collection) of a CardDAV or CalDAV service that says what changed: an address book, a calendar, a list of tasks. */
+/**
+ * A folder (in its words, a collection) of a CardDAV or CalDAV service that says what changed: an address book, a
+ * calendar, a list of tasks.
+ */
 
 import { fingerprint, type CollectionName } from '../../records/index.ts'
 import type { Account, Change, Outcome, Row, View } from '../client.ts'
