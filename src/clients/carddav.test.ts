@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Random } from '../kernel/index.ts'
 import { encode, fingerprint, hostileValueOf, valueOf } from '../records/index.ts'
 import { startRadicale, withoutRadicale } from './dav/radicale.contract.ts'
-import { addressBookOf } from './carddav.ts'
+import { addressBookOf, type CardDavPaths } from './carddav.ts'
 import { changeOf, clientContract, onlyHttp, push } from './client.contract.ts'
 import { carddav, NoAnswer, Unreadable, Wire, type Account, type Answer, type Send } from './index.ts'
 
@@ -33,6 +33,25 @@ describe.skipIf(withoutRadicale !== undefined)('carddav', () => {
 
   clientContract('carddav', () => ({ adapter, wire, newAccount }), {
     tombstones: 'RFC 6352: a DELETE of what is not there is 404, and nobody remembers it',
+  })
+
+  test.each<[string, CardDavPaths, string]>([
+    ['a path of its own', { book: '/${user}/people/' }, 'people'],
+    ['below a principal', { principal: '/${user}/' }, 'contacts'],
+    ['below a principal that is found', { principal: '/.well-known/carddav', book: 'friends/' }, 'friends'],
+  ])('an address book at %s is made, written and read there', async (_, paths, name) => {
+    const own = carddav({ is: 'remote', link: { is: 'link' } }, paths)
+    const account = newAccount()
+    const session = await own.definition.connect(onlyHttp(wire.send), account)
+    await session.pull()
+    await push(session, changeOf('contacts', 'rec-1', 'first'))
+    expect((await session.pull()).rows).toHaveLength(1)
+    const authorization = `Basic ${Buffer.from(`${account.user}:secret`).toString('base64')}`
+    const book = `/${encodeURIComponent(account.user)}/${name}/`
+    expect((await wire.send('PROPFIND', book, { headers: { authorization } })).status).toBe(207)
+    // Where another one looks, there is nothing.
+    const other = await wire.send('PROPFIND', `${book}../elsewhere/`, { headers: { authorization } })
+    expect(other.status).toBe(404)
   })
 
   test('a view of more cards than one request asks for is whole, and each card comes back as it was', async () => {
@@ -104,6 +123,16 @@ describe.skipIf(withoutRadicale !== undefined)('carddav', () => {
     const { status } = await wire.send('PROPFIND', addressBookOf(mine.user), { headers: { authorization } })
     expect(status).toBe(403)
   })
+})
+
+test.each<[CardDavPaths, string]>([
+  [{ book: 'contacts/' }, "book: expected a folder, with a / at its end, that begins with /, got 'contacts/'"],
+  [{ book: '/contacts' }, "book: expected a folder, with a / at its end, that begins with /, got '/contacts'"],
+  [{ principal: 'me/' }, "principal: expected a path that begins with /, got 'me/'"],
+  [{ principal: '/me/', book: '/b/' }, 'book: expected a folder, with a / at its end, below the address books of the'],
+  [{ home: '/x/' } as CardDavPaths, "expected principal, book, got 'home'"],
+])('a path that is none is refused: %o', (paths, message) => {
+  expect(() => carddav({ is: 'remote', link: { is: 'link' } }, paths)).toThrow(`carddav: ${message}`)
 })
 
 describe('what a service may answer besides', () => {

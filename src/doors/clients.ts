@@ -2,7 +2,7 @@
 
 export { acknowledgedBy, type Acknowledging } from '../clients/acknowledged-by.ts'
 export { caldav } from '../clients/caldav.ts'
-export { carddav } from '../clients/carddav.ts'
+export { carddav, type CardDavPaths } from '../clients/carddav.ts'
 export {
   client,
   type Account,

@@ -12,6 +12,9 @@ export interface Resource {
   readonly etag: string | undefined
   /** The card, or the calendar, that was asked for. */
   readonly data: string | undefined
+  /** Where the address books of a principal are, and the principal of whoever asks. */
+  readonly home: string | undefined
+  readonly principal: string | undefined
 }
 
 export interface Multistatus {
@@ -35,10 +38,13 @@ const PARSER = new XMLParser({
 const element = <S extends z.ZodRawShape>(shape: S) =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? {} : value), z.object(shape))
 
+const Place = element({ href: z.array(z.string()).optional() })
 const Prop = element({
   getetag: z.string().optional(),
   'address-data': z.string().optional(),
   'calendar-data': z.string().optional(),
+  'addressbook-home-set': Place.optional(),
+  'current-user-principal': Place.optional(),
 })
 const Propstat = element({ prop: Prop, status: z.string() })
 const Response = element({
@@ -77,6 +83,8 @@ function resourcesOf({ href, status, propstat = [] }: z.infer<typeof Response>):
     status: code,
     etag: good?.prop.getetag?.trim(),
     data: good?.prop['address-data'] ?? good?.prop['calendar-data'],
+    home: good?.prop['addressbook-home-set']?.href?.[0]?.trim(),
+    principal: good?.prop['current-user-principal']?.href?.[0]?.trim(),
   }))
 }
 

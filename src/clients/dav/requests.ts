@@ -22,6 +22,11 @@ export function newCalendar(component: string, name: string): string {
   )
 }
 
+/** Where a principal keeps its address books, and who whoever asks is. */
+export const WHOSE_ADDRESS_BOOKS =
+  `${HEAD}<propfind xmlns="DAV:" xmlns:C="${CARDDAV}"><prop><current-user-principal/><C:addressbook-home-set/></prop>` +
+  '</propfind>'
+
 /** What changed since the token; everything without one. */
 export function changesSince(token: string | undefined): string {
   return (
