@@ -38,14 +38,14 @@ export default drill({
   },
   fleet: () => ({ phones: devices({ accounts: 3, memory: 'durable' }) }),
 
-  steps: ({ site: { services }, arm }) => ({
+  steps: ({ sync, spare, arm }) => ({
     before: [work({ edits: 20 })],
     disaster: [
-      arm.wrong !== '--ends-on-writes' && inject(killService(services.sync)),
+      arm.wrong !== '--ends-on-writes' && inject(killService(sync)),
       work({ edits: 40 }),
-      arm.later === 'upgrade' && upgrade(services.sync, '2'),
-      arm.later === 'start' && start(services.sync),
-      services.spare !== undefined && start(services.spare),
+      arm.later === 'upgrade' && upgrade(sync, '2'),
+      arm.later === 'start' && start(sync),
+      spare !== undefined && start(spare),
     ],
   }),
 
