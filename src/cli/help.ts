@@ -93,6 +93,24 @@ Says how each arm ended, its RPO and RTO, and what was lost; where an arm turned
 run before: the commit of the drill's repository, versions, runtime, seed. The page is history.html in the folder of
 reports. Exit code 0; 2 where there are no runs, or a report cannot be read.`,
 
+  seal: `
+Examples:
+  $ ssh-keygen -t ed25519 -N '' -f lab               a key, once; lab.pub is for whoever verifies
+  $ syncdrill seal --key lab                         the newest run of all
+  $ syncdrill seal outage --key lab --secret API_TOKEN
+
+Every ledger is judged again first. A run that was changed, a file that no run writes, and a secret in any file, in
+whatever encoding, are refused with exit code 2, and nothing is signed.`,
+
+  verify: `
+Examples:
+  $ syncdrill verify 20261124T041022-afa7.evidence.tgz --key lab.pub
+  $ syncdrill verify run.evidence.tgz --key lab.pub --challenge 'asked on 24 November by Anna'
+  $ syncdrill verify run.evidence.tgz --json | jq .evidence.notRun
+
+Exit code 0 where everything holds and the key is the one that you named, 1 where anything does not, 3 without a key:
+then nobody knows whose it is. It says nothing of the verdict: evidence of a loss holds too.`,
+
   list: `
 Examples:
   $ syncdrill list                                   every drill in scenarios/

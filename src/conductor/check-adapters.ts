@@ -11,7 +11,8 @@ import { makeAccounts, type Stage } from '../stage/index.ts'
 import type { CheckResult, Order } from './order.ts'
 import { resultOf } from './order.ts'
 import { startServices } from './phases/index.ts'
-import { failureOf, getReady, onStage, writable } from './ready.ts'
+import { failureOf, getReady, onStage } from './ready.ts'
+import { writable } from './writable.ts'
 
 /** Resolves with what was tried, and leaves the same in the arm's folder. Throws what happens before anything is. */
 export async function checkArm(order: Order, signal: AbortSignal, tell: (tried: Tried) => void): Promise<CheckResult> {

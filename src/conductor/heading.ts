@@ -5,6 +5,7 @@ import type { CompiledDrill } from '../drill/index.ts'
 import { ownPackage } from '../kernel/own-package.ts'
 import { FORMAT, type Ledger } from '../ledger/index.ts'
 import { commitOf } from '../runtime/index.ts'
+import { lockOf } from './lock.ts'
 import { COLLECTIONS } from '../records/index.ts'
 import type { CompiledStep } from '../steps/step.ts'
 
@@ -13,13 +14,15 @@ interface Chosen {
   readonly runtime: string
   readonly because: string
   readonly started: string
+  readonly challenge?: string | undefined
+  readonly attempt?: number | undefined
   readonly versions: Readonly<Record<string, string>>
 }
 
 export function writeHeading(
   ledger: Ledger,
   compiled: CompiledDrill,
-  { run, runtime, because, started, versions }: Chosen,
+  { run, runtime, because, started, versions, challenge, attempt }: Chosen,
 ): void {
   const { name: drill, title, story, sources, arm, row, seed, planHash } = compiled
   ledger.append({
@@ -33,6 +36,8 @@ export function writeHeading(
     arm,
     row,
     seed,
+    ...(challenge !== undefined && { challenge }),
+    ...(attempt !== undefined && { attempt }),
     runtime,
     because,
     versions,
@@ -56,8 +61,13 @@ function writeIntents(ledger: Ledger, step: CompiledStep): void {
   for (const inner of [...(step.ongoing ? [step.ongoing] : []), ...step.children]) writeIntents(ledger, inner)
 }
 
-/** Of what runs here, and of the repository that the drill file is in: its commit, where it has one. */
+/** Of what runs here, and of the repository that the drill file is in: its commit and its lock file, where it has them. */
 export async function versionsFor(file: string): Promise<Readonly<Record<string, string>>> {
-  const commit = await commitOf(dirname(file))
-  return { syncdrill: ownPackage().version, node: process.version.slice(1), ...(commit !== undefined && { commit }) }
+  const [commit, lock] = await Promise.all([commitOf(dirname(file)), lockOf(dirname(file))])
+  return {
+    syncdrill: ownPackage().version,
+    node: process.version.slice(1),
+    ...(commit !== undefined && { commit }),
+    ...(lock !== undefined && { lock }),
+  }
 }

@@ -13,6 +13,10 @@ export interface Order {
   readonly file: string
   readonly arm: string
   readonly seed: number
+  /** What somebody asked for the run with; the seed is derived from it. */
+  readonly challenge?: string
+  /** The log of attempts at this drill, which is added to; none is kept without it. */
+  readonly attempts?: string
   readonly run: string
   /** The arm's own folder in `reports/<drill>/<run>/`; made by the conductor, and empty before. */
   readonly folder: string

@@ -8,9 +8,11 @@ import { Fold } from '../history/index.ts'
 import { Ledger } from '../ledger/index.ts'
 import { chooseRuntime, openReaper, type Reaper, type Runtime } from '../runtime/index.ts'
 import type { Stage } from '../stage/index.ts'
+import { beginAttempt } from './attempts.ts'
 import { versionsFor, writeHeading } from './heading.ts'
 import { openStage } from './open-stage.ts'
 import { ledgerOf, logsOf, type ArmResult, type Order } from './order.ts'
+import { writable } from './writable.ts'
 
 export interface Ready {
   readonly order: Order
@@ -49,26 +51,21 @@ async function loadDrill(order: Order): Promise<Pick<Ready, 'compiled' | 'runtim
   return { compiled, versions, ...chosen }
 }
 
-/** A disk that is full, read-only or gone is nobody's bug. */
-export async function writable(path: string, write: (path: string) => Promise<unknown>): Promise<void> {
-  await write(path).catch((thrown: unknown) => {
-    throw new Failure('environment', `${path}: cannot be written: ${reasonOf(thrown)}`, { cause: thrown })
-  })
-}
-
 /** Opens the stage, lets `act` act on it within the arm's limit, and closes ledger and stage. */
 export async function onStage(
   ready: Ready,
   act: (stage: Stage, compiled: CompiledDrill) => Promise<unknown>,
 ): Promise<void> {
   const { order, compiled, runtime, because, reaper, lost, signal, started, versions } = ready
+  const attempt = await beginAttempt(order, { planHash: compiled.planHash, runtime: runtime.name, started })
   const clock = new DrillClock()
   const over = new AbortController()
   const ledger = Ledger.open(ledgerOf(order.folder), { now: monotonicMs, drillMs: () => clock.ms })
   const fold = new Fold()
   ledger.onEntry((entry) => fold.take(entry))
   try {
-    writeHeading(ledger, compiled, { run: order.run, runtime: runtime.name, because, started, versions })
+    const { run, challenge } = order
+    writeHeading(ledger, compiled, { run, challenge, attempt, runtime: runtime.name, because, started, versions })
     await ledger.flush()
     // What ends with the stage is still told to the ledger.
     {

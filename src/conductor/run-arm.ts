@@ -4,9 +4,11 @@ import { Failure, firstOf, monotonicMs, reasonOf, writeWhole } from '../kernel/i
 import { judge } from '../judge/index.ts'
 import { readLedger } from '../ledger/index.ts'
 import { ownUsage, type Usage } from '../runtime/index.ts'
+import { endAttempt } from './attempts.ts'
 import { ledgerOf, resultOf, type ArmResult, type Order } from './order.ts'
 import { playPhases } from './phases/index.ts'
-import { failureOf, getReady, onStage, writable, type Ready } from './ready.ts'
+import { failureOf, getReady, onStage, type Ready } from './ready.ts'
+import { writable } from './writable.ts'
 
 type Failures = ArmResult['failures'][number][]
 
@@ -20,6 +22,7 @@ export async function runArm(order: Order, signal: AbortSignal): Promise<ArmResu
   const began = monotonicMs()
   const running: Running = { ...(await getReady(order, signal)), times: [], usage: {} }
   const { failures, judgement } = await playAndJudge(running)
+  await endAttempt(order, failures.length > 0 ? 'broken off' : judgement.verdict)
   const { compiled, runtime, because } = running
   const { row, title, story, sources, expectation } = compiled
   const result: ArmResult = {

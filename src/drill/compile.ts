@@ -83,13 +83,18 @@ function compileArm(drill: Drill, row: Row, opening: Compilation & { readonly na
     policies: policiesOf(topology),
     needs: needsOf(topology, fleet, every),
     commands: commandsOf(topology, every),
-    planHash: hashOf({ plan: { ...plan, steps: plan.steps.map(untold) }, row: rowOf(row), promises: judged }),
+    planHash: planHashOf({ plan, row: rowOf(row), promises: judged }),
     nameOf: (target) => names.of(target),
   }
 }
 
-/** The row too: what it changes need not show in the plan, as with a device's way to repeat itself. */
-function hashOf(compiled: object): string {
+/**
+ * Of what the heading of a ledger says too, so that it can be found again there. The row too: what it changes need not
+ * show in the plan, as with a device's way to repeat itself.
+ */
+export function planHashOf({ plan, row, promises }: Pick<CompiledDrill, 'plan' | 'row' | 'promises'>): string {
+  const named = promises.map(({ promise, claim, terms, listed, waived }) => ({ promise, claim, terms, listed, waived }))
+  const compiled = { plan: { ...plan, steps: plan.steps.map(untold) }, row, promises: named }
   return digest(canonical(JSON.parse(JSON.stringify(compiled)) as Plain), 64)
 }
 

@@ -1,7 +1,7 @@
 /** The language of drill files, and the compiler that turns an arm into a plan. */
 
 export { refuseMissingPrograms } from './check-programs.ts'
-export { compile } from './compile.ts'
+export { compile, planHashOf } from './compile.ts'
 export type { CompiledDrill } from './compiled.ts'
 export { drill } from './drill.ts'
 export { breaks, fails, passes, waives } from './expectation.ts'

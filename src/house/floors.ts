@@ -24,6 +24,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   steps: 8,
   drill: 9,
   conductor: 10,
+  evidence: 11,
   explore: 11,
   vitest: 12,
   cli: 13,

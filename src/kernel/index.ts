@@ -7,7 +7,7 @@ export { inParallel } from './in-parallel.ts'
 export { keepLoopbackDirect } from './loopback.ts'
 export { didYouMean } from './nearest.ts'
 export { printable } from './printable.ts'
-export { freshSeed, Random, uniqueName } from './random.ts'
+export { freshSeed, Random, seedFrom, uniqueName } from './random.ts'
 export {
   bytesOf,
   counted,

@@ -57,5 +57,9 @@ export class Random {
 /** A short name that no other run has: for folders and labels, never for decisions. */
 export const uniqueName = (bytes = 4): string => randomBytes(bytes).toString('hex')
 
+/** The seed that a challenge stands for: nobody knows it before they know the challenge. */
+export const seedFrom = (challenge: string): number =>
+  createHash('sha256').update(`syncdrill challenge\n${challenge}`).digest().readUIntBE(0, 6)
+
 /** A seed for a run that was given none. */
 export const freshSeed = (): number => randomBytes(4).readUInt32LE(0) % 1_000_000

@@ -56,6 +56,8 @@ export type Progress =
       readonly because?: string
       /** Who started it, where no step of the drill did. */
       readonly by?: 'supervisor'
+      /** `started`: the image that it runs from, by the engine's own identity of it: `sha256:...`. */
+      readonly image?: string
       readonly exit?: Exit
       /** The last lines of its log, at most ten, where it ended by itself. */
       readonly tail?: readonly string[]

@@ -21,6 +21,10 @@ export type Heading =
       readonly arm: string
       readonly row: Readonly<Record<string, Plain>>
       readonly seed: number
+      /** What somebody asked for the run with: the seed is derived from it. */
+      readonly challenge?: string
+      /** Which attempt this is in the log of attempts at this drill, from 1; undefined where no log is kept. */
+      readonly attempt?: number
       readonly runtime: string
       readonly because: string
       readonly versions: Readonly<Record<string, string>>

@@ -7,6 +7,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { Failure, reasonOf } from '../kernel/index.ts'
 import type { Stamped } from './entries.ts'
+import { SEAL_START } from './chain.ts'
 import { LedgerParser } from './parser.ts'
 import type { ChainState } from './verify.ts'
 
@@ -75,6 +76,39 @@ export class LedgerFile {
 
   #fail(thrown: unknown): never {
     throw new Failure('usage', `ledger ${this.path}: cannot be read: ${reasonOf(thrown)}`, { cause: thrown })
+  }
+}
+
+/** A ledger that is in memory, such as one out of a bundle: `for (const entry of ledger)`, then `ledger.chain`. */
+export class LedgerBytes {
+  readonly bytes: Buffer
+  #chain: ChainState | undefined
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes
+  }
+
+  /** Known once a loop has reached the end. */
+  get chain(): ChainState {
+    if (!this.#chain) throw new Failure('bug', 'ledger in memory: expected to be read to its end first')
+    return this.#chain
+  }
+
+  /** The hash of its last seal, which stands for all that is before it; undefined where no seal is its last line. */
+  get head(): string | undefined {
+    const from = this.bytes.lastIndexOf(`\n${SEAL_START}`) + 1
+    const [, hash] = /"hash":"([0-9a-f]{64})"\}\n$/.exec(this.bytes.toString('utf8', from)) ?? []
+    return hash
+  }
+
+  *[Symbol.iterator](): Generator<Stamped, void, undefined> {
+    const parser = new LedgerParser('ledger')
+    for (let from = 0; from < this.bytes.length; from += CHUNK) {
+      yield* parser.feed(this.bytes.subarray(from, from + CHUNK))
+    }
+    const { entries, chain } = parser.finish()
+    this.#chain = chain
+    yield* entries
   }
 }
 

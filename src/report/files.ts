@@ -17,6 +17,14 @@ const RENDERERS: Readonly<Record<string, (report: Report) => string>> = {
   'summary.md': toSummary,
 }
 
+export type Pages = ReadonlyMap<string, PageOrWhyNot>
+
+/** All files of a report by their names. The same report and pages give the same bytes. */
+export function renderings(report: Report, pages: Pages): ReadonlyMap<string, string> {
+  const files = Object.entries(RENDERERS).map(([name, render]) => [name, render(report)] as const)
+  return new Map([...files, ['report.html', toHtml(report, pages)]])
+}
+
 /**
  * `folder` is `reports/<drill>/<run>`. Returns the files that it wrote. Throws when one cannot be written, and then
  * leaves none: a page that did not fit must not stand beside a summary that says pass.
@@ -24,10 +32,9 @@ const RENDERERS: Readonly<Record<string, (report: Report) => string>> = {
 export async function writeReport(
   folder: string,
   report: Report,
-  pages: ReadonlyMap<string, PageOrWhyNot> = new Map(),
+  pages: Pages = new Map(),
 ): Promise<readonly string[]> {
-  const files = Object.entries(RENDERERS).map(([name, render]) => [join(folder, name), render(report)] as const)
-  files.push([join(folder, 'report.html'), toHtml(report, pages)])
+  const files = [...renderings(report, pages)].map(([name, text]) => [join(folder, name), text] as const)
   const paths = files.map(([path]) => path)
   try {
     await mkdir(folder, { recursive: true })

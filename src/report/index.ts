@@ -2,7 +2,7 @@
 
 export { toBrief, toTable, type NotHosted } from './brief.ts'
 export { armLines, painter, terminalOf, toConsole } from './console.ts'
-export { writeReport } from './files.ts'
+export { renderings, writeReport } from './files.ts'
 export { tellGitHub } from './github.ts'
 export { plainJson } from './json.ts'
 export { Progress } from './progress.ts'

@@ -20,6 +20,8 @@ export interface Incarnation extends Acts {
   readonly paused: boolean
   /** The last lines of its log. */
   readonly tail: readonly string[]
+  /** What it runs from, where that has an identity: `sha256:...`. */
+  readonly image?: string | undefined
   /** Another one with every start. */
   readonly identity: string
   /** As it was last seen; undefined while nobody can tell. */
@@ -35,6 +37,11 @@ interface Acts {
 
 interface Start extends Pick<StartOptions, 'because' | 'by'> {
   readonly version: string
+}
+
+/** What is told of a start, or of an end that somebody asked for. */
+interface How extends Pick<StartOptions, 'because' | 'by'> {
+  readonly image?: string | undefined
 }
 
 interface Running<I> {
@@ -194,7 +201,7 @@ export abstract class Incarnations<I extends Incarnation> {
       throw thrown
     }
     this.#supervisors.get(service)?.isUp()
-    this.#tell(service, version, 'started', start)
+    this.#tell(service, version, 'started', { ...start, image: own.image })
   }
 
   protected alive(service: Service): Running<I> {
@@ -267,7 +274,7 @@ export abstract class Incarnations<I extends Incarnation> {
     service: Service,
     version: string,
     state: ServiceChange['state'],
-    why: End | Omit<Start, 'version'> = {},
+    why: End | How = {},
   ): void {
     const { because, exit, tail } = 'words' in why ? { ...why, because: why.words } : { ...why, ...NO_END }
     this.room.onService?.({
@@ -277,6 +284,7 @@ export abstract class Incarnations<I extends Incarnation> {
       ...(because !== undefined && { because }),
       ...('by' in why && why.by && { by: why.by }),
       ...(exit && { exit }),
+      ...('image' in why && why.image !== undefined && { image: why.image }),
       ...(tail.length > 0 && { tail }),
     })
   }

@@ -67,6 +67,8 @@ export interface ServiceChange {
   readonly because?: string
   /** Who started it, where no step of the drill did. */
   readonly by?: 'supervisor'
+  /** `started`: what it runs from, by the engine's own identity of it: `sha256:...`. */
+  readonly image?: string
   /** Of one that ended by itself. */
   readonly exit?: Exit
   /** The last lines of its log, where it failed. */

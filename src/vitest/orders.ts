@@ -5,6 +5,8 @@ import { freshSeed, uniqueName, wallTime, type FailureClass } from '../kernel/in
 export interface Orders {
   /** A whole number of at least 0: the same seed plans the same edits. */
   readonly seed: number
+  /** What somebody asked for the run with; the seed is derived from it. */
+  readonly challenge?: string
   /** Folder of all reports; `reports` where nobody says another. */
   readonly reports: string
   /** The run's name, the same for every drill of one invocation: time and a short unique part. */

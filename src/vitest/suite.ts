@@ -3,6 +3,7 @@
 import { join, resolve } from 'node:path'
 import { describe, inject, test } from 'vitest'
 import { Failure } from '../kernel/index.ts'
+import { ATTEMPTS } from '../conductor/attempts.ts'
 import { conduct } from './conduct.ts'
 import { folderName } from './folder-name.ts'
 import { isOrdered, type ArmMeta } from './orders.ts'
@@ -19,14 +20,16 @@ interface DeclaredDrill {
 
 export function registerDrill({ file, name, title, arms }: DeclaredDrill): void {
   const orders = inject('syncdrill')
-  const { seed, reports, run, runtime } = orders
+  const { seed, challenge, reports, run, runtime } = orders
   describe(title, () => {
     for (const arm of arms) {
       test.skipIf(!isOrdered(orders, file, arm))(arm, ITS_OWN, async ({ task, signal }) => {
         const folder = join(resolve(reports), name, run, folderName(arm))
         const meta: ArmMeta = { drill: name, file, arm, folder }
         task.meta.syncdrill = meta
-        const order = { file, arm, seed, run, folder, ...(runtime !== undefined && { runtime }) }
+        const attempts = join(resolve(reports), name, ATTEMPTS)
+        const asked = { ...(challenge !== undefined && { challenge }), ...(runtime !== undefined && { runtime }) }
+        const order = { file, arm, seed, run, folder, attempts, ...asked }
         const result = await conduct(order, signal).catch((thrown: unknown) => {
           if (thrown instanceof Failure) meta.failure = { class: thrown.class, because: thrown.message }
           throw thrown

@@ -3,7 +3,7 @@
 import { join, resolve } from 'node:path'
 import { createVitest } from 'vitest/node'
 import { compile, load, refuseMissingPrograms, type CompiledDrill } from '../../drill/index.ts'
-import { counted, EXIT, Failure, reasonOf } from '../../kernel/index.ts'
+import { counted, EXIT, Failure, reasonOf, seedFrom } from '../../kernel/index.ts'
 import { ledgerOf } from '../../conductor/order.ts'
 import { allowRemote, chooseRuntime, untilReaped, type Chosen } from '../../runtime/index.ts'
 import {
@@ -27,12 +27,12 @@ import { Sharding } from '../shards/sharding.ts'
 const INSIST_MS = 100
 
 export async function run(wanted: readonly string[], flags: RunFlags): Promise<number> {
-  const { allowRemote: remote, shard: part, ...asked } = flags
+  const { allowRemote: remote, shard: part, ...asked } = withSeed(flags)
   if (remote !== undefined) allowRemote(remote)
   using interruption = new Interruption()
   const files = await findDrills(wanted)
   const given = ordersOf({ ...asked, reports: resolve(flags.reports) })
-  const sharding = part === undefined ? undefined : await Sharding.of(part, flags.seed, { files, orders: given })
+  const sharding = part === undefined ? undefined : await Sharding.of(part, asked.seed, { files, orders: given })
   const orders = sharding?.orders ?? given
   await checkReports(orders.reports)
   await sharding?.begin()
@@ -50,6 +50,17 @@ export async function run(wanted: readonly string[], flags: RunFlags): Promise<n
   if (files.length > 1) process.stdout.write(`\n${toTable(reports, left, terminalOf(process.stdout))}`)
   await sharding?.end({ code, left })
   return code
+}
+
+/** Whoever answers a challenge chooses no seed. */
+function withSeed(flags: RunFlags): RunFlags {
+  const { challenge, seed } = flags
+  if (challenge === undefined) return flags
+  if (challenge.trim() === '') throw new Failure('usage', "--challenge: expected a text, got ''")
+  if (seed !== undefined) {
+    throw new Failure('usage', `--seed ${seed}: expected none beside --challenge, which the seed is derived from`)
+  }
+  return { ...flags, seed: seedFrom(challenge) }
 }
 
 export interface Ran {

@@ -32,7 +32,7 @@ describe('what is packed', () => {
     for (const [name, bytes] of members) expect(readFileSync(join(folder, name)).equals(bytes)).toBe(true)
   })
 
-  test.each(['../a', '/a', 'a//b', './a', 'a\\b', 'c:a', '', 'a\0b', 'e\u0301', `${'x'.repeat(101)}`])(
+  test.each(['../a', '/a', 'a//b', './a', 'a\\b', 'c:a', '', 'a\0b', 'e\u0301', 'x'.repeat(101)])(
     'is never called %j',
     (name) => expect(() => pack(new Map([[name, Buffer.alloc(0)]]))).toThrow(Refused),
   )

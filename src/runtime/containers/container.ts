@@ -62,6 +62,10 @@ export class Container implements Incarnation {
     return this.#stats?.last
   }
 
+  get image(): string | undefined {
+    return this.placement.imageId
+  }
+
   get tail(): readonly string[] {
     return this.#tail.lines
   }

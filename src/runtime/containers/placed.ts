@@ -11,6 +11,8 @@ export interface Placement {
   /** As the engine calls it. */
   readonly name: string
   readonly image: string
+  /** Where it is told which image a service ran from. */
+  readonly imageId?: string
   readonly network: string
   readonly alias: string
   /** Published, each on a free port of the engine's machine. */

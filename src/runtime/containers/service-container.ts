@@ -78,6 +78,7 @@ export async function placementOf({ network, mounts }: Parts, topology: Topology
   const placement: Placement = {
     name: `syncdrill-${network.yard.run}-${name}-${uniqueName(2)}`,
     image: image.name,
+    imageId: image.id,
     network: network.name,
     alias: name.toLowerCase(),
     ports: [port],

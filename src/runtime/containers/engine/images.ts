@@ -13,6 +13,8 @@ import type { Yard } from './yard.ts'
 
 export interface Image {
   readonly name: string
+  /** The engine's own: `sha256:...`. */
+  readonly id: string
   readonly exposes: readonly number[]
   /** The command of its `HEALTHCHECK`, as argv; undefined where it has none. */
   readonly health?: readonly string[]
@@ -50,10 +52,10 @@ async function have(place: Place, name: string, build: Build | undefined, tell: 
 
 async function inspect({ docker }: Engine, name: string): Promise<Image | undefined> {
   try {
-    const { Config } = await docker.getImage(name).inspect()
+    const { Config, Id } = await docker.getImage(name).inspect()
     const ports = Object.keys((Config.ExposedPorts ?? {}) as object).filter((port) => !port.endsWith('/udp'))
     const health = healthIn(Config as Configured)
-    return { name, exposes: ports.map((port) => Number.parseInt(port, 10)), ...(health && { health }) }
+    return { name, id: Id, exposes: ports.map((port) => Number.parseInt(port, 10)), ...(health && { health }) }
   } catch (thrown) {
     if ((thrown as { readonly statusCode?: number }).statusCode === 404) return undefined
     throw new Failure('environment', `image '${name}': ${reasonOf(thrown)}`, { cause: thrown })
