@@ -39,7 +39,7 @@ export function checkFiles({ subject, predicate }: Statement, files: Files): rea
 
 /** From what says most to what says least: a row that was changed is in a ledger that was changed. */
 function ledgerFindings(arm: ArmEvidence, bytes: Buffer): readonly Finding[] {
-  const { run, chain, planHash, planWritten, expectationWritten, inOrder, entries, ledger } = readAgain(bytes)
+  const { run, chain, planHash, planWritten, expectationWritten, inOrder, entries, lines, ledger } = readAgain(bytes)
   const told = (change: Change, because: string): Finding => ({
     change,
     because: `${ledgerIn(arm.folder)}: ${because}`,
@@ -54,9 +54,11 @@ function ledgerFindings(arm: ArmEvidence, bytes: Buffer): readonly Finding[] {
   if (expectation && expectation.written !== expectationWritten)
     findings.push(told('expectations', 'what was expected of the arm is not what was signed'))
   const where = chain.line === undefined ? '' : `, at line ${chain.line}: ${chain.because}`
-  if (!inOrder && chain.state === 'broken') findings.push(told('order', `its lines are not in their order${where}`))
   const head = ledger.head ?? 'none'
-  if (arm.ledger?.head !== head) {
+  const isSealedSo = arm.ledger?.head === head
+  const isMoved = !inOrder || (isSealedSo && lines !== arm.ledger?.entries)
+  if (isMoved && chain.state === 'broken') findings.push(told('order', `its lines are not in their order${where}`))
+  if (!isSealedSo) {
     const sealed = chain.state === 'whole' ? 'it was written and sealed again' : `its end is another${where}`
     findings.push(told('head', `${sealed}; ${entries} entries, ${arm.ledger?.entries ?? 0} were signed`))
   }

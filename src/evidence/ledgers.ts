@@ -13,6 +13,8 @@ export interface ReadLedger {
   readonly ledger: LedgerBytes
   readonly chain: ChainState
   readonly entries: number
+  /** Of entries, and of what cannot be read as one. */
+  readonly lines: number
   /** Each line has the number of its place, as far as lines can be read at all. */
   readonly inOrder: boolean
   readonly run: EntryOf<'run'> | undefined
@@ -72,11 +74,13 @@ function readAnew(bytes: Buffer): ReadLedger {
     }
   }
   const { chain } = ledger
+  const lines = linesIn(bytes)
   return {
     ledger,
     chain,
     entries,
-    inOrder: inOrder && linesIn(bytes) === last + 1,
+    lines,
+    inOrder: inOrder && lines === last + 1,
     run,
     expectation,
     planHash: run && plan && planHashOf({ plan: plan.plan, row: run.row, promises }),
