@@ -22,7 +22,7 @@ test('every attempt is there, in its place, however it ended', async () => {
   expect(await beginAttempt(orderOf('r2'), facts)).toBe(2)
   await endAttempt(orderOf('r2'), 'fail')
   const together = await Promise.all(['r3', 'r4', 'r5', 'r6'].map((run) => beginAttempt(orderOf(run), facts)))
-  expect(together.toSorted()).toEqual([3, 4, 5, 6])
+  expect(new Set(together)).toEqual(new Set([3, 4, 5, 6]))
   const { begun, over } = attemptsIn(readFileSync(path, 'utf8'))
   expect(begun).toHaveLength(6)
   expect(begun[1]).toEqual({

@@ -61,7 +61,7 @@ function writeIntents(ledger: Ledger, step: CompiledStep): void {
   for (const inner of [...(step.ongoing ? [step.ongoing] : []), ...step.children]) writeIntents(ledger, inner)
 }
 
-/** Of what runs here, and of the repository that the drill file is in: its commit and its lock file, where it has them. */
+/** Of what runs here, and of the repository that the drill file is in: its commit and lock file, where it has them. */
 export async function versionsFor(file: string): Promise<Readonly<Record<string, string>>> {
   const [commit, lock] = await Promise.all([commitOf(dirname(file)), lockOf(dirname(file))])
   return {

@@ -1,4 +1,4 @@
-/** The files of a run: which there can be, and those that there are. Whatever else is in its folder is not handed on. */
+/** The files of a run: which there can be, and those that there are. Nothing else is handed on. */
 
 import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
@@ -13,7 +13,7 @@ export type Files = ReadonlyMap<string, Buffer>
 const KNOWN = [/^report\.(json|html)$/, /^(junit\.xml|ctrf\.json|summary\.md)$/, /^[^/]+\/(arm\.json|ledger\.jsonl)$/]
 const LOG = /^[^/]+\/logs\/.+\.(log|txt)$/
 
-export const isOfRun = (path: string): boolean =>
+const isOfRun = (path: string): boolean =>
   path === ATTEMPTS || LOG.test(path) || KNOWN.some((known) => known.test(path))
 
 /** Where a signature and what it signs are in a bundle: no file of a run is there. */

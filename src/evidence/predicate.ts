@@ -134,8 +134,8 @@ function judgedOf(judgement: Judgement | undefined): Judged {
       missed: mutants('missed'),
       notApplicable: mutants('not applicable'),
     },
-    recoveryPoint: metrics.recoveryPoint as Judged['recoveryPoint'],
-    recoveryTime: metrics.recoveryTime as Judged['recoveryTime'],
+    recoveryPoint: metrics.recoveryPoint,
+    recoveryTime: metrics.recoveryTime,
     restoreOrder: metrics.restoreOrder.map((one) => ({ ...one })),
     backups: backups.map(({ copy, backup, claimed, restorable, complete }) => ({
       copy,

@@ -20,7 +20,7 @@ const PATTERNS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['a password in an address', /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'<>]+:[^\s/@"'<>]+@/i],
 ]
 
-/** Throws a usage `Failure` that names the file and the line. `values`: shorter than six bytes, they are refused too. */
+/** Throws a usage `Failure` that names the file and the line. `values` of less than six bytes are refused too. */
 export function refuseSecrets(files: Files, values: readonly Buffer[]): void {
   const short = values.find(({ length }) => length < SHORTEST)
   if (short) {
@@ -55,7 +55,7 @@ interface Spelling {
 }
 
 /** Each way in which programs write a value down. Base64 at all three places where it can begin in a longer text. */
-export function* spellingsOf(value: Buffer): Generator<Spelling> {
+function* spellingsOf(value: Buffer): Generator<Spelling> {
   const text = value.toString('utf8')
   yield { how: 'as it is', text: value.toString('latin1') }
   yield { how: 'in UTF-16', text: Buffer.from(text, 'utf16le').toString('latin1') }
@@ -81,9 +81,8 @@ export function* spellingsOf(value: Buffer): Generator<Spelling> {
   yield { how: 'in an address', text: percent(true), anyCase: true }
   yield { how: 'in an address', text: percent(false).replaceAll('%20', '+'), anyCase: true }
   yield { how: 'in JSON', text: Buffer.from(JSON.stringify(text).slice(1, -1)).toString('latin1') }
-  const escaped = [...text]
-    .flatMap((char) => char.split(''))
-    .map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'))
+  const units = Array.from({ length: text.length }, (_, place) => text.charCodeAt(place))
+  const escaped = units.map((unit) => unit.toString(16).padStart(4, '0'))
   yield { how: 'in JSON', text: escaped.map((unit) => `\\u${unit}`).join(''), anyCase: true }
   const html = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
   for (const apostrophe of ["'", '&#39;', '&#x27;', '&apos;'])

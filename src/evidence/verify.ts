@@ -1,5 +1,6 @@
 /** Verifies a bundle from its bytes and a public key alone: no network, no file written, nothing taken at its word. */
 
+import { Failure, reasonOf } from '../kernel/index.ts'
 import { bundleIn, Refused, type Bundle } from './bundle.ts'
 import { checkFiles, checkSet } from './check-files.ts'
 import { checkReport, checkStatement, madeAnew } from './check-figures.ts'
@@ -75,7 +76,7 @@ function checkBundle(
   if (!statement) return { key, statement }
   const { predicate } = statement
   found.set('set', checkSet(statement, files))
-  const changed = checkFiles(statement, files)
+  const changed = orUnread(() => checkFiles(statement, files))
   found.set('files', changed)
   // Other ledgers give other figures: there is nothing to compare any more.
   const isComparable = findings.length === 0 && changed.every(({ change }) => change === 'report')
@@ -86,6 +87,16 @@ function checkBundle(
     found.set('challenge', challenge === wanted.challenge ? [] : [{ change: 'challenge', because }])
   }
   return { key, statement }
+}
+
+/** A ledger of another version of ours is told, and nothing is made of it. */
+function orUnread(check: () => readonly Finding[]): readonly Finding[] {
+  try {
+    return check()
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown
+    return [{ change: 'head', because: reasonOf(thrown) }]
+  }
 }
 
 function checkFigures(predicate: Statement['predicate'], files: Files): readonly Finding[] {

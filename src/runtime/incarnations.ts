@@ -270,12 +270,7 @@ export abstract class Incarnations<I extends Incarnation> {
     await own.kill()
   }
 
-  #tell(
-    service: Service,
-    version: string,
-    state: ServiceChange['state'],
-    why: End | How = {},
-  ): void {
+  #tell(service: Service, version: string, state: ServiceChange['state'], why: End | How = {}): void {
     const { because, exit, tail } = 'words' in why ? { ...why, because: why.words } : { ...why, ...NO_END }
     this.room.onService?.({
       service: this.topology.nameOf(service),

@@ -1,4 +1,4 @@
-/** `syncdrill verify`: whether a bundle holds, by a key that the user has from elsewhere. Writes nothing, asks nobody. */
+/** `syncdrill verify`: whether a bundle holds, by a key that the user has from elsewhere. Writes nothing. */
 
 import { readFile } from 'node:fs/promises'
 import { publicKeyIn, verifyBundle, type Check, type CheckName, type Verified } from '../../evidence/index.ts'
@@ -55,7 +55,8 @@ function endOf({ state, key, statement }: Verified): readonly string[] {
   const whose =
     state === 'holds'
       ? `HOLDS: signed by the key that you named, ${by}.`
-      : `UNATTRIBUTED: all of it belongs together, and anybody can have made it. It is signed by ${by}; --key says by whom it must be.`
+      : `UNATTRIBUTED: all of it belongs together, and anybody can have made it. It is signed by ${by}; ` +
+        '--key says by whom it must be.'
   return [whose, ...(statement ? saidBy(statement) : [])]
 }
 
@@ -75,7 +76,7 @@ function saidBy({ predicate: { evidence } }: NonNullable<Verified['statement']>)
     ),
     `  Not run, or not shown: ${left.map(([count, what]) => counted(count, what)).join(', ')}.`,
     attempts
-      ? `  Attempts at this drill until it was sealed: ${attempts.begun}, ${attempts.over['broken off'] ?? 0} of them broken off.`
+      ? `  Attempts at this drill until it was sealed: ${attempts.begun}, broken off: ${attempts.over['broken off'] ?? 0}.`
       : '  No log of attempts: how often it was tried is not known.',
   ]
   return lines.map((line) => printable(line, 2_000))

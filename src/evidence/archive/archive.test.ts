@@ -19,8 +19,8 @@ const members = new Map([
 describe('what is packed', () => {
   test('is unpacked as it was, and packed again to the same bytes', () => {
     const again = unpack(unzip(zip(pack(members))))
-    expect([...again].map(([name, bytes]) => [name, `${bytes}`])).toEqual(
-      [...members].map(([name, bytes]) => [name, `${bytes}`]),
+    expect([...again].map(([name, bytes]) => [name, bytes.toString()])).toEqual(
+      [...members].map(([name, bytes]) => [name, bytes.toString()]),
     )
     expect(zip(pack(again)).equals(zip(pack(members)))).toBe(true)
   })

@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import type { PrivateKey, PublicKey } from './key.ts'
 
-export const IN_TOTO = 'application/vnd.in-toto+json'
+const IN_TOTO = 'application/vnd.in-toto+json'
 
 const Envelope = z.strictObject({
   payloadType: z.literal(IN_TOTO),

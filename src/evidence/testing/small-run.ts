@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { ATTEMPTS } from '../../conductor/attempts.ts'
 import { runArm } from '../../conductor/run-arm.ts'
 import { ledgerOf, type ArmResult } from '../../conductor/order.ts'
-import { seedFrom } from '../../kernel/index.ts'
+import { seedFrom, uniqueName } from '../../kernel/index.ts'
 import { readLedger } from '../../ledger/index.ts'
 import { pageOf, reportOf, writeReport } from '../../report/index.ts'
 
@@ -16,7 +16,8 @@ export const FOLDERS = ARMS.map((arm) => arm.replaceAll(' ', '-'))
 const DRILL = fileURLToPath(new URL('../../conductor/testing/loses.drill.ts', import.meta.url))
 
 /** The folder of the run, in `reports/loses/`, with the log of attempts beside it. */
-export async function smallRun(reports: string, run: string): Promise<string> {
+export async function smallRun(reports: string): Promise<string> {
+  const run = `r-${uniqueName()}`
   const folder = join(reports, 'loses', run)
   const seed = seedFrom(CHALLENGE)
   const asked = { file: DRILL, seed, challenge: CHALLENGE, run, runtime: 'embedded' }

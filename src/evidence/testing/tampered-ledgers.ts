@@ -106,10 +106,10 @@ const HEAD = family('head', {
       l.slice(0, l.findLastIndex((line, at) => at < l.length - 1 && line.startsWith('{"seal"')) + 1),
     ),
   'its last seal is another': (f) =>
-    withLines(f, LOSING, (l) => [
-      ...l.slice(0, -1),
-      (l.at(-1) ?? '').replace(/"hash":"./, '"hash":"0').replace('"hash":"0f', '"hash":"00'),
-    ]),
+    withLines(f, LOSING, (l) => {
+      const last = l.at(-1) ?? ''
+      return [...l.slice(0, -1), last.replace(/.("\})$/, (end) => (end.startsWith('0') ? '1"}' : '0"}'))]
+    }),
 })
 
 const planned =
@@ -124,7 +124,7 @@ const PLAN = [
     'devices kept what they were told': planned('plan', 'plan.devices.0.memory', 'volatile'),
     'another version was to run': planned('plan', 'plan.services.0.start', '2', PASSING),
     'a promise was waived': planned('promise', 'waived', true),
-    'conflicts were decided otherwise': planned('policy', 'policy', 'append'),
+    'conflicts were decided otherwise': planned('collection', 'policy', 'append'),
     'an edit was not planned': (f) => resealed(f, PASSING, (l) => l.filter((one) => one !== first(l, 'intent'))),
     'a limit, and nothing is sealed again': (f) =>
       withLine(f, PASSING, 'plan', (l) => l.replace(/"quiesce":\d+/, '"quiesce":1')),
