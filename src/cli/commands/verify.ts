@@ -76,7 +76,7 @@ function saidBy({ predicate: { evidence } }: NonNullable<Verified['statement']>)
     ),
     `  Not run, or not shown: ${left.map(([count, what]) => counted(count, what)).join(', ')}.`,
     attempts
-      ? `  Attempts at this drill until it was sealed: ${attempts.begun}, broken off: ${attempts.over['broken off'] ?? 0}.`
+      ? `  Attempts until it was sealed: ${attempts.begun}, broken off: ${attempts.over['broken off'] ?? 0}.`
       : '  No log of attempts: how often it was tried is not known.',
   ]
   return lines.map((line) => printable(line, 2_000))
