@@ -1,7 +1,12 @@
 /** What Vitest runs: `unit` are the tests beside the source, `drills` the drill files themselves. No retries, ever. */
 import { defineConfig } from 'vitest/config'
 import { drawn } from './scenarios/testing/draw.ts'
-import { isWithoutFileServers, isWithoutMosquitto, isWithoutRadicale } from './scenarios/testing/programs.ts'
+import {
+  isWithoutDovecot,
+  isWithoutFileServers,
+  isWithoutMosquitto,
+  isWithoutRadicale,
+} from './scenarios/testing/programs.ts'
 import { compiledFolder } from './src/runtime/journal.ts'
 import { isWithoutEngine } from './src/runtime/testing/engine.ts'
 import { syncdrill } from './src/vitest/plugin.ts'
@@ -42,6 +47,7 @@ const ENGINE = [
 /** Drills of servers of this machine, where it lacks them. */
 const WITHOUT_PROGRAMS = [
   ...(isWithoutMosquitto ? ['scenarios/crashed-broker.drill.ts'] : []),
+  ...(isWithoutDovecot ? ['scenarios/vendors/restored-mailbox.drill.ts'] : []),
   ...(isWithoutFileServers ? ['scenarios/vendors/broken-uploads.drill.ts'] : []),
   ...(isWithoutRadicale ? ['scenarios/vendors/older-calendar.drill.ts'] : []),
 ]

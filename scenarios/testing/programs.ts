@@ -13,4 +13,5 @@ export const isWithoutMosquitto: boolean = isMissing('mosquitto', 'crashed-broke
 export const isWithoutRadicale: boolean = isMissing('radicale', 'older-calendar')
 export const isWithoutFileServers: boolean =
   isMissing('rclone', 'broken-uploads') || isMissing('apache2', 'broken-uploads')
+export const isWithoutDovecot: boolean = isMissing('dovecot', 'restored-mailbox')
 export const isWithoutPython: boolean = isMissing('python3', 'the tutorial, whose service is in Python,')

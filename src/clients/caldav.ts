@@ -16,15 +16,15 @@ export const caldav = client({
   policies: { calendar: 'lww', tasks: 'lww' },
   connect: async ({ send }, account) => {
     // With its parser of XML, which only WebDAV needs.
-    const [{ Folder }, { together }, { CALENDAR, TASKS }] = await Promise.all([
-      import('./dav/folder.ts'),
+    const [{ SyncedFolder }, { together }, { CALENDAR, TASKS }] = await Promise.all([
+      import('./dav/synced-folder.ts'),
       import('./dav/together.ts'),
       import('./caldav/kinds.ts'),
     ])
     const home = `/${encodeURIComponent(account.user)}`
     return together({
-      calendar: new Folder(send, CALENDAR, `${home}/calendar/`, account),
-      tasks: new Folder(send, TASKS, `${home}/tasks/`, account),
+      calendar: new SyncedFolder(send, CALENDAR, `${home}/calendar/`, account),
+      tasks: new SyncedFolder(send, TASKS, `${home}/tasks/`, account),
     })
   },
 })

@@ -47,8 +47,11 @@ const adapterWith = (paths: CardDavPaths) =>
     policies: { contacts: 'lww' },
     connect: async ({ send }, account) => {
       // With its parser of XML, which only WebDAV needs.
-      const [{ Folder }, { ADDRESS_BOOK }] = await Promise.all([import('./dav/folder.ts'), import('./carddav/kind.ts')])
-      const book = new Folder(send, ADDRESS_BOOK, await bookOf(send, paths, account), account)
+      const [{ SyncedFolder }, { ADDRESS_BOOK }] = await Promise.all([
+        import('./dav/synced-folder.ts'),
+        import('./carddav/kind.ts'),
+      ])
+      const book = new SyncedFolder(send, ADDRESS_BOOK, await bookOf(send, paths, account), account)
       return { push: (change) => book.push(change), pull: (cursor) => book.pull(cursor) }
     },
   })

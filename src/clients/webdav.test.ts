@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Random } from '../kernel/index.ts'
 import { bytesOf, encode, fingerprint, hostileValueOf, valueOf } from '../records/index.ts'
 import { changeOf, clientContract, onlyHttp, push } from './client.contract.ts'
-import { FILE_SERVERS, start, without } from './dav/file-servers.contract.ts'
+import { FILE_SERVERS, start, without } from './servers.contract.ts'
 import { NoAnswer, Unreadable, webdav, Wire, type Account, type Answer, type Send } from './index.ts'
 
 const adapter = webdav({ is: 'remote', link: { is: 'link' } })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Random } from '../../kernel/index.ts'
 import { decode, encode, fingerprint, hostileValueOf, valueOf, type Plain } from '../../records/index.ts'
-import { readComponent, unescaped } from '../dav/content-lines.ts'
+import { readComponent, unescaped } from '../properties/content-lines.ts'
 import { bodyOfItem, itemOf } from './item.ts'
 
 const PARTS = [

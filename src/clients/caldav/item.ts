@@ -1,8 +1,8 @@
 /** An appointment and a task as the calendar that a person's program would recognise, and back. */
 
 import type { Plain } from '../../records/index.ts'
-import { normalForm, readComponent, written, type Component, type Property } from '../dav/content-lines.ts'
-import { payloadOf, propertiesOf, simplePlace, type Place, type Places } from '../dav/fields.ts'
+import { normalForm, readComponent, written, type Component, type Property } from '../properties/content-lines.ts'
+import { payloadOf, propertiesOf, simplePlace, type Place, type Places } from '../properties/fields.ts'
 
 type Part = 'VEVENT' | 'VTODO'
 

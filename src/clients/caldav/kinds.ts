@@ -1,6 +1,6 @@
 /** A calendar of appointments, and one of tasks: many programs keep them apart, and some services must. */
 
-import type { Kind } from '../dav/folder.ts'
+import type { Kind } from '../dav/synced-folder.ts'
 import { CALDAV, multiget, newCalendar } from '../dav/requests.ts'
 import { bodyOfItem, itemOf } from './item.ts'
 

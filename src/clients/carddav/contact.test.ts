@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Random } from '../../kernel/index.ts'
 import { decode, encode, fingerprint, hostileValueOf, valueOf, type Plain } from '../../records/index.ts'
-import { unescaped } from '../dav/content-lines.ts'
+import { unescaped } from '../properties/content-lines.ts'
 import { bodyOf, cardOf, readCard } from './contact.ts'
 
 const card = (body: string) => {

@@ -1,7 +1,15 @@
 /** A contact's payload as the card that a person would recognise, and back. */
 
-import { escaped, normalForm, partsOf, readComponent, unescaped, written, type Property } from '../dav/content-lines.ts'
-import { payloadOf, propertiesOf, simplePlace, textPlace, type Places } from '../dav/fields.ts'
+import {
+  escaped,
+  normalForm,
+  partsOf,
+  readComponent,
+  unescaped,
+  written,
+  type Property,
+} from '../properties/content-lines.ts'
+import { payloadOf, propertiesOf, simplePlace, textPlace, type Places } from '../properties/fields.ts'
 
 const MARK = 'X-SYNCDRILL-MARK'
 

@@ -1,6 +1,6 @@
 /** An address book: cards by its own verbs. */
 
-import type { Kind } from '../dav/folder.ts'
+import type { Kind } from '../dav/synced-folder.ts'
 import { CARDDAV, multiget, newCollection } from '../dav/requests.ts'
 import { bodyOf, cardOf } from './contact.ts'
 

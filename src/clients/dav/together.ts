@@ -1,10 +1,10 @@
 /** Several folders as one session: their views are one view, their cursors one cursor. */
 
 import type { Change, Outcome, Session, View } from '../client.ts'
-import type { Folder } from './folder.ts'
+import type { SyncedFolder } from './synced-folder.ts'
 
 /** By the names of the collections that they keep. */
-export function together(folders: Readonly<Record<string, Folder>>): Session {
+export function together(folders: Readonly<Record<string, SyncedFolder>>): Session {
   return {
     push: (change: Change): Promise<Outcome> => {
       const folder = folders[change.collection]
@@ -18,7 +18,7 @@ export function together(folders: Readonly<Record<string, Folder>>): Session {
 
 type Tokens = Readonly<Record<string, string>>
 
-async function pull(folders: Readonly<Record<string, Folder>>, since: Tokens, isDelta: boolean): Promise<View> {
+async function pull(folders: Readonly<Record<string, SyncedFolder>>, since: Tokens, isDelta: boolean): Promise<View> {
   const views: View[] = []
   const tokens: Record<string, string> = {}
   for (const [name, folder] of Object.entries(folders)) {

@@ -1,4 +1,4 @@
-/** Real servers of files over WebDAV for tests, of whatever version is installed. */
+/** Real servers for tests, of whatever version is installed. */
 
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -9,31 +9,38 @@ import { delimiter, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-const SERVE_APACHE = fileURLToPath(new URL('../../../scenarios/sites/apache/serve', import.meta.url))
+const siteOf = (name: string) => fileURLToPath(new URL(`../../scenarios/sites/${name}/serve`, import.meta.url))
 
 const PLACES = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin']
 
-export interface FileServer {
-  readonly program: 'rclone' | 'apache2'
+export interface Server {
+  readonly program: string
   /** How it is started on a folder. */
   argv(folder: string, port: string): readonly [string, ...string[]]
 }
 
-export const FILE_SERVERS: readonly FileServer[] = [
+/** Of files, over WebDAV. */
+export const FILE_SERVERS: readonly Server[] = [
   {
     program: 'rclone',
     argv: (folder, port) => ['rclone', 'serve', 'webdav', folder, '--config', '', '--addr', `127.0.0.1:${port}`],
   },
-  { program: 'apache2', argv: (folder, port) => [SERVE_APACHE, folder, port] },
+  { program: 'apache2', argv: (folder, port) => [siteOf('apache'), folder, port] },
 ]
 
+/** Of mail, over IMAP. */
+export const DOVECOT: Server = {
+  program: 'dovecot',
+  argv: (folder, port) => [siteOf('dovecot'), folder, port, `${folder}/lists`],
+}
+
 /** Why its tests are skipped here; never in CI, where a missing server is a failure. */
-export function without({ program }: FileServer): string | undefined {
+export function without({ program }: Server): string | undefined {
   const isThere = PLACES.some((place) => existsSync(join(place, program)))
   return isThere || process.env['CI'] !== undefined ? undefined : `no ${program} is installed here`
 }
 
-export async function start(one: FileServer) {
+export async function start(one: Server) {
   const room = mkdtempSync(join(tmpdir(), 'syncdrill-files-'))
   const folder = join(room, 'files')
   mkdirSync(folder)

@@ -1,6 +1,6 @@
 /**
- * A folder (in its words, a collection) of a CardDAV or CalDAV service that says what changed: an address book, a
- * calendar, a list of tasks.
+ * A folder of a CardDAV or CalDAV service that says what changed since a token: an address book, a calendar, a list of
+ * tasks.
  */
 
 import { fingerprint, type CollectionName } from '../../records/index.ts'
@@ -33,7 +33,7 @@ export interface Kind {
 }
 
 /** One account's: what is read of it, and what it takes. */
-export class Folder {
+export class SyncedFolder {
   readonly #send: Send
   readonly #kind: Kind
   readonly #path: string
