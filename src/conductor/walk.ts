@@ -12,10 +12,10 @@ export interface Way {
 }
 
 /** Without what was to be there, nothing that follows would say anything of the service. */
-function refuseFailed({ id, label }: CompiledStep, { state, mayFail, because = state, tail = [] }: StepEnd): void {
+function refuseFailed({ id }: CompiledStep, { state, mayFail, because = state, tail = [] }: StepEnd): void {
   if (state === 'end' || state === 'skipped' || mayFail) return
   const words = tail.length > 0 ? `, last words: ${tail.join(' | ')}` : ''
-  throw new Failure('environment', `${id} ${label} failed, and nothing was tried: ${because}${words}`)
+  throw new Failure('environment', `nothing was tried, for ${id} failed: ${because}${words}`)
 }
 
 export function walkOn(stage: Stage, { strike, limits }: Way): Walk {

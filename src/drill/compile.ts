@@ -147,7 +147,11 @@ function withIntents(
     [...topology.clients.values()].some(({ carries }) => carries.includes(one)),
   )
   const everybody = Object.values(fleet).flatMap((group) => roster.select(group))
-  const common = { roster, everybody, carried, records }
+  const hasGiven = numbered.given.length > 0
+  const policies = policiesOf(topology)
+  // The greatest score wins, whoever writes a lower one: nobody could tell what an edit of a stranger's score came to.
+  const there = carried.filter((one) => hasGiven && policies[one] !== 'max')
+  const common = { roster, everybody, carried, there, records }
   const plan = ({ id, key, step }: Pick<Numbered, 'id' | 'key' | 'step'>): readonly Intent[] =>
     step.plan?.({ ...common, step: id, random: new Random(`${seed}/${key}`) }) ?? []
   const complete = ({ ongoing, children, ...own }: Numbered): CompiledStep => ({

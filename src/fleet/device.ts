@@ -6,7 +6,6 @@
 import type { HeldSession, Outcome, View } from '../clients/index.ts'
 import { COLLECTIONS, isSeenBy, type CollectionName, type VersionVector } from '../records/index.ts'
 import { answered } from './answered.ts'
-import { rowEntryOf } from './book.ts'
 import { Outbox, type Pending } from './outbox.ts'
 import { believe } from './believe.ts'
 import { Dots } from './dots.ts'
@@ -59,7 +58,9 @@ export class Device implements Member {
     const { op, record, change } = intent
     const shown = change === 'create' ? undefined : this.store.ofRecord(record)[0]
     if (change !== 'create' && !shown) {
-      this.#world.ledger.append({ is: 'skipped', op, because: `${this.name} does not show ${record}` })
+      const isNone = intent.there && !this.#world.adopted.has(record)
+      const lacks = isNone ? `${this.account} had no more ${intent.collection}` : `${this.name} does not show ${record}`
+      this.#world.ledger.append({ is: 'skipped', op, because: lacks })
       return false
     }
     const made = makeEdit(this.#world, this, this.#dots.next(record, shown?.saw), intent, shown, options)
@@ -215,9 +216,9 @@ export class Device implements Member {
   }
 
   #take(line: Line, view: View): void {
-    const { ledger, book } = this.#world
+    const { ledger, book, adopted } = this.#world
     const unread = new Set<CollectionName>(view.unread)
-    const rows = view.rows.map((row) => ({ row, entry: rowEntryOf(row) }))
+    const rows = view.rows.map((row) => ({ row, entry: adopted.entryOf(this.account, row) }))
     if (rows.length > 0 || view.kind === 'full') {
       const party = { kind: 'device', account: this.account, device: this.name } as const
       const notCovered = view.kind === 'full' ? [...unread] : []

@@ -10,7 +10,6 @@ import type { RowEntry } from '../ledger/index.ts'
 import { isSeenBy, join, type CollectionName, type VersionVector } from '../records/index.ts'
 import type { Remote } from '../site/index.ts'
 import { sendOffer } from './answered.ts'
-import { rowEntryOf } from './book.ts'
 import { isNewer, type Device } from './device.ts'
 import type { Pending } from './outbox.ts'
 import type { Silence } from './quiet/silence.ts'
@@ -39,6 +38,7 @@ interface MirrorRow {
 
 /** What the server shows of one account, as far as the restorer knows. */
 class Mirror {
+  readonly account: string
   readonly session: HeldSession
   /** Whether the server answers: one that hangs is not asked by each account for as long. */
   readonly silence: Silence
@@ -46,7 +46,8 @@ class Mirror {
   readonly #byRecord = new Map<string, Set<string>>()
   cursor: string | undefined
 
-  constructor(session: HeldSession, silence: Silence) {
+  constructor(account: string, session: HeldSession, silence: Silence) {
+    this.account = account
     this.session = session
     this.silence = silence
   }
@@ -111,7 +112,7 @@ export class EdgeRestore {
     const { connect } = channel.adapter.definition
     const silence = this.#world.silence(channel, channel.direct, account)
     const open = () => channel.direct.session(connect, this.#world.credentials(account), pass)
-    const mirror = new Mirror(await silence.read(open), silence)
+    const mirror = new Mirror(account, await silence.read(open), silence)
     this.#mirrors.set(`${channel.name}/${account}`, mirror)
     await this.#refresh(mirror)
   }
@@ -121,7 +122,7 @@ export class EdgeRestore {
     if (view.kind === 'full') mirror.rows.clear()
     mirror.cursor = view.cursor
     for (const row of view.rows) {
-      const entry = rowEntryOf(row)
+      const entry = this.#world.adopted.entryOf(mirror.account, row)
       if (row.body === undefined) mirror.rows.delete(row.id)
       else mirror.put(row.id, { entry, tag: row.tag, saw: this.#world.book.seenBy(entry) })
     }

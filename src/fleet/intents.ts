@@ -18,6 +18,8 @@ export interface WorkPlan {
   readonly changes?: readonly Intent['change'][]
   /** Dealt alike. */
   readonly collections: readonly CollectionName[]
+  /** Those of which half of the updates and deletes aim at what was there before the drill. */
+  readonly there?: readonly CollectionName[]
 }
 
 /** Records that were planned, by account and collection; shared by all steps of one plan. */
@@ -57,7 +59,7 @@ const FRESH_NAMES = 900_000
 
 /** `random` is the fork of this step value and occurrence; names of operations begin with the step's id. */
 export function planIntents(plan: WorkPlan, records: PlannedRecords, random: Random): readonly Intent[] {
-  const { step, edits, overMs, changes = USUAL, collections } = plan
+  const { step, edits, overMs, changes = USUAL, collections, there = [] } = plan
   const devices = plan.devices.filter(({ program }) => !program || ownCollections(program, collections).length > 0)
   if (devices.length === 0) throw new Failure('usage', `${step}: work: expected at least one device to edit, got none`)
   const kinds = dealt(random.fork('kinds'), edits, changes)
@@ -72,9 +74,11 @@ export function planIntents(plan: WorkPlan, records: PlannedRecords, random: Ran
       own && !own.includes(dealtCollection) ? (own[place % own.length] as CollectionName) : dealtCollection
     const live = records.of(device.account, collection)
     const wanted = kinds[place] as Intent['change']
-    const change = live.length === 0 ? 'create' : wanted
-    const record = change === 'create' ? records.nextName(draw) : chosen(draw, live)
-    if (change === 'create') live.push(record)
+    const isThere = wanted !== 'create' && !device.program && there.includes(collection) && isHeads(draw)
+    const change = live.length === 0 && !isThere ? 'create' : wanted
+    const isNamed = change !== 'create' && !isThere
+    const record = isNamed ? chosen(draw, live) : records.nextName(draw)
+    if (!isNamed) live.push(record)
     if (change === 'delete') live.splice(live.indexOf(record), 1)
     const afterMs = Math.round((overMs * place) / edits)
     return {
@@ -86,9 +90,13 @@ export function planIntents(plan: WorkPlan, records: PlannedRecords, random: Ran
       record,
       change,
       afterMs,
+      ...(isThere && { there: true as const }),
     }
   })
 }
+
+/** In a fork of its own: it moves nobody else's numbers. */
+const isHeads = (random: Random) => random.fork('there').fraction() < 0.5
 
 /** What a program carries of them: its user edits nothing else on that device. */
 function ownCollections({ carries }: Program, collections: readonly CollectionName[]): readonly CollectionName[] {

@@ -5,7 +5,6 @@ import { inParallel, reasonOf, until } from '../kernel/index.ts'
 import { NoAnswer, Unreadable, type HeldSession, type View, type Wire } from '../clients/index.ts'
 import type { Party } from '../ledger/index.ts'
 import type { CollectionName } from '../records/index.ts'
-import { rowEntryOf } from './book.ts'
 import type { Member } from './member.ts'
 import type { Channel, ViewEntry, World } from './world.ts'
 
@@ -88,7 +87,7 @@ export class Readings {
   }
 
   async #read(party: Party, when: When, account: string, keep: string | undefined, via: (channel: Channel) => Wire) {
-    const { ledger, channels } = this.#world
+    const { ledger, channels, adopted } = this.#world
     const carried = new Set(channels.flatMap(({ adapter }) => adapter.carries))
     const unread = new Set<CollectionName>()
     const view = this.#world.openView({
@@ -103,8 +102,9 @@ export class Readings {
       for (const channel of channels) {
         const answer = await this.#ask(keep && `${keep}/${channel.name}`, account, channel, via(channel))
         for (const one of answer.unread ?? []) unread.add(one)
+        if (when === 'adopt' && party.kind === 'server') adopted.meet(account, answer.rows)
         for (const row of answer.rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
-          const entry = rowEntryOf(row)
+          const entry = adopted.entryOf(account, row)
           digest.update(`${entry.collection}/${entry.id}/${entry.hash}\n`)
           ledger.append({ is: 'row', view, ...entry })
           rows += 1

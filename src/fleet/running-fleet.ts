@@ -74,8 +74,9 @@ export class RunningFleet {
     return this.roster.select(devices).flatMap(({ name }) => this.#devices.get(name) ?? [])
   }
 
-  /** Everybody signs in and reads for the first time. */
-  async adopt(): Promise<void> {
+  /** Everybody signs in and reads for the first time; `planned` are the edits to come, some of what is then there. */
+  async adopt(planned: readonly Intent[] = []): Promise<void> {
+    this.#world.adopted.expect(planned)
     await this.serverViews('adopt')
     const read = await inParallel([...this.#devices.values()], (device) => device.inTurn(() => device.pull()))
     if (read.includes(false))

@@ -8,7 +8,6 @@ import type { Row, Wire } from '../clients/index.ts'
 import { isSeenBy, type CollectionName } from '../records/index.ts'
 import type { Remote } from '../site/index.ts'
 import { sendOffer } from './answered.ts'
-import { rowEntryOf } from './book.ts'
 import type { Channel, World } from './world.ts'
 
 export interface SalvageOptions {
@@ -47,7 +46,7 @@ async function offerAccount(
   const recovered = await reader.pull()
   let count = 0
   for (const row of recovered.rows.filter((one) => collections.includes(one.collection))) {
-    const change = changeFor(world, row, there.get(row.id))
+    const change = changeFor(world, account, row, there.get(row.id))
     if (!change) continue
     const { op } = change
     const offer = { op, device: 'salvage', key: `salvage/${op}`, by: 'salvage' } as const
@@ -58,12 +57,12 @@ async function offerAccount(
 }
 
 /** Undefined for what the server has, or has newer, and for what cannot be told or is not whole. */
-function changeFor({ book }: World, row: Row, there: Row | undefined) {
-  const entry = rowEntryOf(row)
+function changeFor({ book, adopted }: World, account: string, row: Row, there: Row | undefined) {
+  const entry = adopted.entryOf(account, row)
   const saw = book.seenBy(entry)
   const op = book.opOf(entry.version)
   if (!saw || op === undefined || row.body === undefined || entry.blobMissing) return undefined
-  const shown = there && book.seenBy(rowEntryOf(there))
+  const shown = there && book.seenBy(adopted.entryOf(account, there))
   if (there && !(shown && isSeenBy(shown, saw) && !isSeenBy(saw, shown))) return undefined
   const { id, collection, body, blob } = row
   const key = `salvage/${id}/${entry.version}`

@@ -7,6 +7,7 @@ import type { Policies, CollectionName } from '../records/index.ts'
 import type { Random } from '../kernel/index.ts'
 import type { Book } from './book.ts'
 import { Silence, type Heard } from './quiet/silence.ts'
+import { Adopted } from './there-before/adopted.ts'
 
 export type ViewEntry = Extract<Reading, { readonly is: 'view' }>
 
@@ -27,17 +28,19 @@ export class World {
   readonly clock: DrillClock
   readonly random: Random
   readonly book: Book
+  readonly adopted: Adopted
   readonly policies: Policies
   readonly channels: readonly Channel[]
   readonly credentials: (account: string) => Account
   readonly #silences = new Map<Wire, { readonly client: string; readonly silence: Silence }>()
   #views = 0
 
-  constructor(parts: Omit<World, 'channelOf' | 'openView' | 'writeView' | 'silence'>) {
+  constructor(parts: Omit<World, 'adopted' | 'channelOf' | 'openView' | 'writeView' | 'silence'>) {
     this.ledger = parts.ledger
     this.clock = parts.clock
     this.random = parts.random
     this.book = parts.book
+    this.adopted = new Adopted({ ledger: parts.ledger, book: parts.book, random: parts.random.fork('adopted') })
     this.policies = parts.policies
     this.channels = parts.channels
     this.credentials = parts.credentials

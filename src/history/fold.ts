@@ -105,6 +105,8 @@ export class Fold {
     if (last === 0) records.first.set(record, place)
     else versions.next.set(last, place)
     records.last.set(record, place)
+    // Found in the account itself, it needs no answer.
+    if (entry.adopted && versions.acknowledge(place, this.#moment(entry))) this.history.account(entry.account).live += 1
     if (versions.isOfPeople(place)) edits.made += 1
     if (this.#readers.length === 0) return
     const version = new Version(versions, place)

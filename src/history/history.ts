@@ -162,6 +162,16 @@ export class History {
     return this.accounts[number]
   }
 
+  /** It was there before the drill, and nobody has sent an edit of it since. */
+  isUntouched(record: number): boolean {
+    const { records, versions } = this
+    const first = records.first.get(record)
+    if (first === 0 || !versions.isAdopted(first)) return false
+    for (let place = versions.next.get(first); place !== 0; place = versions.next.get(place))
+      if (versions.sent.get(place) !== 0) return false
+    return true
+  }
+
   actOf(at: number): WorkAct | undefined {
     for (const act of ['before', 'disaster', 'recovery'] as const) {
       const phase = this.phases.get(act)

@@ -46,7 +46,7 @@ export function identify(variant: Variant, { collection, policy, versions: sibli
   })
   const strange = origins.filter(({ origin }) => origin === undefined).map(({ name }) => name)
   const missing = version.fieldNames.filter((name) => !(name in (row.fields ?? {})))
-  if (policy !== 'merge' || strange.length > 0 || missing.length > 0 || row.blobMissing) {
+  if (policy !== 'merge' || origins.length === 0 || strange.length > 0 || missing.length > 0 || row.blobMissing) {
     const differing = origins.filter(({ name, digest }) => version.field(name) !== digest).map(({ name }) => name)
     return { is: 'corrupted', version, fields: [...new Set([...strange, ...missing, ...differing])], variant }
   }

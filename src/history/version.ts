@@ -35,6 +35,10 @@ export class Version {
   get fresh(): boolean {
     return this.#all.isFresh(this.place)
   }
+  /** Of a record that was there before the drill, as it was found. */
+  get isAdopted(): boolean {
+    return this.#all.isAdopted(this.place)
+  }
   /** Made by somebody at work: neither fresh nor adopted. */
   get isOfPeople(): boolean {
     return this.#all.isOfPeople(this.place)

@@ -141,6 +141,11 @@ export class Versions {
     return (this.kind.get(place) & FRESH) !== 0
   }
 
+  /** Of a record that was there before the drill, as it was found. */
+  isAdopted(place: number): boolean {
+    return (this.kind.get(place) & ADOPTED) !== 0
+  }
+
   /** Made by somebody at work: neither fresh nor adopted. */
   isOfPeople(place: number): boolean {
     return (this.kind.get(place) & (FRESH | ADOPTED)) === 0

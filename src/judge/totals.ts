@@ -33,7 +33,9 @@ export interface Returns {
 }
 
 export class Totals {
-  /** Acknowledged records, fresh edits aside. */
+  /** Records that were there before the drill, and that nobody has edited. */
+  thereBefore = 0
+  /** Acknowledged records, fresh edits and those aside. */
   acknowledged = 0
   /** Those and the fresh ones, without what was not read. */
   judged = 0
@@ -63,7 +65,8 @@ export class Totals {
       this.unverified += 1
       this.firstUnverified ??= fate.its.name
     }
-    if (fate.acked.length > 0) this.#count(fate)
+    if (fate.untouched) this.thereBefore += 1
+    else if (fate.acked.length > 0) this.#count(fate)
   }
 
   /** A record that is durable, from its numbers: what `add` would count of it. */
@@ -72,6 +75,11 @@ export class Totals {
     this.records += 1
     this.judged += 1
     if (versions.isFresh(first)) return
+    if (versions.isAdopted(first) && records.last.get(record) === first) {
+      this.thereBefore += 1
+      if (strike) this.returned(records.collection(record) ?? 'notes', 0)
+      return
+    }
     let lastAcked = -1
     let newest = first
     for (let place = first; place !== 0; place = versions.next.get(place)) {
@@ -84,7 +92,7 @@ export class Totals {
     const of = records.collection(record) ?? 'notes'
     this.acknowledged += 1
     this.survived += 1
-    const device = versions.device.get(first)
+    const device = versions.device.get(versions.isAdopted(first) ? versions.next.get(first) : first)
     const own = (this.#byDeviceNumber[device] ??= this.#ofDevice(versions.devices.name(device)))
     for (const tally of [this.fates, (this.byCollection[of] ??= {}), own.fates])
       tally.durable = (tally.durable ?? 0) + 1
@@ -117,7 +125,7 @@ export class Totals {
     if (fate === 'durable' || fate === 'recovered' || fate === 'recovered-late') this.survived += 1
     count(this.fates, fate)
     count((this.byCollection[its.collection] ??= {}), fate)
-    const own = this.#ofDevice(its.versions[0]?.device ?? '')
+    const own = this.#ofDevice(its.versions.find(({ isAdopted }) => !isAdopted)?.device ?? '')
     count(own.fates, fate)
     own.records += 1
     if (losses.length > 0) own.lossy += 1

@@ -57,6 +57,8 @@ export interface Intent {
   readonly change: 'create' | 'update' | 'delete'
   /** Drill milliseconds after the step began. */
   readonly afterMs: number
+  /** Of what was there before the drill: a row is found for it when its account is read for the first time. */
+  readonly there?: true
 }
 
 /** The compiled drill as plain values: what `plan` prints and the plan hash covers. */

@@ -100,6 +100,7 @@ export const SHAPES = {
     record: text,
     change: z.enum(['create', 'update', 'delete']),
     afterMs: z.number(),
+    there: flag,
   }),
   phase: entry('phase', {
     phase: z.enum(['start', 'given', 'adopt', 'before', 'disaster', 'recovery', 'heal', 'quiesce', 'audit']),

@@ -39,23 +39,26 @@ export function encode({ record, version, fields }: Payload): string {
 
 /** Undefined when the text is not a payload of ours. Never throws: what a service returns is hostile. */
 export function decode(body: string): Payload | undefined {
+  const { record, version, ...fields } = membersOf(body)
+  return typeof record === 'string' && typeof version === 'string' ? { record, version, fields } : undefined
+}
+
+/** None, where the text is no JSON object. */
+function membersOf(body: string): Readonly<Record<string, Plain>> {
   try {
     const parsed: unknown = JSON.parse(body)
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined
-    const { record, version, ...fields } = parsed as Record<string, Plain>
-    return typeof record === 'string' && typeof version === 'string' ? { record, version, fields } : undefined
+    const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+    return isObject ? (parsed as Record<string, Plain>) : {}
   } catch {
-    return undefined
+    return {}
   }
 }
 
 /** Fingerprint of a body and, for photos, the bytes that came with it. */
 export function fingerprint(body: string, blob?: Uint8Array): Fingerprint {
   const payload = decode(body)
-  if (!payload) return { hash: digest(`raw:${body}`, 32), fields: {} }
-  const fields = Object.fromEntries(
-    Object.entries(payload.fields).map(([name, value]) => [name, digest(canonical(value), 16)]),
-  )
+  if (!payload) return { hash: digest(`raw:${body}`, 32), fields: digestsOf(membersOf(body)) }
+  const fields = digestsOf(payload.fields)
   const named = blobNameOf(payload.fields)
   const bytes = blob ? createHash('sha256').update(blob).digest('hex') : 'absent'
   const content = canonical({ record: payload.record, version: payload.version, ...payload.fields })
@@ -66,6 +69,10 @@ export function fingerprint(body: string, blob?: Uint8Array): Fingerprint {
     fields,
     ...(named && !blob && { blobMissing: true as const }),
   }
+}
+
+function digestsOf(fields: Readonly<Record<string, Plain>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, digest(canonical(value), 16)]))
 }
 
 /** The blob that a photo's fields name, if they name one. */

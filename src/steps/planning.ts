@@ -11,6 +11,8 @@ export interface Planning {
   readonly everybody: readonly RosterDevice[]
   /** Collections that clients carry. */
   readonly carried: readonly CollectionName[]
+  /** Those of which people also edit what was there before. */
+  readonly there: readonly CollectionName[]
   readonly records: PlannedRecords
   readonly random: Random
 }

@@ -62,10 +62,18 @@ export function work({ edits, over, devices, mix, collections, values = 'realist
       const foreign = named?.find((one) => !carried.has(one))
       demand(foreign === undefined, 'collections', `some of ${[...carried].join(', ')} (carried)`, foreign)
     },
-    plan({ step, roster, everybody, carried, records, random }) {
+    plan({ step, roster, everybody, carried, there, records, random }) {
       const who = devices ? roster.select(devices) : everybody
       return planIntents(
-        { step, edits, overMs: lastsMs, devices: who, ...(changes && { changes }), collections: cards ?? carried },
+        {
+          step,
+          edits,
+          overMs: lastsMs,
+          devices: who,
+          ...(changes && { changes }),
+          collections: cards ?? carried,
+          there,
+        },
         records,
         random,
       )

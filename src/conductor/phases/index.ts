@@ -1,8 +1,8 @@
 /** The phases of a run, in order; what each may not do is in design.md. */
 
-import type { CompiledDrill } from '../../drill/index.ts'
+import { everyStep, type CompiledDrill } from '../../drill/index.ts'
 import { Failure, monotonicMs } from '../../kernel/index.ts'
-import type { Act, Phase } from '../../ledger/index.ts'
+import type { Act, Intent, Phase } from '../../ledger/index.ts'
 import type { Usage } from '../../runtime/index.ts'
 import { makeAccounts, type Stage } from '../../stage/index.ts'
 import { failedInWords } from '../away.ts'
@@ -47,7 +47,12 @@ export async function playPhases(stage: Stage, compiled: CompiledDrill): Promise
 
   await play('start', () => startServices(stage))
   if (acts.given.length > 0) await act('given')
-  await play('adopt', () => adopt(stage))
+  await play('adopt', () =>
+    adopt(
+      stage,
+      everyStep(Object.values(acts).flat()).flatMap(({ intents }) => intents),
+    ),
+  )
   await play('before', async () => {
     await walk(acts.before)
     await fleet.deviceViews('read back')
@@ -73,10 +78,10 @@ export async function startServices(
 }
 
 /** Whoever cannot read is told why, where that is known: a service that has ended is no riddle. */
-async function adopt(stage: Stage): Promise<void> {
+async function adopt(stage: Stage, planned: readonly Intent[]): Promise<void> {
   try {
     await makeAccounts(stage)
-    await stage.fleet.adopt()
+    await stage.fleet.adopt(planned)
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.class !== 'environment') throw thrown
     throw new Failure('environment', `${thrown.message}${await failedInWords(stage)}`, { cause: thrown })

@@ -6,7 +6,6 @@
 import { inParallel } from '../../kernel/index.ts'
 import { bodyOf, cardOf, uidOf } from '../../clients/index.ts'
 import { digest, type CollectionName } from '../../records/index.ts'
-import { rowEntryOf } from '../book.ts'
 import { Dots } from '../dots.ts'
 import { makeEdit, type EditOptions, type PlannedEdit } from '../edit.ts'
 import type { Member } from '../member.ts'
@@ -206,7 +205,7 @@ export class ProgramDevice implements Member {
   #heldIn(path: string, card: string): { readonly path: string; readonly held: Held } {
     const id = uidOf(card) ?? path
     const body = bodyOf(card)
-    const entry = rowEntryOf({ id, collection: 'contacts', body })
+    const entry = this.#world.adopted.entryOf(this.account, { id, collection: 'contacts', body })
     const saw = this.#world.book.seenBy(entry)
     return { path, held: { id, collection: 'contacts', body, tag: undefined, entry, saw } }
   }

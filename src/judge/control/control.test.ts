@@ -26,7 +26,7 @@ describe('the negative control', () => {
       const assessed = gone.reduce((all, record) => {
         const its = finals.case(record)
         const fate = { its, acked: its.acked, frontier: its.acked, fate: 'durable', losses: [] } as const
-        return damaged(all, { ...fate, fresh: false, backMs: undefined, wasGone: false }, () => [])
+        return damaged(all, { ...fate, fresh: false, untouched: false, backMs: undefined, wasGone: false }, () => [])
       }, passed)
       return {
         history,

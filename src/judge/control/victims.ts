@@ -60,7 +60,13 @@ function isComplete(found: Victims, withScores: boolean): boolean {
 function survivorOf({ isPardoned }: Assessed, fate: RecordFate): Survivor | undefined {
   const { its, fresh, frontier } = fate
   const [newest] = frontier
-  if (fresh || (fate.fate !== 'durable' && fate.fate !== 'recovered') || !newest || frontier.length !== 1)
+  if (
+    fresh ||
+    fate.untouched ||
+    (fate.fate !== 'durable' && fate.fate !== 'recovered') ||
+    !newest ||
+    frontier.length !== 1
+  )
     return undefined
   if (newest.change !== 'put' || isPardoned(newest, its.account)) return undefined
   if (its.versions.some(({ isAcked }) => !isAcked) || its.history.traces.has(its.name)) return undefined

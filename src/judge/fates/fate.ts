@@ -21,6 +21,8 @@ export interface RecordFate {
   readonly losses: readonly Loss[]
   /** Its first edit is the one that a device makes after the storm. */
   readonly fresh: boolean
+  /** It was there before the drill, and nobody has edited it: not counted in shares either. */
+  readonly untouched: boolean
   /** Real time at which it was back, where it was gone for a while. */
   readonly backMs: number | undefined
   readonly wasGone: boolean

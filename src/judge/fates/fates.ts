@@ -12,7 +12,13 @@ import { lossesOf } from './losses.ts'
 export function fateOf(its: RecordCase, finals: Finals): RecordFate {
   const { acked } = its
   const frontier = maximal(acked)
-  const common = { its, acked, frontier, fresh: its.versions[0]?.fresh ?? false }
+  const common = {
+    its,
+    acked,
+    frontier,
+    fresh: its.versions[0]?.fresh ?? false,
+    untouched: its.history.isUntouched(its.record),
+  }
   const calm = { losses: [], backMs: undefined, wasGone: false }
   if (acked.length === 0) return { ...common, ...calm, fate: 'indeterminate' }
   const view = finals.server.get(its.account)

@@ -118,7 +118,7 @@ function shownOtherwise(its: RecordCase, owed: Version, rows: readonly FinalRow[
 }
 
 function scoreLoss(its: RecordCase, puts: readonly Version[], rows: readonly FinalRow[]): readonly Loss[] {
-  const owed = puts.toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0))[0]
+  const owed = puts.filter(({ score }) => score !== undefined).toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0))[0]
   const best = Math.max(...rows.map(({ score = -Infinity }) => score))
   if (!owed || best >= (owed.score ?? 0)) return []
   const because = `the score is ${best}, and ${owed.score} was acknowledged`

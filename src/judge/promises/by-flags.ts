@@ -13,12 +13,15 @@ export function flagFindings(
   wanted: readonly Flag[],
   isPardoned: (flagged: Flagged) => boolean = () => false,
 ): Examined {
+  const owner = promise === 'whatWasThereStays' ? promise : 'another'
   const findings = flags
-    .filter((one) => wanted.includes(one.flag) && !isPardoned(one))
+    .filter((one) => wanted.includes(one.flag) && !isPardoned(one) && ownerOf(history, one) === owner)
     .map((one) => found(history, promise, one))
   const isRead = finals.views.values().some(({ party, state }) => party.kind === 'server' && state !== 'unreadable')
   return { findings, evaluated: isRead ? totals.records : 0 }
 }
+
+const OF_CONTENT: readonly Flag[] = ['corrupted', 'duplicated']
 
 function found(
   history: History,
@@ -41,9 +44,16 @@ function found(
   }
 }
 
+/** What was there before the drill, and is not as it was, is said once. */
+function ownerOf(history: History, { flag, place }: Flagged): 'whatWasThereStays' | 'another' {
+  return OF_CONTENT.includes(flag) && history.isUntouched(place) ? 'whatWasThereStays' : 'another'
+}
+
 /** A record that is among those that shares are of: acknowledged at least once. A row of no record is none. */
-function isCounted({ records, versions }: History, record: number): boolean {
+function isCounted(history: History, record: number): boolean {
   if (record === 0) return true
+  if (history.isUntouched(record)) return false
+  const { records, versions } = history
   for (let place = records.first.get(record); place !== 0; place = versions.next.get(place))
     if (versions.ackedAt.get(place) !== 0) return true
   return false

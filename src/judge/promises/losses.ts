@@ -1,5 +1,6 @@
 /** Losses as findings of the promise that owns them; what a promise pardons is left out. */
 
+import type { Version } from '../../history/index.ts'
 import type { Assessed } from '../assess.ts'
 import type { RecordFate } from '../fates/fate.ts'
 import { LOSSES, type Finding, type Loss } from '../judgement.ts'
@@ -12,11 +13,17 @@ export function lossFindings(
   { troubled, totals }: Assessed,
   promise: string,
   isPardoned: Pardon = () => false,
+  { untouched = false }: { readonly untouched?: boolean } = {},
 ): Examined {
-  return { findings: troubled.flatMap((fate) => findingsOf(promise, fate, isPardoned)), evaluated: totals.judged }
+  const own = troubled.filter((fate) => fate.untouched === untouched)
+  return { findings: own.flatMap((fate) => findingsOf(promise, fate, isPardoned)), evaluated: totals.judged }
 }
 
-function findingsOf(promise: string, { its, losses, fresh }: RecordFate, isPardoned: Pardon): readonly Finding[] {
+function findingsOf(
+  promise: string,
+  { its, losses, fresh, untouched }: RecordFate,
+  isPardoned: Pardon,
+): readonly Finding[] {
   return losses.flatMap(({ finding, owed, cause, because }): Finding[] => {
     if (isPardoned(owed, its.account)) return []
     const { acked, at, device } = owed
@@ -24,7 +31,7 @@ function findingsOf(promise: string, { its, losses, fresh }: RecordFate, isPardo
       {
         promise,
         finding,
-        because: `${its.collection} ${its.name}, acknowledged to ${device}: ${because}`,
+        because: `${its.collection} ${its.name}, ${whose(owed)}: ${because}`,
         lines: [at, ...(acked ? [acked.at] : []), cause.at],
         collection: its.collection,
         record: its.name,
@@ -32,8 +39,10 @@ function findingsOf(promise: string, { its, losses, fresh }: RecordFate, isPardo
         device,
         ...(acked?.act && { acknowledged: acked.act }),
         cause,
-        ...(fresh && { uncounted: true as const }),
+        ...((fresh || untouched) && { uncounted: true as const }),
       },
     ]
   })
 }
+
+const whose = ({ isAdopted, device }: Version) => (isAdopted ? 'there before the drill' : `acknowledged to ${device}`)

@@ -3,6 +3,8 @@
 import type { Variant } from '../../history/index.ts'
 import type { Finals } from '../finals.ts'
 import type { Finding } from '../judgement.ts'
+import { flagFindings } from './by-flags.ts'
+import { lossFindings, type Loss } from './losses.ts'
 import type { Claim, Examine } from './promise.ts'
 
 export const MEANING =
@@ -10,7 +12,7 @@ export const MEANING =
   'their content, each in its place: refuted by one that is `lost`, `corrupted` or `duplicated` in the final read ' +
   'of the server. Most drills begin with empty accounts, which keep it.'
 
-type Change = 'lost' | 'unrecoverable' | 'corrupted' | 'duplicated'
+type Change = Exclude<Loss, 'stale' | 'field lost' | 'conflict-dropped'> | 'corrupted' | 'duplicated'
 
 /**
  * Records that were there before the drill stay as they were. Judged always, unless waived.
@@ -18,7 +20,7 @@ type Change = 'lost' | 'unrecoverable' | 'corrupted' | 'duplicated'
  * waives: [whatWasThereStays]
  */
 export function whatWasThereStays(): Claim<Change> {
-  const findings: readonly Change[] = ['lost', 'unrecoverable', 'corrupted', 'duplicated']
+  const findings: readonly Change[] = ['gone before the strike', 'lost', 'unrecoverable', 'corrupted', 'duplicated']
   return {
     promise: 'whatWasThereStays',
     claim: 'What was there before the drill stays as it was.',
@@ -27,16 +29,21 @@ export function whatWasThereStays(): Claim<Change> {
   }
 }
 
-export const examine: Examine = (history, { finals }) => {
+export const examine: Examine = (history, assessed) => {
+  const { finals, totals } = assessed
+  const promise = 'whatWasThereStays'
+  const { findings: losses } = lossFindings(assessed, promise, undefined, { untouched: true })
+  const { findings: flagged } = flagFindings(history, assessed, promise, ['corrupted', 'duplicated'])
   const now = finalRows(finals)
   const adopted = history.adopted.flatMap(({ view, variants }) =>
     variants.flatMap((content) =>
       content < 0 ? [{ account: view.party.account, at: view.at, variant: history.variants.get(content) }] : [],
     ),
   )
-  const findings = adopted.flatMap((row) => changeOf(finals, now, row))
+  const unnamed = adopted.flatMap((row) => changeOf(finals, now, row))
+  const findings = [...losses, ...flagged, ...unnamed]
   // Accounts that were empty had nothing to keep, and kept it.
-  return { findings, evaluated: Math.max(1, adopted.length) }
+  return { findings, evaluated: Math.max(1, totals.thereBefore + adopted.length) }
 }
 
 interface Adopted {

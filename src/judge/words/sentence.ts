@@ -35,6 +35,9 @@ const HARM = [
   'shown empty',
 ]
 
+/** The promise of records that nobody of this run wrote. */
+const THERE_BEFORE = 'whatWasThereStays'
+
 /** How a finding is said of a record: `are lost`. */
 const SAID: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'phantom-foreign': ['was shown to another account', 'were shown to another account'],
@@ -77,10 +80,13 @@ function passed({ totals, troubled }: Evaluation, { mutants }: Control): string 
   const tried = mutants.filter(({ state }) => state !== 'not applicable')
   const named = tried.filter(({ state }) => state === 'named')
   const planted = `${named.length} of ${tried.length} planted losses were named`
-  const lost = troubled.filter(({ fresh, losses, acked }) => !fresh && losses.length > 0 && acked.length > 0).length
-  if (lost === 0) return `all ${totals.acknowledged} acknowledged records survived; ${planted}`
+  const lost = troubled.filter(
+    ({ fresh, untouched, losses, acked }) => !fresh && !untouched && losses.length > 0 && acked.length > 0,
+  ).length
+  const there = totals.thereBefore === 0 ? '' : `, and all ${totals.thereBefore} that were there before`
+  if (lost === 0) return `all ${totals.acknowledged} acknowledged records survived${there}; ${planted}`
   const survived = `${totals.acknowledged - lost} of ${totals.acknowledged} acknowledged records survived`
-  return `${survived}, the other ${lost} are within the recovery point that was promised; ${planted}`
+  return `${survived}, the other ${lost} are within the recovery point that was promised${there}; ${planted}`
 }
 
 /** Findings of promises that were not waived, by kind, most harmful first; of records as a part of them all. */
@@ -89,7 +95,11 @@ function brokenOn({ promises, totals }: Evaluation): readonly string[] {
     .filter(({ waived, promise }) => !waived && promise !== 'servicesStayUp')
     .flatMap((one) => one.findings)
   const ofRecords = Map.groupBy(
-    findings.filter(({ record }) => record !== undefined),
+    findings.filter(({ record, promise }) => record !== undefined && promise !== THERE_BEFORE),
+    ({ finding }) => finding,
+  )
+  const ofThere = Map.groupBy(
+    findings.filter(({ record, promise }) => record !== undefined && promise === THERE_BEFORE),
     ({ finding }) => finding,
   )
   const kinds = [...ofRecords].toSorted(([a], [b]) => rankOf(a) - rankOf(b))
@@ -102,6 +112,7 @@ function brokenOn({ promises, totals }: Evaluation): readonly string[] {
       rank: rankOf(finding),
       text: ofKind(finding, own, { totals, isFirst: place === 0 }),
     })),
+    ...[...ofThere].map(([finding, own]) => ({ rank: rankOf(finding), text: ofThereBefore(finding, own, totals) })),
     ...[...others.values()].map((own) => ({ rank: rankOf(own[0]?.finding), text: oneOf(own) })),
   ]
   return said.toSorted((a, b) => a.rank - b.rank).map(({ text }) => text)
@@ -129,11 +140,20 @@ function ofKind(finding: string, findings: readonly Finding[], { totals, isFirst
   const [one, many] = SAID[finding] ?? [`is ${finding}`, `are ${finding}`]
   const what =
     hit === 0
-      ? `${counted(all, 'fresh or unacknowledged record')} ${all === 1 ? one : many}`
+      ? `${counted(all, 'fresh, unacknowledged or untouched record')} ${all === 1 ? one : many}`
       : `${hit} ${isFirst ? `of ${totals.acknowledged} acknowledged records ` : ''}${hit === 1 ? one : many}`
   const worst = isFirst && hit > 0 ? worstCollection(findings, totals) : undefined
   const advice = finding === 'gone before the strike' ? ': check the adapter first' : ''
   return `${what}${worst === undefined ? '' : `, ${worst} worst`}${takenBy(findings)}${advice}`
+}
+
+/** `3 of 10000 records that were there before are lost, taken by kill service`. */
+function ofThereBefore(finding: string, findings: readonly Finding[], { thereBefore }: Totals): string {
+  const count = new Set(findings.map(({ record }) => record)).size
+  const [one, many] = SAID[finding] ?? [`is ${finding}`, `are ${finding}`]
+  const advice = finding === 'gone before the strike' ? ': check the adapter first' : ''
+  const what = `${count} of ${counted(thereBefore, 'record')} that were there before`
+  return `${what} ${count === 1 ? one : many}${takenBy(findings)}${advice}`
 }
 
 function takenBy(findings: readonly Finding[]): string {
