@@ -1,10 +1,10 @@
 /** An upgrade that proves nothing is never green: its moment never comes, or the same build runs on both sides. */
 
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { runDrill, syncdrill } from './testing/run-drill.ts'
 
 const ORIGINAL = fileURLToPath(new URL('interrupted-migration.drill.ts', import.meta.url))
@@ -12,7 +12,9 @@ const LANGUAGE = fileURLToPath(import.meta.resolve('syncdrill'))
 
 /** The arm that passes, with its declaration changed by `change`, a few lines of a drill file. */
 async function changed(because: string, change: string): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'syncdrill-changed-')), 'changed.drill.ts')
+  const folder = await mkdtemp(join(tmpdir(), 'syncdrill-changed-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const file = join(folder, 'changed.drill.ts')
   const lines = [
     `import original from ${JSON.stringify(ORIGINAL)}`,
     `import { interrupt, says } from ${JSON.stringify(LANGUAGE)}`,
