@@ -9,7 +9,7 @@ import type { Named, Site } from '../site/index.ts'
 import type { Steps } from '../steps/index.ts'
 import type { Expectation } from './expectation.ts'
 import type { Limits } from './plan.ts'
-import { sceneOf, type Scene } from './scene.ts'
+import { namesIn, sceneOf, type Scene } from './scene.ts'
 
 /**
  * The acts. `given` makes what is there before anybody signs in: commands of a runbook, a dump, files put on a volume.
@@ -139,7 +139,10 @@ export function drill<const A extends Named<Row>, S extends Site, F extends Decl
       const arm = row as A[keyof A]
       const site = file.site(arm)
       const fleet = file.fleet(arm)
-      const declaredActs = file.steps(sceneOf(site, fleet, arm))
+      // Asked only for a name that this arm has not.
+      const otherNames = () =>
+        (Object.values(arms) as A[keyof A][]).flatMap((other) => namesIn(file.site(other), file.fleet(other)))
+      const declaredActs = file.steps(sceneOf(site, fleet, arm, otherNames))
       declared('steps', declaredActs, acts)
       return { site, fleet, acts: declaredActs }
     },

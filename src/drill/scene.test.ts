@@ -26,6 +26,12 @@ test('a name that there is not is refused, with the one that was meant', () => {
   expect(misspelt).toThrow(/^steps: expected some of site, fleet, arm, .*\(did you mean 'disk'\?\), got 'dsik'$/)
 })
 
+test('a name that only another arm has is undefined in this one', () => {
+  const one = sceneOf<Site, typeof fleet, typeof arm>(declared, fleet, arm, () => ['spare'])
+  expect(Reflect.get(one, 'spare')).toBeUndefined()
+  expect(() => Reflect.get(one, 'spar') as unknown).toThrow("got 'spar'")
+})
+
 test('two of one name are refused, with both places', () => {
   const twice = () => scene({ domains: { disk: domain('host') } })
   expect(twice).toThrow("site: domains: 'disk': expected a name of its own, got that of site: volumes: 'disk'")

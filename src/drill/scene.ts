@@ -50,11 +50,21 @@ export type Scene<S extends Site, F extends DeclaredFleet, A> =
     ? { readonly [N in keyof Handles]: Handles[N] }
     : never
 
+/** What handles of a site and a fleet are called. */
+export function namesIn(site: Site, fleet: DeclaredFleet): readonly string[] {
+  return [...PARTS.map((part) => site[part] ?? {}), fleet].flatMap((handles) => Object.keys(handles))
+}
+
 /**
  * Throws a usage `Failure` for two handles of one name and for a name that `steps` needs itself; what it returns throws
- * one for a name that there is not.
+ * one for a name that there is not. One that only other arms have is undefined in this one.
  */
-export function sceneOf<S extends Site, F extends DeclaredFleet, A>(site: S, fleet: F, arm: A): Scene<S, F, A> {
+export function sceneOf<S extends Site, F extends DeclaredFleet, A>(
+  site: S,
+  fleet: F,
+  arm: A,
+  otherNames: () => readonly string[] = () => [],
+): Scene<S, F, A> {
   const places = new Map<string, string>()
   const scene: Record<string, unknown> = { site, fleet, arm }
   const parts = PARTS.map((part) => [`site: ${part}`, site[part] ?? {}] as const)
@@ -75,6 +85,7 @@ export function sceneOf<S extends Site, F extends DeclaredFleet, A>(site: S, fle
   return new Proxy(scene, {
     get(target, name) {
       if (typeof name === 'symbol' || name in target) return Reflect.get(target, name) as unknown
+      if (otherNames().includes(name)) return undefined
       const near = didYouMean(name, known)
       throw new Failure('usage', `steps: expected some of ${known.join(', ')}${near}, got '${name}'`)
     },
