@@ -15,7 +15,12 @@ import { syncdrill } from './src/vitest/plugin.ts'
 process.env['NODE_COMPILE_CACHE'] ??= compiledFolder()
 
 /** Drills of real servers and real clients, which come in images. */
-const IMAGES = ['scenarios/failover.drill.ts', 'scenarios/older-restore.drill.ts', 'scenarios/postgres/*.drill.ts']
+const IMAGES = [
+  'scenarios/compose/*.drill.ts',
+  'scenarios/failover.drill.ts',
+  'scenarios/older-restore.drill.ts',
+  'scenarios/postgres/*.drill.ts',
+]
 
 /** Stories that are told of SQLite too, and end alike there: of these, two are drawn. */
 const ON_POSTGRES = drawn(

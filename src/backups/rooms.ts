@@ -25,7 +25,7 @@ export async function serveFrom(
     const known = rooms.get(service)
     if (known) return known
     const calls: Record<string, CleanRoom> = {}
-    for (const [name, callee] of Object.entries(service.calls)) {
+    for (const [name, callee] of Object.entries(topology.neighboursOf(service))) {
       const local = [...topology.services.values()].find((one) => one === callee)
       if (local) calls[name] = await open(local)
     }
@@ -44,7 +44,9 @@ export async function serveFrom(
 function readerOf(topology: Topology, of: Service): Service {
   const reaches = (service: Service): boolean =>
     service === of ||
-    [...topology.services.values()].some((one) => Object.values(service.calls).includes(one) && reaches(one))
+    [...topology.services.values()].some(
+      (one) => Object.values(topology.neighboursOf(service)).includes(one) && reaches(one),
+    )
   const reached = new Set([...topology.clients.values()].map((client) => client.service))
   if (reached.has(of)) return of
   const reader = [...topology.services.values()].find((service) => reached.has(service) && reaches(service))

@@ -2,6 +2,9 @@
 
 export { carddav } from '../clients/carddav.ts'
 export { client } from '../clients/client.ts'
+export { compose, type ComposedServices, type ComposeOptions, type Composition } from '../compose/compose.ts'
+export type { ServiceWords } from '../compose/declare.ts'
+export type { ComposeFile } from '../compose/model.ts'
 export { drill, type Acts, type Drill } from '../drill/drill.ts'
 export {
   breaks,

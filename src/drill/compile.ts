@@ -1,5 +1,6 @@
 /** Turns one arm of a drill into a plan, or refuses it with one clear error. Starts nothing and asks nobody. */
 
+import { dirname } from 'node:path'
 import { isAdapter } from '../clients/index.ts'
 import { PlannedRecords, Roster, type DeclaredFleet } from '../fleet/index.ts'
 import { Failure, Random, reasonOf } from '../kernel/index.ts'
@@ -14,7 +15,7 @@ import {
   type Policies,
   type CollectionName,
 } from '../records/index.ts'
-import { Topology } from '../site/index.ts'
+import { standingIn, Topology } from '../site/index.ts'
 import { demand } from '../steps/demand.ts'
 import { Names } from '../steps/names.ts'
 import type { CompiledStep } from '../steps/step.ts'
@@ -51,7 +52,7 @@ export function compile(drill: Drill, { file, arm, seed }: Compilation): Compile
 
 function compileArm(drill: Drill, row: Row, opening: Compilation & { readonly name: string }): CompiledDrill {
   const { seed } = opening
-  const { site, fleet, acts: declared } = staged(drill, row)
+  const { site, fleet, acts: declared } = staged(drill, row, opening.file)
   const topology = new Topology(site)
   checkSite(topology)
   checkFleet(fleet, topology)
@@ -104,9 +105,9 @@ function untold({ steps, ...own }: PlannedStep): object {
 }
 
 /** The functions of the drill file are somebody else's: what they throw is about their file. */
-function staged(drill: Drill, row: Row): Staged {
+function staged(drill: Drill, row: Row, file: string): Staged {
   try {
-    return drill.stage(row)
+    return standingIn(dirname(file), () => drill.stage(row))
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
     const where = usersLineOf(thrown)

@@ -13,6 +13,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   clients: 3,
   runtime: 3,
   history: 3,
+  compose: 4,
   judge: 4,
   check: 5,
   fleet: 5,

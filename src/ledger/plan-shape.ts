@@ -31,7 +31,10 @@ const plannedStep: z.ZodType<PlannedStep> = z.lazy(() =>
 
 const named = z.object({ name: text, domains: texts })
 export const plan = z.object({
-  services: z.array(named.extend({ versions: texts, start: text, data: map })),
+  services: z.array(
+    named.extend({ versions: texts, start: text, data: map, image: text.exactOptional(), after: map.exactOptional() }),
+  ),
+  composed: z.object({ file: text, digest: text, ignored: texts }).exactOptional(),
   volumes: z.array(named),
   domains: z.array(z.object({ name: text, kind: text })),
   links: texts,

@@ -69,7 +69,12 @@ export interface Plan {
     readonly start: string
     readonly data: Readonly<Record<string, string>>
     readonly domains: readonly string[]
+    /** Of one from a compose file: its image, and what must have become of others before it starts. */
+    readonly image?: string
+    readonly after?: Readonly<Record<string, string>>
   }[]
+  /** The file, a digest of all that it means, and what of it was left out, for it changes nothing. */
+  readonly composed?: { readonly file: string; readonly digest: string; readonly ignored: readonly string[] }
   readonly volumes: readonly { readonly name: string; readonly domains: readonly string[] }[]
   readonly domains: readonly { readonly name: string; readonly kind: string }[]
   readonly links: readonly string[]

@@ -1,6 +1,6 @@
 /** A folder as a volume. Paths are relative to it, and never leave it. */
 
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { Failure } from '../kernel/failure.ts'
@@ -80,11 +80,12 @@ export class Folder implements VolumeAccess {
     await file.sync()
   }
 
-  write(path: string, content: Uint8Array): Promise<void> {
+  write(path: string, content: Uint8Array, mode?: number): Promise<void> {
     return Promise.try(() => {
       const full = this.#inside(path)
       mkdirSync(dirname(full), { recursive: true })
       writeFileSync(full, content)
+      if (mode !== undefined) chmodSync(full, mode)
     })
   }
 

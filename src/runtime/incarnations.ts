@@ -35,9 +35,7 @@ interface Acts {
   resume(): Promise<void>
 }
 
-interface Start extends Pick<StartOptions, 'because' | 'by'> {
-  readonly version: string
-}
+type Start = Pick<StartOptions, 'because' | 'by'> & { readonly version: string }
 
 /** What is told of a start, or of an end that somebody asked for. */
 interface How extends Pick<StartOptions, 'because' | 'by'> {
@@ -169,6 +167,7 @@ export abstract class Incarnations<I extends Incarnation> {
       onEnd: (end: End): void => {
         this.#look(service, own())
         const asked = this.#asked.get(own())
+        if (asked === undefined && service.made?.completes && end.exit?.code === 0) return
         if (asked === undefined) this.#failed.set(own(), end)
         // A kill leaves no exit code: this one was quicker, and ended by itself.
         if (asked === undefined || (asked === 'killed' && end.exit?.code !== undefined)) {
@@ -201,7 +200,8 @@ export abstract class Incarnations<I extends Incarnation> {
       throw thrown
     }
     this.#supervisors.get(service)?.isUp()
-    this.#tell(service, version, 'started', { ...start, image: own.image })
+    const done = service.made?.completes && { because: 'it has done its work' }
+    this.#tell(service, version, 'started', { ...start, ...done, image: own.image })
   }
 
   protected alive(service: Service): Running<I> {

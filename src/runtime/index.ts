@@ -1,8 +1,8 @@
 /** Where services run: the port, the runtimes behind it, and the reaper that outlives them. */
 
 export { allowRemote, chooseRuntime, engineFacts, type Chosen, type EngineFacts } from './choose.ts'
-export { composeVersion } from './tools/compose-version.ts'
 export { commitOf } from './tools/commit.ts'
+export { COMPOSE_WANTED, composeConfig, composeVersion, type ComposeFiles } from './tools/compose.ts'
 export { CommandFailed, executeCommand, hasAnswered, lastLinesOf, succeed, type LimitedCommand } from './commands.ts'
 export { lastWords } from './end.ts'
 export { Journal } from './journal.ts'

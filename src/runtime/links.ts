@@ -17,6 +17,8 @@ export interface Proxy {
   readonly http: Pool
   /** Where the nth link is to listen, as its API takes it. */
   listenOf(link: number): string
+  /** Where its door is to listen, of a link that the harness does not reach itself. */
+  doorOf?(link: number): string | undefined
   /** How devices reach what listens there. */
   addressOf(listen: string): Address
   /** Connections that it counts elsewhere than among its metrics. */
@@ -109,9 +111,9 @@ class ProxyLink implements LinkControl {
   /** Each change builds on what the one before has left. */
   readonly #turns = new Turns()
 
-  private constructor(seen: ToxiproxyLink, proxy: Proxy, repoint: LinkControl['repoint']) {
+  private constructor(seen: ToxiproxyLink, address: Address, proxy: Proxy, repoint: LinkControl['repoint']) {
     this.#name = seen.name
-    this.address = proxy.addressOf(seen.listen)
+    this.address = address
     this.#toxiproxy = seen.getToxiproxy()
     this.#seen = seen
     this.#proxy = proxy
@@ -121,7 +123,12 @@ class ProxyLink implements LinkControl {
   static async make(edge: string, proxy: Proxy, place: number, repoint: LinkControl['repoint']): Promise<ProxyLink> {
     const name = edge.replaceAll(/[^A-Za-z0-9]+/g, '-')
     const wanted = { name, listen: proxy.listenOf(place), upstream: authorityOf(NOWHERE), enabled: true }
-    return new ProxyLink(await new Toxiproxy(proxy.control).createProxy(wanted), proxy, repoint)
+    const toxiproxy = new Toxiproxy(proxy.control)
+    const seen = await toxiproxy.createProxy(wanted)
+    const door = proxy.doorOf?.(place)
+    const opened = { name: `door-of-${name}`, listen: door ?? '', upstream: wanted.listen, enabled: true }
+    const reached = door === undefined ? seen : await toxiproxy.createProxy(opened)
+    return new ProxyLink(seen, proxy.addressOf(reached.listen), proxy, repoint)
   }
 
   async upstream(address: Address): Promise<void> {

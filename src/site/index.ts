@@ -10,6 +10,8 @@ export {
   type Command,
   type Surroundings,
 } from './command.ts'
+export type { Awaited, Made, PutFile } from './container.ts'
+export { drillFolder, standingIn } from './drill-folder.ts'
 export { DEFAULT_LIMITS } from './limits.ts'
 export {
   domain,

@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { aFunction, aPattern, aText, declared, made, members, named, texts } from '../kernel/declared.ts'
 import { Failure, msOf, type Duration } from '../kernel/index.ts'
+import type { Composed, Made, Origin } from './container.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
 import {
   listensShape,
@@ -32,6 +33,8 @@ export interface Domain {
 export interface Volume {
   readonly is: 'volume'
   readonly in: readonly Domain[]
+  /** It stands for a folder of the project: begins with what is there, if anything, and shows nothing of an image. */
+  readonly folder?: { readonly from: string | undefined }
 }
 
 /** An edge through a proxy. Its address never moves, whatever happens behind it. */
@@ -75,6 +78,11 @@ export interface Service<
   /** It speaks TLS: where it looks for its certificate and key. */
   readonly tls: string | undefined
   readonly in: readonly Domain[]
+  /** Whom it starts after, besides those that it calls. */
+  readonly after?: readonly Service[]
+  /** Of a service from a compose file: how its container is made, and where it comes from. */
+  readonly made?: Made
+  readonly origin?: Origin
 }
 
 /** What an engine can restore. Asking for more does not compile. */
@@ -120,6 +128,8 @@ export interface Site {
   readonly volumes?: Named<Volume>
   readonly domains?: Named<Domain>
   readonly backups?: Named<Backup>
+  /** Where it comes from, if from a compose file. */
+  readonly composed?: Composed
 }
 
 const placed = z.array(made<Domain>('a domain, from domain(...)', 'domain'), { error: 'a list of domains' })
@@ -150,6 +160,7 @@ const siteShape = members('{ services, clients, ... }', {
   volumes: named('volumes by their names', aVolume).exactOptional(),
   domains: named('domains by their names', made<Domain>('a domain, from domain(...)', 'domain')).exactOptional(),
   backups: named('backups by their names', made<Backup>('a backup, such as pgDump({...})', 'backup')).exactOptional(),
+  composed: z.unknown().optional(),
 })
 
 /**

@@ -26,6 +26,10 @@ export interface Run {
 export interface Build {
   /** A folder with a Dockerfile. */
   readonly context: URL
+  /** Its path in the context; `Dockerfile` where it is left out. */
+  readonly dockerfile?: string
+  /** The stage of it that is wanted, where it is not the last. */
+  readonly target?: string
   /** Values of its `ARG`s. */
   readonly args?: { readonly [name: string]: string }
   /** Files and folders from elsewhere, by their place in the context. */
@@ -70,6 +74,8 @@ export const PORT = '${PORT}'
 
 const context = members('a folder with a Dockerfile', {
   context: anAddress,
+  dockerfile: aText.exactOptional(),
+  target: aText.exactOptional(),
   args: named('texts by their names', aText).exactOptional(),
   with: named('folders by their places', anAddress).exactOptional(),
 })

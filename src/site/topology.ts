@@ -58,6 +58,12 @@ export class Topology {
     return { ...service.data, ...Object.fromEntries(added) }
   }
 
+  /** Every service that it reaches or starts after, by the name that it knows it by. */
+  neighboursOf(service: Service): { readonly [name: string]: Remote } {
+    const awaited = (service.after ?? []).map((one) => [this.nameOf(one), one] as const)
+    return { ...Object.fromEntries(awaited), ...service.calls }
+  }
+
   /** Added to the command of each of its versions. */
   argsOf(service: Service): readonly string[] {
     return this.#additionsTo(service).flatMap(({ args }) => args)
@@ -83,14 +89,17 @@ export class Topology {
     }
   }
 
-  /** In waves: who calls nobody, then who calls only these, and so on. Throws a usage `Failure` for a circle. */
+  /**
+   * In waves: who calls nobody and starts after nobody, then who calls or awaits only these, and so on. Throws a usage
+   * `Failure` for a circle.
+   */
   inOrderOfCalls(): readonly (readonly Service[])[] {
     const waves: Service[][] = []
     const before = new Set<Remote>()
     const waiting = new Set(this.services.values())
     while (waiting.size > 0) {
-      const ready = [...waiting].filter(({ calls }) =>
-        Object.values(calls).every((callee) => callee.is === 'remote' || before.has(callee)),
+      const ready = [...waiting].filter(({ calls, after = [] }) =>
+        [...Object.values(calls), ...after].every((callee) => callee.is === 'remote' || before.has(callee)),
       )
       if (ready.length === 0) throw new Failure('usage', 'site: services call each other in a circle')
       waves.push(ready)
@@ -121,7 +130,7 @@ export class Topology {
   #named<H extends Handle>(kind: string, handles: { readonly [name: string]: H } | undefined): ReadonlyMap<string, H> {
     const named = new Map(Object.entries(handles ?? {}))
     for (const [name, handle] of named) {
-      if (!/^[a-z][A-Za-z0-9-]*$/.test(name)) {
+      if (!(this.site.composed ? /^[A-Za-z0-9][A-Za-z0-9._-]*$/ : /^[a-z][A-Za-z0-9-]*$/).test(name)) {
         throw new Failure('usage', `site: ${kind} '${name}': expected a name of letters and digits that begins small`)
       }
       if (this.#names.has(handle)) {

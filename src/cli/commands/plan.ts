@@ -48,6 +48,7 @@ function armText(
     `${arm}${columns && ` (${columns})`}`,
     `  expected   ${expectationInWords(expectation)}`,
     `  services   ${services.join('; ')}`,
+    ...composedLines(planned),
     `  backups    ${planned.backups.map(backupText).join('; ') || 'none'}`,
     `  devices    ${planned.devices.length} of ${planned.accounts.length} accounts`,
     ...Object.entries(acts).flatMap(([act, steps]) => actLines(act, steps, edits)),
@@ -55,6 +56,18 @@ function armText(
     ...(planned.limits ? [`  limits     ${limitsText(planned.limits)}`] : []),
     `  plan hash  ${planHash}`,
   ].join('\n')
+}
+
+/** Of a site from a compose file: what is under each service, and what of the file changes nothing. */
+function composedLines({ services, composed }: Plan): readonly string[] {
+  if (!composed) return []
+  const { file, ignored } = composed
+  const each = services.map(({ name, image = 'none', after = {} }) => {
+    const awaited = Object.entries(after).map(([other, how]) => `${other} ${how}`)
+    return `${name} from ${image}${awaited.length > 0 ? `, after ${awaited.join(' and ')}` : ''}`
+  })
+  const left = ignored.length > 0 ? `; left out, for it changes nothing: ${ignored.join(', ')}` : ''
+  return [`  composed   ${file}: ${each.join('; ')}${left}`]
 }
 
 function limitsText({ ready, answer, quiesce, step, arm }: NonNullable<Plan['limits']>): string {

@@ -29,7 +29,14 @@ export async function executeBeside(
   const name = `${wanted.name}-beside-${uniqueName(2)}`
   const container = new Container(
     yard,
-    { ...placement, name: `syncdrill-${yard.run}-${name}`, alias: name.toLowerCase(), ports: [], entry: WAITING },
+    {
+      ...placement,
+      name: `syncdrill-${yard.run}-${name}`,
+      alias: name.toLowerCase(),
+      aliases: [],
+      ports: [],
+      entry: WAITING,
+    },
     {
       name,
       ready: { logs: /^waiting$/ },

@@ -1,8 +1,9 @@
 /** How a container ends, as its engine tells. */
 
 import type Docker from 'dockerode'
-import { reasonOf } from '../../kernel/index.ts'
-import { exitInWords, exitOf, type End } from '../end.ts'
+import { Failure, reasonOf, until } from '../../kernel/index.ts'
+import { exitInWords, exitOf, lastWords, type End } from '../end.ts'
+import type { Starting } from '../readiness.ts'
 
 export function statusOf(thrown: unknown): number | undefined {
   return (thrown as { readonly statusCode?: number } | undefined)?.statusCode
@@ -21,4 +22,19 @@ export async function endOf(docker: Docker.Container): Promise<Omit<End, 'tail'>
   } catch (thrown) {
     return { words: `the engine lost it: ${reasonOf(thrown)}` }
   }
+}
+
+/**
+ * Resolves once a service that does its work once has ended well. Throws an environment `Failure` with the end of its
+ * log where it ends otherwise, or not in time.
+ */
+export async function untilCompleted(job: Pick<Starting, 'name' | 'withinMs' | 'exit' | 'tail'>): Promise<void> {
+  const { name, withinMs: atMostMs, exit, tail } = job
+  try {
+    await until(() => exit() !== undefined, { what: `service '${name}' to do its work and end`, atMostMs })
+  } catch (thrown) {
+    throw new Failure('environment', `${reasonOf(thrown)}${lastWords(tail())}`, { cause: thrown })
+  }
+  if (exit() === exitInWords({ code: 0 })) return
+  throw new Failure('environment', `service '${name}' ended otherwise than well (${exit()})${lastWords(tail())}`)
 }

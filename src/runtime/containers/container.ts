@@ -11,7 +11,7 @@ import type { Incarnation } from '../incarnations.ts'
 import { untilReady } from '../readiness.ts'
 import type { Address, Executed } from '../runtime.ts'
 import type { Usage } from '../usage.ts'
-import { endOf, statusOf } from './container-end.ts'
+import { endOf, statusOf, untilCompleted } from './container-end.ts'
 import { Placed, type Placement } from './placed.ts'
 import { Stats } from './stats.ts'
 import type { Yard } from './engine/yard.ts'
@@ -21,6 +21,8 @@ export interface Hosted {
   readonly name: string
   readonly ready: Readiness
   readonly withinMs: number
+  /** It is ready when it has ended with exit code 0. */
+  readonly completes?: boolean
   readonly trust?: Pick<Address, 'authority'>
   readonly log: string
   /** What its image calls its health check. */
@@ -46,6 +48,8 @@ export class Container implements Incarnation {
   #stats: Stats | undefined
   #ports: ReadonlyMap<number, number> = new Map()
   paused = false
+  /** On the network of the run, for whoever is to find it under another name. */
+  ip = ''
 
   constructor(yard: Yard, placement: Placement, hosted: Hosted) {
     this.#yard = yard
@@ -121,6 +125,7 @@ export class Container implements Incarnation {
     const seen = await this.#own().inspect()
     this.#started = seen.State.StartedAt
     this.paused = seen.State.Paused
+    this.ip = seen.NetworkSettings.Networks[this.placement.network]?.IPAddress ?? ''
     const ports = Object.entries(seen.NetworkSettings.Ports as Record<string, { HostPort: string }[] | null>)
     this.#ports = new Map(
       ports.flatMap(([port, bound]) => (bound?.[0] ? [[Number.parseInt(port, 10), Number(bound[0].HostPort)]] : [])),
@@ -153,7 +158,10 @@ export class Container implements Incarnation {
     if (this.#exit !== undefined) return
     if (this.paused) await this.resume()
     this.#yard.ending.add(this.id)
-    await this.#unlessEnded(this.#own().stop({ t: GRACE_MS / 1_000 }))
+    const { StopTimeout: grace = GRACE_MS / 1_000 } = (this.placement.made?.config ?? {}) as {
+      readonly StopTimeout?: number
+    }
+    await this.#unlessEnded(this.#own().stop({ t: grace }))
     await this.#untilEnd()
   }
 
@@ -213,7 +221,8 @@ export class Container implements Incarnation {
 
   #untilReady(): Promise<void> {
     const [port] = this.placement.ports
-    const { name, ready, withinMs, health } = this.#hosted
+    const { name, ready, withinMs, health, completes } = this.#hosted
+    if (completes) return untilCompleted({ name, withinMs, exit: () => this.#exit, tail: () => this.tail })
     const unable = () => Promise.reject(new Failure('bug', `nobody can run a command in '${name}'`))
     return untilReady({
       name,

@@ -13,6 +13,7 @@ import { Mounts } from './mounts.ts'
 import { Network } from './network.ts'
 import { prepareImages } from './prepare.ts'
 import { ContainersSite } from './running-site.ts'
+import { portsOfEdges } from './service-container.ts'
 import { RealProxy } from './toxiproxy.ts'
 import { watchEngine } from './engine/watch.ts'
 import { openYard } from './engine/yard.ts'
@@ -34,7 +35,8 @@ export const containers: Runtime = {
     await using opened = new AsyncDisposableStack()
     const watch = opened.use(await watchEngine(yard, (failure, then) => room.onLost?.(failure, then)))
     const [network, mounts] = await Promise.all([Network.make(yard), Mounts.make(yard, topology)])
-    const proxy = await RealProxy.start(yard, network.name, topology.edges.length, room.logs)
+    const ports = await portsOfEdges(yard, topology)
+    const proxy = await RealProxy.start(yard, network.name, ports, room.logs)
     const http = opened.adopt(new Pool(proxy.control, { connections: 2 }), (pool) => pool.destroy())
     const links = await Links.make(topology, proxy.asProxy(http))
     const certificates = await certificatesFor(topology)

@@ -2,8 +2,16 @@
 
 import { Failure } from '../../kernel/index.ts'
 import type { Topology, Volume } from '../../site/index.ts'
+import { Folder } from '../folder.ts'
 import { EngineVolume } from './volume.ts'
 import type { Yard } from './engine/yard.ts'
+
+/** A new one, with what it begins with. */
+export async function volumeFor(yard: Yard, name: string, { folder }: Volume): Promise<EngineVolume> {
+  const made = await EngineVolume.make(yard, name, folder !== undefined)
+  if (folder?.from !== undefined) await made.fillFrom(new Folder(name, folder.from))
+  return made
+}
 
 export class Mounts {
   readonly #yard: Yard
@@ -17,7 +25,7 @@ export class Mounts {
 
   static async make(yard: Yard, topology: Topology): Promise<Mounts> {
     const made = [...topology.volumes].map(
-      async ([name, volume]) => [volume, await EngineVolume.make(yard, name)] as const,
+      async ([name, volume]) => [volume, await volumeFor(yard, name, volume)] as const,
     )
     return new Mounts(yard, new Map(await Promise.all(made)))
   }
@@ -33,7 +41,7 @@ export class Mounts {
     const old = this.of(volume)
     const aside = old.called(`${old.name}, set aside ${this.#asides.size + 1}`)
     this.#asides.set(aside.name, aside)
-    this.#volumes.set(volume, await EngineVolume.make(this.#yard, old.name))
+    this.#volumes.set(volume, await EngineVolume.make(this.#yard, old.name, old.isBare))
     return { asideAs: aside.name }
   }
 

@@ -2,12 +2,14 @@
 
 import type Docker from 'dockerode'
 import type { Container } from './container.ts'
+import { endpointOf } from './placed.ts'
 import type { Yard } from './engine/yard.ts'
 
 export class Network {
   readonly yard: Yard
   readonly name: string
   readonly #network: Docker.Network
+  #callers = 0
 
   private constructor(yard: Yard, name: string, network: Docker.Network) {
     this.yard = yard
@@ -28,6 +30,12 @@ export class Network {
     return new Network(yard, name, network)
   }
 
+  /** An address of one more container that reaches links by their own: both have to be link-local. */
+  localOfCaller(): string {
+    const place = this.#callers++
+    return `169.254.${8 + Math.floor(place / 250)}.${1 + (place % 250)}`
+  }
+
   async disconnect({ id }: Container): Promise<void> {
     if (await this.holds({ id })) await this.#network.disconnect({ Container: id, Force: true })
   }
@@ -35,8 +43,7 @@ export class Network {
   /** Under its alias; what it publishes gets other ports than before. */
   async connect(container: Container): Promise<void> {
     if (await this.holds(container)) return
-    const EndpointConfig = { Aliases: [container.placement.alias] }
-    await this.#network.connect({ Container: container.id, EndpointConfig })
+    await this.#network.connect({ Container: container.id, EndpointConfig: endpointOf(container.placement) })
     await container.look()
   }
 

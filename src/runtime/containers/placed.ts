@@ -4,6 +4,7 @@
  */
 
 import { GenericContainer, type StartedTestContainer } from 'testcontainers'
+import type { Made } from '../../site/index.ts'
 import type { EngineVolume } from './volume.ts'
 import type { Yard } from './engine/yard.ts'
 
@@ -15,12 +16,24 @@ export interface Placement {
   readonly imageId?: string
   readonly network: string
   readonly alias: string
+  /** Other names of it. */
+  readonly aliases?: readonly string[]
+  /** Link-local addresses of it, besides the one that the network gives it. */
+  readonly locals?: readonly string[]
+  /** Addresses of names that it is to find before any other's. */
+  readonly hosts?: Readonly<Record<string, string>>
   /** Published, each on a free port of the engine's machine. */
   readonly ports: readonly number[]
   readonly entry?: readonly string[]
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   readonly mounts?: ReadonlyMap<string, EngineVolume>
+  readonly made?: Pick<Made, 'files' | 'config' | 'host'>
+}
+
+/** How it stands on the network of the run. */
+export function endpointOf({ alias, aliases = [], locals = [] }: Placement): object {
+  return { Aliases: [alias, ...aliases], ...(locals.length > 0 && { IPAMConfig: { LinkLocalIPs: [...locals] } }) }
 }
 
 /** It counts as started when the engine says so: who waits, for what and how long, is `readiness.ts`. */
@@ -39,7 +52,7 @@ export class Placed extends GenericContainer {
   /** `listen` is called with the container's id before it is started. */
   constructor(yard: Yard, placement: Placement, listen: (id: string) => Promise<void>) {
     super(placement.image)
-    const { name, network, alias, ports, entry, args, env, mounts } = placement
+    const { name, network, ports, entry, args, env, mounts, hosts = {}, made } = placement
     this.#yard = yard
     this.#name = name
     this.#listen = listen
@@ -51,16 +64,26 @@ export class Placed extends GenericContainer {
     if (env) this.withEnvironment({ ...env })
     if (entry) this.withEntrypoint([...entry])
     if (args) this.withCommand([...args])
-    this.createOpts.NetworkingConfig = { EndpointsConfig: { [network]: { Aliases: [alias] } } }
+    this.createOpts.NetworkingConfig = { EndpointsConfig: { [network]: endpointOf(placement) } }
+    if (made) {
+      Object.assign(this.createOpts, made.config)
+      Object.assign(this.hostConfig, made.host)
+      this.withCopyContentToContainer(
+        made.files.map(({ path: target, content, mode }) => ({ content: Buffer.from(content), target, mode })),
+      )
+    }
+    const found = Object.entries(hosts).map(([host, address]) => `${host}:${address}`)
+    if (found.length > 0)
+      this.hostConfig.ExtraHosts = [...((this.hostConfig.ExtraHosts as string[] | undefined) ?? []), ...found]
     this.withExposedPorts(...ports)
     const HostIp = yard.engine.reach.publishOn
     this.hostConfig.PortBindings = Object.fromEntries(ports.map((port) => [`${port}/tcp`, [{ HostIp, HostPort: '' }]]))
-    this.hostConfig.Mounts = [...(mounts ?? [])].map(([Target, { id: Source }]) => ({
+    this.hostConfig.Mounts = [...(mounts ?? [])].map(([Target, { id: Source, isBare }]) => ({
       Type: 'volume',
       Source,
       Target,
       // A volume that is gone comes back empty, and is still the run's.
-      VolumeOptions: { NoCopy: false, Labels: { ...yard.labels }, DriverConfig: { Name: 'local', Options: {} } },
+      VolumeOptions: { NoCopy: isBare, Labels: { ...yard.labels }, DriverConfig: { Name: 'local', Options: {} } },
     }))
   }
 

@@ -63,7 +63,7 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
     await this.begin(service, { version, ...start }, container, async () => {
       await container.start()
       container.measure()
-      await this.#parts.links.started(service, container.neighbour(hosted.port))
+      if (hosted.port > 0) await this.#parts.links.started(service, container.neighbour(hosted.port))
     })
   }
 

@@ -13,6 +13,7 @@ import type { Placement } from './placed.ts'
 import type { Parts } from './parts.ts'
 import { withScripts } from './scripts.ts'
 import type { EngineVolume } from './volume.ts'
+import type { Yard } from './engine/yard.ts'
 
 export interface Wanted {
   readonly service: Service
@@ -25,6 +26,8 @@ export interface Wanted {
   readonly fresh?: boolean
   /** In the place of the site's own. */
   readonly volumes?: ReadonlyMap<string, EngineVolume>
+  /** Where it finds its neighbours by name, in the place of their links. */
+  readonly hosts?: Readonly<Record<string, string>>
 }
 
 export interface HostedService {
@@ -54,7 +57,8 @@ export async function hostService(
     return await executeIn(yard.engine, id, words, { atMostMs, env })
   }
   const log = join(room.logs, `${name}.log`)
-  const hosted: Hosted = { name, ready, withinMs, trust, log, health, execute, ...hear }
+  const completes = service.made?.completes ?? false
+  const hosted: Hosted = { name, ready, withinMs, completes, trust, log, health, execute, ...hear }
   return { container: new Container(yard, placement, hosted), port }
 }
 
@@ -71,28 +75,69 @@ export async function placementOf({ network, mounts }: Parts, topology: Topology
   const run = runOf(name, service, version)
   const image = await imageOf(network.yard, run)
   refuseWithoutHealth(name, service, image)
-  const port = portOf(name, run, image)
+  const port = portOf(topology, service, run, image)
   const own = new Map(Object.entries(topology.mountsOf(service)).map(([path, volume]) => [path, mounts.of(volume)]))
   const words = [...(run.args ?? []), ...topology.argsOf(service), ...args]
   const neighbours = Object.fromEntries(Object.entries(addressOf).map(([callee, at]) => [callee, authorityOf(at)]))
+  const env = topology.envOf(service, neighbours)
+  const { made } = service
+  const isClean = wanted.hosts !== undefined
   const placement: Placement = {
     name: `syncdrill-${network.yard.run}-${name}-${uniqueName(2)}`,
     image: image.name,
     imageId: image.id,
     network: network.name,
     alias: name.toLowerCase(),
-    ports: [port],
-    env: { PORT: String(port), ...topology.envOf(service, neighbours) },
+    ports: port > 0 ? [port] : [],
+    // What a file says of its environment is all that there is.
+    env: made ? env : { PORT: String(port), ...env },
     mounts: wanted.volumes ?? own,
     ...(words.length > 0 && { args: words }),
+    ...(made && {
+      made,
+      ...(made.entrypoint && { entry: made.entrypoint }),
+      // A clean room is nobody's neighbour, whatever it is called.
+      ...(!isClean && { aliases: made.aliases }),
+      hosts: wanted.hosts ?? hostsOf(topology, service, addressOf),
+      ...(!isClean && Object.keys(service.links).length > 0 && { locals: [network.localOfCaller()] }),
+    }),
   }
   return { placement, port, health: image.health }
 }
 
 /** All but the name: with the same of these, a start is one of the same container. */
-function recipeOf({ image, env, args, mounts, ports }: Placement): string {
+function recipeOf({ image, env, args, mounts, ports, hosts }: Placement): string {
   const volumes = [...(mounts ?? [])].map(([path, { id }]) => [path, id])
-  return JSON.stringify([image, env, args, volumes, ports])
+  return JSON.stringify([image, env, args, volumes, ports, hosts])
+}
+
+/** Its neighbours by all their names, each at the link that leads there. */
+function hostsOf(
+  topology: Topology,
+  { calls }: Service,
+  addressOf: Wanted['addressOf'],
+): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {}
+  for (const [callee, { host }] of Object.entries(addressOf)) {
+    const neighbour = calls[callee]
+    const local = [...topology.services].find(([, one]) => one === neighbour)
+    if (local) for (const name of namesOf(...local)) found[name] = host
+  }
+  return found
+}
+
+/** All names by which it is found on the network. */
+export const namesOf = (name: string, { made }: Service): readonly string[] => [name, ...(made?.aliases ?? [])]
+
+/** Of each link, the port at which it must listen: a neighbour's own, where a compose file knows it by its name. */
+export async function portsOfEdges(yard: Yard, topology: Topology): Promise<readonly (number | undefined)[]> {
+  const ports = topology.edges.map(async ({ from, to }) => {
+    const [, callee] = [...topology.services].find(([, service]) => service === to) ?? []
+    if (!from?.made || !callee) return undefined
+    const run = runOf(topology.nameOf(callee), callee, callee.start)
+    return portOf(topology, callee, run, await imageOf(yard, run))
+  })
+  return Promise.all(ports)
 }
 
 function runOf(name: string, { versions }: Service, version: string): Run {
@@ -107,10 +152,16 @@ function refuseWithoutHealth(name: string, { ready }: Service, { name: image, he
   throw new Failure('usage', `service '${name}': ready: health: ${wants}, got '${image}', which has none`)
 }
 
-function portOf(name: string, { port }: Run, { name: image, exposes }: Image): number {
+/** 0 where it has none that is known, and nobody of the drill connects to it. */
+function portOf(topology: Topology, service: Service, { port }: Run, { name: image, exposes }: Image): number {
   if (port !== undefined) return port
   const [only, ...others] = exposes
   if (only !== undefined && others.length === 0) return only
+  const isReached =
+    [...topology.clients.values()].some((client) => client.service === service) ||
+    topology.edges.some(({ from, to }) => from && to === service)
+  if (service.made && !isReached) return 0
   const found = exposes.join(', ') || 'none'
+  const name = topology.nameOf(service)
   throw new Failure('usage', `service '${name}': port: image '${image}' exposes ${found}, so expected one to be named`)
 }

@@ -4,6 +4,9 @@
  *
  *   device ── published port ──> Toxiproxy ──┐
  *   caller ── syncdrill-links:20001 ─────────┴── alias of the service, found anew for each connection ──> service
+ *
+ * A caller from a compose file knows its neighbour by name and port: the link then listens at that port, on an address
+ * of its own, which the caller finds under that name. The harness knocks at a door, which leads there.
  */
 
 import { join } from 'node:path'
@@ -22,6 +25,8 @@ export const TOXIPROXY: Run = { image: 'ghcr.io/shopify/toxiproxy:2.12.0' }
 const CONTROL = 8474
 const FIRST = 20_001
 const ALIAS = 'syncdrill-links'
+/** Addresses of links that listen at their neighbour's own port: link-local, of which an engine gives any number. */
+const LOCAL = '169.254.7.'
 
 /** Connections of one proxy, as its log tells of them. */
 interface Connections {
@@ -32,14 +37,23 @@ interface Connections {
 export class RealProxy {
   readonly #container: Container
   readonly #counts: Map<string, Connections>
+  readonly #local: readonly Local[]
 
-  private constructor(container: Container, counts: Map<string, Connections>) {
+  private constructor(container: Container, counts: Map<string, Connections>, local: readonly Local[]) {
     this.#container = container
     this.#counts = counts
+    this.#local = local
   }
 
-  static async start(yard: Yard, network: string, links: number, logs: string): Promise<RealProxy> {
+  /** `ports` has a place for each link: the port at which it is to listen, on an address of its own, or none. */
+  static async start(
+    yard: Yard,
+    network: string,
+    ports: readonly (number | undefined)[],
+    logs: string,
+  ): Promise<RealProxy> {
     const image = await imageOf(yard, TOXIPROXY)
+    const local = localsOf(ports)
     const counts = new Map<string, Connections>()
     const container = new Container(
       yard,
@@ -48,7 +62,8 @@ export class RealProxy {
         image: image.name,
         network,
         alias: ALIAS,
-        ports: [CONTROL, ...Array.from({ length: links }, (_, place) => FIRST + place)],
+        locals: local.flatMap((at) => (at ? [at.host] : [])),
+        ports: [CONTROL, ...ports.map((_, place) => FIRST + place)],
         args: ['-host=0.0.0.0', '-proxy-metrics'],
       },
       {
@@ -61,7 +76,7 @@ export class RealProxy {
       },
     )
     await container.start()
-    return new RealProxy(container, counts)
+    return new RealProxy(container, counts, local)
   }
 
   /** As links need it. */
@@ -69,7 +84,11 @@ export class RealProxy {
     return {
       control: this.control,
       http,
-      listenOf: (link) => `0.0.0.0:${FIRST + link}`,
+      listenOf: (link) => {
+        const local = this.#local[link]
+        return local ? authorityOf(local) : publishedOf(link)
+      },
+      doorOf: (link) => (this.#local[link] ? publishedOf(link) : undefined),
       addressOf: (listen) => this.#container.addressOf(portIn(listen)),
       connectionsOf: (proxy) => this.#counts.get(proxy) ?? { accepted: 0, refused: 0 },
     }
@@ -87,9 +106,20 @@ export class RealProxy {
 
   /** What callers on the network connect to, where devices connect to `outside`. */
   inside(outside: Address): Address {
-    return this.#container.neighbour(this.#container.portBehind(outside))
+    const port = this.#container.portBehind(outside)
+    return this.#local[port - FIRST] ?? this.#container.neighbour(port)
   }
 }
+
+/** Where a link listens at its neighbour's own port; undefined where it need not. */
+type Local = Address | undefined
+
+function localsOf(ports: readonly (number | undefined)[]): readonly Local[] {
+  let locals = 0
+  return ports.map((port) => (port === undefined ? undefined : { host: `${LOCAL}${(locals += 1)}`, port }))
+}
+
+const publishedOf = (link: number): string => `0.0.0.0:${FIRST + link}`
 
 /** It answers `[::]:20001` to `0.0.0.0:20001`. */
 const portIn = (listen: string): number => Number(listen.slice(listen.lastIndexOf(':') + 1))

@@ -3,7 +3,7 @@
  * time; nothing is mounted from the harness's own disk, so that the engine may be on another machine.
  */
 
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { uniqueName } from '../../kernel/index.ts'
@@ -20,26 +20,29 @@ export class EngineVolume implements VolumeAccess {
   readonly name: string
   /** As the engine calls it. */
   readonly id: string
+  /** It begins with nothing that an image has where it is mounted. */
+  readonly isBare: boolean
   readonly #yard: Yard
   #attendant: Promise<Attendant> | undefined
 
-  private constructor(yard: Yard, name: string, id: string) {
+  private constructor(yard: Yard, name: string, id: string, isBare: boolean) {
     this.#yard = yard
     this.name = name
     this.id = id
+    this.isBare = isBare
   }
 
-  static async make(yard: Yard, name: string): Promise<EngineVolume> {
+  static async make(yard: Yard, name: string, isBare = false): Promise<EngineVolume> {
     const id = `syncdrill-${yard.run}-${name.replaceAll(/[^A-Za-z0-9]+/g, '-')}-${uniqueName(2)}`
     yard.journal.planned({ kind: 'volume', name: id })
     await yard.engine.docker.createVolume({ Name: id, Labels: { ...yard.labels } })
     yard.journal.made({ kind: 'volume', name: id })
-    return new EngineVolume(yard, name, id)
+    return new EngineVolume(yard, name, id, isBare)
   }
 
   /** The very same volume under another name. */
   called(name: string): EngineVolume {
-    const other = new EngineVolume(this.#yard, name, this.id)
+    const other = new EngineVolume(this.#yard, name, this.id, this.isBare)
     other.#attendant = this.#attendant
     this.#attendant = undefined
     return other
@@ -65,8 +68,8 @@ export class EngineVolume implements VolumeAccess {
     await this.#ask('truncate', path, bytes)
   }
 
-  async write(path: string, content: Uint8Array): Promise<void> {
-    await this.#ask('write', path, content)
+  async write(path: string, content: Uint8Array, mode?: number): Promise<void> {
+    await this.#ask('write', path, content, mode ?? null)
   }
 
   async delete(path: string): Promise<void> {
@@ -114,10 +117,10 @@ export class EngineVolume implements VolumeAccess {
       return
     }
     if (!(source instanceof Folder)) throw new TypeError(`a volume of another runtime: ${source.name}`)
-    const files = readdirSync(source.path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-    for (const { parentPath, name } of files) {
-      const full = join(parentPath, name)
-      await this.write(full.slice(source.path.length + 1), await readFile(full))
+    for (const path of readdirSync(source.path, { recursive: true, encoding: 'utf8' })) {
+      const full = join(source.path, path)
+      const { mode } = statSync(full)
+      if (statSync(full).isFile()) await this.write(path, await readFile(full), mode & 0o777)
     }
   }
 

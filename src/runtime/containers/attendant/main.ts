@@ -27,7 +27,7 @@ async function carryOut({ wish, with: given }: Request): Promise<unknown> {
     case 'truncate':
       return folder.truncate(path, second as number)
     case 'write':
-      return folder.write(path, second as Uint8Array)
+      return folder.write(path, second as Uint8Array, (third as number | null) ?? undefined)
     case 'delete':
       return folder.delete(path)
     case 'clear':

@@ -1,9 +1,22 @@
 /** The context of an image, put together in a folder of its own: everything that goes in, and so into its name. */
 
 import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import dockerIgnore from '@balena/dockerignore'
 import type { Build } from '../../../site/index.ts'
 
 export interface Context extends Disposable {
@@ -13,21 +26,27 @@ export interface Context extends Disposable {
 }
 
 /** In a new folder inside of `room`. */
-export function gather({ context, args = {}, with: others = {} }: Build, room: string): Context {
+export function gather(build: Build, room: string): Context {
+  const { args = {}, with: others = {} } = build
   mkdirSync(room, { recursive: true, mode: 0o700 })
   const folder = mkdtempSync(join(room, 'context-'))
-  for (const [place, from] of sourcesOf(context, others)) cpSync(from, join(folder, place), { recursive: true })
+  for (const { path, full } of filesOf(build)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    cpSync(full, join(folder, path), { verbatimSymlinks: true })
+  }
+  for (const [place, from] of othersOf(others)) cpSync(from, join(folder, place), { recursive: true })
   return { folder, args, files: readdirSync(folder), [Symbol.dispose]: () => rmSync(folder, { recursive: true }) }
 }
 
-/** Twelve hexadecimal digits of all paths, modes and contents, and of the arguments. */
-export function digestOf({ context, args = {}, with: others = {} }: Build): string {
+/** Twelve hexadecimal digits of all paths, modes and contents, and of what the build is told. */
+export function digestOf(build: Build): string {
+  const { args = {}, with: others = {}, dockerfile = '', target = '' } = build
   const hash = createHash('sha256').update(JSON.stringify(args, Object.keys(args).toSorted()))
-  for (const [place, from] of sourcesOf(context, others)) {
-    for (const { path, full } of filesIn(from)) {
-      hash.update(`${place}/${path} ${statSync(full).mode & 0o111} ${contentOf(full)}\n`)
-    }
-  }
+  if (dockerfile !== '' || target !== '') hash.update(JSON.stringify([dockerfile, target]))
+  const take = (place: string, { path, full }: Found) =>
+    hash.update(`${place}/${path} ${lstatSync(full).mode & 0o111} ${contentOf(full)}\n`)
+  for (const found of filesOf(build)) take('', found)
+  for (const [place, from] of othersOf(others)) for (const found of filesIn(from)) take(place, found)
   return hash.digest('hex').slice(0, 12)
 }
 
@@ -35,7 +54,9 @@ export function digestOf({ context, args = {}, with: others = {} }: Build): stri
 const read = new Map<string, { readonly as: string; readonly digest: string }>()
 
 function contentOf(path: string): string {
-  const { size, mtimeMs, ino } = statSync(path)
+  const entry = lstatSync(path)
+  if (entry.isSymbolicLink()) return readlinkSync(path)
+  const { size, mtimeMs, ino } = entry
   const as = `${size}/${mtimeMs}/${ino}`
   const known = read.get(path)
   if (known?.as === as) return known.digest
@@ -44,15 +65,31 @@ function contentOf(path: string): string {
   return digest
 }
 
-function sourcesOf(context: URL, others: { readonly [place: string]: URL }): readonly (readonly [string, string])[] {
-  const named = Object.entries(others).map(([place, from]) => [place, realpathSync(fileURLToPath(from))] as const)
-  return [['', fileURLToPath(context)] as const, ...named]
+interface Found {
+  readonly path: string
+  readonly full: string
 }
 
-function filesIn(path: string): readonly { readonly path: string; readonly full: string }[] {
+/** Of the context itself, but for what its `.dockerignore` names. */
+function filesOf({ context, dockerfile = 'Dockerfile' }: Build): readonly Found[] {
+  const folder = fileURLToPath(context)
+  const rules = join(folder, '.dockerignore')
+  const all = filesIn(folder.endsWith('/') ? folder : `${folder}/`)
+  if (!existsSync(rules)) return all
+  const filter = rulesOf({ ignorecase: false }).add(readFileSync(rules, 'utf8'))
+  return all.filter(({ path }) => path === dockerfile || path === '.dockerignore' || !filter.ignores(path))
+}
+
+/** Its types speak of a default member that the module does not have. */
+const rulesOf = dockerIgnore as unknown as typeof dockerIgnore.default
+
+const othersOf = (others: { readonly [place: string]: URL }) =>
+  Object.entries(others).map(([place, from]) => [place, realpathSync(fileURLToPath(from))] as const)
+
+function filesIn(path: string): readonly Found[] {
   if (!statSync(path).isDirectory()) return [{ path: '', full: path }]
   return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()
     .map((full) => ({ path: full.slice(path.length), full }))

@@ -100,7 +100,15 @@ async function make({ engine: { docker }, run }: Place, name: string, build: Bui
   try {
     const stream = await docker.buildImage(
       { context: folder, src: [...files] },
-      { t: name, buildargs: { ...args }, labels: { [CONTEXT]: name }, rm: true, forcerm: true },
+      {
+        t: name,
+        buildargs: { ...args },
+        labels: { [CONTEXT]: name },
+        rm: true,
+        forcerm: true,
+        ...(build.dockerfile !== undefined && { dockerfile: build.dockerfile }),
+        ...(build.target !== undefined && { target: build.target }),
+      },
     )
     await new Promise<void>((resolve, reject) => {
       const done = (error: Error | null, output: readonly Progress[]) => {
