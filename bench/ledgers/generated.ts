@@ -4,7 +4,7 @@
  */
 
 import type { Entry, Party, Stamped } from '../../src/ledger/index.ts'
-import { COLLECTIONS } from '../../src/records/index.ts'
+import { PRESET_NAMES } from '../../src/records/index.ts'
 import { hexOf, inOnePiece } from './contents.ts'
 import { accountName, deviceNames, headingOf } from './heading.ts'
 import { Operations, partOf, type Operation, type Part } from './operations.ts'
@@ -91,7 +91,7 @@ class Run {
         step: STEP_OF[part],
         device: this.#deviceOf(account, device),
         account: accountName(account),
-        collection: COLLECTIONS[planned.collectionOf[record] ?? 0] ?? 'notes',
+        collection: PRESET_NAMES[planned.collectionOf[record] ?? 0] ?? 'notes',
         record: this.#records.nameOf(record),
         change,
         afterMs: place * 1_000,
@@ -232,7 +232,7 @@ class Run {
     let place = size
     for (let account = 0; account < accounts; account += 1) {
       for (let device = 0; device < this.#operations.devicesOf(account); device += 1) {
-        const record = this.#operations.born(account, COLLECTIONS.indexOf('notes'))
+        const record = this.#operations.born(account, PRESET_NAMES.indexOf('notes'))
         const operation: Operation = {
           place,
           part: 'recovery',

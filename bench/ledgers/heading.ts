@@ -2,7 +2,7 @@
 
 import type { Heading, Plan, PlannedStep } from '../../src/ledger/entries.ts'
 import { FORMAT } from '../../src/ledger/index.ts'
-import { COLLECTIONS, POLICIES } from '../../src/records/index.ts'
+import { PRESET_NAMES, PRESET_POLICIES } from '../../src/records/index.ts'
 import type { Operations } from './operations.ts'
 
 const LISTED = ['nothingAcknowledgedIsLost', 'restoredInOrder']
@@ -41,11 +41,11 @@ export function* headingOf(operations: Operations, seed: number): Generator<Head
   }
   yield { is: 'plan', plan: planOf(operations) }
   for (const promise of LISTED) {
-    const terms = promise === 'restoredInOrder' ? { order: [...COLLECTIONS] } : {}
+    const terms = promise === 'restoredInOrder' ? { order: [...PRESET_NAMES] } : {}
     yield { is: 'promise', promise, claim: promise, terms, listed: true }
   }
   for (const promise of ALWAYS) yield { is: 'promise', promise, claim: promise, terms: {} }
-  for (const one of COLLECTIONS) yield { is: 'collection', name: one, policy: POLICIES[one] }
+  for (const one of PRESET_NAMES) yield { is: 'collection', name: one, policy: PRESET_POLICIES[one] }
   yield { is: 'expectation', expectation: { verdict: 'pass' } }
 }
 
@@ -76,7 +76,7 @@ function planOf(operations: Operations): Plan {
       { name: 'west', kind: 'site' },
     ],
     links: ['sync'],
-    clients: [{ name: 'api', service: 'sync', carries: [...COLLECTIONS] }],
+    clients: [{ name: 'api', service: 'sync', carries: [...PRESET_NAMES] }],
     backups: [{ name: 'nightly', of: 'sync', to: 'vault' }],
     devices: owned.map(({ account, device }) => ({
       name: names[operations.deviceOf(account, device)] ?? '',

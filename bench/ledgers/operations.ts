@@ -4,7 +4,7 @@
  */
 
 import { Random } from '../../src/kernel/index.ts'
-import { COLLECTIONS } from '../../src/records/index.ts'
+import { PRESET_NAMES } from '../../src/records/index.ts'
 
 /** Edits of one person's devices, for each account. */
 const EDITS_PER_ACCOUNT = 300
@@ -106,7 +106,7 @@ export class Operations {
   }
 
   #create(): number {
-    return this.born(this.#random.integer(0, this.accounts - 1), this.#random.integer(0, COLLECTIONS.length - 1))
+    return this.born(this.#random.integer(0, this.accounts - 1), this.#random.integer(0, PRESET_NAMES.length - 1))
   }
 
   #outcome(change: Operation['change'], part: Part): Pick<Operation, 'outcome' | 'applied'> {
@@ -132,7 +132,7 @@ export class Operations {
 
   /** Where fields merge, or the last one wins. */
   #isContested({ change, record, account, outcome }: Operation): boolean {
-    const collection = COLLECTIONS[this.collectionOf[record] ?? 0]
+    const collection = PRESET_NAMES[this.collectionOf[record] ?? 0]
     return (
       change === 'update' &&
       outcome === 'acked' &&

@@ -1,12 +1,12 @@
 /** What a made-up service holds: of each record a few numbers, from which its row is written anew each time. */
 
 import type { Entry } from '../../src/ledger/index.ts'
-import { COLLECTIONS, tokenOf, type CollectionName, type VersionVector } from '../../src/records/index.ts'
+import { PRESET_NAMES, tokenOf, type PresetName, type VersionVector } from '../../src/records/index.ts'
 import { hexOf, inOnePiece, mixed } from './contents.ts'
 import type { Operation, Operations } from './operations.ts'
 
 /** How many fields a record has; the last one of a score is its number, which each edit raises. */
-const FIELDS: Readonly<Record<CollectionName, number>> = {
+const FIELDS: Readonly<Record<PresetName, number>> = {
   contacts: 5,
   calendar: 4,
   notes: 2,
@@ -63,8 +63,8 @@ export class Records {
     return hexOf(32, record, 0x1d, 'row-')
   }
 
-  collectionOf(record: number): CollectionName {
-    return COLLECTIONS[this.#operations.collectionOf[record] ?? 0] ?? 'notes'
+  collectionOf(record: number): PresetName {
+    return PRESET_NAMES[this.#operations.collectionOf[record] ?? 0] ?? 'notes'
   }
 
   isThere(record: number): boolean {

@@ -1,7 +1,7 @@
 /** The course of a made-up run: what each scene opens with, what happens in it, and how it closes. */
 
 import type { Entry, Phase } from '../../src/ledger/index.ts'
-import { COLLECTIONS } from '../../src/records/index.ts'
+import { PRESET_NAMES } from '../../src/records/index.ts'
 import type { Part } from './operations.ts'
 
 export interface Scene {
@@ -26,7 +26,7 @@ const into = (step: string): Entry => ({ is: 'step', step, state: 'begin' })
 const outOf = (step: string): Entry => ({ is: 'step', step, state: 'end' })
 
 /** Each collection is validated, then opened, one after the other. */
-const REOPENED = COLLECTIONS.flatMap((one): readonly Entry[] => [
+const REOPENED = PRESET_NAMES.flatMap((one): readonly Entry[] => [
   { is: 'door', service: 'sync', collections: [one], state: 'validated', rows: 1, step: 'recovery.1' },
   { ...EDGE, state: 'validated', collection: one },
   { is: 'door', service: 'sync', collections: [one], state: 'opened', step: 'recovery.1' },
@@ -82,7 +82,7 @@ export const SCENES: readonly Scene[] = [
       { ...LOSE_ACKS, ...LINK, state: 'healed' },
       into('recovery.1'),
       { ...EDGE, state: 'begin' },
-      { is: 'door', service: 'sync', collections: COLLECTIONS, state: 'closed', step: 'recovery.1' },
+      { is: 'door', service: 'sync', collections: PRESET_NAMES, state: 'closed', step: 'recovery.1' },
     ],
     next: 'edge restore',
     closes: [...REOPENED, { ...EDGE, state: 'end' }, outOf('recovery.1')],

@@ -1,4 +1,5 @@
 /** Each mistake that an adapter can make is found by the trial that is about it, and a right one passes them all. */
+import { contacts, notes, photos } from '../records/index.ts'
 
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
@@ -128,7 +129,7 @@ class Fake implements Behind {
 }
 
 async function tried(mistake: Mistake): Promise<readonly Tried[]> {
-  const subject = new Subject(['notes', 'contacts', 'photos'], new Fake(mistake), new Random('check'))
+  const subject = new Subject([notes, contacts, photos], new Fake(mistake), new Random('check'))
   const told: Tried[] = []
   const all = await tryAdapter('api', subject, { tell: (one) => told.push(one), signal: new AbortController().signal })
   expect(told).toEqual(all)

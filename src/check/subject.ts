@@ -2,7 +2,16 @@
 
 import { Failure, reasonOf, within, type Random } from '../kernel/index.ts'
 import { Unreadable, type Change, type Outcome, type Row, type Session, type View } from '../clients/index.ts'
-import { bytesOf, decode, encode, fingerprint, tokenOf, valueOf, type CollectionName } from '../records/index.ts'
+import {
+  bytesOf,
+  decode,
+  encode,
+  fingerprint,
+  tokenOf,
+  valueOf,
+  type Collection,
+  type CollectionName,
+} from '../records/index.ts'
 import { Wrong } from './trial.ts'
 
 /** A call that takes longer never ends, as far as anybody who waits is concerned. */
@@ -33,20 +42,28 @@ export interface Saved {
 
 export class Subject {
   readonly carries: readonly CollectionName[]
+  readonly #collections: ReadonlyMap<CollectionName, Collection>
   readonly #behind: Behind
   readonly #random: Random
   #made = 0
 
-  constructor(carries: readonly CollectionName[], behind: Behind, random: Random) {
-    this.carries = carries
+  constructor(collections: readonly Collection[], behind: Behind, random: Random) {
+    this.#collections = new Map(collections.map((one) => [one.name, one]))
+    this.carries = [...this.#collections.keys()]
     this.#behind = behind
     this.#random = random
   }
 
   /** The collection whose records are the smallest. */
   get plain(): CollectionName {
-    const [first = 'notes'] = this.carries
-    return this.carries.find((one) => one !== 'photos') ?? first
+    const [first = ''] = this.carries
+    return this.carries.find((one) => !this.collectionOf(one).blob) ?? first
+  }
+
+  collectionOf(name: CollectionName): Collection {
+    const known = this.#collections.get(name)
+    if (!known) throw new Failure('bug', `check: ${name} is not carried`)
+    return known
   }
 
   /** While the service does not answer. */
@@ -89,7 +106,7 @@ export class Subject {
   /** Its next version, by somebody who sees `shown`. */
   async update(session: Session, shown: Saved, count = 2): Promise<Saved> {
     const { collection, record, id, tag, body, blob } = shown
-    const { fields } = valueOf(collection, this.#random, `${record}-${count}`, decode(body)?.fields)
+    const { fields } = valueOf(this.collectionOf(collection), this.#random, `${record}-${count}`, decode(body)?.fields)
     const bytes = blob && { blob }
     const draft = { collection, record, ...contentOf(record, count, fields), ...bytes }
     const change = { collection, id, as: 'change', basedOn: tag, ...bytes } as const
@@ -105,7 +122,7 @@ export class Subject {
   #draft(collection: CollectionName) {
     this.#made += 1
     const record = `check-${this.#made}-${this.#random.seed().toString(36)}`
-    const { fields, blob } = valueOf(collection, this.#random, `${this.#made}`)
+    const { fields, blob } = valueOf(this.collectionOf(collection), this.#random, `${this.#made}`)
     const bytes = blob && { blob: bytesOf(blob) }
     const saved = { collection, record, ...contentOf(record, 1, fields), ...bytes }
     return { saved, change: { collection, id: record, as: 'new', basedOn: undefined, ...bytes } as const }

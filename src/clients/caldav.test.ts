@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Random } from '../kernel/index.ts'
-import { encode, fingerprint, hostileValueOf, valueOf } from '../records/index.ts'
+import { calendar, tasks, encode, fingerprint, hostileValueOf, valueOf } from '../records/index.ts'
 import { changeOf, clientContract, onlyHttp, push } from './client.contract.ts'
 import { startRadicale, withoutRadicale } from './dav/radicale.contract.ts'
 import { caldav, Wire, type Account } from './index.ts'
@@ -40,7 +40,7 @@ describe.skipIf(withoutRadicale !== undefined)('caldav', () => {
     for (let place = 0; place < 40; place += 1) {
       const collection = place % 4 < 2 ? 'calendar' : 'tasks'
       const make = place % 2 === 0 ? valueOf : hostileValueOf
-      const { fields } = make(collection, new Random(`item/${place}`), 'k3f9')
+      const { fields } = make(collection === 'calendar' ? calendar : tasks, new Random(`item/${place}`), 'k3f9')
       const id = `rec-${place}`
       const body = encode({ record: id, version: `phones-1.${place}`, fields })
       await push(session, { collection, id, as: 'new', body, basedOn: undefined, key: id })

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Random } from '../kernel/index.ts'
-import { encode, fingerprint, hostileValueOf, valueOf } from '../records/index.ts'
+import { contacts, encode, fingerprint, hostileValueOf, valueOf } from '../records/index.ts'
 import { startRadicale, withoutRadicale } from './dav/radicale.contract.ts'
 import { addressBookOf, type CardDavPaths } from './carddav.ts'
 import { changeOf, clientContract, onlyHttp, push } from './client.contract.ts'
@@ -60,7 +60,7 @@ describe.skipIf(withoutRadicale !== undefined)('carddav', () => {
     for (let place = 0; place < 120; place += 1) {
       const record = `rec-${place}`
       const make = place % 2 === 0 ? valueOf : hostileValueOf
-      const { fields } = make('contacts', new Random(`card/${place}`), 'k3f9')
+      const { fields } = make(contacts, new Random(`card/${place}`), 'k3f9')
       const body = encode({ record, version: `phones-1.${place}`, fields: { ...fields, modified: '2009-10-01' } })
       await push(session, { collection: 'contacts', id: record, as: 'new', body, basedOn: undefined, key: record })
       sent.set(record, fingerprint(body).hash)

@@ -33,7 +33,7 @@ const shape = members('{ principal, book }', { principal: aText.exactOptional(),
  * @example
  * clients: { contacts: carddav(dav, { principal: '/.well-known/carddav', book: 'people/' }) }
  */
-export function carddav(service: Remote, paths: CardDavPaths = {}): Adapter<'contacts'> {
+export function carddav(service: Remote, paths: CardDavPaths = {}): Adapter {
   declared('carddav', paths, shape)
   const { principal, book } = paths
   demandPath('principal', principal, true)

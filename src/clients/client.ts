@@ -1,9 +1,18 @@
 /** How a device talks to a service: the one adapter that a user writes. */
 
 import * as z from 'zod'
-import { aFunction, aText, declared, members, named } from '../kernel/declared.ts'
+import { aFunction, aText, being, declared, members, named } from '../kernel/declared.ts'
 import { Failure } from '../kernel/index.ts'
-import { COLLECTIONS, type Policies, type CollectionName } from '../records/index.ts'
+import {
+  POLICIES,
+  PRESET,
+  PRESET_NAMES,
+  type Collection,
+  type CollectionName,
+  type Fields,
+  type Policies,
+  type PresetName,
+} from '../records/index.ts'
 import type { Client, Remote } from '../site/index.ts'
 import type { LinkAccess, LinkAddress, Send } from './link/access.ts'
 
@@ -33,6 +42,11 @@ export interface Change {
   readonly as: 'new' | 'change' | 'offer'
   /** Undefined deletes. Carries record and version; store it unchanged. */
   readonly body: string | undefined
+  /**
+   * The same, field by field, for a service with columns of its own; undefined deletes. Identity and version are where
+   * the collection says: at the end of a text, or in the fields `record` and `version`. Store either, not both.
+   */
+  readonly fields?: Fields | undefined
   /** Bytes of the photo that `body` names. */
   readonly blob?: Uint8Array | undefined
   /** Tag of the version that the person was looking at. */
@@ -41,11 +55,15 @@ export interface Change {
   readonly key: string
 }
 
-/** A row without a body says that the record was deleted. A device's store is keyed by `id`. */
+/**
+ * A row with neither body nor fields says that the record was deleted. A device's store is keyed by `id`. Fields have
+ * the types that they were pushed with; what a service adds by itself is left out.
+ */
 export interface Row {
   readonly id: string
   readonly collection: CollectionName
   readonly body?: string
+  readonly fields?: Fields
   readonly blob?: Uint8Array
   readonly tag?: string
 }
@@ -110,8 +128,9 @@ export interface Door {
 }
 
 /** What `client` makes an adapter of. */
-export interface ClientDefinition<C extends CollectionName> {
-  readonly carries: readonly C[]
+export interface ClientDefinition {
+  /** Collections of your own, and those of the preset, which may be named: `['notes', bookmarks]`. */
+  readonly carries: readonly (PresetName | Collection)[]
   /** Conflict policies of this service, where they differ from the defaults. */
   readonly policies?: Partial<Policies>
   /**
@@ -129,12 +148,20 @@ export interface ClientDefinition<C extends CollectionName> {
 }
 
 /** A `Client` of the site, with what makes it one. */
-export interface Adapter<C extends CollectionName = CollectionName> extends Client<C> {
-  readonly definition: ClientDefinition<C>
+export interface Adapter extends Client {
+  readonly definition: ClientDefinition
+  /** What it carries, each with the policy that this service has for it. */
+  readonly collections: readonly Collection[]
 }
 
+const aCollection = being<PresetName | Collection>(
+  `a collection, or one of the preset by its name: ${PRESET_NAMES.join(', ')}`,
+  (value) =>
+    typeof value === 'string' ? PRESET.has(value) : (value as Partial<Collection> | null)?.is === 'collection',
+)
+
 const shape = members('{ carries, connect, ... }', {
-  carries: z.array(aText, { error: 'a list of record collections' }),
+  carries: z.array(aCollection, { error: 'a list of collections' }),
   policies: named('policies by record collection', aText).exactOptional(),
   connect: aFunction,
   accounts: aFunction.exactOptional(),
@@ -154,18 +181,35 @@ const shape = members('{ carries, connect, ... }', {
  *   }),
  * })
  */
-export function client<const C extends CollectionName>(
-  definition: ClientDefinition<C>,
-): (service: Remote) => Adapter<C> {
+export function client(definition: ClientDefinition): (service: Remote) => Adapter {
   declared('client', definition, shape)
-  const unknown = definition.carries.find((carried) => !COLLECTIONS.includes(carried))
-  if (unknown !== undefined || definition.carries.length === 0) {
-    throw new Failure(
-      'usage',
-      `client: carries: expected some of ${COLLECTIONS.join(', ')}, got '${unknown ?? 'none'}'`,
-    )
+  const { carries: carried, policies = {} } = definition
+  const collections = carried.map((one) => withPolicy(typeof one === 'string' ? ofPreset(one) : one, policies))
+  const carries = collections.map(({ name }) => name)
+  const twice = carries.find((name, place) => carries.indexOf(name) !== place)
+  if (carries.length === 0 || twice !== undefined) {
+    const got = twice === undefined ? 'none' : `${twice} twice`
+    throw new Failure('usage', `client: carries: expected at least one collection, each once, got ${got}`)
   }
-  return (service) => ({ is: 'client', carries: definition.carries, service, link: service.link, definition })
+  const foreign = Object.keys(policies).find((name) => !carries.includes(name))
+  if (foreign !== undefined) {
+    const field = `client: policies: '${foreign}'`
+    throw new Failure('usage', `${field}: expected a collection that it carries: ${carries.join(', ')}`)
+  }
+  return (service) => ({ is: 'client', carries, collections, service, link: service.link, definition })
+}
+
+function ofPreset(name: PresetName): Collection {
+  const known = PRESET.get(name)
+  if (!known) throw new Failure('bug', `no collection of the preset is called ${name}`)
+  return known
+}
+
+function withPolicy(own: Collection, policies: Partial<Policies>): Collection {
+  const policy = policies[own.name] ?? own.policy
+  if (POLICIES.includes(policy)) return { ...own, policy }
+  const expected = `expected one of ${POLICIES.join(', ')}, got '${policy as string}'`
+  throw new Failure('usage', `client: policies: ${own.name}: ${expected}`)
 }
 
 export function isAdapter(candidate: Client): candidate is Adapter {

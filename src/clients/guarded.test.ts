@@ -2,12 +2,15 @@ import assert from 'node:assert'
 import { describe, expect, test } from 'vitest'
 import { Failure } from '../kernel/index.ts'
 import type { Session } from './client.ts'
+import { notes, photos } from '../records/index.ts'
 import { guarded, guardedAccounts } from './guarded.ts'
 import { NoAnswer, Unreadable } from './outcome.ts'
 
 const loose = (value: unknown) => value as never
 const account = { user: 'a1', password: { is: 'secret', reveal: () => 'x' } } as const
 const change = { collection: 'notes', id: '1', as: 'new', body: '{}', basedOn: undefined, key: 'k' } as const
+
+const collections = [notes, photos]
 
 const sound: Session = {
   push: async () => ({ is: 'acked' }),
@@ -16,7 +19,10 @@ const sound: Session = {
 
 async function thrownBy(own: object, method: 'push' | 'pull' = 'pull'): Promise<unknown> {
   try {
-    const session = await guarded('notes', async () => ({ ...sound, ...own }))(loose(undefined), account)
+    const session = await guarded('notes', { connect: async () => ({ ...sound, ...own }), collections })(
+      loose(undefined),
+      account,
+    )
     return await (method === 'push' ? session.push(change) : session.pull())
   } catch (thrown) {
     return thrown
@@ -57,7 +63,7 @@ describe('a mistake in an adapter is the user’s own: client, method, what was 
       'a row of no collection',
       { pull: async () => ({ kind: 'full', rows: [{ id: '1', collection: 'note' }] }) },
       'pull',
-      /rows\[0\]\.collection: expected contacts, .*, got 'note'$/,
+      /rows\[0\]\.collection: expected notes, photos, got 'note'$/,
     ],
     [
       'a body that is no text',
@@ -78,7 +84,8 @@ describe('a mistake in an adapter is the user’s own: client, method, what was 
   })
 
   test('no session, or half of one', async () => {
-    const connected = (session: unknown) => guarded('notes', async () => loose(session))(loose(undefined), account)
+    const connected = (session: unknown) =>
+      guarded('notes', { connect: async () => loose(session), collections })(loose(undefined), account)
     await expect(connected(undefined)).rejects.toEqual(
       usage(/^client 'notes': connect: expected a session with push and pull/),
     )

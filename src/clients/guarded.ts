@@ -5,15 +5,21 @@
 
 import { Failure, reasonOf } from '../kernel/index.ts'
 import { usersLineOf } from '../kernel/users-line.ts'
-import { COLLECTIONS } from '../records/index.ts'
-import type { ClientDefinition, Outcome, Session, View } from './client.ts'
+import { bodyOf, fieldsIn, shaOf, type Collection, type Fields } from '../records/index.ts'
+import type { Change, ClientDefinition, Outcome, Row, Session, View } from './client.ts'
 import { isMistake } from './mistake.ts'
 import { NoAnswer, Unreadable } from './outcome.ts'
 
-type Connect = ClientDefinition<never>['connect']
+type Connect = ClientDefinition['connect']
+
+interface Guarded {
+  readonly connect: Connect
+  readonly collections: readonly Collection[]
+}
 
 /** `name` is the client's in the site. */
-export function guarded(name: string, connect: Connect): Connect {
+export function guarded(name: string, { connect, collections }: Guarded): Connect {
+  const byName = new Map(collections.map((one) => [one.name, one]))
   const own = (method: string) => `client '${name}': ${method}`
   return async (link, account): Promise<Session> => {
     const session = await called(own('connect'), NoAnswer, async () => connect(link, account))
@@ -22,14 +28,18 @@ export function guarded(name: string, connect: Connect): Connect {
       if (is !== 'function') throw mistake(own('connect'), 'a session with push and pull', `${method}: ${is}`)
     }
     return {
-      push: (change) => called(own('push'), NoAnswer, async () => outcomeIn(own('push'), await session.push(change))),
-      pull: (cursor) => called(own('pull'), Unreadable, async () => viewIn(own('pull'), await session.pull(cursor))),
+      push: (change) =>
+        called(own('push'), NoAnswer, async () =>
+          outcomeIn(own('push'), await session.push(withFields(change, byName))),
+        ),
+      pull: (cursor) =>
+        called(own('pull'), Unreadable, async () => viewIn(own('pull'), await session.pull(cursor), byName)),
       ...(session.close && { close: () => called(own('close'), NoAnswer, async () => session.close?.()) }),
     }
   }
 }
 
-type MakeAccounts = NonNullable<ClientDefinition<never>['accounts']>
+type MakeAccounts = NonNullable<ClientDefinition['accounts']>
 
 /** Whatever it throws, there are no accounts: a service that does not answer is told apart from a mistake. */
 export function guardedAccounts(name: string, makeAccounts: MakeAccounts): MakeAccounts {
@@ -71,19 +81,48 @@ function outcomeIn(what: string, outcome: Outcome): Outcome {
   throw mistake(what, "an outcome: { is: 'acked' }, 'rejected' or 'indeterminate'", inWords(outcome))
 }
 
-function viewIn(what: string, view: View): View {
+type ByName = ReadonlyMap<string, Collection>
+
+function withFields(change: Change, byName: ByName): Change {
+  const own = byName.get(change.collection)
+  return own && change.body !== undefined ? { ...change, fields: fieldsIn(own, change.body) } : change
+}
+
+function viewIn(what: string, view: View, byName: ByName): View {
   const { kind, rows } = (view as Partial<View> | undefined) ?? {}
   if ((kind !== 'full' && kind !== 'delta') || !Array.isArray(rows))
     throw mistake(what, "a view: { kind: 'full' or 'delta', rows: [...] }", inWords(view))
-  for (const [place, row] of view.rows.entries()) {
-    const { id, collection: of, body } = (row as Partial<View['rows'][number]> | undefined) ?? {}
-    const at = `${what}: rows[${place}]`
-    if (typeof id !== 'string' || id === '') throw mistake(`${at}.id`, 'a text', inWords(id))
-    if (of === undefined || !COLLECTIONS.includes(of))
-      throw mistake(`${at}.collection`, COLLECTIONS.join(', '), inWords(of))
-    if (body !== undefined && typeof body !== 'string') throw mistake(`${at}.body`, 'a text', inWords(body))
-  }
-  return view
+  return { ...view, rows: view.rows.map((row, place) => rowIn(`${what}: rows[${place}]`, row, byName)) }
+}
+
+/** With the body that its fields say, where it has fields. */
+function rowIn(at: string, row: Row, byName: ByName): Row {
+  const { id, collection: of, body, fields, blob } = (row as Partial<Row> | undefined) ?? {}
+  if (typeof id !== 'string' || id === '') throw mistake(`${at}.id`, 'a text', inWords(id))
+  const own = of === undefined ? undefined : byName.get(of)
+  if (!own) throw mistake(`${at}.collection`, [...byName.keys()].join(', '), inWords(of))
+  if (body !== undefined && typeof body !== 'string') throw mistake(`${at}.body`, 'a text', inWords(body))
+  if (fields === undefined) return row
+  if (body !== undefined) throw mistake(at, 'a body or fields', 'both')
+  if (!isPlain(fields)) throw mistake(`${at}.fields`, 'plain values by the names of fields', inWords(fields))
+  const { fields: _, ...others } = row
+  const named = blob && { sha256: shaOf(blob), bytes: blob.length, type: 'image/jpeg' }
+  return { ...others, body: bodyOf(own, fields, named) }
+}
+
+/** Drivers return Dates, BigInts and Buffers: an adapter has to say what they stand for. */
+function isPlain(fields: Fields): boolean {
+  if (typeof fields !== 'object' || Array.isArray(fields)) return false
+  return Object.values(fields).every(isPlainValue)
+}
+
+function isPlainValue(value: unknown): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (Array.isArray(value)) return value.every(isPlainValue)
+  if (typeof value !== 'object') return false
+  const kind: unknown = Object.getPrototypeOf(value)
+  return (kind === Object.prototype || kind === null) && Object.values(value).every(isPlainValue)
 }
 
 /** Short, and without what the service may have put into it. */

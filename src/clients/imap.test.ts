@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Random } from '../kernel/index.ts'
-import { encode, fingerprint, hostileValueOf, valueOf } from '../records/index.ts'
+import { encode, fingerprint, hostileValueOf, valueOf, notes } from '../records/index.ts'
 import { changeOf, clientContract, push } from './client.contract.ts'
 import { imap, Wire, type Account } from './index.ts'
 import { DOVECOT, start, without } from './servers.contract.ts'
@@ -44,7 +44,7 @@ describe.skipIf(why !== undefined)('imap', () => {
     for (let place = 0; place < 120; place += 1) {
       const id = place % 10 === 0 ? `rec ${place} "ä"` : `rec-${place}`
       const make = place % 2 === 0 ? valueOf : hostileValueOf
-      const { fields } = make('notes', new Random(`note/${place}`), 'k3f9')
+      const { fields } = make(notes, new Random(`note/${place}`), 'k3f9')
       const body = encode({ record: id, version: `phones-1.${place}`, fields })
       await push(session, { collection: 'notes', id, as: 'new', body, basedOn: undefined, key: id })
       sent.set(id, fingerprint(body).hash)

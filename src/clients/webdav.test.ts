@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Random } from '../kernel/index.ts'
-import { bytesOf, encode, fingerprint, hostileValueOf, valueOf } from '../records/index.ts'
+import { bytesOf, encode, fingerprint, hostileValueOf, valueOf, notes, photos as photosOf } from '../records/index.ts'
 import { changeOf, clientContract, onlyHttp, push } from './client.contract.ts'
 import { FILE_SERVERS, start, without } from './servers.contract.ts'
 import { NoAnswer, Unreadable, webdav, Wire, type Account, type Answer, type Send } from './index.ts'
@@ -47,7 +47,7 @@ describe.for(FILE_SERVERS)('webdav on $program', (one) => {
         const id = `rec ${place} ä%`
         const collection = place % 3 === 0 ? 'notes' : 'photos'
         const make = place % 2 === 0 ? valueOf : hostileValueOf
-        const made = make(collection, new Random(`file/${place}`), 'k3f9')
+        const made = make(collection === 'notes' ? notes : photosOf, new Random(`file/${place}`), 'k3f9')
         const body = encode({ record: id, version: `phones-1.${place}`, fields: made.fields })
         const blob = made.blob && bytesOf(made.blob)
         await push(session, { collection, id, as: 'new', body, blob, basedOn: undefined, key: id })

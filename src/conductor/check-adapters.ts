@@ -48,7 +48,7 @@ interface Trying {
 async function tryOn(stage: Stage, { name, adapter, answerMs }: Trying, tell: (tried: Tried) => void) {
   const { site, topology, routes, signal, roster } = stage
   const limits = { answerMs, signal }
-  const connect = guarded(name, adapter.definition.connect)
+  const connect = guarded(name, { connect: adapter.definition.connect, collections: adapter.collections })
   const [account = 'check'] = roster.accounts
   const sessionOn = (wire: Wire) => wire.session(connect, roster.credentials(account))
   await using opened = new AsyncDisposableStack()
@@ -71,7 +71,7 @@ async function tryOn(stage: Stage, { name, adapter, answerMs }: Trying, tell: (t
       return await act(await sessionOn(elsewhere))
     },
   }
-  return await tryAdapter(name, new Subject(adapter.carries, behind, new Random(`check/${name}`)), { tell, signal })
+  return await tryAdapter(name, new Subject(adapter.collections, behind, new Random(`check/${name}`)), { tell, signal })
 }
 
 const PAGES: Readonly<Record<Stranger, readonly [status: number, html: string]>> = {

@@ -6,7 +6,6 @@ import { ownPackage } from '../kernel/own-package.ts'
 import { FORMAT, type Ledger } from '../ledger/index.ts'
 import { commitOf } from '../runtime/index.ts'
 import { lockOf } from './lock.ts'
-import { COLLECTIONS } from '../records/index.ts'
 import type { CompiledStep } from '../steps/step.ts'
 
 interface Chosen {
@@ -49,7 +48,7 @@ export function writeHeading(
     const how = { ...(listed && { listed: true as const }), ...(waived && { waived: true as const }) }
     ledger.append({ is: 'promise', promise, claim, terms, ...how })
   }
-  for (const one of COLLECTIONS) ledger.append({ is: 'collection', name: one, policy: compiled.policies[one] })
+  for (const { name: one, policy } of compiled.collections) ledger.append({ is: 'collection', name: one, policy })
   ledger.append({ is: 'expectation', expectation: compiled.expectation })
   for (const act of ['given', 'before', 'disaster', 'recovery'] as const) {
     for (const step of compiled.acts[act]) writeIntents(ledger, step)

@@ -31,7 +31,8 @@ export interface OpenStage extends AsyncDisposable {
 
 export async function openStage(opening: Opening): Promise<OpenStage> {
   const { compiled, runtime, journal, ledger, history, clock, signal, onLost, run, logs } = opening
-  const { topology, roster, policies, seed } = compiled
+  const { topology, roster, seed } = compiled
+  const collections = new Map(compiled.collections.map((one) => [one.name, one]))
   await using opened = new AsyncDisposableStack()
   const milestones = new Milestones(topology, ledger)
   // An engine that goes away ends services, and their lines, when the run was broken off because of it.
@@ -48,7 +49,7 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
   const random = new Random(`${seed}/run`)
   const credentials = (account: string) => roster.credentials(account)
   const own = { ledger, clock, random: random.fork('fleet'), book: new Book() }
-  const world = new World({ ...own, policies, channels: wires.channels, credentials })
+  const world = new World({ ...own, collections, channels: wires.channels, credentials })
   const laptops = opened.use(await openPrograms(roster, world, { site, logs }))
   const away = () => awayOf({ topology, site, routes })
   const fleet = new RunningFleet(roster, world, wires.ofLinks, away, laptops.devices)
@@ -57,6 +58,7 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
   const stage: Stage = {
     topology,
     roster,
+    collections: [...collections.keys()],
     ledger,
     clock,
     site,

@@ -20,7 +20,17 @@ export {
 export { devices, type Accounts, type Devices } from '../fleet/devices.ts'
 export { programs, type Programs } from '../fleet/programs/program.ts'
 export type { Duration, Share } from '../kernel/units.ts'
-export type { CollectionName } from '../records/collections.ts'
+export {
+  collection,
+  type Arbitrary,
+  type Collection,
+  type CollectionOptions,
+  type FieldSource,
+  type Making,
+} from '../records/collection.ts'
+export { rounded, toTheSecond, trimmed } from '../records/may-change.ts'
+export type { CollectionName, Policy } from '../records/policies.ts'
+export { calendar, contacts, notes, photos, scores, tasks, type PresetName } from '../records/preset.ts'
 export {
   domain,
   service,

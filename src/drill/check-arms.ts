@@ -5,6 +5,7 @@ import type { Drill, Row } from './drill.ts'
 import { Failure } from '../kernel/index.ts'
 import type { BreachEntry, ExpectationEntry } from '../ledger/index.ts'
 import type { Plain } from '../records/index.ts'
+import type { Topology } from '../site/index.ts'
 import { checkCollections, demand } from '../steps/demand.ts'
 import { everyStep, type Numbered } from './tree.ts'
 
@@ -43,6 +44,7 @@ export function checkExpectation(
   { breaches }: ExpectationEntry,
   promises: readonly (CompiledPromise & { readonly findings: readonly string[] })[],
   steps: readonly Numbered[],
+  topology: Topology,
 ): void {
   if (breaches === undefined) return
   const isBroken = breaches.some(({ optional, refused }) => !optional && !refused)
@@ -53,14 +55,14 @@ export function checkExpectation(
     const known = promises.map(({ promise }) => promise).join(', ')
     if (!judged)
       throw new Failure('usage', `expect: expected a promise of this drill (${known}), got ${breach.promise}`)
-    checkBreach(breach, judged, causes)
+    checkBreach(breach, judged, { causes, topology })
   }
 }
 
 function checkBreach(
   { promise, findings, share, collections, by }: BreachEntry,
   judged: CompiledPromise & { readonly findings: readonly string[] },
-  causes: ReadonlySet<string>,
+  { causes, topology }: { readonly causes: ReadonlySet<string>; readonly topology: Topology },
 ): void {
   const field = `expect: ${promise}`
   demand(!judged.waived, field, 'a promise that is judged', 'one that the drill waives')
@@ -68,7 +70,7 @@ function checkBreach(
   const unknown = findings?.find((finding) => !judged.findings.includes(finding))
   demand(unknown === undefined, field, `some of ${judged.findings.join(', ')}`, unknown)
   if (share) demand(share[0] <= share[1], `${field}: share`, 'the smaller share first', `${share[0]} and ${share[1]}`)
-  checkCollections(`${field}: collections`, collections)
+  checkCollections(`${field}: collections`, collections, topology)
   if (by === undefined) return
   const known = [...causes].join(', ') || 'none'
   demand(causes.has(by), `${field}: by`, `an injury of this arm, or a step that can take data away (${known})`, by)

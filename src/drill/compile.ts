@@ -6,15 +6,7 @@ import { PlannedRecords, Roster, type DeclaredFleet } from '../fleet/index.ts'
 import { Failure, Random, reasonOf } from '../kernel/index.ts'
 import { usersLineOf } from '../kernel/users-line.ts'
 import type { Act, Intent, PlannedStep } from '../ledger/index.ts'
-import {
-  canonical,
-  COLLECTIONS,
-  digest,
-  POLICIES,
-  type Plain,
-  type Policies,
-  type CollectionName,
-} from '../records/index.ts'
+import { canonical, digest, PRESET, type Collection, type Plain } from '../records/index.ts'
 import { standingIn, Topology } from '../site/index.ts'
 import { demand } from '../steps/demand.ts'
 import { Names } from '../steps/names.ts'
@@ -63,7 +55,7 @@ function compileArm(drill: Drill, row: Row, opening: Compilation & { readonly na
   const strike = strikeOf(numbered)
   const judged = judgedPromises(drill, topology)
   const expectation = row.expect
-  checkExpectation(expectation, judged, every)
+  checkExpectation(expectation, judged, every, topology)
   const roster = new Roster(fleet, seed)
   const limits = limitsOf(drill.limits ?? {}, roster)
   const plan = planOf(topology, roster, every, limits)
@@ -81,7 +73,7 @@ function compileArm(drill: Drill, row: Row, opening: Compilation & { readonly na
     plan,
     acts: withIntents(numbered, roster, fleet, topology, seed),
     promises: judged,
-    policies: policiesOf(topology),
+    collections: collectionsOf(topology),
     needs: needsOf(topology, fleet, every),
     commands: commandsOf(topology, every),
     planHash: planHashOf({ plan, row: rowOf(row), promises: judged }),
@@ -144,14 +136,12 @@ function withIntents(
   seed: number,
 ): CompiledDrill['acts'] {
   const records = new PlannedRecords()
-  const carried = COLLECTIONS.filter((one) =>
-    [...topology.clients.values()].some(({ carries }) => carries.includes(one)),
-  )
+  const collections = collectionsOf(topology)
+  const carried = collections.map(({ name }) => name)
   const everybody = Object.values(fleet).flatMap((group) => roster.select(group))
   const hasGiven = numbered.given.length > 0
-  const policies = policiesOf(topology)
   // The greatest score wins, whoever writes a lower one: nobody could tell what an edit of a stranger's score came to.
-  const there = carried.filter((one) => hasGiven && policies[one] !== 'max')
+  const there = collections.filter(({ policy }) => hasGiven && policy !== 'max').map(({ name }) => name)
   const common = { roster, everybody, carried, there, records }
   const plan = ({ id, key, step }: Pick<Numbered, 'id' | 'key' | 'step'>): readonly Intent[] =>
     step.plan?.({ ...common, step: id, random: new Random(`${seed}/${key}`) }) ?? []
@@ -169,11 +159,9 @@ function withIntents(
   }
 }
 
-function policiesOf({ clients }: Topology): Policies {
-  const policies: Partial<Record<CollectionName, Policies[CollectionName]>> = {}
-  for (const client of clients.values()) {
-    if (!isAdapter(client)) continue
-    for (const carried of client.carries) policies[carried] = client.definition.policies?.[carried] ?? POLICIES[carried]
-  }
-  return { ...POLICIES, ...policies }
+/** Those of the preset in its order, then the drill's own as its clients declare them. */
+function collectionsOf({ clients }: Topology): readonly Collection[] {
+  const all = [...clients.values()].flatMap((client) => (isAdapter(client) ? client.collections : []))
+  const place = ({ name }: Collection) => (PRESET.has(name) ? [...PRESET.keys()].indexOf(name) : PRESET.size)
+  return all.toSorted((one, other) => place(one) - place(other))
 }

@@ -3,7 +3,7 @@
 import type { Injury } from '../faults/index.ts'
 import type { Roster } from '../fleet/index.ts'
 import type { Act, ExpectationEntry, Plan } from '../ledger/index.ts'
-import type { Plain, Policies } from '../records/index.ts'
+import type { Collection, Plain } from '../records/index.ts'
 import type { Capability } from '../runtime/index.ts'
 import type { Command, Topology } from '../site/index.ts'
 import type { CompiledStep } from '../steps/step.ts'
@@ -33,7 +33,8 @@ export interface CompiledDrill {
   /** The step whose first injury, or itself, is the strike. */
   readonly strike: string
   readonly promises: readonly CompiledPromise[]
-  readonly policies: Policies
+  /** What the clients of the site carry. */
+  readonly collections: readonly Collection[]
   readonly expectation: ExpectationEntry
   readonly needs: readonly Capability[]
   /** Commands of somebody's own, and who runs them: `disaster.2 run(./dump.sh)`. */

@@ -20,20 +20,7 @@ import { devices, programs, vdirsyncer } from '../fleet/index.ts'
 import { noDuplicates, nothingAcknowledgedIsLost, recoveryPoint } from '../judge/promises/index.ts'
 import { domain, site, volume, type Remote } from '../site/index.ts'
 import { specimen, specimenBackup, specimenClient, type Defect } from '../specimen/index.ts'
-import {
-  at,
-  edgeRestore,
-  heal,
-  inject,
-  promote,
-  repoint,
-  restore,
-  run,
-  takeBackup,
-  tell,
-  timePasses,
-  work,
-} from '../steps/index.ts'
+import { at, heal, inject, promote, repoint, restore, run, takeBackup, tell, timePasses, work } from '../steps/index.ts'
 import { drill } from './drill.ts'
 import { breaks, fails, passes, refuses, waives } from './expectation.ts'
 import { backup } from './fixture.ts'
@@ -76,10 +63,6 @@ hiptop({ defects: ['I7'] })
 restore(byCollection, { accounts: phones.accounts })
 // @ts-expect-error nor can the copy made from it
 restore(takeBackup(byCollection), { accounts: phones.accounts })
-// @ts-expect-error misspelt collection
-restore(h.backups.nightly, { order: ['contcats'] })
-// @ts-expect-error and here
-edgeRestore(phones, { order: ['contcats'] })
 // @ts-expect-error this promise cannot be refuted by a duplicate
 breaks(nothingAcknowledgedIsLost, 'duplicated')
 // @ts-expect-error nor in a list
@@ -126,8 +109,6 @@ specimenBackup({ of: h.services.sync, to: h.volumes.vault })
 work({ edits: 1, by: phones })
 // @ts-expect-error no such change
 work({ edits: 1, mix: { creates: '100%' } })
-// @ts-expect-error misspelt collection
-work({ edits: 1, collections: { contcats: '100%' } })
 // @ts-expect-error a number is not a share
 zeroPages(h.volumes.san, { share: 0.6 })
 // @ts-expect-error an account is not a device

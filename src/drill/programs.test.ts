@@ -65,7 +65,7 @@ describe('programs', () => {
         () => {
           const notes = client({ carries: ['notes'], connect: () => Promise.reject(new Error('not here')) })
           const { clients: _, ...rest } = smallSite()
-          return site({ ...rest, clients: { api: notes(rest.services.sync) } }) as ReturnType<typeof smallSite>
+          return site({ ...rest, clients: { api: notes(rest.services.sync) } })
         },
       ),
       "fleet: 'laptops': expected a program for notes, got one for contacts",

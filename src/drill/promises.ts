@@ -41,13 +41,14 @@ function judgedPromise(
   return { promise, claim, terms, findings, listed, waived: waived.has(promise) }
 }
 
-function checkPromise({ promise, terms }: Claim, listed: readonly Claim[], { backups }: Topology): void {
+function checkPromise({ promise, terms }: Claim, listed: readonly Claim[], topology: Topology): void {
+  const { backups } = topology
   const same = listed.filter((other) => other.promise === promise)
   demand(same.length === 1, 'promises', 'each promise once', `${promise} ${same.length} times`)
   if (promise === 'recoveryPoint' && backups.size === 0) {
     throw new Failure('usage', 'promises: recoveryPoint: expected a backup in site({ backups }), got none')
   }
   if (typeof terms === 'object' && terms !== null && 'order' in terms && Array.isArray(terms.order)) {
-    checkCollections(`promises: ${promise}`, terms.order.map(String))
+    checkCollections(`promises: ${promise}`, terms.order.map(String), topology)
   }
 }

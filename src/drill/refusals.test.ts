@@ -230,7 +230,7 @@ describe('sites and fleets', () => {
   })
 
   test('a client without collections', () => {
-    expect(() => client({ carries: [], connect: () => Promise.reject(new Error('never')) })).toThrow("got 'none'")
+    expect(() => client({ carries: [], connect: () => Promise.reject(new Error('never')) })).toThrow('got none')
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { EngineBackup } from '../backups/index.ts'
 import { cutLink, zeroPages } from '../faults/index.ts'
-import { COLLECTIONS } from '../records/index.ts'
+import { PRESET_NAMES } from '../records/index.ts'
 import { site } from '../site/index.ts'
 import {
   at,
@@ -55,9 +55,9 @@ describe('steps', () => {
     ],
     [
       'shares of a collection that there is not',
-      disaster(() => [work({ edits: 1, collections: { contcats: '100%' } as never })]),
+      disaster(() => [work({ edits: 1, collections: { contcats: '100%' } })]),
       'disaster.1 work(edits: 1, collections: contcats: 100%): collections: expected some of ' +
-        `${COLLECTIONS.join(', ')}, got contcats`,
+        `${PRESET_NAMES.join(', ')} (did you mean 'contacts'?), got contcats`,
     ],
     [
       'shares of collections that do not add up',

@@ -10,7 +10,7 @@ import { guarded } from '../clients/guarded.ts'
 import { Book, devices, Roster, RunningFleet, World } from '../fleet/index.ts'
 import { DrillClock, monotonicMs, Random, uniqueName } from '../kernel/index.ts'
 import { Ledger } from '../ledger/index.ts'
-import { POLICIES } from '../records/index.ts'
+import { PRESET } from '../records/index.ts'
 import { chooseRuntime, openReaper, type Runtime } from '../runtime/index.ts'
 import { runOf } from '../runtime/testing/program.ts'
 import { domain, service, site, Topology, volume } from '../site/index.ts'
@@ -119,11 +119,17 @@ export async function openScene(
   const past = new Wire(() => running.direct(small.rows))
   opened.use(past)
   const roster = new Roster({ phones: small.phones }, 1)
-  const adapter = { ...api, definition: { ...api.definition, connect: guarded('api', api.definition.connect) } }
+  const adapter = {
+    ...api,
+    definition: {
+      ...api.definition,
+      connect: guarded('api', { connect: api.definition.connect, collections: api.collections }),
+    },
+  }
   const channels = [{ name: 'api', adapter, wire, direct: past, serves: () => 'rows' }]
   const credentials = (account: string) => roster.credentials(account)
   const random = new Random('faults')
-  const world = new World({ ledger, clock, random, book: new Book(), policies: POLICIES, channels, credentials })
+  const world = new World({ ledger, clock, random, book: new Book(), collections: PRESET, channels, credentials })
   const fleet = new RunningFleet(roster, world, new Map([[api.link, wire]]), () => undefined)
   await running.start(small.rows)
   await editAll({ fleet }, small)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RowEntry } from '../ledger/index.ts'
-import { encode, type Fields, type VersionVector } from '../records/index.ts'
+import { encode, type Fields, type VersionVector, scores } from '../records/index.ts'
 import { Book, rowEntryOf } from './book.ts'
 
 const row = (version: string, fields: Fields): RowEntry =>
@@ -50,7 +50,10 @@ test('a row of the ledger has no payload, and says when a photo came without its
   expect(whole.blobMissing).toBeUndefined()
   expect(whole.hash).not.toBe(entry.hash)
   expect(
-    rowEntryOf({ id: '1', collection: 'scores', body: encode({ record: 'r', version: 'a.1', fields: { score: 7 } }) }),
+    rowEntryOf(
+      { id: '1', collection: 'scores', body: encode({ record: 'r', version: 'a.1', fields: { score: 7 } }) },
+      scores,
+    ),
   ).toMatchObject({ score: 7 })
   expect(rowEntryOf({ id: '1', collection: 'notes' })).toEqual({ collection: 'notes', id: '1', deleted: true })
 })

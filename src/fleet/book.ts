@@ -11,7 +11,9 @@ import {
   decode,
   fingerprint,
   join,
+  settled,
   type BlobSource,
+  type Collection,
   type CollectionName,
   type Token,
   type VersionVector,
@@ -83,11 +85,14 @@ export class Book {
   }
 }
 
+/** What a collection says of how its rows are compared. */
+type Comparing = Pick<Collection, 'mayChange' | 'greatest'>
+
 /** A row as the ledger tells it: never the payload, only what identifies it. */
-export function rowEntryOf({ collection, id, body, blob }: Row): RowEntry {
+export function rowEntryOf({ collection, id, body, blob }: Row, own: Comparing = {}): RowEntry {
   if (body === undefined) return { collection, id, deleted: true }
-  const { record, version, hash, fields, blobMissing } = fingerprint(body, blob)
-  const score = collection === 'scores' ? decode(body)?.fields['score'] : undefined
+  const { record, version, hash, fields, blobMissing } = fingerprint(body, blob, (all) => settled(own, all))
+  const score = own.greatest === undefined ? undefined : decode(body)?.fields[own.greatest]
   return {
     collection,
     id,

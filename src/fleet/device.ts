@@ -4,7 +4,7 @@
  */
 
 import type { HeldSession, Outcome, View } from '../clients/index.ts'
-import { COLLECTIONS, isSeenBy, type CollectionName, type VersionVector } from '../records/index.ts'
+import { isSeenBy, type CollectionName, type VersionVector } from '../records/index.ts'
 import { answered } from './answered.ts'
 import { Outbox, type Pending } from './outbox.ts'
 import { believe } from './believe.ts'
@@ -40,7 +40,7 @@ export class Device implements Member {
     this.memory = declared.memory
     this.retry = declared.retry
     this.skewMs = declared.skewMs
-    this.carries = COLLECTIONS.filter((one) => world.channels.some(({ adapter }) => adapter.carries.includes(one)))
+    this.carries = [...world.collections.keys()]
     this.#dots = new Dots(declared.name)
     this.#world = world
     this.#lines = world.channels.map((channel) => new Line(channel))

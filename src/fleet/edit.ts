@@ -6,6 +6,7 @@ import {
   bytesOf,
   decode,
   encode,
+  membersOf,
   hostileValueOf,
   tokenOf,
   valueOf,
@@ -13,7 +14,6 @@ import {
   type Token,
   type VersionVector,
 } from '../records/index.ts'
-import { rowEntryOf } from './book.ts'
 import type { Dot } from './dots.ts'
 import type { Pending } from './outbox.ts'
 import type { Held } from './store.ts'
@@ -64,7 +64,7 @@ export function makeEdit(
     return { held: undefined, saw, pending: { ...sent, as: 'change', body: undefined, entry } }
   }
   const { body, blob } = contentOf(world, editor, intent, token, shown, options.values)
-  const entry = rowEntryOf({ id, collection, body, ...(blob && { blob }) })
+  const entry = world.entryOf({ id, collection, body, ...(blob && { blob }) })
   const { hash = '', fields = {}, score } = entry
   world.book.enter(token, op, { record, collection, saw, fields, hash })
   const bytes = body.length + (blob?.length ?? 0)
@@ -90,15 +90,17 @@ function contentOf(
   shown: Held | undefined,
   values: EditOptions['values'],
 ): { readonly body: string; readonly blob: Uint8Array | undefined } {
+  const own = world.collectionOf(collection)
   const random = world.random.fork(`value/${op}`)
-  const previous: Fields | undefined = shown && decode(shown.body)?.fields
+  const previous: Fields | undefined = shown && (decode(shown.body)?.fields ?? membersOf(shown.body))
   const unique = random.seed().toString(36)
-  const made = (values === 'hostile' ? hostileValueOf : valueOf)(collection, random, unique, previous)
+  const made = (values === 'hostile' ? hostileValueOf : valueOf)(own, random, unique, previous)
   const named = blobNameOf(made.fields)
   if (made.blob && named) world.book.keepBlob(named.sha256, made.blob)
+  const time = new Date(Date.UTC(2009, 9, 1) + world.clock.ms + skewMs).toISOString()
   // Where fields are merged one by one, a time that every edit changes would be in everybody's way.
-  const modified = new Date(Date.UTC(2009, 9, 1) + world.clock.ms + skewMs).toISOString()
-  const fields = world.policies[collection] === 'merge' ? made.fields : { ...made.fields, modified }
+  const modified = own.modifiedIn !== undefined && own.policy !== 'merge' && { [own.modifiedIn]: time }
+  const fields = { ...made.fields, ...modified }
   const body = encode({ record, version: token, fields })
   return { body, blob: made.blob ? bytesOf(made.blob) : world.book.bytesFor(body) }
 }

@@ -14,7 +14,7 @@ import {
 } from '../clients/index.ts'
 import { DrillClock, monotonicMs, Random } from '../kernel/index.ts'
 import { Ledger, type Stamped } from '../ledger/index.ts'
-import { COLLECTIONS, POLICIES, type CollectionName } from '../records/index.ts'
+import { PRESET_NAMES, PRESET, type CollectionName } from '../records/index.ts'
 import { Book } from './book.ts'
 import { Device } from './device.ts'
 import type { RosterDevice } from './roster.ts'
@@ -132,10 +132,10 @@ export function paperWorld(service: PaperService) {
       throw new Error('a paper service is not sent to')
     })
   const connect = () => Promise.resolve(service.session())
-  const adapter = client({ carries: COLLECTIONS, connect })({ is: 'remote', link: { is: 'link' } })
+  const adapter = client({ carries: PRESET_NAMES, connect })({ is: 'remote', link: { is: 'link' } })
   const channels = [{ name: 'paper', adapter, wire: nowhere(), direct: nowhere(), serves: () => 'paper' }]
   const credentials = (user: string) => ({ user, password: { is: 'secret', reveal: () => 'x' } }) as const
-  const parts = { ledger, clock, random: new Random('7'), book: new Book(), policies: POLICIES, channels, credentials }
+  const parts = { ledger, clock, random: new Random('7'), book: new Book(), collections: PRESET, channels, credentials }
   const world = new World(parts)
   const device = (name: string, more: Partial<RosterDevice> = {}) =>
     new Device({ name, account: 'a01', memory: 'durable', retry: 'same key', skewMs: 0, ...more }, world)

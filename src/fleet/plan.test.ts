@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Random } from '../kernel/index.ts'
-import { COLLECTIONS } from '../records/index.ts'
+import { PRESET_NAMES } from '../records/index.ts'
 import { devices, PlannedRecords, planIntents, Roster } from './index.ts'
 
 const roster = (seed: number, accounts = 24) => new Roster({ phones: devices({ accounts, memory: 'durable' }) }, seed)
@@ -87,7 +87,7 @@ describe('the roster', () => {
 describe('planned edits', () => {
   const plan = (seed: number, edits: number, records = new PlannedRecords()) =>
     planIntents(
-      { step: 'before.1', edits, overMs: edits * 1_000, devices: roster(seed).devices, collections: COLLECTIONS },
+      { step: 'before.1', edits, overMs: edits * 1_000, devices: roster(seed).devices, collections: PRESET_NAMES },
       records,
       new Random(`${seed}/work`),
     )
@@ -101,7 +101,7 @@ describe('planned edits', () => {
     const everybody = roster(7).devices
     const step = (name: string, records: PlannedRecords) =>
       planIntents(
-        { step: name, edits: 300, overMs: 1, devices: everybody, collections: COLLECTIONS },
+        { step: name, edits: 300, overMs: 1, devices: everybody, collections: PRESET_NAMES },
         records,
         new Random(`7/${name}`),
       )
@@ -138,7 +138,7 @@ describe('planned edits', () => {
     expect(share('delete')).toBeGreaterThan(0.04)
     expect(share('update')).toBeGreaterThan(0.15)
     expect(share('create')).toBeGreaterThanOrEqual(0.6)
-    for (const one of COLLECTIONS) expect(intents.filter((intent) => intent.collection === one)).toHaveLength(100)
+    for (const one of PRESET_NAMES) expect(intents.filter((intent) => intent.collection === one)).toHaveLength(100)
   })
 
   test('never aim at a record of another account or collection, nor at one that the plan has deleted', () => {

@@ -89,12 +89,13 @@ export class Readings {
   async #read(party: Party, when: When, account: string, keep: string | undefined, via: (channel: Channel) => Wire) {
     const { ledger, channels, adopted } = this.#world
     const carried = new Set(channels.flatMap(({ adapter }) => adapter.carries))
+    const missing = [...this.#world.collections.keys()].filter((one) => !carried.has(one))
     const unread = new Set<CollectionName>()
     const view = this.#world.openView({
       party,
       scope: 'full',
       when,
-      ...(carried.size < 6 && { unread: missing(carried) }),
+      ...(missing.length > 0 && { unread: missing }),
     })
     const digest = createHash('sha256')
     let rows = 0
@@ -147,8 +148,4 @@ export class Readings {
     this.#sessions.set(key, session)
     return session
   }
-}
-
-function missing(carried: ReadonlySet<CollectionName>): readonly CollectionName[] {
-  return (['contacts', 'calendar', 'notes', 'tasks', 'photos', 'scores'] as const).filter((one) => !carried.has(one))
 }

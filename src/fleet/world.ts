@@ -1,11 +1,11 @@
 /** What all devices of a run share: the ledger, the clock, the book of versions, and how to reach the services. */
 
 import { Failure, reasonOf, type DrillClock } from '../kernel/index.ts'
-import { NoAnswer, Unreadable, type Account, type Adapter, type Wire } from '../clients/index.ts'
+import { NoAnswer, Unreadable, type Account, type Adapter, type Row, type Wire } from '../clients/index.ts'
 import type { Ledger, RowEntry, Reading } from '../ledger/index.ts'
-import type { Policies, CollectionName } from '../records/index.ts'
+import type { Collection, CollectionName } from '../records/index.ts'
 import type { Random } from '../kernel/index.ts'
-import type { Book } from './book.ts'
+import { rowEntryOf, type Book } from './book.ts'
 import { Silence, type Heard } from './quiet/silence.ts'
 import { Adopted } from './there-before/adopted.ts'
 
@@ -29,19 +29,27 @@ export class World {
   readonly random: Random
   readonly book: Book
   readonly adopted: Adopted
-  readonly policies: Policies
+  /** By name, in the order of the plan. */
+  readonly collections: ReadonlyMap<CollectionName, Collection>
   readonly channels: readonly Channel[]
   readonly credentials: (account: string) => Account
   readonly #silences = new Map<Wire, { readonly client: string; readonly silence: Silence }>()
   #views = 0
 
-  constructor(parts: Omit<World, 'adopted' | 'channelOf' | 'openView' | 'writeView' | 'silence'>) {
+  constructor(
+    parts: Omit<World, 'adopted' | 'channelOf' | 'collectionOf' | 'entryOf' | 'openView' | 'writeView' | 'silence'>,
+  ) {
     this.ledger = parts.ledger
     this.clock = parts.clock
     this.random = parts.random
     this.book = parts.book
-    this.adopted = new Adopted({ ledger: parts.ledger, book: parts.book, random: parts.random.fork('adopted') })
-    this.policies = parts.policies
+    this.adopted = new Adopted({
+      ledger: parts.ledger,
+      book: parts.book,
+      random: parts.random.fork('adopted'),
+      collections: parts.collections,
+    })
+    this.collections = parts.collections
     this.channels = parts.channels
     this.credentials = parts.credentials
     // Whatever is done to a service, or to what leads to it, may make it answer.
@@ -71,6 +79,17 @@ export class World {
   /** Both ways lead to the same service: what it takes on one, it does not leave unanswered on the other. */
   #hearsChange(client: string): void {
     for (const one of this.#silences.values()) if (one.client === client) one.silence.hearsChange()
+  }
+
+  collectionOf(name: CollectionName): Collection {
+    const known = this.collections.get(name)
+    if (!known) throw new Failure('bug', `no client carries ${name}`)
+    return known
+  }
+
+  /** As the ledger tells it. */
+  entryOf(row: Row): RowEntry {
+    return rowEntryOf(row, this.collectionOf(row.collection))
   }
 
   channelOf(collection: CollectionName): Channel {

@@ -83,7 +83,7 @@ export class History {
   /** What was run, and from which drill. */
   run: Extract<Heading, { readonly is: 'run' }> | undefined
   plan: Plan | undefined
-  readonly policies: Partial<Record<CollectionName, Policies[CollectionName]>> = {}
+  readonly policies: Record<CollectionName, Policies[CollectionName]> = {}
   readonly promised: Promised[] = []
   expectation: ExpectationEntry | undefined
 

@@ -40,7 +40,7 @@ export function judgeHistory(history: History, chain: Chain): Judgement {
   return {
     acknowledged: totals.acknowledged,
     fates: totals.fates,
-    fatesByCollection: totals.byCollection,
+    fatesByCollection: inOrder(history, totals.byCollection),
     fatesByDevice: totals.fatesOfDevices(),
     ...tallyFlags(evaluation.flags),
     verdict: evaluation.verdict,
@@ -79,4 +79,12 @@ function withChain(evaluation: Evaluation, { state, line, because }: Chain): Eva
   if (state === 'whole') return evaluation
   const about = [state, ...(line === undefined ? [] : [`${line}`])]
   return withDoubts(evaluation, [doubt(ledgerChanged, { about, ...(because !== undefined && { because }) })])
+}
+
+/** As the ledger lists the collections. */
+function inOrder<T>({ policies }: History, counts: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  const names = [...new Set([...Object.keys(policies), ...Object.keys(counts)])]
+  return Object.fromEntries(
+    names.flatMap((name) => (counts[name] === undefined ? [] : [[name, counts[name]] as const])),
+  )
 }

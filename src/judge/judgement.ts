@@ -143,29 +143,25 @@ export interface RestoreJudged {
 export interface Metrics {
   /** Greatest age of an acknowledged loss at the strike, in drill ms, with count and fraction; per collection. */
   readonly recoveryPoint: Readonly<
-    Partial<
-      Record<
-        CollectionName,
-        {
-          readonly ms: number
-          readonly lost: number
-          readonly of: number
-        }
-      >
+    Record<
+      CollectionName,
+      {
+        readonly ms: number
+        readonly lost: number
+        readonly of: number
+      }
     >
   >
   readonly cut: 'none lost' | 'clean' | 'holes' | 'unknown'
   /** Real ms from the strike until half, 95 % and all that is owed was back and stayed; undefined: never. */
   readonly recoveryTime: Readonly<
-    Partial<
-      Record<
-        CollectionName,
-        {
-          readonly half?: number
-          readonly most?: number
-          readonly all?: number
-        }
-      >
+    Record<
+      CollectionName,
+      {
+        readonly half?: number
+        readonly most?: number
+        readonly all?: number
+      }
     >
   >
   readonly restoreOrder: readonly {
@@ -177,7 +173,7 @@ export interface Metrics {
   readonly newerThanCopy: Counts<Newer>
   readonly blastRadius: { readonly devices: number; readonly withLoss: number; readonly withTotalLoss: number }
   /** Fewest failure domains whose loss destroyed every copy, at the strike. */
-  readonly minimumCut: Readonly<Partial<Record<CollectionName, number>>>
+  readonly minimumCut: Readonly<Record<CollectionName, number>>
 }
 
 export interface Judgement {
@@ -191,9 +187,9 @@ export interface Judgement {
   readonly acknowledged: number
   readonly fates: Counts<Fate>
   readonly flags: Counts<Flag>
-  readonly fatesByCollection: Readonly<Partial<Record<CollectionName, Counts<Fate>>>>
+  readonly fatesByCollection: Readonly<Record<CollectionName, Counts<Fate>>>
   readonly fatesByDevice: Readonly<Record<string, Counts<Fate>>>
-  readonly flagsByCollection: Readonly<Partial<Record<CollectionName, Counts<Flag>>>>
+  readonly flagsByCollection: Readonly<Record<CollectionName, Counts<Flag>>>
   readonly promises: readonly PromiseResult[]
   readonly witnesses: readonly {
     readonly injury: string

@@ -44,7 +44,7 @@ export class Totals {
   firstUnverified: string | undefined
   survived = 0
   readonly fates: Tally<Fate> = {}
-  readonly byCollection: Partial<Record<CollectionName, Tally<Fate>>> = {}
+  readonly byCollection: Record<CollectionName, Tally<Fate>> = {}
   readonly byDevice = new Map<string, OfDevice>()
   /** The same by the device's number, of devices that wrote a durable record first. */
   readonly #byDeviceNumber: OfDevice[] = []

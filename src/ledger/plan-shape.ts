@@ -1,7 +1,6 @@
 /** What a plan must look like in the file. */
 
 import * as z from 'zod'
-import { COLLECTIONS } from '../records/index.ts'
 import type { PlannedStep } from './entries.ts'
 
 const text = z.string()
@@ -9,7 +8,7 @@ const maybe = z.string().exactOptional()
 const texts = z.array(text)
 const map = z.record(text, text)
 const flag = z.literal(true).exactOptional()
-const collections = z.array(z.enum(COLLECTIONS))
+const collections = texts
 const plain = z.json()
 
 export const workAct = z.enum(['before', 'disaster', 'recovery'])

@@ -4,7 +4,7 @@
  */
 
 import * as z from 'zod'
-import { COLLECTIONS } from '../records/index.ts'
+import { POLICIES } from '../records/index.ts'
 import type { EntryKind, Stamped } from './entries.ts'
 import { FORMAT } from './planned.ts'
 import { plan, workAct } from './plan-shape.ts'
@@ -15,7 +15,7 @@ const count = z.int().nonnegative()
 const texts = z.array(text)
 const map = z.record(text, text)
 const flag = z.literal(true).exactOptional()
-const collection = z.enum(COLLECTIONS)
+const collection = text
 const collections = z.array(collection)
 const plain = z.json()
 const stamp = { at: count, ms: z.number(), drillMs: z.number() }
@@ -88,7 +88,7 @@ export const SHAPES = {
   promise: entry('promise', { promise: text, claim: text, terms: plain, listed: flag, waived: flag }),
   collection: entry('collection', {
     name: collection,
-    policy: z.enum(['merge', 'lww', 'lww, update wins', 'keep both', 'append', 'max']),
+    policy: z.enum(POLICIES),
   }),
   expectation: entry('expectation', { expectation }),
   intent: entry('intent', {

@@ -1,13 +1,21 @@
 /** What people keep, and how it is told apart, compared and made up. */
 
+export type { Collection } from './collection.ts'
+export { bodyOf, fieldsIn, settled, type Fields } from './fields.ts'
+export { rounded, toTheSecond, trimmed } from './may-change.ts'
+export { blobNameOf, canonical, decode, digest, encode, fingerprint, membersOf, type Plain } from './payload.ts'
+export { POLICIES, type CollectionName, type Policies, type Policy } from './policies.ts'
 export {
-  COLLECTIONS,
-  isCollectionName,
-  POLICIES,
-  type Policies,
-  type Policy,
-  type CollectionName,
-} from './collections.ts'
-export { blobNameOf, canonical, decode, digest, encode, fingerprint, type Plain } from './payload.ts'
+  calendar,
+  contacts,
+  notes,
+  photos,
+  PRESET,
+  PRESET_NAMES,
+  PRESET_POLICIES,
+  scores,
+  tasks,
+  type PresetName,
+} from './preset.ts'
+export { bytesOf, hostileValueOf, shaOf, valueOf, type BlobSource } from './values.ts'
 export { isSeenBy, join, tokenOf, type Token, type VersionVector } from './version.ts'
-export { bytesOf, hostileValueOf, valueOf, type BlobSource, type Fields } from './values.ts'

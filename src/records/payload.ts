@@ -43,8 +43,8 @@ export function decode(body: string): Payload | undefined {
   return typeof record === 'string' && typeof version === 'string' ? { record, version, fields } : undefined
 }
 
-/** None, where the text is no JSON object. */
-function membersOf(body: string): Readonly<Record<string, Plain>> {
+/** The members of a JSON object, such as the fields of a row that carries no identity; none of any other text. */
+export function membersOf(body: string): Readonly<Record<string, Plain>> {
   try {
     const parsed: unknown = JSON.parse(body)
     const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
@@ -54,10 +54,14 @@ function membersOf(body: string): Readonly<Record<string, Plain>> {
   }
 }
 
+/** What is compared of the fields; all of them, as they are, where it is left out. */
+type Settle = (fields: Payload['fields']) => Payload['fields']
+
 /** Fingerprint of a body and, for photos, the bytes that came with it. */
-export function fingerprint(body: string, blob?: Uint8Array): Fingerprint {
-  const payload = decode(body)
-  if (!payload) return { hash: digest(`raw:${body}`, 32), fields: digestsOf(membersOf(body)) }
+export function fingerprint(body: string, blob?: Uint8Array, settle: Settle = (fields) => fields): Fingerprint {
+  const decoded = decode(body)
+  if (!decoded) return { hash: digest(`raw:${body}`, 32), fields: digestsOf(settle(membersOf(body))) }
+  const payload = { ...decoded, fields: settle(decoded.fields) }
   const fields = digestsOf(payload.fields)
   const named = blobNameOf(payload.fields)
   const bytes = blob ? createHash('sha256').update(blob).digest('hex') : 'absent'

@@ -3,10 +3,9 @@
 import { FATES, FLAGS, type Counts, type RecordLife } from '../judge/judgement.ts'
 import { againInWords, chainInWords } from '../judge/words/words.ts'
 import { counted, inWords } from '../kernel/index.ts'
-import { COLLECTIONS } from '../records/index.ts'
 import type { ArmReport } from './report.ts'
 import { usedBy } from './used.ts'
-import { lostIn, totalOf, type JudgementSummary } from './without-bulk.ts'
+import { namesIn, lostIn, totalOf, type JudgementSummary } from './without-bulk.ts'
 
 export interface Section {
   readonly title: string
@@ -92,7 +91,7 @@ function byCollection({
   fatesByCollection,
   flagsByCollection,
 }: JudgementSummary): Section & { readonly rows: string[][] } {
-  const of = COLLECTIONS.filter((one) => fatesByCollection[one] ?? flagsByCollection[one])
+  const of = namesIn(fatesByCollection, flagsByCollection)
   const seen = <K extends string>(kinds: readonly K[], counts: readonly (Counts<K> | undefined)[]): readonly K[] =>
     kinds.filter((kind) => counts.some((count) => (count?.[kind] ?? 0) > 0))
   const fates = seen(

@@ -60,3 +60,8 @@ function summaryOf({ findings, ...promise }: PromiseResult): PromiseSummary {
   const first = findings.slice(0, FINDINGS).map((finding) => ({ ...finding, lines: finding.lines.slice(0, LINES) }))
   return { ...promise, found, findings: first }
 }
+
+/** Names of collections, in the order of the first of these that has them. */
+export function namesIn(...counts: readonly Readonly<Record<string, unknown>>[]): readonly string[] {
+  return [...new Set(counts.flatMap((one) => Object.keys(one)))]
+}

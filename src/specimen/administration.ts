@@ -5,7 +5,7 @@ import { JOB_MS } from '../backups/index.ts'
 import type { CopyClaim, CopyDamage, JobMistake, RestoreOutcome, RestoreScope } from '../backups/index.ts'
 import { Wire, type Answer, type Send } from '../clients/index.ts'
 import { Failure } from '../kernel/index.ts'
-import { isCollectionName } from '../records/index.ts'
+import { PRESET } from '../records/index.ts'
 import type { RunningSite } from '../runtime/index.ts'
 import type { Service } from '../site/index.ts'
 import { adminToken } from './client.ts'
@@ -89,7 +89,7 @@ function claimOf({ copy, taken, bytes, classes }: z.infer<typeof Claim>): CopyCl
     copy,
     taken,
     bytes,
-    claims: Object.fromEntries(Object.entries(classes).filter(([name]) => isCollectionName(name))),
+    claims: Object.fromEntries(Object.entries(classes).filter(([name]) => PRESET.has(name))),
   }
 }
 

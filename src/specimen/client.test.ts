@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeOf, clientContract, onlyHttp, push } from '../clients/client.contract.ts'
 import { Unreadable, Wire, type Account, type Adapter, type Change, type Send } from '../clients/index.ts'
 import { Random } from '../kernel/index.ts'
-import { bytesOf, COLLECTIONS, decode, encode, fingerprint, valueOf, type Fields } from '../records/index.ts'
+import { bytesOf, photos, PRESET, decode, encode, fingerprint, valueOf, type Fields } from '../records/index.ts'
 import { adminToken, specimenClient } from './client.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'syncdrill-http-'))
@@ -62,7 +62,7 @@ const doorNow = () => {
 clientContract('http', () => ({ adapter, wire, newAccount }))
 
 function photoOf(record: string, seed: string): Change & { readonly blob: Uint8Array } {
-  const { fields, blob } = valueOf('photos', new Random(seed), record)
+  const { fields, blob } = valueOf(photos, new Random(seed), record)
   if (!blob) throw new Error('a photo without bytes')
   const body = encode({ record, version: 'phones-1.1', fields })
   return { collection: 'photos', id: record, as: 'new', body, blob: bytesOf(blob), basedOn: undefined, key: record }
@@ -72,8 +72,8 @@ describe('http', () => {
   test('carries all six collections, photos with their bytes', async () => {
     const session = await connect(newAccount())
     const sent = new Map<string, string>()
-    for (const [place, one] of COLLECTIONS.entries()) {
-      const { fields, blob } = valueOf(one, new Random(`six/${one}`), 'k3f9')
+    for (const [place, [one, own]] of [...PRESET].entries()) {
+      const { fields, blob } = valueOf(own, new Random(`six/${one}`), 'k3f9')
       const body = encode({ record: `rec-${place}`, version: 'phones-1.1', fields })
       const bytes = blob && bytesOf(blob)
       await push(session, { collection: one, id: '', as: 'new', body, blob: bytes, basedOn: undefined, key: one })
@@ -211,7 +211,7 @@ describe('a view that cannot be read is an error, never an empty view', () => {
   test('and what can be read, is', async () => {
     const session = await played(
       { ...page, more: true },
-      { ...page, cursor: 'd', rows: [{ collection: 'notes', id: '1', body: '{}' }] },
+      { ...page, cursor: 'd', rows: [{ class: 'notes', id: '1', body: '{}' }] },
     )
     expect(await session.pull()).toMatchObject({ cursor: 'd', rows: [{ id: '1' }] })
   })

@@ -13,7 +13,7 @@ import {
   type Send,
   type View,
 } from '../clients/index.ts'
-import { blobNameOf, COLLECTIONS, decode, isCollectionName, type CollectionName } from '../records/index.ts'
+import { blobNameOf, PRESET_NAMES, decode, PRESET, type CollectionName } from '../records/index.ts'
 
 interface Page {
   readonly kind: 'full' | 'delta'
@@ -38,7 +38,7 @@ const PAGE = 500
  * clients: { api: specimenClient(sync) }
  */
 export const specimenClient = client({
-  carries: COLLECTIONS,
+  carries: PRESET_NAMES,
 
   connect: ({ send }, account) => {
     const authorised = signIn(send, account)
@@ -163,7 +163,12 @@ async function pull(send: Send, cursor: string | undefined): Promise<View> {
     rows.push(...page.rows.flatMap(toRow))
     since = page.cursor
   } while (page.more)
-  return { kind, rows: await withBlobs(send, rows), cursor: page.cursor, unread: page.closed.filter(isCollectionName) }
+  return {
+    kind,
+    rows: await withBlobs(send, rows),
+    cursor: page.cursor,
+    unread: page.closed.filter((one) => PRESET.has(one)),
+  }
 }
 
 /** A page of another shape is no page: half of a view must never pass for all of it. */
@@ -188,7 +193,7 @@ function isRow(row: unknown): boolean {
 }
 
 function toRow({ class: collection, id, etag, body }: Page['rows'][number]): Row[] {
-  if (!isCollectionName(collection)) return []
+  if (!PRESET.has(collection)) return []
   return [{ id, collection, ...(body !== undefined && { body }), ...(etag !== undefined && { tag: etag }) }]
 }
 

@@ -11,7 +11,7 @@ import { Wire } from '../clients/index.ts'
 import { Book, devices, planIntents, PlannedRecords, Roster, RunningFleet, World } from '../fleet/index.ts'
 import { DrillClock, monotonicMs, Random } from '../kernel/index.ts'
 import { Ledger, type Stamped } from '../ledger/index.ts'
-import { COLLECTIONS, isSeenBy, POLICIES, type CollectionName } from '../records/index.ts'
+import { PRESET_NAMES, isSeenBy, PRESET, type CollectionName } from '../records/index.ts'
 import { adminToken, specimenClient } from './client.ts'
 
 const stops: (() => Promise<void>)[] = []
@@ -62,7 +62,7 @@ async function begun(accounts: number, perAccount?: number, memory: 'volatile' |
   const phones = devices({ accounts, memory, ...(perAccount !== undefined && { perAccount }) })
   const roster = new Roster({ phones }, 7)
   const credentials = (account: string) => roster.credentials(account)
-  const parts = { ledger, clock, random: new Random('7'), book: new Book(), policies: POLICIES, channels, credentials }
+  const parts = { ledger, clock, random: new Random('7'), book: new Book(), collections: PRESET, channels, credentials }
   const fleet = new RunningFleet(roster, new World(parts), new Map([[link, wire]]), () => undefined)
   stops.push(
     () => Promise.resolve(rmSync(server.folder, { recursive: true, force: true })),
@@ -70,7 +70,7 @@ async function begun(accounts: number, perAccount?: number, memory: 'volatile' |
     () => wire.hangUp(),
   )
   const records = new PlannedRecords()
-  const plan = (step: string, edits: number, collections: readonly CollectionName[] = COLLECTIONS) =>
+  const plan = (step: string, edits: number, collections: readonly CollectionName[] = PRESET_NAMES) =>
     planIntents(
       { step, edits, overMs: edits * 1_000, devices: roster.devices, collections },
       records,
@@ -105,7 +105,7 @@ async function begun(accounts: number, perAccount?: number, memory: 'volatile' |
     fleet.work(plan(step, edits, collections), { overMs: edits * 1_000, values: 'realistic', signal })
   const restoreFromEdge = () =>
     fleet.edgeRestore(phones, {
-      order: COLLECTIONS,
+      order: PRESET_NAMES,
       passOf: () => ({ 'x-restore-pass': adminToken() }),
       onCollection: () => Promise.resolve(),
     })

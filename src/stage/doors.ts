@@ -5,7 +5,7 @@
 
 import { isAdapter, type Adapter, type Door, type Send } from '../clients/index.ts'
 import type { Ledger } from '../ledger/index.ts'
-import { COLLECTIONS, type CollectionName } from '../records/index.ts'
+import type { CollectionName } from '../records/index.ts'
 import type { RunningSite } from '../runtime/index.ts'
 import type { Link, Remote, Service, Topology } from '../site/index.ts'
 import type { Routes } from './routes.ts'
@@ -63,8 +63,10 @@ export class Doors {
     return (own && this.#door(own)?.pass) ?? {}
   }
 
-  async close(service: Service, collections: readonly CollectionName[] = COLLECTIONS): Promise<void> {
-    const closing = this.#carried(service).filter((one) => collections.includes(one) && !this.isClosed(service, one))
+  async close(service: Service, collections?: readonly CollectionName[]): Promise<void> {
+    const closing = this.#carried(service).filter(
+      (one) => (collections?.includes(one) ?? true) && !this.isClosed(service, one),
+    )
     if (closing.length === 0) return
     const door = this.#door(service)
     if (door) await door.close(closing)
@@ -94,12 +96,9 @@ export class Doors {
     if (!runs || this.hasOwn(service)) await this.#openLinks(service)
   }
 
-  async open(
-    service: Service,
-    collections: readonly CollectionName[] = COLLECTIONS,
-  ): Promise<readonly CollectionName[]> {
+  async open(service: Service, collections?: readonly CollectionName[]): Promise<readonly CollectionName[]> {
     const closed = this.#closed.get(service) ?? new Set()
-    const opening = collections.filter((one) => closed.has(one))
+    const opening = (collections ?? this.#carried(service)).filter((one) => closed.has(one))
     if (opening.length === 0) return []
     const door = this.#door(service)
     for (const one of opening) closed.delete(one)
@@ -121,8 +120,7 @@ export class Doors {
   }
 
   #carried(service: Service): readonly CollectionName[] {
-    const carried = this.#adapters(service).flatMap((adapter) => adapter.carries)
-    return COLLECTIONS.filter((one) => carried.includes(one))
+    return this.#adapters(service).flatMap((adapter) => adapter.carries)
   }
 
   #door(service: Service): Door | undefined {

@@ -4,6 +4,7 @@ import type { Roster, RunningFleet } from '../fleet/index.ts'
 import type { History } from '../history/index.ts'
 import type { DrillClock } from '../kernel/index.ts'
 import type { Ledger } from '../ledger/index.ts'
+import type { CollectionName } from '../records/index.ts'
 import type { RunningSite } from '../runtime/index.ts'
 import type { Service, Topology, Volume } from '../site/index.ts'
 import type { Copies } from './copies.ts'
@@ -14,6 +15,8 @@ import type { Routes } from './routes.ts'
 export interface Stage {
   readonly topology: Topology
   readonly roster: Roster
+  /** Names of what clients carry, in the order of the plan. */
+  readonly collections: readonly CollectionName[]
   readonly ledger: Ledger
   readonly clock: DrillClock
   readonly site: RunningSite

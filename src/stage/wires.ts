@@ -38,7 +38,13 @@ export class Wires implements AsyncDisposable {
       if (!wire) return []
       const serves = () => topology.nameOf(behind(adapter) ?? adapter.service)
       const { definition } = adapter
-      const own = { ...adapter, definition: { ...definition, connect: guarded(name, definition.connect) } }
+      const own = {
+        ...adapter,
+        definition: {
+          ...definition,
+          connect: guarded(name, { connect: definition.connect, collections: adapter.collections }),
+        },
+      }
       return [{ name, adapter: own, wire, direct: new Wire(() => past(adapter), limits), serves }]
     })
   }

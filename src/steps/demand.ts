@@ -1,8 +1,9 @@
 /** What checks of a drill have in common: one error that names the field, what was expected, and what came. */
 
 import type { Accounts, Devices } from '../fleet/index.ts'
-import { Failure, fractionOf } from '../kernel/index.ts'
-import { COLLECTIONS } from '../records/index.ts'
+import { didYouMean, Failure, fractionOf } from '../kernel/index.ts'
+import { PRESET_NAMES } from '../records/index.ts'
+import type { Topology } from '../site/index.ts'
 import type { Step, Steps } from './step.ts'
 
 /** Throws a usage `Failure` where it does not hold. */
@@ -10,12 +11,17 @@ export function demand(holds: boolean, field: string, expected: string, got: unk
   if (!holds) throw new Failure('usage', `${field}: expected ${expected}, got ${String(got)}`)
 }
 
-export function checkCollections(field: string, collections: readonly string[] | undefined): void {
+/** Each once, of those that the site's clients carry, or of the preset: a drill may be told of another site. */
+export function checkCollections(
+  field: string,
+  collections: readonly string[] | undefined,
+  { clients }: Pick<Topology, 'clients'>,
+): void {
   if (!collections) return
-  const known = COLLECTIONS.join(', ')
-  demand(collections.length > 0, field, `some of ${known}`, 'none')
-  const unknown = collections.find((one) => !(COLLECTIONS as readonly string[]).includes(one))
-  demand(unknown === undefined, field, `some of ${known}`, unknown)
+  const known = [...new Set([...PRESET_NAMES, ...[...clients.values()].flatMap(({ carries }) => carries)])]
+  demand(collections.length > 0, field, `some of ${known.join(', ')}`, 'none')
+  const unknown = collections.find((one) => !known.includes(one)) ?? ''
+  demand(unknown === '', field, `some of ${known.join(', ')}${didYouMean(unknown, known)}`, unknown)
   const twice = collections.find((one, index) => collections.indexOf(one) !== index)
   demand(twice === undefined, field, 'each collection once', `${twice} twice`)
 }

@@ -3,7 +3,7 @@
 import { DELETES_UNDONE } from '../ledger/index.ts'
 import { refuseOthers } from '../kernel/declared.ts'
 import type { Devices } from '../fleet/index.ts'
-import { COLLECTIONS, type CollectionName } from '../records/index.ts'
+import type { CollectionName } from '../records/index.ts'
 import { options } from './call.ts'
 import { checkCollections, checkShares } from './demand.ts'
 import { orFailed } from './or-failed.ts'
@@ -28,17 +28,17 @@ export function edgeRestore(
     takes: true,
     sideEffects: [DELETES_UNDONE],
     describe: (names) => [names.of(devices), options({ order })],
-    check() {
+    check({ topology }) {
       checkShares(devices)
-      checkCollections('order', order)
+      checkCollections('order', order, topology)
     },
-    run({ ledger, fleet, doors, routes }, { id }) {
+    run({ ledger, fleet, doors, routes, collections }, { id }) {
       const note = (state: 'begin' | 'validated' | 'opened' | 'end', one?: CollectionName) =>
         ledger.append({ is: 'restore', step: id, from: 'edge', state, ...(one && { collection: one }) })
       return orFailed(async () => {
         note('begin')
         await fleet.edgeRestore(devices, {
-          order: order ?? COLLECTIONS,
+          order: order ?? collections,
           passOf: (service) => doors.pass(service),
           onCollection: async (remote, one, rows) => {
             const behind = routes.behind(remote)

@@ -54,9 +54,9 @@ export function restore<A extends Ability>(from: EngineBackup<A> | Copy<A>, aske
         mayFail: mayFail ? true : undefined,
       }),
     ],
-    check({ earlier }) {
+    check({ earlier, topology }) {
       demand(!isMade || earlier.includes(from), 'from', 'a copy that an earlier step takes', 'another')
-      checkCollections('order', order)
+      checkCollections('order', order, topology)
       if (order) demand(can.includes('by collection'), 'order', 'an engine that restores by collection', 'another')
       if (!accounts) return
       demand(can.includes('by account'), 'accounts', 'an engine that restores by account', 'another')

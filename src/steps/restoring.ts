@@ -6,7 +6,7 @@
 import type { BackupScene, EngineBackup, RestoreOutcome } from '../backups/index.ts'
 import type { Accounts } from '../fleet/index.ts'
 import { reasonOf } from '../kernel/index.ts'
-import { COLLECTIONS, type CollectionName } from '../records/index.ts'
+import type { CollectionName } from '../records/index.ts'
 import type { Service } from '../site/index.ts'
 import { isEngineBackup } from '../stage/copies.ts'
 import type { Stage } from '../stage/index.ts'
@@ -74,9 +74,9 @@ async function restoreOne(
   const accounts = chosen && roster.accountsOf(chosen).map((account) => roster.credentials(account).user)
   const common = { is: 'restore', step, from: 'copy', copy, ...(accounts && { accounts }) } as const
   ledger.append({ ...common, state: 'begin' })
-  for (const service of services) await doors.close(service, order ?? COLLECTIONS)
+  for (const service of services) await doors.close(service, order ?? stage.collections)
   // Collection by collection where an order was given, else everything in one go.
-  const rounds: readonly (readonly CollectionName[])[] = order ? order.map((one) => [one]) : [COLLECTIONS]
+  const rounds: readonly (readonly CollectionName[])[] = order ? order.map((one) => [one]) : [stage.collections]
   for (const collections of rounds) {
     const scope = { ...(order && { collections }), ...(accounts && { accounts }) }
     const outcome = await backup.engine

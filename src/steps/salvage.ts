@@ -2,7 +2,6 @@
 
 import { DELETES_UNDONE } from '../ledger/index.ts'
 import type { Extractor } from '../backups/index.ts'
-import { COLLECTIONS } from '../records/index.ts'
 import type { Volume } from '../site/index.ts'
 import type { Stage } from '../stage/index.ts'
 import { makeAccountsIn } from '../stage/accounts.ts'
@@ -52,7 +51,10 @@ async function bringBack(stage: Stage, { id }: CompiledStep, volume: Volume, ext
   await makeAccountsIn(stage, room)
   await using wire = wireTo(room.address, signal)
   await fleet.salvageViews(aside?.asideAs ?? '', extractor.name, wire)
-  const taken = await fleet.offerSalvaged(wire, { collections: COLLECTIONS, passOf: (service) => doors.pass(service) })
+  const taken = await fleet.offerSalvaged(wire, {
+    collections: stage.collections,
+    passOf: (service) => doors.pass(service),
+  })
   note('end', `${taken} rows, read by ${extractor.name}`)
   return { state: 'end', because: `${taken} rows were recovered` }
 }

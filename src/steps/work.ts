@@ -14,7 +14,7 @@ export interface WorkOptions {
   readonly over?: Duration
   readonly devices?: Devices
   readonly mix?: Mix
-  readonly collections?: readonly CollectionName[] | { readonly [C in CollectionName]?: Share }
+  readonly collections?: readonly CollectionName[] | { readonly [collection: CollectionName]: Share }
   readonly values?: 'realistic' | 'hostile'
 }
 
@@ -57,7 +57,8 @@ export function work({ edits, over, devices, mix, collections, values = 'realist
     check({ topology }) {
       checkCount('edits', edits)
       if (devices) checkShares(devices)
-      checkCollections('collections', isList(collections) ? collections : collections && Object.keys(collections))
+      const asked = isList(collections) ? collections : collections && Object.keys(collections)
+      checkCollections('collections', asked, topology)
       const carried = new Set([...topology.clients.values()].flatMap(({ carries }) => carries))
       const foreign = named?.find((one) => !carried.has(one))
       demand(foreign === undefined, 'collections', `some of ${[...carried].join(', ')} (carried)`, foreign)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Random } from '../../kernel/index.ts'
-import { decode, encode, fingerprint, hostileValueOf, valueOf, type Plain } from '../../records/index.ts'
+import { contacts, decode, encode, fingerprint, hostileValueOf, valueOf, type Plain } from '../../records/index.ts'
 import { unescaped } from '../properties/content-lines.ts'
 import { bodyOf, cardOf, readCard } from './contact.ts'
 
@@ -28,7 +28,7 @@ const payloads = fc.record({
 
 describe('a contact as a card', () => {
   test('what a person would look for is where an address book looks', () => {
-    const { fields } = valueOf('contacts', new Random('7'), 'k3f9')
+    const { fields } = valueOf(contacts, new Random('7'), 'k3f9')
     const body = encode({ record: 'rec-000001-abcd', version: 'phones-1.1', fields })
     const found = new Map(readCard(card(body))?.map(({ name, value }) => [name, value]))
     expect(found.get('FN')).toBe(fields['name'])
@@ -50,7 +50,7 @@ describe('a contact as a card', () => {
 
   test('hostile values come back as they were', () => {
     for (let seed = 0; seed < 60; seed += 1) {
-      const { fields } = hostileValueOf('contacts', new Random(String(seed)), 'k3f9')
+      const { fields } = hostileValueOf(contacts, new Random(String(seed)), 'k3f9')
       const body = encode({ record: 'rec-1', version: 'phones-1.1', fields })
       expect(decode(bodyOf(card(body)))).toEqual(decode(body))
     }

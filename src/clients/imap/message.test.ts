@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Random } from '../../kernel/index.ts'
-import { decode, encode, fingerprint, hostileValueOf, type Plain } from '../../records/index.ts'
+import { decode, encode, fingerprint, hostileValueOf, type Plain, notes } from '../../records/index.ts'
 import { keyOf, messageOf, noteOf } from './message.ts'
 
 const message = (body: string, id = 'rec-1') => {
@@ -36,7 +36,7 @@ test('every payload and every id come back as they were, in short lines of plain
 
 test('hostile values come back as they were, and from lines that end otherwise', () => {
   for (let seed = 0; seed < 60; seed += 1) {
-    const { fields } = hostileValueOf('notes', new Random(String(seed)), 'k3f9')
+    const { fields } = hostileValueOf(notes, new Random(String(seed)), 'k3f9')
     const body = encode({ record: 'rec-1', version: 'phones-1.1', fields })
     const made = message(body)
     expect(decode(noteOf(made).body)).toEqual(decode(body))

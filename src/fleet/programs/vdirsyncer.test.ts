@@ -8,7 +8,7 @@ import { startRadicale, withoutRadicale } from '../../clients/dav/radicale.contr
 import { carddav, Wire } from '../../clients/index.ts'
 import { DrillClock, monotonicMs, Random } from '../../kernel/index.ts'
 import { Ledger, type Stamped } from '../../ledger/index.ts'
-import { POLICIES } from '../../records/index.ts'
+import { contacts } from '../../records/index.ts'
 import { Book, devices, openPrograms, programs, Roster, RunningFleet, vdirsyncer, World } from '../index.ts'
 import type { PlannedEdit } from '../edit.ts'
 import { hostMachine, withoutVdirsyncer } from './machine.contract.ts'
@@ -41,7 +41,7 @@ async function begun(conflict: 'server wins' | 'device wins') {
     clock,
     random: new Random('7'),
     book: new Book(),
-    policies: { ...POLICIES, contacts: 'lww' },
+    collections: new Map([['contacts', { ...contacts, policy: 'lww' }]]),
     channels: [{ name: 'contacts', adapter, wire, direct: wire, serves: () => 'sync' }],
     credentials: (account) => roster.credentials(account),
   })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Random } from '../../kernel/index.ts'
 import type { Entry, Intent } from '../../ledger/index.ts'
-import { encode } from '../../records/index.ts'
+import { encode, PRESET } from '../../records/index.ts'
 import { Book } from '../book.ts'
 import { Adopted } from './adopted.ts'
 
@@ -10,7 +10,7 @@ const row = (id: string, body: string) => ({ id, collection: 'notes', body }) as
 function adopting(...planned: readonly Partial<Intent>[]) {
   const entries: Entry[] = []
   const ledger = { append: (entry: Entry) => entries.push(entry) }
-  const adopted = new Adopted({ ledger, book: new Book(), random: new Random('adopted') })
+  const adopted = new Adopted({ ledger, book: new Book(), random: new Random('adopted'), collections: PRESET })
   adopted.expect(planned as readonly Intent[])
   const edits = () => entries.filter((entry) => entry.is === 'edit')
   return {

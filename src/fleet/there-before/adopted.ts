@@ -6,7 +6,7 @@
 import type { Row } from '../../clients/index.ts'
 import type { Random } from '../../kernel/index.ts'
 import type { Intent, Ledger, RowEntry } from '../../ledger/index.ts'
-import { tokenOf } from '../../records/index.ts'
+import { tokenOf, type Collection, type CollectionName } from '../../records/index.ts'
 import { rowEntryOf, type Book } from '../book.ts'
 
 /** Who wrote them, as far as the ledger knows. */
@@ -22,6 +22,7 @@ interface Parts {
   readonly ledger: Pick<Ledger, 'append'>
   readonly book: Book
   readonly random: Random
+  readonly collections: ReadonlyMap<CollectionName, Collection>
 }
 
 export class Adopted {
@@ -52,7 +53,7 @@ export class Adopted {
 
   /** The first full read of an account, or of what one client shows of it. */
   meet(account: string, rows: readonly Row[]): void {
-    const entries = rows.filter(({ body }) => body !== undefined).map(rowEntryOf)
+    const entries = rows.filter(({ body }) => body !== undefined).map((row) => this.#told(row))
     const ranked = entries.toSorted((a, b) => (a.id < b.id ? -1 : 1))
     for (const own of Map.groupBy(ranked, (entry) => entry.collection).values()) {
       const drawn = this.#parts.random.fork(`${account}/${own[0]?.collection}`).shuffle(own)
@@ -60,6 +61,10 @@ export class Adopted {
       const named = new Map(drawn.slice(0, names.length).map((entry, place) => [entry, names[place]]))
       for (const entry of own) this.#adopt(account, entry, named.get(entry))
     }
+  }
+
+  #told(row: Row): RowEntry {
+    return rowEntryOf(row, this.#parts.collections.get(row.collection))
   }
 
   #adopt(account: string, entry: RowEntry, name = `${account}/${entry.collection}/${entry.id}`): void {
@@ -94,7 +99,7 @@ export class Adopted {
 
   /** A row as the ledger tells it, by the name that it has in this run. */
   entryOf(account: string, row: Row): RowEntry {
-    const entry = rowEntryOf(row)
+    const entry = this.#told(row)
     if (this.#byPlace.size === 0 || entry.deleted) return entry
     const there = this.#byPlace.get(placeOf(account, entry))
     const same = there?.hash === entry.hash ? there : this.#byContent.get(contentOf(entry))

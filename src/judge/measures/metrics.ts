@@ -1,7 +1,7 @@
 /** Recovery point and time, blast radius, cut: what a run measured. */
 
 import type { History } from '../../history/index.ts'
-import { COLLECTIONS, type CollectionName } from '../../records/index.ts'
+import type { CollectionName } from '../../records/index.ts'
 import type { Assessed } from '../assess.ts'
 import type { RecordFate } from '../fates/fate.ts'
 import { minimumCut } from './independence.ts'
@@ -16,7 +16,7 @@ export function metricsOf(history: History, { troubled, totals }: Assessed): Met
     newerThanCopy: totals.newer,
     recoveryPoint: pointsOf(history, totals, lossy),
     cut: cutOf(totals, lossy),
-    recoveryTime: timesOf(totals),
+    recoveryTime: timesOf(history, totals),
     restoreOrder: [...restoreTimes(history)].map(([name, { start, end }]) => ({
       collection: name,
       startMs: start - (history.strike?.ms ?? 0),
@@ -33,7 +33,7 @@ export function metricsOf(history: History, { troubled, totals }: Assessed): Met
 
 function pointsOf(history: History, totals: Totals, lossy: readonly RecordFate[]): Metrics['recoveryPoint'] {
   const strike = history.strike?.drillMs ?? 0
-  const points = COLLECTIONS.flatMap((name) => {
+  const points = Object.keys(history.policies).flatMap((name) => {
     const of = countOf(totals, name)
     const lost = lossy.filter(({ its }) => its.collection === name)
     const ages = lost.flatMap(({ losses }) => losses.map(({ owed }) => strike - (owed.acked?.drillMs ?? strike)))
@@ -58,8 +58,8 @@ function cutOf(totals: Totals, lossy: readonly RecordFate[]): Metrics['cut'] {
   return totals.lastAckedWhole > first ? 'holes' : 'clean'
 }
 
-function timesOf({ returns }: Totals): Metrics['recoveryTime'] {
-  const times = COLLECTIONS.flatMap((name) => {
+function timesOf(history: History, { returns }: Totals): Metrics['recoveryTime'] {
+  const times = Object.keys(history.policies).flatMap((name) => {
     const own = returns.get(name)
     if (!own) return []
     const after = { half: backAfter(own, 0.5), most: backAfter(own, 0.95), all: backAfter(own, 1) }

@@ -1,6 +1,5 @@
 /** Counts for the report: flags by kind and collection, edits by what came of them. */
 
-import type { CollectionName } from '../../records/index.ts'
 import type { Flagged } from '../flags/index.ts'
 import type { Counts, EditsJudged, Flag, Judgement } from '../judgement.ts'
 import type { Edits } from '../totals.ts'
@@ -14,7 +13,7 @@ export function tallyFlags(flags: readonly Flagged[]): Pick<Judgement, 'flags' |
   const byCollection = [...classed].flatMap(([of, own]) => (of === undefined ? [] : [[of, countsOf(own)] as const]))
   return {
     flags: countsOf(counted),
-    flagsByCollection: Object.fromEntries(byCollection) as Partial<Record<CollectionName, Counts<Flag>>>,
+    flagsByCollection: Object.fromEntries(byCollection),
   }
 }
 

@@ -1,7 +1,7 @@
 /** The promise `recoveryTime`. Cost: linear in the records and the server's reads. */
 
 import { inWords, msOf, type Duration } from '../../kernel/index.ts'
-import { COLLECTIONS, type CollectionName } from '../../records/index.ts'
+import type { CollectionName } from '../../records/index.ts'
 import type { Finding } from '../judgement.ts'
 import { backAfter, type Totals } from '../totals.ts'
 import { termIn } from '../terms.ts'
@@ -26,17 +26,19 @@ export const FINDINGS = {
  * @example
  * promises: [recoveryTime({ contacts: '30s', photos: '2min' })]
  */
-export function recoveryTime(limits: { readonly [C in CollectionName]?: Duration }): Claim<keyof typeof FINDINGS> {
+export function recoveryTime(limits: {
+  readonly [collection: CollectionName]: Duration
+}): Claim<keyof typeof FINDINGS> {
   const named = Object.entries(limits)
   const terms = Object.fromEntries(named.map(([one, limit]) => [one, msOf(limit, `recoveryTime: ${one}`)]))
   const claim = `Back after the strike: ${named.map(([one, limit]) => `${one} within ${limit}`).join(', ')}.`
   return { promise: 'recoveryTime', claim, findings: ['late', 'never'], terms }
 }
 
-export const examine: Examine = ({ strike }, { totals }, terms) => {
+export const examine: Examine = ({ strike, policies }, { totals }, terms) => {
   if (!strike) return { findings: [], evaluated: 0, unproven: 'nothing struck' }
   const lines = [strike.at]
-  const promised = COLLECTIONS.flatMap((one) => {
+  const promised = Object.keys(policies).flatMap((one) => {
     const limit = termIn(terms, one)
     return typeof limit === 'number' ? [{ one, limit }] : []
   })

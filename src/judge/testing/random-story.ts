@@ -1,7 +1,7 @@
 /** Stories that a property is tried on: two accounts of two devices, a server that is mostly honest, and mishaps. */
 
 import fc from 'fast-check'
-import { COLLECTIONS, type CollectionName } from '../../records/index.ts'
+import { PRESET_NAMES, type CollectionName } from '../../records/index.ts'
 import type { Party, RowEntry } from '../../ledger/index.ts'
 import { Story } from './story.ts'
 
@@ -16,7 +16,7 @@ const device = fc.constantFrom(...DEVICES)
 const account = fc.constantFrom(...ACCOUNTS)
 const record = fc.integer({ min: 0, max: 8 })
 const state = mostly<'complete' | 'unreadable' | 'gone'>('complete', 'unreadable', 'gone')
-const unread = mostly<CollectionName | undefined>(undefined, ...COLLECTIONS)
+const unread = mostly<CollectionName | undefined>(undefined, ...PRESET_NAMES)
 /** What a read shows of a record otherwise than it is. */
 const wrong = fc.record({
   record,
@@ -95,7 +95,7 @@ export function storyOf({ happenings, finals, traces }: Plot): Story {
 }
 
 const nameOf = (place: number, home: string): string => `${home}-r${place}`
-const collectionOf = (place: number): CollectionName => COLLECTIONS[place % COLLECTIONS.length] ?? 'notes'
+const collectionOf = (place: number): CollectionName => PRESET_NAMES[place % PRESET_NAMES.length] ?? 'notes'
 
 class Told {
   readonly story = new Story({ verdict: 'pass' }, [

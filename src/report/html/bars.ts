@@ -1,8 +1,7 @@
 /** Fates as bars: one for each collection and for each device, worst first, with the numbers beside them. */
 
 import { FATES, FLAGS, type Counts, type Fate } from '../../judge/judgement.ts'
-import { COLLECTIONS } from '../../records/index.ts'
-import { lostIn, totalOf, type JudgementSummary } from '../without-bulk.ts'
+import { namesIn, lostIn, totalOf, type JudgementSummary } from '../without-bulk.ts'
 import { html, type Markup } from './escape.ts'
 
 /** Devices that have a bar of their own. */
@@ -41,7 +40,7 @@ export function legend(fates: Counts<string>): Markup {
 }
 
 export function byCollection({ fatesByCollection, flagsByCollection }: JudgementSummary): Markup {
-  const collections = COLLECTIONS.filter((one) => fatesByCollection[one] ?? flagsByCollection[one])
+  const collections = namesIn(fatesByCollection, flagsByCollection)
   const rows = collections.map((one) => {
     const fates = fatesByCollection[one] ?? {}
     const flags = flagsByCollection[one] ?? {}

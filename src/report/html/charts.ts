@@ -1,8 +1,7 @@
 /** How much was back, and when: the curve of each collection after the strike, and the numbers against promises. */
 
 import { inWords } from '../../kernel/index.ts'
-import { COLLECTIONS } from '../../records/index.ts'
-import type { JudgementSummary } from '../without-bulk.ts'
+import { namesIn, type JudgementSummary } from '../without-bulk.ts'
 import { round } from './bars.ts'
 import type { CurvePoint } from './curve.ts'
 import { html, type Markup } from './escape.ts'
@@ -16,7 +15,7 @@ export function restoreCurve({ curves, end, strike }: ArmPage): Markup | undefin
   const length = Math.max(1, end.ms - strike.ms)
   const x = (ms: number) => LEFT + (ms / length) * (WIDTH - LEFT - 110)
   const y = (share: number) => TOP + (1 - share) * (HEIGHT - TOP - 30)
-  const collections = COLLECTIONS.filter((one) => curves.has(one))
+  const collections = [...curves.keys()]
   const grid = [0, 0.5, 0.95, 1].map(
     (share) =>
       html`<line class="grid" x1="${LEFT}" x2="${round(x(length))}" y1="${round(y(share))}" y2="${round(y(share))}" />${
@@ -28,8 +27,8 @@ export function restoreCurve({ curves, end, strike }: ArmPage): Markup | undefin
   const lines = collections.map((one, place) => {
     const points = curves.get(one) ?? []
     const last = points.at(-1)?.share ?? 0
-    return html`<path class="curve class-${one}" d="${stepped(points, length, x, y)}"><title>${one}</title></path
-      ><text class="class-${one}" x="${round(x(length) + 6)}" y="${round((ends[place] ?? 0) + 4)}"
+    return html`<path class="curve series-${place % 6}" d="${stepped(points, length, x, y)}"><title>${one}</title></path
+      ><text class="series-${place % 6}" x="${round(x(length) + 6)}" y="${round((ends[place] ?? 0) + 4)}"
         >${one} ${Math.round(last * 100)} %</text
       >`
   })
@@ -82,7 +81,7 @@ function spread(heights: readonly number[]): readonly number[] {
 }
 
 export function againstPromises({ metrics, promises }: JudgementSummary, { promised }: ArmPage): Markup {
-  const collections = COLLECTIONS.filter((one) => metrics.recoveryPoint[one] ?? metrics.recoveryTime[one])
+  const collections = namesIn(metrics.recoveryPoint, metrics.recoveryTime)
   const rows = collections.map((one) => {
     const point = metrics.recoveryPoint[one]
     const time = metrics.recoveryTime[one]
@@ -154,7 +153,7 @@ function cutInWords(cut: JudgementSummary['metrics']['cut']): string {
 
 const share = (part: number, all: number): string => `${Math.round((part / Math.max(1, all)) * 1_000) / 10} %`
 
-function ageOf(point: JudgementSummary['metrics']['recoveryPoint']['contacts']): string {
+function ageOf(point: JudgementSummary['metrics']['recoveryPoint'][string] | undefined): string {
   if (point === undefined) return 'unknown'
   return point.lost > 0 ? inWords(point.ms) : 'none lost'
 }

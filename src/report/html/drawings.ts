@@ -165,29 +165,29 @@ export const DRAWINGS = css`
     font-weight: 600;
     font-size: 0.9rem;
   }
-  .class-contacts {
+  .series-0 {
     stroke: #3f7fbf;
   }
-  .class-calendar {
+  .series-1 {
     stroke: #c2703d;
     stroke-dasharray: 7 3;
   }
-  .class-notes {
+  .series-2 {
     stroke: #3d9b74;
     stroke-dasharray: 2 3;
   }
-  .class-tasks {
+  .series-3 {
     stroke: #9a62b5;
     stroke-dasharray: 10 3 2 3;
   }
-  .class-photos {
+  .series-4 {
     stroke: #c24d6f;
   }
-  .class-scores {
+  .series-5 {
     stroke: #8a8437;
     stroke-dasharray: 5 5;
   }
-  text[class^='class-'] {
+  text[class^='series-'] {
     stroke: none;
   }
 `

@@ -61,7 +61,9 @@ function promisedIn({ promised }: History): ArmPage['promised'] {
   let limits: ArmPage['promised'] = { timeMs: {} }
   for (const { promise, terms } of promised) {
     if (typeof terms !== 'object' || terms === null || Array.isArray(terms)) continue
-    const numbers = Object.fromEntries(Object.entries(terms).filter(([, value]) => typeof value === 'number'))
+    const numbers = Object.fromEntries(
+      Object.entries(terms).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value] as const] : [])),
+    )
     const { withinMs } = numbers as { readonly withinMs?: number }
     if (promise === 'recoveryTime') limits = { ...limits, timeMs: numbers }
     if (promise === 'recoveryPoint' && withinMs !== undefined) limits = { ...limits, pointMs: withinMs }

@@ -2,7 +2,7 @@
 
 import type { Plan } from '../../../ledger/index.ts'
 import { Story } from '../../../judge/testing/story.ts'
-import { COLLECTIONS } from '../../../records/index.ts'
+import { PRESET_NAMES } from '../../../records/index.ts'
 import { reportOf } from '../../report.ts'
 import { pageOf } from '../model.ts'
 import { toHtml } from '../page.ts'
@@ -18,14 +18,14 @@ const PLAN: Plan = {
     { name: 'west', kind: 'site' },
   ],
   links: ['sync'],
-  clients: [{ name: 'api', service: 'sync', carries: COLLECTIONS }],
+  clients: [{ name: 'api', service: 'sync', carries: PRESET_NAMES }],
   backups: [{ name: 'nightly', of: 'sync', to: 'vault', every: 86_400_000 }],
   devices: [],
   accounts: ['a1'],
   steps: [{ id: 'disaster.1', act: 'disaster', name: 'inject', injury: 'zeroPages', label: 'inject(zeroPages(san))' }],
 }
 
-const COLLECTIONS_AT = COLLECTIONS.filter((one) => one !== 'scores')
+const COLLECTIONS_AT = PRESET_NAMES.filter((one) => one !== 'scores')
 
 export interface MadeUp {
   readonly operations: number
