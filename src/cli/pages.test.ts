@@ -25,6 +25,7 @@ test('the page of limits has the defaults', () => {
   const limits = new Map(rows.map(([, what = '', limit]) => [what, limit]))
   expect([...limits]).toEqual([
     ['a service becomes ready', DEFAULT_LIMITS.ready],
+    ['something of an answer to a request comes', DEFAULT_LIMITS.answer],
     ['the fleet becomes quiet after the last step', DEFAULT_LIMITS.quiesce],
     ['one step, with all that is inside', DEFAULT_LIMITS.step],
     ['one arm, from the first service to the last read', DEFAULT_LIMITS.arm],

@@ -2,7 +2,6 @@
 
 export type { Collection } from './collection.ts'
 export { bodyOf, fieldsIn, settled, type Fields } from './fields.ts'
-export { rounded, toTheSecond, trimmed } from './may-change.ts'
 export { blobNameOf, canonical, decode, digest, encode, fingerprint, membersOf, type Plain } from './payload.ts'
 export { POLICIES, type CollectionName, type Policies, type Policy } from './policies.ts'
 export {
