@@ -5,6 +5,7 @@ import {
   isWithoutDovecot,
   isWithoutFileServers,
   isWithoutMosquitto,
+  isWithoutPython,
   isWithoutRadicale,
 } from './scenarios/testing/programs.ts'
 import { compiledFolder } from './src/runtime/journal.ts'
@@ -54,6 +55,7 @@ const WITHOUT_PROGRAMS = [
   ...(isWithoutMosquitto ? ['scenarios/crashed-broker.drill.ts'] : []),
   ...(isWithoutDovecot ? ['scenarios/vendors/restored-mailbox.drill.ts'] : []),
   ...(isWithoutFileServers ? ['scenarios/vendors/broken-uploads.drill.ts'] : []),
+  ...(isWithoutPython ? ['scenarios/typed-columns.drill.ts'] : []),
   ...(isWithoutRadicale ? ['scenarios/vendors/older-calendar.drill.ts'] : []),
 ]
 

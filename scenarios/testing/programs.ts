@@ -14,4 +14,4 @@ export const isWithoutRadicale: boolean = isMissing('radicale', 'older-calendar'
 export const isWithoutFileServers: boolean =
   isMissing('rclone', 'broken-uploads') || isMissing('apache2', 'broken-uploads')
 export const isWithoutDovecot: boolean = isMissing('dovecot', 'restored-mailbox')
-export const isWithoutPython: boolean = isMissing('python3', 'the tutorial, whose service is in Python,')
+export const isWithoutPython: boolean = isMissing('python3', 'what is in Python (the tutorial, typed-columns)')

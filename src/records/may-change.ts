@@ -16,9 +16,8 @@ export function rounded(decimals: number): Same {
   return (value) => {
     if (typeof value !== 'number') return value
     // By its decimal digits, as a database rounds: in binary, 1.005 is a little less than that.
-    const whole = Math.round(Number(`${Math.abs(value)}e${decimals}`))
-    const near = Number(`${whole}e-${decimals}`)
-    return Number.isNaN(near) ? value : near * Math.sign(value) + 0
+    const whole = Math.round(shifted(Math.abs(value), decimals))
+    return shifted(whole, -decimals) * Math.sign(value) + 0
   }
 }
 
@@ -38,4 +37,10 @@ export const toTheSecond: Same = (value) => {
   if (typeof value !== 'string') return value
   const ms = Date.parse(value)
   return Number.isNaN(ms) ? value : new Date(Math.floor(ms / 1_000) * 1_000).toISOString()
+}
+
+/** Times a power of ten, digit by digit; `5e-324` has an exponent already. */
+function shifted(value: number, places: number): number {
+  const [digits = '0', exponent = '0'] = String(value).split('e')
+  return Number(`${digits}e${Number(exponent) + places}`)
 }

@@ -35,7 +35,7 @@ export function valueOf(collection: Collection, random: Random, unique: string, 
   const own = fieldsOf(collection, before)
   const free = own.filter((name) => !fixed.includes(name) && ![greatest, modifiedIn, 'blob'].includes(name))
   const changed = random.shuffle(free).slice(0, random.integer(1, Math.min(2, Math.max(1, free.length))))
-  const names = previous && free.length > 0 ? [...changed, ...(greatest === undefined ? [] : [greatest])] : undefined
+  const names = previous && [...changed, ...(greatest === undefined ? [] : [greatest])]
   const made = drawn(collection, { unique, random, names, previous: before })
   const grown = greatest !== undefined && { [greatest]: grownFrom(before[greatest], made[greatest]) }
   if (!blob) return { fields: { ...previous, ...made, ...grown } }
