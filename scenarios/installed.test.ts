@@ -41,7 +41,7 @@ const FILES = [
 
 /** Folder of the newest run of the drill, of so many. */
 function newestRun(project: string, count: number): string {
-  const runs = readdirSync(join(project, 'reports/crash')).filter((name) => name !== 'latest')
+  const runs = readdirSync(join(project, 'reports/crash')).filter((name) => /^\d{8}T/.test(name))
   expect(runs).toHaveLength(count)
   return join(project, 'reports/crash', runs.toSorted().at(-1) ?? '')
 }

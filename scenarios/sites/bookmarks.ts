@@ -9,7 +9,7 @@ import { isHere } from './program.ts'
 const FOLDER = new URL('./bookmarks/', import.meta.url)
 
 /** What people keep there. The price column rounds to cents, and moments have no parts of a second. */
-export const bookmarks = collection('bookmarks', {
+const bookmarks = collection('bookmarks', {
   values: {
     title: fc.lorem({ maxCount: 4 }),
     visits: fc.nat({ max: 1_000_000 }),
