@@ -79,7 +79,8 @@ class Handler(BaseHTTPRequestHandler):
     def change(self, row):
         user, name = [unquote(part) for part in self.path.split("/")[1:3]]
         write(user, name, row)
-        self.answer(200, {})
+        self.send_response(204)
+        self.end_headers()
 
     def do_PUT(self):
         row = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
