@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { drawn } from './testing/draw.ts'
 import { isWithoutEngine } from './testing/engine.ts'
-import { isWithoutMosquitto } from './testing/programs.ts'
+import { isWithoutMosquitto, isWithoutPython } from './testing/programs.ts'
 import { syncdrill } from './testing/run-drill.ts'
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
@@ -79,6 +79,7 @@ const WEAKENED: readonly Weakened[] = [
     to: { server: 'forgets keys' },
     promise: 'noDuplicates',
   },
+  { drill: 'typed-columns', arm: 'as declared', to: { flags: ['--early'] }, promise: KEPT },
   { drill: 'failover', arm: 'synchronous replication', to: { replication: 'async' }, promise: KEPT },
 ]
 
@@ -122,6 +123,7 @@ test.concurrent.for(drawnNow)('$drill, $arm, with $to: $promise is broken', asyn
   skip(inContainers && isWithoutEngine, 'no Docker engine answers')
   const isBroker = weak.drill === 'crashed-broker'
   skip(isBroker && isWithoutMosquitto && isWithoutEngine, 'neither Mosquitto nor a Docker engine')
+  skip(weak.drill === 'typed-columns' && isWithoutPython && isWithoutEngine, 'neither Python nor a Docker engine')
   const file = await weakened(weak)
   const reports = await mkdtemp(join(tmpdir(), 'syncdrill-reports-'))
   const ran = await syncdrill(
