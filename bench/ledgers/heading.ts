@@ -2,7 +2,7 @@
 
 import type { Heading, Plan, PlannedStep } from '../../src/ledger/entries.ts'
 import { FORMAT } from '../../src/ledger/index.ts'
-import { PRESET_NAMES, PRESET_POLICIES } from '../../src/records/index.ts'
+import { PRESET, PRESET_NAMES } from '../../src/records/index.ts'
 import type { Operations } from './operations.ts'
 
 const LISTED = ['nothingAcknowledgedIsLost', 'restoredInOrder']
@@ -45,7 +45,7 @@ export function* headingOf(operations: Operations, seed: number): Generator<Head
     yield { is: 'promise', promise, claim: promise, terms, listed: true }
   }
   for (const promise of ALWAYS) yield { is: 'promise', promise, claim: promise, terms: {} }
-  for (const one of PRESET_NAMES) yield { is: 'collection', name: one, policy: PRESET_POLICIES[one] }
+  for (const { name, policy } of PRESET.values()) yield { is: 'collection', name, policy }
   yield { is: 'expectation', expectation: { verdict: 'pass' } }
 }
 

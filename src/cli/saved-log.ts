@@ -1,10 +1,9 @@
 /** All saved runs of a folder of reports, arm by arm, as far as the drill log asks for them. */
 
-import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { z } from 'zod'
-import { Failure, reasonOf } from '../kernel/index.ts'
 import type { Played } from '../report/index.ts'
+import { readShaped } from './shaped.ts'
 
 const verdict = z.enum(['pass', 'fail', 'inconclusive'])
 const counts = z.record(z.string(), z.number())
@@ -45,17 +44,10 @@ type SavedArm = z.infer<typeof Saved>['arms'][number]
 
 /** Throws a usage `Failure` that names the report which cannot be read. */
 export async function playedIn(folder: string, reports: string): Promise<readonly Played[]> {
-  const path = join(folder, 'report.json')
-  try {
-    const { arms, drill, title, run, started, seed, runtime, versions } = Saved.parse(
-      JSON.parse(await readFile(path, 'utf8')),
-    )
-    const facts = { drill, title, run, started, seed, runtime, versions, folder: relative(reports, folder) }
-    return arms.map((arm) => ({ ...facts, ...playedOf(arm) }))
-  } catch (thrown) {
-    const reason = thrown instanceof z.ZodError ? z.prettifyError(thrown).replaceAll(/\s+/g, ' ') : reasonOf(thrown)
-    throw new Failure('usage', `${path}: expected the report of a run, got: ${reason}`, { cause: thrown })
-  }
+  const saved = await readShaped(join(folder, 'report.json'), Saved, 'the report of a run')
+  const { arms, drill, title, run, started, seed, runtime, versions } = saved
+  const facts = { drill, title, run, started, seed, runtime, versions, folder: relative(reports, folder) }
+  return arms.map((arm) => ({ ...facts, ...playedOf(arm) }))
 }
 
 function playedOf({ arm, state, exitCode, durationMs, expected, judgement, failures = [] }: SavedArm) {

@@ -1,9 +1,10 @@
 /** Finds the saved run that somebody means by a drill, a run, a path, or nothing at all. */
 
-import { readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
-import { didYouMean, Failure, reasonOf } from '../kernel/index.ts'
+import { didYouMean, Failure } from '../kernel/index.ts'
+import { readShaped } from './shaped.ts'
 
 /** As far as commands ask for it: a report of another version is refused by what it lacks, not by its number. */
 const Saved = z.looseObject({
@@ -62,14 +63,8 @@ export async function findRun(wanted: string | undefined, reports: string): Prom
   throw new Failure('usage', `run '${wanted}': ${expected}; ${there}`, { choices: drills })
 }
 
-export async function readRun(folder: string): Promise<SavedRun> {
-  const path = join(folder, 'report.json')
-  try {
-    return Saved.parse(JSON.parse(await readFile(path, 'utf8')))
-  } catch (thrown) {
-    const reason = thrown instanceof z.ZodError ? z.prettifyError(thrown).replaceAll(/\s+/g, ' ') : reasonOf(thrown)
-    throw new Failure('usage', `${path}: expected the report of a run, got: ${reason}`, { cause: thrown })
-  }
+export function readRun(folder: string): Promise<SavedRun> {
+  return readShaped(join(folder, 'report.json'), Saved, 'the report of a run')
 }
 
 /** The path itself, or the folder of a file of a run. */

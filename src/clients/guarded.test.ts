@@ -1,7 +1,7 @@
 import assert from 'node:assert'
 import { describe, expect, test } from 'vitest'
 import { Failure } from '../kernel/index.ts'
-import type { Session } from './client.ts'
+import type { Change, Row, Session } from './client.ts'
 import { notes, photos } from '../records/index.ts'
 import { guarded, guardedAccounts } from './guarded.ts'
 import { NoAnswer, Unreadable } from './outcome.ts'
@@ -137,4 +137,62 @@ test('what makes accounts may fail for want of an answer; anything else is the u
   await expect(guardedAccounts('notes', () => Promise.resolve('made'))(loose(undefined), [account])).resolves.toBe(
     undefined,
   )
+})
+
+describe('an adapter of a service with columns', () => {
+  const carried = [{ ...notes, carriedIn: 'title' }, photos]
+  const fields = { title: 'Milk (rec-1 a.1)', text: 'two bottles' }
+  const body = JSON.stringify({ record: 'rec-1', version: 'a.1', text: 'two bottles', title: 'Milk' })
+
+  async function pulled(row: object): Promise<unknown> {
+    const pull = async () => ({ kind: 'full' as const, rows: [loose(row)] })
+    const session = await guarded('notes', { connect: async () => ({ ...sound, pull }), collections: carried })(
+      loose(undefined),
+      account,
+    )
+    return session.pull().then(
+      ({ rows }) => rows[0],
+      (thrown: unknown) => thrown,
+    )
+  }
+
+  test('is given the fields of a body, and none for a delete', async () => {
+    const pushed: unknown[] = []
+    const push = async (asked: Change) => {
+      pushed.push(asked.fields)
+      return { is: 'acked' } as const
+    }
+    const session = await guarded('notes', { connect: async () => ({ ...sound, push }), collections: carried })(
+      loose(undefined),
+      account,
+    )
+    await session.push({ ...change, body })
+    await session.push({ ...change, body: undefined })
+    expect(pushed).toEqual([fields, undefined])
+  })
+
+  test('answers fields, which become the body; without identity they are somebody else’s row', async () => {
+    const row = { id: '1', collection: 'notes' }
+    expect(await pulled({ ...row, fields })).toEqual({ ...row, body })
+    expect(await pulled({ ...row, fields: { title: 'Milk' } })).toEqual({ ...row, body: '{"title":"Milk"}' })
+    expect(await pulled(row)).toEqual(row)
+  })
+
+  test('bytes beside the fields are named in the body by what they are', async () => {
+    const shown = { record: 'rec-2', version: 'a.2', caption: 'c' }
+    const got = (await pulled({ id: '2', collection: 'photos', fields: shown, blob: Buffer.from('abc') })) as Row
+    expect(JSON.parse(got.body ?? '')).toMatchObject({
+      ...shown,
+      blob: { bytes: 3, sha256: expect.stringMatching(/^ba7816bf/) as unknown },
+    })
+  })
+
+  test.each([
+    ['both', { body, fields }, /rows\[0\]: expected a body or fields, got both$/],
+    ['a Date', { fields: { title: new Date(0) } }, /rows\[0\]\.fields: expected plain values/],
+    ['a list', { fields: [] }, /rows\[0\]\.fields: expected plain values.*, got a list of 0$/],
+    ['a number', { fields: 7 }, /rows\[0\]\.fields: expected plain values.*, got 7$/],
+  ])('%s is a mistake', async (_, more, message) => {
+    expect(await pulled({ id: '1', collection: 'notes', ...more })).toEqual(usage(message))
+  })
 })

@@ -5,7 +5,7 @@
 
 import { Failure, reasonOf } from '../kernel/index.ts'
 import { usersLineOf } from '../kernel/users-line.ts'
-import { bodyOf, fieldsIn, shaOf, type Collection, type Fields } from '../records/index.ts'
+import { bodyOf, fieldsIn, isPlain, shaOf, type Collection } from '../records/index.ts'
 import type { Change, ClientDefinition, Outcome, Row, Session, View } from './client.ts'
 import { isMistake } from './mistake.ts'
 import { NoAnswer, Unreadable } from './outcome.ts'
@@ -83,9 +83,17 @@ function outcomeIn(what: string, outcome: Outcome): Outcome {
 
 type ByName = ReadonlyMap<string, Collection>
 
+/** Made when they are asked for: most adapters send the body. */
 function withFields(change: Change, byName: ByName): Change {
   const own = byName.get(change.collection)
-  return own && change.body !== undefined ? { ...change, fields: fieldsIn(own, change.body) } : change
+  const { body } = change
+  if (!own || body === undefined) return change
+  return {
+    ...change,
+    get fields() {
+      return fieldsIn(own, body)
+    },
+  }
 }
 
 function viewIn(what: string, view: View, byName: ByName): View {
@@ -104,25 +112,12 @@ function rowIn(at: string, row: Row, byName: ByName): Row {
   if (body !== undefined && typeof body !== 'string') throw mistake(`${at}.body`, 'a text', inWords(body))
   if (fields === undefined) return row
   if (body !== undefined) throw mistake(at, 'a body or fields', 'both')
-  if (!isPlain(fields)) throw mistake(`${at}.fields`, 'plain values by the names of fields', inWords(fields))
+  // Drivers return Dates, BigInts and Buffers: an adapter has to say what they stand for.
+  const isSound = isPlain(fields) && !Array.isArray(fields) && Object(fields) === fields
+  if (!isSound) throw mistake(`${at}.fields`, 'plain values by the names of fields', inWords(fields))
   const { fields: _, ...others } = row
   const named = blob && { sha256: shaOf(blob), bytes: blob.length, type: 'image/jpeg' }
   return { ...others, body: bodyOf(own, fields, named) }
-}
-
-/** Drivers return Dates, BigInts and Buffers: an adapter has to say what they stand for. */
-function isPlain(fields: Fields): boolean {
-  if (typeof fields !== 'object' || Array.isArray(fields)) return false
-  return Object.values(fields).every(isPlainValue)
-}
-
-function isPlainValue(value: unknown): boolean {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
-  if (typeof value === 'number') return Number.isFinite(value)
-  if (Array.isArray(value)) return value.every(isPlainValue)
-  if (typeof value !== 'object') return false
-  const kind: unknown = Object.getPrototypeOf(value)
-  return (kind === Object.prototype || kind === null) && Object.values(value).every(isPlainValue)
 }
 
 /** Short, and without what the service may have put into it. */

@@ -4,7 +4,7 @@ import type { CompiledPromise } from './compiled.ts'
 import type { Drill, Row } from './drill.ts'
 import { Failure } from '../kernel/index.ts'
 import type { BreachEntry, ExpectationEntry } from '../ledger/index.ts'
-import type { Plain } from '../records/index.ts'
+import { isPlain, type Plain } from '../records/index.ts'
 import type { Topology } from '../site/index.ts'
 import { checkCollections, demand } from '../steps/demand.ts'
 import { everyStep, type Numbered } from './tree.ts'
@@ -89,14 +89,4 @@ function columnsOf(row: Row): readonly string[] {
 
 function isExpectation(candidate: unknown): candidate is ExpectationEntry {
   return typeof candidate === 'object' && candidate !== null && 'verdict' in candidate
-}
-
-function isPlain(value: unknown): boolean {
-  if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return true
-  if (Array.isArray(value)) return value.every(isPlain)
-  return (
-    typeof value === 'object' &&
-    Object.getPrototypeOf(value) === Object.prototype &&
-    Object.values(value).every(isPlain)
-  )
 }

@@ -4,9 +4,8 @@ import type { Intent } from '../ledger/index.ts'
 import {
   blobNameOf,
   bytesOf,
-  decode,
   encode,
-  membersOf,
+  shownFields,
   hostileValueOf,
   tokenOf,
   valueOf,
@@ -92,7 +91,7 @@ function contentOf(
 ): { readonly body: string; readonly blob: Uint8Array | undefined } {
   const own = world.collectionOf(collection)
   const random = world.random.fork(`value/${op}`)
-  const previous: Fields | undefined = shown && (decode(shown.body)?.fields ?? membersOf(shown.body))
+  const previous: Fields | undefined = shown && shownFields(shown.body)
   const unique = random.seed().toString(36)
   const made = (values === 'hostile' ? hostileValueOf : valueOf)(own, random, unique, previous)
   const named = blobNameOf(made.fields)

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { didYouMean, Failure, Random } from '../kernel/index.ts'
 import type { Fields } from './fields.ts'
-import type { Plain } from './payload.ts'
+import { isPlain, type Plain } from './payload.ts'
 import { POLICIES, type Policy } from './policies.ts'
 
 /** What a value is made from, besides chance. */
@@ -154,12 +154,4 @@ function isArbitrary(source: object): source is Arbitrary {
 function sample(arbitrary: Arbitrary, random: Random): unknown {
   // Of another copy of fast-check it is one all the same: they differ by their version, not by what is called here.
   return fc.sample(arbitrary as unknown as fc.Arbitrary<unknown>, { seed: random.seed(), numRuns: 1 })[0]
-}
-
-function isPlain(value: unknown): boolean {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
-  if (typeof value === 'number') return Number.isFinite(value)
-  if (Array.isArray(value)) return value.every(isPlain)
-  if (typeof value !== 'object') return false
-  return Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isPlain)
 }

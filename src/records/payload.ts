@@ -8,6 +8,16 @@ import type { Token } from './version.ts'
 
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [name: string]: Plain }
 
+/** Whether JSON says all of it: no Date, no BigInt, nothing of a class. */
+export function isPlain(value: unknown): value is Plain {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (Array.isArray(value)) return value.every(isPlain)
+  if (typeof value !== 'object') return false
+  const kind: unknown = Object.getPrototypeOf(value)
+  return (kind === Object.prototype || kind === null) && Object.values(value).every(isPlain)
+}
+
 /** The binary half of a photo, named in its payload. */
 export interface BlobName {
   readonly sha256: string
@@ -43,8 +53,14 @@ export function decode(body: string): Payload | undefined {
   return typeof record === 'string' && typeof version === 'string' ? { record, version, fields } : undefined
 }
 
-/** The members of a JSON object, such as the fields of a row that carries no identity; none of any other text. */
-export function membersOf(body: string): Readonly<Record<string, Plain>> {
+/** What an edit builds on: the fields of a payload, or of a row without identity; undefined where there are none. */
+export function shownFields(body: string): Payload['fields'] | undefined {
+  const fields = decode(body)?.fields ?? membersOf(body)
+  return Object.keys(fields).length > 0 ? fields : undefined
+}
+
+/** None, where the text is no JSON object. */
+function membersOf(body: string): Readonly<Record<string, Plain>> {
   try {
     const parsed: unknown = JSON.parse(body)
     const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)

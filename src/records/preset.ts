@@ -3,7 +3,7 @@
 // One language: all of them take a tenth of a second to load.
 import { faker } from '@faker-js/faker/locale/en'
 import { collection, type Collection } from './collection.ts'
-import type { CollectionName, Policy } from './policies.ts'
+import type { CollectionName } from './policies.ts'
 import { REFERENCE } from './values.ts'
 
 const MODIFIED = { modifiedIn: 'modified' } as const
@@ -107,13 +107,3 @@ export const PRESET: ReadonlyMap<CollectionName, Collection> = new Map(ALL.map((
 
 /** Their names, in that order. */
 export const PRESET_NAMES: readonly PresetName[] = ALL.map(({ name }) => name)
-
-/** The policy of each. */
-export const PRESET_POLICIES: Readonly<Record<PresetName, Policy>> = {
-  contacts: contacts.policy,
-  calendar: calendar.policy,
-  notes: notes.policy,
-  tasks: tasks.policy,
-  photos: photos.policy,
-  scores: scores.policy,
-}

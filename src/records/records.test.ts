@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canonical, decode, encode, fingerprint, isSeenBy, join, type Plain, type VersionVector } from './index.ts'
+import {
+  canonical,
+  decode,
+  encode,
+  fingerprint,
+  isSeenBy,
+  join,
+  shownFields,
+  type Plain,
+  type VersionVector,
+} from './index.ts'
 
 const vectors = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: 1, max: 5 }))
 
@@ -39,6 +49,12 @@ describe('payloads', () => {
     expect(changed.fields['tags']).toBe(print.fields['tags'])
     expect(changed.fields['name']).not.toBe(print.fields['name'])
     expect(fingerprint(encode({ ...payload, version: 'phone-1.2' })).hash).not.toBe(print.hash)
+  })
+
+  test('an edit builds on the fields, on those of a row without identity, and on nothing of any other text', () => {
+    expect(shownFields(encode(payload))).toEqual(payload.fields)
+    expect(shownFields('{"title":"Milk"}')).toEqual({ title: 'Milk' })
+    for (const text of ['BEGIN:VCARD', '', '[]', '{}', '7']) expect(shownFields(text)).toBeUndefined()
   })
 
   test('the bytes of a photo count, and their absence shows', () => {

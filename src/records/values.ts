@@ -38,8 +38,7 @@ export function valueOf(collection: Collection, random: Random, unique: string, 
   const names = previous && [...changed, ...(greatest === undefined ? [] : [greatest])]
   const made = drawn(collection, { unique, random, names, previous: before })
   const grown = greatest !== undefined && { [greatest]: grownFrom(before[greatest], made[greatest]) }
-  if (!blob) return { fields: { ...previous, ...made, ...grown } }
-  if (previous) return { fields: { ...previous, ...made, ...grown } }
+  if (!blob || previous) return { fields: { ...previous, ...made, ...grown } }
   const source = bytesFor(random, unique)
   const named: BlobName = { sha256: shaOf(bytesOf(source)), bytes: source.bytes, type: 'image/jpeg' }
   return { fields: { ...made, ...grown, blob: { ...named } }, blob: source }

@@ -1,8 +1,7 @@
 /** What a shard says of itself, in a file beside its reports: with all of them, nothing can be missing unseen. */
 
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { Failure, reasonOf } from '../../kernel/index.ts'
+import { readShaped } from '../shaped.ts'
 
 const Arm = z.object({
   drill: z.string(),
@@ -35,11 +34,6 @@ export const recordName = (shard: number, of: number): string => `shard-${shard}
 export const RECORDS = 'shard-*-of-*.json'
 
 /** Throws a usage `Failure` that names the file and the member. */
-export async function readRecord(path: string): Promise<ShardRecord> {
-  try {
-    return ShardRecord.parse(JSON.parse(await readFile(path, 'utf8')))
-  } catch (thrown) {
-    const reason = thrown instanceof z.ZodError ? z.prettifyError(thrown).replaceAll(/\s+/g, ' ') : reasonOf(thrown)
-    throw new Failure('usage', `${path}: expected what a shard says of itself, got: ${reason}`, { cause: thrown })
-  }
+export function readRecord(path: string): Promise<ShardRecord> {
+  return readShaped(path, ShardRecord, 'what a shard says of itself')
 }

@@ -1,7 +1,7 @@
 /** A ledger told in a few lines: two people's devices, one server, and whatever goes wrong between them. */
 
 import type { Entry, ExpectationEntry, Holder, Party, RowEntry, Stamped } from '../../ledger/index.ts'
-import { join, PRESET_POLICIES, type Plain, type CollectionName, type VersionVector } from '../../records/index.ts'
+import { join, PRESET, type Plain, type CollectionName, type VersionVector } from '../../records/index.ts'
 import { judge } from '../judge.ts'
 import type { Judgement } from '../judgement.ts'
 
@@ -42,7 +42,7 @@ export class Story {
   constructor(expectation: ExpectationEntry = { verdict: 'pass' }, promises: readonly [string, Plain][] = []) {
     const listed = promises.length > 0 ? promises : ([['nothingAcknowledgedIsLost', {}]] as const)
     for (const [promise, terms] of listed) this.tell({ is: 'promise', promise, claim: promise, terms, listed: true })
-    for (const [one, policy] of Object.entries(PRESET_POLICIES)) this.tell({ is: 'collection', name: one, policy })
+    for (const { name, policy } of PRESET.values()) this.tell({ is: 'collection', name, policy })
     this.tell({ is: 'expectation', expectation })
   }
 

@@ -1,6 +1,5 @@
 /** The report as one page that opens by double click: no network, no other file, and nothing that needs a script. */
 
-import { createHash } from 'node:crypto'
 import { inWords } from '../../kernel/index.ts'
 import type { Plain } from '../../records/index.ts'
 import { headline, objections } from '../headline.ts'
@@ -11,23 +10,12 @@ import { attempts, copies } from './copies.ts'
 import { againstPromises, restoreCurve } from './charts.ts'
 import { html, Markup } from './escape.ts'
 import { lives } from './life.ts'
+import { headOf } from './head.ts'
 import type { ArmPage } from './model.ts'
 import { places } from './places.ts'
 import { SCRIPT } from './script.ts'
 import { STYLE } from './style.ts'
 import { inOrder, timeline } from './timeline.ts'
-
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
-
-/** Of the page itself: our own style and our own script by their digests, nothing else, from nowhere. */
-const POLICY = [
-  `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}`,
-  `base-uri 'none'; form-action 'none'`,
-].join('; ')
-
-// Whole, for a formatter may put spaces inside an element, and then its digest is another.
-const STYLE_ELEMENT = new Markup(`<style>${STYLE}</style>`)
-const SCRIPT_ELEMENT = new Markup(`<script>${SCRIPT}</script>`)
 
 /** What a ledger shows, or why it could not be read. */
 export type PageOrWhyNot = ArmPage | { readonly unread: string }
@@ -45,13 +33,7 @@ export function toHtml(report: Report, pages: ReadonlyMap<string, PageOrWhyNot>)
   ]
   const page = html`<!doctype html>
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="content-security-policy" content="${new Markup(POLICY)}" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <title>${title}: ${verdictOf(report)}</title>
-        ${STYLE_ELEMENT}
-      </head>
+      ${headOf({ title: `${title}: ${verdictOf(report)}`, style: STYLE, script: SCRIPT })}
       <body>
         <a class="skip" href="#arms">To the verdicts</a>
         <header>
@@ -74,7 +56,7 @@ export function toHtml(report: Report, pages: ReadonlyMap<string, PageOrWhyNot>)
             </ul>
           </div>
         </footer>
-        ${SCRIPT_ELEMENT}
+        ${new Markup(`<script>${SCRIPT}</script>`)}
       </body>
     </html>`
   return `${page.toString()}\n`

@@ -82,6 +82,10 @@ test('a terminal gets turns and the newest runs, and is told how many are left o
     '    2026-11-03 12:00  pass as expected        -     -    7     embedded  aaaa    -',
     '    2026-11-04 12:00  fail, expected to pass  1min  -    7     embedded  aaaa    3 lost',
   ])
+  expect(logLines(logOf(runs), { most: 0, terminal }).slice(3)).toEqual([
+    '    4 older runs are on the page',
+    '    when (UTC)  ended  RPO  RTO  seed  runtime  commit  lost',
+  ])
   const narrow = logLines(logOf(runs), { most: 9, terminal: { columns: 60, colour: false } })
   expect(narrow.filter((line) => /^ {4}2026/.test(line)).every((line) => line.length <= 60)).toBe(true)
 })

@@ -1,34 +1,20 @@
 /** The drill log as one page: for each arm when it was played, how it ended, what turned it, RPO and RTO over time. */
 
-import { createHash } from 'node:crypto'
 import { counted, inWords } from '../../kernel/index.ts'
 import { fateBar, legend, round } from '../html/bars.ts'
-import { html, Markup } from '../html/escape.ts'
+import { html, type Markup } from '../html/escape.ts'
+import { headOf } from '../html/head.ts'
 import { STYLE } from '../html/style.ts'
 import { isGreen, type ArmLog, type Played, type Turn } from './played.ts'
 import { LOG_STYLE } from './style.ts'
 import { commitOf, dayOf, durationOf, endOf, tallyOf, turnInWords } from './text.ts'
-
-const ALL_STYLE = `${STYLE}${LOG_STYLE}`
-const STYLE_ELEMENT = new Markup(`<style>${ALL_STYLE}</style>`)
-/** Our own style by its digest, nothing else, from nowhere. */
-const POLICY = [
-  `default-src 'none'; style-src 'sha256-${createHash('sha256').update(ALL_STYLE).digest('base64')}'`,
-  `base-uri 'none'; form-action 'none'`,
-].join('; ')
 
 /** Links to the pages of the runs are relative: the log stands in the folder of all reports. */
 export function toLogPage(logs: readonly ArmLog[]): string {
   const drills = [...Map.groupBy(logs, ({ drill }) => drill).values()]
   const page = html`<!doctype html>
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="content-security-policy" content="${new Markup(POLICY)}" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <title>Drill log</title>
-        ${STYLE_ELEMENT}
-      </head>
+      ${headOf({ title: 'Drill log', style: `${STYLE}${LOG_STYLE}` })}
       <body>
         <header>
           <p class="kicker">syncdrill · drill log</p>

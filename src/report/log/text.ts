@@ -13,7 +13,7 @@ export function logLines(
   const paint = painter(terminal)
   return logs.flatMap(({ drill, arm, played, turns }, place) => {
     const isFirst = logs[place - 1]?.drill !== drill
-    const shown = played.slice(-most)
+    const shown = played.slice(Math.max(0, played.length - most))
     const older = played.length - shown.length
     const table = aligned([HEAD, ...shown.map(cellsOf)])
     const rows = table.map((line, row) => {

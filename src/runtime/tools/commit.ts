@@ -13,7 +13,7 @@ export async function commitOf(folder: string): Promise<string | undefined> {
     execa('git', ['-C', folder, ...args], { reject: false, stdin: 'ignore', timeout: ANSWER_MS })
   const [head, changed] = await Promise.all([
     git('rev-parse', '--short=12', '--verify', 'HEAD'),
-    git('--no-optional-locks', 'diff', 'HEAD'),
+    git('--no-optional-locks', 'diff', '--no-ext-diff', 'HEAD'),
   ])
   if (head.exitCode !== 0) return undefined
   if (changed.stdout === '') return head.stdout
