@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RowEntry } from '../ledger/index.ts'
-import { encode, type Fields, type VersionVector, scores } from '../records/index.ts'
+import { encode, type Fields, type VersionVector, scores, type Plain } from '../records/index.ts'
 import { Book, rowEntryOf } from './book.ts'
 
 const row = (version: string, fields: Fields): RowEntry =>
@@ -56,4 +56,13 @@ test('a row of the ledger has no payload, and says when a photo came without its
     ),
   ).toMatchObject({ score: 7 })
   expect(rowEntryOf({ id: '1', collection: 'notes' })).toEqual({ collection: 'notes', id: '1', deleted: true })
+})
+
+test('what the collection says may change of a row is no other content', () => {
+  const body = (price: number) => encode({ record: 'r', version: 'a.1', fields: { price } })
+  const told = (price: number, own = {}) => rowEntryOf({ id: '1', collection: 'notes', body: body(price) }, own)
+  const lossy = { mayChange: { price: (value: Plain) => Math.round(Number(value) * 10) } }
+  expect(told(1.24, lossy)).toEqual(told(1.2, lossy))
+  expect(told(1.24, lossy)).not.toEqual(told(1.3, lossy))
+  expect(told(1.24)).not.toEqual(told(1.2))
 })

@@ -45,6 +45,18 @@ describe('a device', () => {
     expect(told('view')).toHaveLength(views)
   })
 
+  test('an update leaves the fields as they were that it does not change', () => {
+    for (let place = 0; place < 8; place += 1) {
+      const { phone } = started('p-1')
+      const shown = () => decode([...phone.store.all()][0]?.body ?? '')?.fields ?? {}
+      edit(phone, 'create', 'rec-1', 'contacts')
+      const before = shown()
+      edit(phone, 'update', 'rec-1', 'contacts')
+      const kept = Object.keys(before).filter((name) => shown()[name] === before[name])
+      expect([3, 4]).toContain(kept.length)
+    }
+  })
+
   test('an edit of what it does not show is skipped, and says so', () => {
     const { phone, told } = started('p-1')
     expect(edit(phone, 'update')).toBe(false)
