@@ -104,6 +104,20 @@ describe('causes', () => {
       .promises.flatMap(({ findings }) => findings)
       .map(({ cause }) => cause?.by)
 
+  test('of a record that the server does not show: what took the edit that a device shows, and no conflict before', () => {
+    const story = withCompany()
+      .edit('d1.1', 'r1')
+      .edit('d1.2', 'r1', { on: ['d1.1'] })
+      .edit('d2.1', 'r1', { on: ['d1.1'] })
+    const injured = story.server([COMPANY, 'd2.1']).injures('zeroPages', SAN).server([COMPANY])
+    const diverged = injured
+      .ends([COMPANY, 'd2.1'], [COMPANY])
+      .judged()
+      .promises.flatMap(({ findings }) => findings)
+      .filter(({ finding }) => finding === 'diverged')
+    expect(diverged.map(({ cause }) => cause?.by)).toEqual(['zeroPages'])
+  })
+
   test('unrecoverable: what took the last holder, a device here', () => {
     const story = withCompany().edit('d1.1', 'r1').server([COMPANY, 'd1.1']).strike()
     story.injures('zeroPages', SAN).injures('powerCycle', [{ kind: 'device', device: 'd1' }])

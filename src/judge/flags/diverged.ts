@@ -1,12 +1,12 @@
 /** Somebody shows a record otherwise than the server does, in the final reads of its account. */
 
-import type { View } from '../../history/index.ts'
+import type { Version, View } from '../../history/index.ts'
 import { causeOfAbsence } from '../causes/absence.ts'
 import type { Cause } from '../causes/cause.ts'
 import { causeIn, lastInjuryBefore } from '../causes/injury.ts'
 import { partyOf, type Finals } from '../finals.ts'
 import type { RecordFate } from '../fates/fate.ts'
-import type { RecordCase } from '../record-case.ts'
+import { covers, type RecordCase } from '../record-case.ts'
 import type { Flagged } from './flagged.ts'
 
 export function divergences({ its, frontier, fresh }: RecordFate, finals: Finals): readonly Flagged[] {
@@ -17,7 +17,6 @@ export function divergences({ its, frontier, fresh }: RecordFate, finals: Finals
   if (!server || server.unread.has(its.collection)) return []
   const content = contentOf(its)
   const shows = content.get(server)
-  const version = frontier[0] ?? its.versions[0]
   return own.flatMap((other): readonly Flagged[] => {
     if (other === server || other.unread.has(its.collection)) return []
     const sees = content.get(other)
@@ -28,6 +27,7 @@ export function divergences({ its, frontier, fresh }: RecordFate, finals: Finals
         : shows === undefined
           ? 'shows it, and the server does not'
           : 'shows it differently'
+    const version = between(its, frontier, server, other) ?? frontier[0] ?? its.versions[0]
     return [
       {
         flag: 'diverged',
@@ -43,6 +43,13 @@ export function divergences({ its, frontier, fresh }: RecordFate, finals: Finals
       },
     ]
   })
+}
+
+/** The edit that one of the two shows and the other does not: a rival that lost a conflict says nothing of them. */
+function between({ rows }: RecordCase, frontier: readonly Version[], one: View, other: View): Version | undefined {
+  const shows = (view: View, version: Version): boolean =>
+    rows.some((row) => row.view === view && covers(row.identity, version))
+  return frontier.findLast((version) => shows(one, version) !== shows(other, version))
 }
 
 /** Of each read, what it shows of the record, in one text. */
