@@ -104,7 +104,7 @@ describe('causes', () => {
       .promises.flatMap(({ findings }) => findings)
       .map(({ cause }) => cause?.by)
 
-  test('of a record that the server does not show: what took the edit that a device shows, and no conflict before', () => {
+  test('of a record that the server does not show: what took the edit that a device shows, and no conflict', () => {
     const story = withCompany()
       .edit('d1.1', 'r1')
       .edit('d1.2', 'r1', { on: ['d1.1'] })
