@@ -41,6 +41,9 @@ const IN_CONTAINERS = [
 /** All arms of it are run by sidekick-2009.test.ts, on the same seed, and held to their rows there. */
 const IN_COMMANDS = ['scenarios/sidekick-2009.drill.ts']
 
+/** Drills of services that somebody else runs: the tests beside them start these first, outside of the run. */
+const OUTSIDE = ['scenarios/audit/*.drill.ts']
+
 /** Tests beside the source that need a Docker engine, or say loudly that there is none. */
 const ENGINE = [
   'src/runtime/containers/*.test.ts',
@@ -147,7 +150,7 @@ export default defineConfig({
           name: 'drills',
           ...atATime(3, 3),
           include: ['scenarios/**/*.drill.ts'],
-          exclude: [...IMAGES, ...IN_COMMANDS, ...WITHOUT_PROGRAMS, 'scenarios/testing/**'],
+          exclude: [...IMAGES, ...IN_COMMANDS, ...OUTSIDE, ...WITHOUT_PROGRAMS, 'scenarios/testing/**'],
         },
       },
       ...(isWithoutEngine

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { fileURLToPath } from 'node:url'
-import { collection, rounded, service, site, toTheSecond, volume } from 'syncdrill'
+import { collection, external, rounded, service, site, toTheSecond, volume } from 'syncdrill'
 import { client, jsonOf, outcomeOf, type Row } from 'syncdrill/clients'
 import { isHere } from './program.ts'
 
@@ -39,6 +39,12 @@ export function bookmarkService({ flags = [] }: { readonly flags?: readonly stri
     ready: { http: '/health' },
   })
   return site({ services: { server }, clients: { api: overHttp(server) } })
+}
+
+/** The same service where somebody else runs it: the command line says where. */
+export function bookmarksElsewhere() {
+  const provider = external()
+  return site({ services: { provider }, clients: { api: overHttp(provider) } })
 }
 
 interface Shown {

@@ -17,6 +17,11 @@ export class Interruption implements Disposable {
     for (const signal of SIGNALS) process.removeAllListeners(signal).on(signal, this.#hear)
   }
 
+  /** As a signal does. */
+  ask(): void {
+    this.#hear()
+  }
+
   /** Calls `act` when it is asked for, or at once if it was. */
   whenAsked(act: () => void): void {
     void this.#asked.promise.then(act)

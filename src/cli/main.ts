@@ -3,7 +3,9 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { addEvidence } from './evidence.ts'
+import { addExternal, allowance } from './external.ts'
 import { HELP } from './help.ts'
+import type { AskedFlags } from '../runtime/external/asked.ts'
 import { EXIT, exitCodeOf, Failure, firstOf, keepLoopbackDirect, printable, reasonOf } from '../kernel/index.ts'
 import { ownPackage } from '../kernel/own-package.ts'
 
@@ -38,13 +40,12 @@ function remote(): Option {
 /** Of both commands that start services where they are told. */
 function runtime(): Option {
   return new Option('--runtime <name>', 'where services run')
-    .choices(['embedded', 'containers'])
+    .choices(['embedded', 'containers', 'external'])
     .env('SYNCDRILL_RUNTIME')
 }
 
 function addRun(syncdrill: Command): void {
-  syncdrill
-    .command('run')
+  addExternal(syncdrill.command('run'))
     .description('Run drills, and judge them.')
     .argument('[drills...]', 'names in scenarios/, or paths of drill files; all of scenarios/ when left out')
     .option('--seed <number>', 'the same seed plans the same edits', wholeNumber)
@@ -53,6 +54,8 @@ function addRun(syncdrill: Command): void {
     .option('--shard <i/n>', "the i-th of n parts of all arms; 'auto' asks the CI system or the cluster for both")
     .addOption(runtime())
     .addOption(remote())
+    .addOption(allowance())
+    .option('--dry-run', "say what would be sent to somebody else's service, and send nothing")
     .option('--reports <folder>', 'where reports go', 'reports')
     .addHelpText('after', HELP.run)
     .action(async (drills: string[], options: RunFlags) => {
@@ -105,13 +108,13 @@ function addMerge(syncdrill: Command): void {
 }
 
 function addReplay(syncdrill: Command): void {
-  syncdrill
-    .command('replay')
+  addExternal(syncdrill.command('replay'))
     .description('Run the plan of a saved run again: same drill file, seed, arms and runtime.')
     .argument('[run]', 'a drill (its latest run), a run, or the path of one; the newest of all when left out')
     .option('--arm <name>', 'only this arm')
     .option('--changed', 'even if the drill file has changed since')
     .addOption(remote())
+    .addOption(allowance())
     .option('--reports <folder>', 'where reports are, and go', 'reports')
     .addHelpText('after', HELP.replay)
     .action(async (run: string | undefined, options: ReplayFlags) => {
@@ -121,8 +124,7 @@ function addReplay(syncdrill: Command): void {
 }
 
 function addPlan(syncdrill: Command): void {
-  syncdrill
-    .command('plan')
+  addExternal(syncdrill.command('plan'))
     .description('Print the whole plan of a drill: arms, devices, steps and edits. Starts nothing.')
     .argument('<drill>', 'a name in scenarios/, or the path of a drill file')
     .option('--seed <number>', 'the seed to plan with', wholeNumber)
@@ -214,14 +216,15 @@ export interface HistoryFlags {
   readonly json?: true
 }
 
-export interface ReplayFlags {
+export interface ReplayFlags extends AskedFlags {
   readonly reports: string
   readonly arm?: string
   readonly changed?: true
   readonly allowRemote?: string
 }
 
-export interface RunFlags {
+export interface RunFlags extends AskedFlags {
+  readonly dryRun?: true
   readonly seed?: number
   readonly challenge?: string
   readonly arm?: string
@@ -238,7 +241,7 @@ export interface CheckFlags {
   readonly allowRemote?: string
 }
 
-export interface PlanFlags {
+export interface PlanFlags extends AskedFlags {
   readonly seed?: number
   readonly arm?: string
   readonly edits?: true

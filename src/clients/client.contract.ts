@@ -121,7 +121,7 @@ function offeringContract(open: Open, carried: Carried, { tombstones }: Lacks): 
 export function onlyHttp(send: Send): LinkAccess {
   const missing = () => Promise.reject(new Error('HTTP only'))
   const address = { host: '127.0.0.1', port: 1 }
-  return linkOf({ send, address, authority: undefined, open: missing, webSocket: missing })
+  return linkOf({ send, address, authority: undefined, tls: undefined, open: missing, webSocket: missing })
 }
 
 export function changeOf(collection: CollectionName, record: string, title: string): Change {

@@ -4,6 +4,7 @@
  */
 
 import { client } from './client.ts'
+import { tlsOptions } from './link/tls.ts'
 
 /**
  * Notes over IMAP: each is a message in the mailbox `Notes` of the account, which is made where it is missing. A change
@@ -15,14 +16,14 @@ import { client } from './client.ts'
 export const imap = client({
   carries: ['notes'],
   policies: { notes: 'lww' },
-  connect: async ({ address: { host, port }, authority }, { user, password }) => {
+  connect: async ({ address: { host, port }, tls }, { user, password }) => {
     // The library, which no other client needs.
     const [{ ImapFlow }, { Mailbox }] = await Promise.all([import('imapflow'), import('./imap/mailbox.ts')])
     const connection = new ImapFlow({
       host,
       port,
-      secure: authority !== undefined,
-      ...(authority !== undefined && { tls: { ca: authority } }),
+      secure: tls !== undefined,
+      ...(tls && { tls: tlsOptions(tls) }),
       auth: { user, pass: password.reveal() },
       disableAutoIdle: true,
       disableCompression: true,

@@ -7,6 +7,7 @@ export {
   type Adapter,
   type Administration,
   type Change,
+  type ClientDefinition,
   type Door,
   type Outcome,
   type Row,
@@ -23,4 +24,4 @@ export { jsonOf, NoAnswer, outcomeOf, Unreadable } from './outcome.ts'
 export { webdav } from './webdav.ts'
 export type { HeldSession } from './link/held-session.ts'
 export type { Endpoint } from './link/relay.ts'
-export { Wire } from './link/wire.ts'
+export { Wire, type Writes } from './link/wire.ts'

@@ -20,14 +20,18 @@ export async function checkArm(order: Order, signal: AbortSignal, tell: (tried: 
   const tried: Tried[] = []
   const failures: CheckResult['failures'][number][] = []
   try {
-    await onStage(ready, async (stage, { limits }) => {
-      await startServices(stage, { all: true })
-      await makeAccounts(stage)
-      for (const [name, client] of stage.topology.clients) {
-        if (!isAdapter(client)) continue
-        tried.push(...(await tryOn(stage, { name, adapter: client, answerMs: limits.answer }, tell)))
-      }
-    })
+    await onStage(
+      ready,
+      async (stage, { limits }) => {
+        await startServices(stage, { all: true })
+        await makeAccounts(stage)
+        for (const [name, client] of stage.topology.clients) {
+          if (!isAdapter(client)) continue
+          tried.push(...(await tryOn(stage, { name, adapter: client, answerMs: limits.answer }, tell)))
+        }
+      },
+      noTarget,
+    )
   } catch (thrown) {
     failures.push(failureOf(firstOf(thrown), signal, ready.lost.signal))
   }
@@ -37,6 +41,9 @@ export async function checkArm(order: Order, signal: AbortSignal, tell: (tried: 
   await writable(resultOf(order.folder), (path) => writeWhole([[path, JSON.stringify(result)]]))
   return result
 }
+
+/** Adapters are tried on services of the run's own only. */
+const noTarget = (): void => undefined
 
 interface Trying {
   readonly name: string

@@ -1,13 +1,13 @@
 /** Puts a stage together, and takes it apart in the opposite order. */
 
 import { dirname } from 'node:path'
-import type { CompiledDrill } from '../drill/index.ts'
+import { namesOfRecords, type CompiledDrill } from '../drill/index.ts'
 import { Book, openPrograms, RunningFleet, World } from '../fleet/index.ts'
 import type { History } from '../history/index.ts'
 import { Random, type DrillClock } from '../kernel/index.ts'
 import type { Ledger } from '../ledger/index.ts'
-import type { Journal, Runtime } from '../runtime/index.ts'
-import { Copies, Doors, Injuries, Routes, Wires, type Stage } from '../stage/index.ts'
+import { askedOfExternal, type Journal, type Runtime } from '../runtime/index.ts'
+import { Copies, Doors, Injuries, leave, Routes, targetOf, Wires, type Sent, type Stage } from '../stage/index.ts'
 import { awayOf } from './away.ts'
 import { Milestones } from './milestones.ts'
 
@@ -27,6 +27,8 @@ export interface Opening {
 
 export interface OpenStage extends AsyncDisposable {
   readonly stage: Stage
+  /** Once the run is over, however it ended: what was written into somebody else's service is deleted there. */
+  leaveTarget(): Promise<Sent | undefined>
 }
 
 export async function openStage(opening: Opening): Promise<OpenStage> {
@@ -45,7 +47,10 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
   const room = { run, journal, drillFolder: dirname(compiled.file), logs, onLost, onService, onLine }
   const site = opened.use(await runtime.open(topology, room))
   const routes = new Routes(topology)
-  const wires = opened.use(new Wires(topology, site, routes, { answerMs: compiled.limits.answer, signal }))
+  const { answer: answerMs } = compiled.limits
+  const isExternal = topology.external.size > 0
+  const target = isExternal ? targetOf(askedOfExternal(), namesOfRecords(compiled), answerMs) : undefined
+  const wires = opened.use(new Wires(topology, site, routes, { answerMs, signal, target }))
   const random = new Random(`${seed}/run`)
   const credentials = (account: string) => roster.credentials(account)
   const own = { ledger, clock, random: random.fork('fleet'), book: new Book() }
@@ -63,6 +68,7 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
     clock,
     site,
     fleet,
+    target,
     folder: dirname(compiled.file),
     signal,
     history,
@@ -74,5 +80,10 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
     asides: [],
   }
   const all = opened.move()
-  return { stage, [Symbol.asyncDispose]: () => all.disposeAsync() }
+  const { channels } = wires
+  return {
+    stage,
+    leaveTarget: async () => target && leave({ topology, site, roster, channels }, target),
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  }
 }

@@ -7,6 +7,7 @@ import type { ExpectationEntry, Phase } from '../ledger/index.ts'
 import type { Tried } from '../check/index.ts'
 import type { Plain } from '../records/index.ts'
 import type { Costs } from '../runtime/index.ts'
+import type { Sent } from '../stage/index.ts'
 
 export interface Order {
   /** Absolute path of the drill file. */
@@ -50,6 +51,8 @@ export interface ArmResult {
   readonly failures: readonly { readonly class: FailureClass; readonly because: string }[]
   /** In the order in which they ended; it is judged while it stops. */
   readonly phases: readonly { readonly phase: Phase | 'judge' | 'stop'; readonly ms: number }[]
+  /** What went to a service that is somebody else's, and what is left there. */
+  readonly sent?: Sent
   /** Of a run that broke off, without services. */
   readonly usage: Costs
   readonly tookMs: number

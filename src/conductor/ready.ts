@@ -2,13 +2,14 @@
 
 import { mkdir } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { compile, load, refuseMissingPrograms, type CompiledDrill } from '../drill/index.ts'
+import { compile, load, refuseExternal, refuseMissingPrograms, type CompiledDrill } from '../drill/index.ts'
 import { DrillClock, Failure, monotonicMs, reasonOf, wallTime, within } from '../kernel/index.ts'
 import { Fold } from '../history/index.ts'
 import { Ledger } from '../ledger/index.ts'
 import { chooseRuntime, openReaper, type Reaper, type Runtime } from '../runtime/index.ts'
-import type { Stage } from '../stage/index.ts'
+import type { Sent, Stage } from '../stage/index.ts'
 import { beginAttempt } from './attempts.ts'
+import { leftInWords } from './left-in-words.ts'
 import { versionsFor, writeHeading } from './heading.ts'
 import { openStage } from './open-stage.ts'
 import { ledgerOf, logsOf, type ArmResult, type Order } from './order.ts'
@@ -46,15 +47,20 @@ async function loadDrill(order: Order): Promise<Pick<Ready, 'compiled' | 'runtim
   const [{ drill }, versions] = await Promise.all([load(order.file), versionsFor(order.file)])
   const compiled = compile(drill, { file: order.file, arm: order.arm, seed: order.seed })
   const chosen = await chooseRuntime(order.runtime, compiled.needs)
+  refuseExternal(compiled, chosen.runtime.name)
   refuseMissingPrograms(compiled, chosen.runtime.name)
   await writable(logsOf(order.folder), (path) => mkdir(path, { recursive: true }))
   return { compiled, versions, ...chosen }
 }
 
-/** Opens the stage, lets `act` act on it within the arm's limit, and closes ledger and stage. */
+/**
+ * Opens the stage, lets `act` act on it within the arm's limit, and closes ledger and stage. `onLeft` is told what was
+ * sent to somebody else's service, and what of it is still there, however the run ended.
+ */
 export async function onStage(
   ready: Ready,
   act: (stage: Stage, compiled: CompiledDrill) => Promise<unknown>,
+  onLeft: (sent: Sent) => void,
 ): Promise<void> {
   const { order, compiled, runtime, because, reaper, lost, signal, started, versions } = ready
   const attempt = await beginAttempt(order, { planHash: compiled.planHash, runtime: runtime.name, started })
@@ -87,7 +93,15 @@ export async function onStage(
       const playing = within(compiled.limits.arm, `arm '${compiled.arm}'`, act(open.stage, compiled))
       // What a limit has ended may go on by itself: nothing of it is to reach the services any more.
       playing.catch((thrown: unknown) => over.abort(thrown))
-      await playing
+      try {
+        await playing
+      } finally {
+        const sent = await open.leaveTarget()
+        if (sent) {
+          if (!ledger.hasEnded) ledger.append({ is: 'note', text: leftInWords(sent), aloud: true })
+          onLeft(sent)
+        }
+      }
     }
     lost.signal.throwIfAborted()
     await ledger.end('complete')

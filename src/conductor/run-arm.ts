@@ -4,6 +4,8 @@ import { Failure, firstOf, monotonicMs, reasonOf, writeWhole } from '../kernel/i
 import { judge } from '../judge/index.ts'
 import { readLedger } from '../ledger/index.ts'
 import { ownUsage, type Usage } from '../runtime/index.ts'
+import type { Sent, Stage } from '../stage/index.ts'
+import type { CompiledDrill } from '../drill/index.ts'
 import { endAttempt } from './attempts.ts'
 import { ledgerOf, resultOf, type ArmResult, type Order } from './order.ts'
 import { playPhases } from './phases/index.ts'
@@ -21,7 +23,7 @@ interface Running extends Ready {
 export async function runArm(order: Order, signal: AbortSignal): Promise<ArmResult> {
   const began = monotonicMs()
   const running: Running = { ...(await getReady(order, signal)), times: [], usage: {} }
-  const { failures, judgement } = await playAndJudge(running)
+  const { failures, judgement, sent } = await playAndJudge(running)
   await endAttempt(order, failures.length > 0 ? 'broken off' : judgement.verdict)
   const { compiled, runtime, because } = running
   const { row, title, story, sources, expectation } = compiled
@@ -37,6 +39,7 @@ export async function runArm(order: Order, signal: AbortSignal): Promise<ArmResu
     started: running.started,
     versions: running.versions,
     phases: running.times,
+    ...(sent && { sent }),
     usage: { services: running.usage, harness: ownUsage() },
     tookMs: monotonicMs() - began,
     runtime: runtime.name,
@@ -54,15 +57,19 @@ function toldBy([first]: ArmResult['failures']): (thrown: unknown) => never {
 }
 
 /** What is over is judged while the reaper, a process of its own, removes what is left of it. */
-async function playAndJudge(running: Running): Promise<Pick<Required<ArmResult>, 'failures' | 'judgement'>> {
+async function playAndJudge(
+  running: Running,
+): Promise<Pick<Required<ArmResult>, 'failures' | 'judgement'> & Pick<ArmResult, 'sent'>> {
   const { order, reaper, lost, signal, times } = running
   const failures: Failures = []
+  let sent: Sent | undefined
+  const play = async (stage: Stage, compiled: CompiledDrill) => {
+    const { times: took, usage } = await playPhases(stage, compiled)
+    times.push(...took)
+    Object.assign(running.usage, usage)
+  }
   try {
-    await onStage(running, async (stage, compiled) => {
-      const { times: took, usage } = await playPhases(stage, compiled)
-      times.push(...took)
-      Object.assign(running.usage, usage)
-    })
+    await onStage(running, play, (all) => (sent = all))
   } catch (thrown) {
     failures.push(failureOf(firstOf(thrown), signal, lost.signal))
   }
@@ -76,8 +83,9 @@ async function playAndJudge(running: Running): Promise<Pick<Required<ArmResult>,
     const judgement = judge(ledger, () => ledger.chain)
     times.push({ phase: 'judge', ms: monotonicMs() - stopping })
     const left = await reaping
-    if (left.length > 0) failures.push({ class: 'residue', because: `left behind: ${left.join(', ')}` })
-    return { failures, judgement }
+    const there = [...left, ...(sent?.left ?? [])]
+    if (there.length > 0) failures.push({ class: 'residue', because: `left behind: ${there.join(', ')}` })
+    return { failures, judgement, ...(sent && { sent }) }
   } finally {
     await reaping.catch(() => undefined)
   }

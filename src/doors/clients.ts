@@ -26,6 +26,7 @@ export type {
   SendOptions,
   WebSocketOptions,
 } from '../clients/link/access.ts'
+export type { LinkTls } from '../clients/link/tls.ts'
 export { imap } from '../clients/imap.ts'
 export { jsonOf, NoAnswer, outcomeOf, Unreadable, type Proof } from '../clients/outcome.ts'
 export { webdav } from '../clients/webdav.ts'

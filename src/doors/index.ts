@@ -31,6 +31,7 @@ export {
 export { rounded, toTheSecond, trimmed } from '../records/may-change.ts'
 export type { CollectionName, Policy } from '../records/policies.ts'
 export { calendar, contacts, notes, photos, scores, tasks, type PresetName } from '../records/preset.ts'
+export { external, type External, type ExternalOptions } from '../site/external.ts'
 export {
   domain,
   service,

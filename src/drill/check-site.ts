@@ -73,11 +73,12 @@ function programOf({ selection }: DeclaredFleet[string]): Program | undefined {
 
 /** What a runtime must be able to do: for services and programs to start at all, and for each step. */
 export function needsOf(
-  { services, backups }: Topology,
+  { services, backups, external }: Topology,
   fleet: DeclaredFleet,
   steps: readonly Numbered[],
 ): readonly Capability[] {
   const needs = new Set<Capability>()
+  if (external.size > 0) needs.add('addresses')
   if (Object.values(fleet).some((devices) => programOf(devices))) needs.add('images')
   for (const [name, service] of services) {
     const { command, image } = runOf(name, service)

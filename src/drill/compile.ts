@@ -7,6 +7,7 @@ import { Failure, Random, reasonOf } from '../kernel/index.ts'
 import { usersLineOf } from '../kernel/users-line.ts'
 import type { Act, Intent, PlannedStep } from '../ledger/index.ts'
 import { canonical, digest, PRESET, type Collection, type Plain } from '../records/index.ts'
+import { askedOfExternal } from '../runtime/index.ts'
 import { standingIn, Topology } from '../site/index.ts'
 import { demand } from '../steps/demand.ts'
 import { Names } from '../steps/names.ts'
@@ -45,7 +46,8 @@ export function compile(drill: Drill, { file, arm, seed }: Compilation): Compile
 function compileArm(drill: Drill, row: Row, opening: Compilation & { readonly name: string }): CompiledDrill {
   const { seed } = opening
   const { site, fleet, acts: declared } = staged(drill, row, opening.file)
-  const topology = new Topology(site)
+  const asked = askedOfExternal()
+  const topology = new Topology(site, asked.addresses)
   checkSite(topology)
   checkFleet(fleet, topology)
   const names = new Names(topology, fleet)
@@ -56,7 +58,7 @@ function compileArm(drill: Drill, row: Row, opening: Compilation & { readonly na
   const judged = judgedPromises(drill, topology)
   const expectation = row.expect
   checkExpectation(expectation, judged, every, topology)
-  const roster = new Roster(fleet, seed)
+  const roster = new Roster(fleet, seed, topology.external.size > 0 ? asked.accounts : undefined)
   const limits = limitsOf(drill.limits ?? {}, roster)
   const plan = planOf(topology, roster, every, limits)
   return {
@@ -83,11 +85,12 @@ function compileArm(drill: Drill, row: Row, opening: Compilation & { readonly na
 
 /**
  * Of what the heading of a ledger says too, so that it can be found again there. The row too: what it changes need not
- * show in the plan, as with a device's way to repeat itself.
+ * show in the plan, as with a device's way to repeat itself. Where somebody else's service is makes no other plan.
  */
 export function planHashOf({ plan, row, promises }: Pick<CompiledDrill, 'plan' | 'row' | 'promises'>): string {
   const named = promises.map(({ promise, claim, terms, listed, waived }) => ({ promise, claim, terms, listed, waived }))
-  const compiled = { plan: { ...plan, steps: plan.steps.map(untold) }, row, promises: named }
+  const { external: _, ...own } = plan
+  const compiled = { plan: { ...own, steps: plan.steps.map(untold) }, row, promises: named }
   return digest(canonical(JSON.parse(JSON.stringify(compiled)) as Plain), 64)
 }
 
@@ -139,7 +142,8 @@ function withIntents(
   const collections = collectionsOf(topology)
   const carried = collections.map(({ name }) => name)
   const everybody = Object.values(fleet).flatMap((group) => roster.select(group))
-  const hasGiven = numbered.given.length > 0
+  // What is there of somebody else is nobody's of this run to change.
+  const hasGiven = numbered.given.length > 0 && topology.external.size === 0
   // The greatest score wins, whoever writes a lower one: nobody could tell what an edit of a stranger's score came to.
   const there = collections.filter(({ policy }) => hasGiven && policy !== 'max').map(({ name }) => name)
   const common = { roster, everybody, carried, there, records }

@@ -96,5 +96,5 @@ test('a failover, and back, is planned by its names; a breach may be by one of i
     'recovery.3 repoint(sync->db, primary)',
   ])
   expect(plan.links).toEqual(['primary', 'standby', 'sync', 'standby->primary', 'sync->db'])
-  expect(needs).toEqual(['commands', 'kill', 'volumes'])
+  expect(needs).toEqual(['commands', 'kill', 'services', 'volumes'])
 })

@@ -59,6 +59,12 @@ export function planOf(
       ...service.origin,
     })),
     ...(topology.site.composed && { composed: topology.site.composed }),
+    ...(topology.external.size > 0 && {
+      external: [...topology.external].map(([remote, at]) => ({
+        name: topology.nameOf(remote),
+        ...(at && { url: at.url }),
+      })),
+    }),
     volumes: [...topology.volumes].map(([name, volume]) => ({ name, domains: namesOf(volume.in) })),
     domains: [...topology.domains].map(([name, { kind }]) => ({ name, kind })),
     links: topology.edges.map(({ name }) => name),

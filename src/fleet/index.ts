@@ -11,6 +11,7 @@ export {
   type Selection,
 } from './devices.ts'
 export type { EdgeRestoreOptions } from './edge.ts'
+export { freshEditOf } from './quiet/fresh.ts'
 export { PlannedRecords, planIntents, type WorkPlan } from './intents.ts'
 export { openPrograms, type OpenPrograms } from './programs/open.ts'
 export { programs, type Program, type Programs } from './programs/program.ts'

@@ -26,15 +26,26 @@ export class Roster {
   readonly #seed: string
   readonly #known = new Map<string, KnownAccount>()
 
-  constructor(fleet: DeclaredFleet, seed: number) {
+  /** `own`: accounts that a service has already, in the place of those that would be made up. */
+  constructor(fleet: DeclaredFleet, seed: number, own?: readonly KnownAccount[]) {
     this.#seed = String(seed)
     this.#random = new Random(`${seed}/roster`)
     const accounts: string[] = []
     const newAccounts = (count: number) => {
+      if (own) return listed(count)
       const names = Iterator.from(numbered('a')).filter((name) => !this.#known.has(name))
       const made = [...names.drop(accounts.length - this.#known.size).take(count)]
       accounts.push(...made)
       return made
+    }
+    const listed = (count: number) => {
+      const taken = (own ?? []).filter(({ user }) => !accounts.includes(user)).slice(0, count)
+      if (taken.length < count) {
+        throw new Failure('usage', `--accounts: expected an account for each of the fleet, got ${own?.length ?? 0}`)
+      }
+      for (const one of taken) this.#learn(one)
+      accounts.push(...taken.map(({ user }) => user))
+      return taken.map(({ user }) => user)
     }
     const declared = Object.entries(fleet).flatMap(([name, { selection }]) =>
       selection.of === 'group' ? [{ name, group: selection.group }] : [],

@@ -10,6 +10,7 @@ import type { Devices } from './devices.ts'
 import { EdgeRestore, type EdgeRestoreOptions } from './edge.ts'
 import type { Member } from './member.ts'
 import { ProgramDevice } from './programs/program-device.ts'
+import { freshEditOf } from './quiet/fresh.ts'
 import { drain, type Patience } from './quiet/drain.ts'
 import { QuietReads } from './quiet/unlike.ts'
 import { Readings, type WhoIsAway } from './readings.ts'
@@ -181,16 +182,8 @@ export class RunningFleet {
   /** One edit per device, of every collection in turn: it must reach everybody, or nothing was proven to sync. */
   async freshEdits(): Promise<void> {
     await inParallel([...this.#devices.values()], async (device) => {
-      const place = this.#fresh.length
-      const record = `rec-9${String(place).padStart(5, '0')}-frsh`
-      const intent = {
-        op: `fresh#${place + 1}`,
-        device: device.name,
-        account: device.account,
-        collection: device.carries[place % device.carries.length] ?? 'notes',
-        record,
-        change: 'create',
-      } as const
+      const intent = freshEditOf(device, this.#fresh.length, this.#world.random)
+      const { record } = intent
       this.#fresh.push({ op: intent.op, record, account: device.account })
       await device.inTurn(async () => {
         await device.edit(intent, { values: 'realistic', fresh: true })

@@ -23,6 +23,7 @@ test('each fault that the contract tries is in it', () => {
 test('a runtime that cannot do a thing is not named', () => {
   expect(runtimesOf({ needs: ['kill', 'volumes'] })).toEqual(['embedded', 'containers'])
   expect(runtimesOf({ needs: ['network'] })).toEqual(['containers'])
+  expect(runtimesOf({ needs: ['latency'] })).toEqual(['embedded', 'containers', 'external'])
   expect(runtimesOf({ needs: ['kill', 'unheard of'] })).toEqual([])
   expect(readFileSync(ROOT + PAGE, 'utf8')).toMatch(/### disconnectService\n[^#]*Runtime: containers only\./)
 })

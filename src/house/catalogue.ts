@@ -1,7 +1,7 @@
 /** Writes `docs/catalogue.md` from the docstrings of what the doors export: `npm run docs`. */
 
 import { writeFileSync } from 'node:fs'
-import { OF_CONTAINERS, OF_EMBEDDED } from '../runtime/capabilities.ts'
+import { OF_CONTAINERS, OF_EMBEDDED, OF_EXTERNAL } from '../runtime/capabilities.ts'
 import { docstringOf, doorsOf, readDoor, sourceOf, type PublicDoor } from './doors.ts'
 import { ROOT } from './repository.ts'
 import { wrapped } from './wrapped.ts'
@@ -14,6 +14,8 @@ interface Kind {
   readonly opening: string
   readonly door: string
   readonly from: RegExp
+  /** What a runtime must be able to do for any of them. */
+  readonly needs?: readonly string[]
 }
 
 const KINDS: readonly Kind[] = [
@@ -36,6 +38,7 @@ const KINDS: readonly Kind[] = [
     opening: 'What takes copies, and brings them back. A copy counts only once it was restored and compared.',
     door: 'syncdrill/backups',
     from: /^src\/backups\//,
+    needs: ['copies'],
   },
   {
     heading: 'Promises',
@@ -54,12 +57,12 @@ export interface Entry {
   readonly needs: readonly string[]
 }
 
-export function entriesOf({ names }: PublicDoor, from: RegExp): readonly Entry[] {
+export function entriesOf({ names }: PublicDoor, from: RegExp, always: readonly string[] = []): readonly Entry[] {
   const own = names.filter((one) => !one.isType && from.test(one.from))
   return own
     .map(({ name, from: path }) => {
       const source = sourceOf(path)
-      return { name, ...readDocstring(docstringOf(name, source) ?? ''), needs: needsIn(source.text) }
+      return { name, ...readDocstring(docstringOf(name, source) ?? ''), needs: [...always, ...needsIn(source.text)] }
     })
     .toSorted((one, other) => (one.name < other.name ? -1 : 1))
 }
@@ -80,15 +83,17 @@ function needsIn(text: string): readonly string[] {
 
 /** Which runtimes can do it. */
 export function runtimesOf({ needs }: Pick<Entry, 'needs'>): readonly string[] {
-  const all = { embedded: OF_EMBEDDED, containers: OF_CONTAINERS }
+  const all = { embedded: OF_EMBEDDED, containers: OF_CONTAINERS, external: OF_EXTERNAL }
   return Object.entries(all).flatMap(([name, can]) => (needs.every((need) => isIn(can, need)) ? [name] : []))
 }
+
+const RUNTIMES = 3
 
 const isIn = (can: ReadonlySet<string>, need: string): boolean => can.has(need)
 
 export function cataloguePage(doors: readonly PublicDoor[]): string {
-  const sections = KINDS.flatMap(({ heading, opening, door, from }) => {
-    const entries = doors.filter((one) => one.door === door).flatMap((one) => entriesOf(one, from))
+  const sections = KINDS.flatMap(({ heading, opening, door, from, needs = [] }) => {
+    const entries = doors.filter((one) => one.door === door).flatMap((one) => entriesOf(one, from, needs))
     return [`## ${heading}`, wrapped(opening), `\`import { … } from '${door}'\``, ...entries.flatMap(sectionOf)]
   })
   const origin = '<!-- Written by `npm run docs` from the docstrings in the code. Change them there. -->'
@@ -100,7 +105,7 @@ export function cataloguePage(doors: readonly PublicDoor[]): string {
 
 function sectionOf(entry: Entry): readonly string[] {
   const on = runtimesOf(entry)
-  const where = on.length === 2 ? [] : [`Runtime: ${on.join(', ') || 'none'} only.`]
+  const where = on.length === RUNTIMES ? [] : [`Runtime: ${on.join(', ') || 'none'} only.`]
   return [`### ${entry.name}`, wrapped(entry.text), `\`\`\`ts\n${entry.example}\n\`\`\``, ...where]
 }
 

@@ -33,6 +33,7 @@ export const plan = z.object({
   services: z.array(
     named.extend({ versions: texts, start: text, data: map, image: text.exactOptional(), after: map.exactOptional() }),
   ),
+  external: z.array(z.object({ name: text, url: maybe })).exactOptional(),
   composed: z.object({ file: text, digest: text, ignored: texts }).exactOptional(),
   volumes: z.array(named),
   domains: z.array(z.object({ name: text, kind: text })),

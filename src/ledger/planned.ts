@@ -75,6 +75,8 @@ export interface Plan {
   }[]
   /** The file, a digest of all that it means, and what of it was left out, for it changes nothing. */
   readonly composed?: { readonly file: string; readonly digest: string; readonly ignored: readonly string[] }
+  /** Services of somebody else, and where they were: not of the plan itself, which is the same elsewhere. */
+  readonly external?: readonly { readonly name: string; readonly url?: string }[]
   readonly volumes: readonly { readonly name: string; readonly domains: readonly string[] }[]
   readonly domains: readonly { readonly name: string; readonly kind: string }[]
   readonly links: readonly string[]

@@ -67,7 +67,7 @@ export interface Report extends RunFacts {
 }
 
 /** Whether it can be asked for by this name: of a run that came to none, it is `none`. */
-export const isRuntimeName = (name: string): boolean => name === 'embedded' || name === 'containers'
+export const isRuntimeName = (name: string): boolean => ['embedded', 'containers', 'external'].includes(name)
 
 /** The first that occurs is the exit code: a loss is never hidden by anything else. */
 const PRECEDENCE = [

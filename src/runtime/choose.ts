@@ -4,9 +4,10 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { Failure, reasonOf } from '../kernel/index.ts'
-import { OF_CONTAINERS } from './capabilities.ts'
+import { OF_CONTAINERS, type Capability } from './capabilities.ts'
 import { embedded } from './embedded/index.ts'
-import type { Capability, Runtime } from './runtime.ts'
+import { external } from './external/index.ts'
+import type { Runtime } from './runtime.ts'
 
 export interface Chosen {
   readonly runtime: Runtime
@@ -23,7 +24,8 @@ export function allowRemote(host: string): void {
 
 /**
  * The one that is asked for, or the best that answers: containers where a Docker engine does and the drill's services
- * have images, else embedded. Throws a usage `Failure` for a name that means none, or an engine elsewhere that nobody
+ * have images, else embedded; external where they are somebody else's, of whom a drill is refused elsewhere by the
+ * step that asks for more. Throws a usage `Failure` for a name that means none, or an engine elsewhere that nobody
  * allowed, and an environment one for what the runtime cannot do, by name.
  */
 export async function chooseRuntime(name: string | undefined, needs: readonly Capability[]): Promise<Chosen> {
@@ -33,9 +35,11 @@ export async function chooseRuntime(name: string | undefined, needs: readonly Ca
     const { words } = await engineHere()
     return { runtime: await containersRuntime(), because: `asked for by name; ${words}` }
   }
+  if (name === 'external') return { runtime: external, because: 'asked for by name' }
   if (name !== undefined) {
-    throw new Failure('usage', `runtime: expected 'embedded' or 'containers', got '${name}'`)
+    throw new Failure('usage', `runtime: expected 'embedded', 'containers' or 'external', got '${name}'`)
   }
+  if (needs.includes('addresses')) return { runtime: external, because: "its services are somebody else's" }
   const missing = needs.filter((need) => !OF_CONTAINERS.has(need))
   if (missing.length > 0) {
     const why = `containers cannot do what this drill needs: ${missing.join(', ')}`

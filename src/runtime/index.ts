@@ -1,10 +1,12 @@
 /** Where services run: the port, the runtimes behind it, and the reaper that outlives them. */
 
 export { allowRemote, chooseRuntime, engineFacts, type Chosen, type EngineFacts } from './choose.ts'
+export type { Capability } from './capabilities.ts'
 export { commitOf } from './tools/commit.ts'
 export { COMPOSE_WANTED, composeConfig, composeVersion, type ComposeFiles } from './tools/compose.ts'
 export { CommandFailed, executeCommand, hasAnswered, lastLinesOf, succeed, type LimitedCommand } from './commands.ts'
 export { lastWords } from './end.ts'
+export { askedOfExternal, askOfExternal, refuseUnallowed, WRITES_PER_SECOND, type Asked } from './external/asked.ts'
 export { Journal } from './journal.ts'
 export { ownUsage } from './proc.ts'
 export { startProcess } from './processes.ts'
@@ -16,7 +18,6 @@ export { connectionOf } from './reaper/address.ts'
 export { untilReaped } from './reaper/standing.ts'
 export type {
   Address,
-  Capability,
   CleanRoom,
   Execute,
   Executed,

@@ -2,34 +2,11 @@
 
 import type { Failure } from '../kernel/index.ts'
 import type { Exit } from '../ledger/index.ts'
-import type { Link, Run, Service, Surroundings, Topology, Volume } from '../site/index.ts'
+import type { Link, Remote, Run, Service, Surroundings, Topology, Volume } from '../site/index.ts'
+import type { Capability } from './capabilities.ts'
 import type { End } from './end.ts'
 import type { Journal } from './journal.ts'
 import type { Usage } from './usage.ts'
-
-/** What a runtime may lack; a drill that needs a missing one is refused by name before anything starts. */
-export type Capability =
-  | 'commands'
-  | 'images'
-  /** The health check that an image declares can be asked. */
-  | 'health checks of images'
-  /** Commands of somebody's can be run in a service, or beside one. */
-  | 'inside'
-  | 'beside'
-  | 'kill'
-  | 'stop'
-  | 'pause'
-  /** Services can be taken off the network. */
-  | 'network'
-  | 'volumes'
-  | 'disable'
-  | 'latency'
-  | 'timeout'
-  | 'reset_peer'
-  | 'limit_data'
-  | 'bandwidth'
-  | 'slow_close'
-  | 'slicer'
 
 export interface Runtime {
   readonly name: 'embedded' | 'containers' | 'external'
@@ -123,7 +100,7 @@ interface Links {
   /** What devices and callers connect to: never moves. */
   address(link: Link): Address
   /** The service itself, past every link: for the harness's own administration. Moves with each start. */
-  direct(service: Service): Address
+  direct(service: Remote): Address
   link(link: Link): LinkControl
 }
 
@@ -210,6 +187,15 @@ export interface Address {
   readonly port: number
   /** Of one where TLS is spoken: the authority that vouches for it, in PEM. */
   readonly authority?: string
+  /** Of a service that somebody else runs, whatever way leads there: how it is known. */
+  readonly known?: Known
+}
+
+/** By what name a service answers, and in which certificate; whether TLS is spoken with it. */
+export interface Known {
+  readonly host: string
+  readonly port: number
+  readonly isSecure: boolean
 }
 
 export interface ServiceState {

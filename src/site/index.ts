@@ -12,6 +12,7 @@ export {
 } from './command.ts'
 export type { Awaited, Made, PutFile } from './container.ts'
 export { drillFolder, standingIn } from './drill-folder.ts'
+export { addressIn, type ExternalAddress } from './external.ts'
 export { DEFAULT_LIMITS } from './limits.ts'
 export {
   domain,

@@ -1,6 +1,7 @@
 /** The site with names: every handle of a declaration, found by walking it, and the name it goes by in the ledger. */
 
 import { Failure, reasonOf } from '../kernel/index.ts'
+import { isExternal, type ExternalAddress } from './external.ts'
 import type { Additions, Backup, Client, Domain, Link, Named, Remote, Service, Site, Volume } from './site.ts'
 
 export type Handle = Domain | Volume | Link | Remote | Backup | Client
@@ -22,15 +23,23 @@ export class Topology {
   readonly backups: ReadonlyMap<string, Backup>
   readonly clients: ReadonlyMap<string, Client>
   readonly edges: readonly Edge[]
+  /**
+   * Of a site that somebody else runs: where each of its services is that devices reach, as far as that was said.
+   * Nothing else of it is ours. Empty for any other site.
+   */
+  readonly external: ReadonlyMap<Remote, ExternalAddress | undefined>
   readonly #names = new Map<Handle, string>()
 
-  constructor(site: Site) {
+  /** `addresses`: of services by name, which are then taken for somebody else's, and the whole site with them. */
+  constructor(site: Site, addresses: Named<ExternalAddress> = {}) {
     this.site = site
     this.domains = this.#named('domain', site.domains)
     this.remotes = this.#named('service', site.services)
     this.backups = this.#named('backup', site.backups)
     this.clients = this.#named('client', site.clients)
-    this.services = new Map([...this.remotes].filter((entry): entry is [string, Service] => entry[1].is === 'service'))
+    this.external = this.#externalOf(addresses)
+    const own = [...this.remotes].filter((entry): entry is [string, Service] => entry[1].is === 'service')
+    this.services = new Map(this.external.size > 0 ? [] : own)
     this.volumes = this.#allVolumes(site)
     this.edges = this.#allEdges()
     this.#check()
@@ -111,6 +120,28 @@ export class Topology {
     return waves
   }
 
+  /** Throws a usage `Failure` where only some services are somebody else's, and for an address of none. */
+  #externalOf(addresses: Named<ExternalAddress>): ReadonlyMap<Remote, ExternalAddress | undefined> {
+    const names = [...this.remotes.keys()]
+    const unknown = Object.keys(addresses).find((name) => !names.includes(name))
+    if (unknown !== undefined) {
+      throw new Failure('usage', `--address: expected a service of the site (${names.join(', ')}), got '${unknown}'`)
+    }
+    const remotes = [...this.remotes]
+    const declared = remotes.some(([, remote]) => remote.is === 'remote')
+    if (!declared && Object.keys(addresses).length === 0) return new Map()
+    const reached = new Set([...this.clients.values()].map(({ service }) => service))
+    const found = remotes.flatMap(([name, remote]): (readonly [Remote, ExternalAddress | undefined])[] => {
+      const at = addresses[name] ?? (isExternal(remote) ? remote.at : undefined)
+      if (!at && declared && remote.is === 'service') {
+        const expected = 'expected external(...) beside external services: one runtime cannot start some and not others'
+        throw new Failure('usage', `site: service '${name}': ${expected}, got service({...})`)
+      }
+      return at || reached.has(remote) ? [[remote, at]] : []
+    })
+    return new Map(found)
+  }
+
   #declaredEnv(service: Service, addressOf: Named<string>): Named<unknown> {
     try {
       return { ...service.env(addressOf) }
@@ -143,7 +174,8 @@ export class Topology {
 
   /** Declared ones by their names, others by their first user: `sync:/data`. */
   #allVolumes(site: Site): ReadonlyMap<string, Volume> {
-    const volumes = new Map(this.#named('volume', site.volumes))
+    const declared = this.#named('volume', site.volumes)
+    const volumes = new Map(this.external.size > 0 ? [] : declared)
     for (const [name, service] of this.services) {
       for (const [path, used] of Object.entries(service.data)) {
         if (this.#names.has(used)) continue
@@ -160,7 +192,10 @@ export class Topology {
       edges.push(edge)
       this.#names.set(edge.link, edge.name)
     }
-    for (const [name, remote] of this.remotes) add({ name, link: remote.link, from: undefined, to: remote })
+    for (const [name, remote] of this.remotes) {
+      if (this.external.size > 0 && !this.external.has(remote)) continue
+      add({ name, link: remote.link, from: undefined, to: remote })
+    }
     for (const [name, caller] of this.services) {
       for (const [callee, link] of Object.entries(caller.links)) {
         const to = caller.calls[callee]

@@ -13,8 +13,12 @@ type Served = Pick<CleanRoom, 'address' | 'execute'>
 
 const COMMAND_MS = 60_000
 
-/** On the services themselves, before anybody signs in. Throws a `Failure` that names the client and the line. */
+/**
+ * On the services themselves, before anybody signs in; where all accounts are there already, nobody is asked. Throws a
+ * `Failure` that names the client and the line.
+ */
 export async function makeAccounts(scene: Scene): Promise<void> {
+  if (scene.roster.madeUp.length === 0) return
   for (const [name, adapter] of makers(scene)) {
     const behind = scene.routes.behind(adapter.service)
     const service = [...scene.topology.services.values()].find((one) => one === behind)

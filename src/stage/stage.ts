@@ -9,6 +9,7 @@ import type { RunningSite } from '../runtime/index.ts'
 import type { Service, Topology, Volume } from '../site/index.ts'
 import type { Copies } from './copies.ts'
 import type { Doors } from './doors.ts'
+import type { Target } from './external/target.ts'
 import type { Injuries } from './injuries.ts'
 import type { Routes } from './routes.ts'
 
@@ -21,6 +22,8 @@ export interface Stage {
   readonly clock: DrillClock
   readonly site: RunningSite
   readonly fleet: RunningFleet
+  /** Where the service is somebody else's. */
+  readonly target: Target | undefined
   /** Where the drill file stands. */
   readonly folder: string
   readonly doors: Doors

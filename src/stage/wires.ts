@@ -5,11 +5,14 @@ import { isAdapter, Wire, type Adapter, type Endpoint, type Send } from '../clie
 import type { Channel } from '../fleet/index.ts'
 import type { RunningSite } from '../runtime/index.ts'
 import type { Link, Service, Topology } from '../site/index.ts'
+import type { Target } from './external/target.ts'
 import type { Routes } from './routes.ts'
 
 interface WiresLimits {
   readonly answerMs: number
   readonly signal: AbortSignal
+  /** Of a service that is somebody else's: what may be written there, and how fast. */
+  readonly target?: Target | undefined
 }
 
 export class Wires implements AsyncDisposable {
@@ -17,8 +20,9 @@ export class Wires implements AsyncDisposable {
   readonly ofLinks: ReadonlyMap<Link, Wire>
   readonly #direct: ReadonlyMap<Service, Wire>
 
-  constructor(topology: Topology, site: RunningSite, routes: Routes, limits: WiresLimits) {
-    const { signal } = limits
+  constructor(topology: Topology, site: RunningSite, routes: Routes, { target, ...own }: WiresLimits) {
+    const { signal } = own
+    const limits = target ? { ...own, writes: target.limit } : own
     const adapters = [...topology.clients].filter((entry): entry is [string, Adapter] => isAdapter(entry[1]))
     const links = new Set(adapters.map(([, { link }]) => link))
     const services = [...topology.services.values()]
@@ -29,23 +33,16 @@ export class Wires implements AsyncDisposable {
       const there = routes.behind(adapter.service)
       return services.find((one) => one === there)
     }
-    const past = (adapter: Adapter): Endpoint => {
-      const ours = behind(adapter)
-      return ours ? site.direct(ours) : site.address(adapter.link)
-    }
+    const past = (adapter: Adapter): Endpoint => site.direct(behind(adapter) ?? adapter.service)
     this.channels = adapters.flatMap(([name, adapter]) => {
       const wire = this.ofLinks.get(adapter.link)
       if (!wire) return []
       const serves = () => topology.nameOf(behind(adapter) ?? adapter.service)
       const { definition } = adapter
-      const own = {
-        ...adapter,
-        definition: {
-          ...definition,
-          connect: guarded(name, { connect: definition.connect, collections: adapter.collections }),
-        },
-      }
-      return [{ name, adapter: own, wire, direct: new Wire(() => past(adapter), limits), serves }]
+      const connect = guarded(name, { connect: definition.connect, collections: adapter.collections })
+      const guardedOwn = target ? target.own.guard(name, connect) : connect
+      const held = { ...adapter, definition: { ...definition, connect: guardedOwn } }
+      return [{ name, adapter: held, wire, direct: new Wire(() => past(adapter), limits), serves }]
     })
   }
 

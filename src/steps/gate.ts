@@ -12,12 +12,13 @@ import type { Step, Steps } from './step.ts'
  */
 export function gate(question: Question, then: { readonly go?: Steps; readonly stop?: Steps }): Step {
   const { go = [], stop = [] } = then
-  const { ongoing } = question
+  const { ongoing, needs } = question
   return {
     is: 'step',
     name: 'gate',
     takes: false,
     ...(ongoing && { ongoing }),
+    ...(needs && { needs }),
     describe: (names) => [question.describe(names)],
     check() {
       demand(isThereAStep([...go, ...stop]), 'then', 'steps to go on with, or to stop with', 'none')

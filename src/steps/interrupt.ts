@@ -36,6 +36,7 @@ export function interrupt(step: Step, options: { readonly with: Injury; readonly
     is: 'step',
     name: 'interrupt',
     takes: false,
+    needs: ['services'],
     injury,
     ongoing: step,
     describe(names) {

@@ -20,6 +20,7 @@ export function promote(standby: Service): Taking {
     is: 'step',
     name: 'promote',
     takes: true,
+    needs: ['services'],
     sideEffects: OLDER_STATE,
     on: [standby],
     describe: (names) => [names.of(standby)],

@@ -16,6 +16,7 @@ export function repoint(link: Link, to: Service): Taking {
     is: 'step',
     name: 'repoint',
     takes: true,
+    needs: ['services'],
     sideEffects: OLDER_STATE,
     on: [link, to],
     describe: (names) => [names.of(link), names.of(to)],

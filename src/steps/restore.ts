@@ -44,6 +44,7 @@ export function restore<A extends Ability>(from: EngineBackup<A> | Copy<A>, aske
     is: 'step',
     name: 'restore',
     takes: true,
+    needs: ['copies'],
     sideEffects: OLDER_STATE,
     describe: (names) => [
       isMade ? callOf(from, names) : names.of(from),

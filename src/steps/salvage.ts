@@ -23,6 +23,7 @@ export function salvage(volume: Volume, options: { readonly with: Extractor }): 
     is: 'step',
     name: 'salvage',
     takes: true,
+    needs: ['copies'],
     sideEffects: [DELETES_UNDONE],
     describe: (names) => [names.of(volume), { with: extractor.name }],
     check({ topology, earlier }) {

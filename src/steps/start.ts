@@ -20,6 +20,7 @@ export function start(service: Service): Step {
     is: 'step',
     name: 'start',
     takes: false,
+    needs: ['services'],
     preparesData: true,
     on: [service],
     describe: (names) => [names.of(service)],

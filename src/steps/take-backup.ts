@@ -17,6 +17,7 @@ export function takeBackup<A extends Ability>(backup: EngineBackup<A>): Copy<A> 
     is: 'step',
     name: 'takeBackup',
     takes: false,
+    needs: ['copies'],
     can: backup.can,
     describe: (names) => [names.of(backup)],
     async run({ copies }, { step }) {

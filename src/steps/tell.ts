@@ -14,6 +14,7 @@ export function tell<T extends string>(laptops: Programs<T>, to: NoInfer<T>): St
     is: 'step',
     name: 'tell',
     takes: false,
+    needs: ['images'],
     describe: (names) => [names.of(laptops), to],
     check() {
       checkShares(laptops)

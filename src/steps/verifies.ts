@@ -18,6 +18,7 @@ export function verifies(backup: EngineBackup): Question {
   return {
     is: 'question',
     name: 'verifies',
+    needs: ['copies'],
     describe: (names) => ({ call: 'verifies', args: [names.of(backup)] }),
     answer: (stage) => lookAtNewest(stage, backup),
   }

@@ -36,6 +36,10 @@ export async function check(wanted: string, flags: CheckFlags): Promise<number> 
   if (!arms.includes(arm)) throw await noSuchArm([file], arm)
   const compiled = compile(drill, { file, arm, seed: SEED })
   const { runtime, because } = await interruption.before(chooseRuntime(flags.runtime, compiled.needs))
+  if (runtime.name === 'external') {
+    const why = 'adapters are tried on a service of the run itself, which is paused and answers pages of others'
+    throw new Failure('usage', `check: ${why}: expected a drill that starts its services, got one on somebody else's`)
+  }
   const { run } = ordersOf({})
   const reports = resolve(flags.reports)
   await checkReports(reports)

@@ -1,30 +1,40 @@
 /** `syncdrill plan`: the whole plan of a drill, arm by arm. Starts nothing. */
 
-import { compile, load } from '../../drill/index.ts'
+import { compile, load, refuseExternal, requestsOf, type CompiledDrill } from '../../drill/index.ts'
 import { expectationInWords } from '../../judge/index.ts'
 import { EXIT, freshSeed, inWords } from '../../kernel/index.ts'
 import type { Intent, Plan } from '../../ledger/index.ts'
 import type { CompiledStep } from '../../steps/step.ts'
+import { askedOfExternal, askOfExternal } from '../../runtime/index.ts'
+import { ADDRESS_MISSING, requestLines } from '../external.ts'
 import { findDrills, noSuchArm } from '../drill-files.ts'
 import type { PlanFlags } from '../main.ts'
 
 export async function plan(name: string, flags: PlanFlags): Promise<number> {
+  askOfExternal(flags)
   const [file = ''] = await findDrills([name])
   const { drill } = await load(file)
   const seed = flags.seed ?? freshSeed()
   const arms = Object.keys(drill.arms).filter((arm) => flags.arm === undefined || arm === flags.arm)
   if (arms.length === 0) throw await noSuchArm([file], flags.arm ?? '')
   const compiled = arms.map((arm) => compile(drill, { file, arm, seed }))
+  for (const one of compiled) {
+    if (one.topology.external.size > 0) refuseExternal(one, 'external', { isDry: true })
+  }
   if (flags.json) {
-    const all = compiled.map(({ arm, row, planHash, plan: planned, expectation, acts }) => ({
-      arm,
-      row,
-      seed,
-      planHash,
-      plan: planned,
-      expectation,
-      intents: Object.values(acts).flat().flatMap(intentsOf),
-    }))
+    const all = compiled.map((one) => {
+      const { arm, row, planHash, plan: planned, expectation, acts } = one
+      return {
+        arm,
+        row,
+        seed,
+        planHash,
+        plan: planned,
+        ...(one.topology.external.size > 0 && { requests: requestsOf(one, askedOfExternal()) }),
+        expectation,
+        intents: Object.values(acts).flat().flatMap(intentsOf),
+      }
+    })
     process.stdout.write(`${JSON.stringify(all)}\n`)
     return EXIT.pass
   }
@@ -33,25 +43,28 @@ export async function plan(name: string, flags: PlanFlags): Promise<number> {
   return EXIT.pass
 }
 
-function armText(
-  { arm, row, plan: planned, planHash, acts, expectation, promises }: ReturnType<typeof compile>,
-  edits: boolean,
-): string {
+function armText(compiled: CompiledDrill, edits: boolean): string {
+  const { arm, row, plan: planned, planHash, acts, expectation, promises } = compiled
   const columns = Object.entries(row)
     .map(([column, value]) => `${column} ${JSON.stringify(value)}`)
     .join(', ')
   const services = planned.services.map(
     ({ name, start, data }) => `${name} ${start} on ${Object.values(data).join(', ') || 'no volume'}`,
   )
+  const elsewhere = (planned.external ?? []).map(
+    ({ name, url }) => `${name} of somebody else at ${url ?? ADDRESS_MISSING}`,
+  )
+  const requests = requestLines(compiled).map((line, place) => `  ${place === 0 ? 'requests' : ''}`.padEnd(13) + line)
   const claims = promises.map(({ claim, waived }) => (waived ? `(waived: ${claim})` : claim))
   return [
     `${arm}${columns && ` (${columns})`}`,
     `  expected   ${expectationInWords(expectation)}`,
-    `  services   ${services.join('; ')}`,
+    `  services   ${[...services, ...elsewhere].join('; ')}`,
     ...composedLines(planned),
     `  backups    ${planned.backups.map(backupText).join('; ') || 'none'}`,
     `  devices    ${planned.devices.length} of ${planned.accounts.length} accounts`,
     ...Object.entries(acts).flatMap(([act, steps]) => actLines(act, steps, edits)),
+    ...requests,
     `  promises   ${claims.join('\n             ')}`,
     ...(planned.limits ? [`  limits     ${limitsText(planned.limits)}`] : []),
     `  plan hash  ${planHash}`,

@@ -2,10 +2,10 @@
 
 import { join, resolve } from 'node:path'
 import { createVitest } from 'vitest/node'
-import { compile, load, refuseMissingPrograms, type CompiledDrill } from '../../drill/index.ts'
+import { compile, load, refuseExternal, refuseMissingPrograms, type CompiledDrill } from '../../drill/index.ts'
 import { counted, EXIT, Failure, reasonOf, seedFrom } from '../../kernel/index.ts'
 import { ledgerOf } from '../../conductor/order.ts'
-import { allowRemote, chooseRuntime, untilReaped, type Chosen } from '../../runtime/index.ts'
+import { allowRemote, askOfExternal, chooseRuntime, untilReaped, type Chosen } from '../../runtime/index.ts'
 import {
   demandVitest,
   drillName,
@@ -17,22 +17,33 @@ import {
   type Orders,
 } from '../../vitest/index.ts'
 import { tellGitHub, terminalOf, toTable, type NotHosted, type Report } from '../../report/index.ts'
+import { outsideOf, requestLines } from '../external.ts'
 import { findDrills, noSuchArm } from '../drill-files.ts'
 import { Live, type Lane } from '../live.ts'
 import { Interruption } from '../interruption.ts'
 import type { RunFlags } from '../main.ts'
 import { checkReports } from '../reports-folder.ts'
+import { listenForStop } from '../stop-key.ts'
 import { Sharding } from '../shards/sharding.ts'
 
 const INSIST_MS = 100
 
 export async function run(wanted: readonly string[], flags: RunFlags): Promise<number> {
-  const { allowRemote: remote, shard: part, ...asked } = withSeed(flags)
+  const { allowRemote: remote, shard: part, seed, challenge, arm, runtime } = withSeed(flags)
   if (remote !== undefined) allowRemote(remote)
+  askOfExternal(flags)
   using interruption = new Interruption()
   const files = await findDrills(wanted)
-  const given = ordersOf({ ...asked, reports: resolve(flags.reports) })
-  const sharding = part === undefined ? undefined : await Sharding.of(part, asked.seed, { files, orders: given })
+  const given = ordersOf({
+    reports: resolve(flags.reports),
+    ...(seed !== undefined && { seed }),
+    ...(challenge !== undefined && { challenge }),
+    ...(arm !== undefined && { arm }),
+    ...(runtime !== undefined && { runtime }),
+  })
+  if (flags.dryRun) return await dryRun(files, given)
+  if (part !== undefined) await refuseSharing(files, given)
+  const sharding = part === undefined ? undefined : await Sharding.of(part, seed, { files, orders: given })
   const orders = sharding?.orders ?? given
   await checkReports(orders.reports)
   await sharding?.begin()
@@ -50,6 +61,25 @@ export async function run(wanted: readonly string[], flags: RunFlags): Promise<n
   if (files.length > 1) process.stdout.write(`\n${toTable(reports, left, terminalOf(process.stdout))}`)
   await sharding?.end({ code, left })
   return code
+}
+
+/** What would be sent to services of somebody else; nothing is sent, and nothing started. */
+async function dryRun(files: readonly string[], orders: Orders): Promise<number> {
+  for (const file of files) {
+    for (const { compiled, runtime, name } of await lanesOf(file, orders, { isDry: true })) {
+      const lines = requestLines(compiled)
+      const none = `nothing that is not its own: it starts its services (${runtime.name})`
+      process.stdout.write(`${name}, seed ${orders.seed}\n${(lines.length > 0 ? lines : [none]).join('\n')}\n`)
+    }
+  }
+  return EXIT.pass
+}
+
+/** Several machines at once would each write as fast as all together may. */
+async function refuseSharing(files: readonly string[], orders: Orders): Promise<void> {
+  const lanes = (await Promise.all(files.map((file) => lanesOf(file, orders).catch(() => [])))).flat()
+  const outside = lanes.find(({ compiled }) => compiled.topology.external.size > 0)
+  if (outside) throw new Failure('usage', `--shard: expected drills on services of their own, got ${outside.name}`)
 }
 
 /** Whoever answers a challenge chooses no seed. */
@@ -72,6 +102,8 @@ export async function runDrills(files: readonly string[], asked: Orders, interru
   demandVitest()
   const { lanes, orders } = await interruption.before(prepared(files, asked))
   const brief = files.length > 1
+  const outside = outsideOf(lanes)
+  using _ = outside ? listenForStop(() => interruption.ask()) : undefined
   const reporter = await withLive(lanes, brief, async (live) => {
     const reporting = new DrillReporter({
       seed: orders.seed,
@@ -84,12 +116,13 @@ export async function runDrills(files: readonly string[], asked: Orders, interru
       live.clear()
       process.stdout.write('syncdrill: interrupted; what it has injured is healed, and what it made is removed ...\n')
       // From now on, for a conductor that does not end by itself; what has only just begun is waited for below.
-      void untilReaped(orders.run)
+      void untilReaped(orders.run, outside?.patienceMs)
     })
     await runInVitest(files, { orders, reporter: reporting, interruption })
     return reporting
   })
-  const code = reporter.interrupted ? await afterInterrupt(orders) : reporter.exitCode
+  const code = reporter.interrupted ? await afterInterrupt(orders, outside?.patienceMs) : reporter.exitCode
+  for (const line of (await outside?.after()) ?? []) process.stdout.write(`${line}\n`)
   await tellGitHub(reporter.reports, process.env, (text) => process.stdout.write(text))
   return { code, reports: reporter.reports }
 }
@@ -145,8 +178,8 @@ async function withLive<T>(lanes: readonly Lane[], brief: boolean, act: (live: L
 }
 
 /** Not before the reapers are done: an interrupted run leaves nothing behind, or says what. */
-async function afterInterrupt({ run: name }: Orders): Promise<number> {
-  const left = await untilReaped(name)
+async function afterInterrupt({ run: name }: Orders, patienceMs: number | undefined): Promise<number> {
+  const left = await untilReaped(name, patienceMs)
   const words = left.length === 0 ? 'everything was healed and removed' : `still there: ${left.join(', ')}`
   process.stdout.write(`syncdrill: interrupted; ${words}\n`)
   return left.length === 0 ? EXIT.interrupted : EXIT.residue
@@ -155,22 +188,24 @@ async function afterInterrupt({ run: name }: Orders): Promise<number> {
 const tell = (what: string): void => void process.stdout.write(`syncdrill: ${what} ...\n`)
 
 interface ChosenLane extends Lane, Chosen {
-  readonly topology: CompiledDrill['topology']
+  readonly compiled: CompiledDrill
+  readonly arm: string
+  readonly folder: string
 }
 
 /** Compiles every arm first: a wrong drill is one clear error before anything starts. */
-async function lanesOf(file: string, orders: Orders): Promise<readonly ChosenLane[]> {
+async function lanesOf(file: string, orders: Orders, { isDry = false } = {}): Promise<readonly ChosenLane[]> {
   const { seed, reports, run: name, runtime } = orders
   const { drill } = await load(file)
   const arms = Object.keys(drill.arms).filter((arm) => isOrdered(orders, file, arm))
   return Promise.all(
     arms.map(async (arm) => {
       const compiled = compile(drill, { file, arm, seed })
-      const { needs, topology } = compiled
-      const chosen = await chooseRuntime(runtime, needs)
+      const chosen = await chooseRuntime(runtime, compiled.needs)
+      refuseExternal(compiled, chosen.runtime.name, { isDry })
       refuseMissingPrograms(compiled, chosen.runtime.name)
       const folder = join(reports, drillName(file), name, folderName(arm))
-      return { name: `${drillName(file)}: ${arm}`, ledger: ledgerOf(folder), topology, ...chosen }
+      return { name: `${drillName(file)}: ${arm}`, ledger: ledgerOf(folder), compiled, arm, folder, ...chosen }
     }),
   )
 }
@@ -184,6 +219,10 @@ async function notHosted(file: string, orders: Orders): Promise<readonly (NotHos
       const compiled = compile(drill, { file, arm, seed })
       const { needs, topology } = compiled
       const chosen = await chooseRuntime(runtime, needs)
+      if (chosen.runtime.name === 'external') {
+        const because = "its service is somebody else's: it runs when it is asked for by name"
+        return [{ file, drill: drillName(file), because }]
+      }
       refuseMissingPrograms(compiled, chosen.runtime.name)
       await chosen.runtime.prepare?.(topology, tell)
     } catch (thrown) {
@@ -203,7 +242,7 @@ async function prepared(files: readonly string[], orders: Orders): Promise<{ lan
   if (lanes.length === 0) throw await noSuchArm(files, orders.arm ?? '')
   announce(files, lanes, orders)
   try {
-    for (const { runtime, topology } of lanes) await runtime.prepare?.(topology, tell)
+    for (const { runtime, compiled } of lanes) await runtime.prepare?.(compiled.topology, tell)
     return { lanes, orders }
   } catch (thrown) {
     const isOpen = orders.runtime === undefined && thrown instanceof Failure && thrown.class === 'environment'
@@ -222,7 +261,8 @@ function announce(files: readonly string[], lanes: readonly ChosenLane[], { seed
   const choices = Map.groupBy(lanes, ({ runtime, because }) => `runtime ${runtime.name} (${because})`)
   const [first, ...others] = choices.keys()
   const opening = `syncdrill: ${drills}, ${counted(lanes.length, 'arm')}, seed ${seed}`
-  if (others.length === 0) return void process.stdout.write(`${opening}, ${first}\n`)
-  const lines = [...choices].map(([choice, chosen]) => `  ${counted(chosen.length, 'arm')}: ${choice}\n`)
-  process.stdout.write(`${opening}\n${lines.join('')}`)
+  const lines = [...choices].map(([choice, chosen]) => `  ${counted(chosen.length, 'arm')}: ${choice}`)
+  const outside = outsideOf(lanes)?.before ?? []
+  const all = others.length === 0 ? [`${opening}, ${first}`] : [opening, ...lines]
+  process.stdout.write([...all, ...outside.map((line) => `  ${line}`)].map((line) => `${line}\n`).join(''))
 }

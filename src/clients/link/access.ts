@@ -5,6 +5,7 @@
 
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'undici'
+import type { LinkTls } from './tls.ts'
 
 /**
  * One device's end of the link. Each session gets its own, and what was opened through it ends with the session.
@@ -30,6 +31,11 @@ export interface LinkAccess {
    * `send`, `open` and `webSocket` trust it by themselves. Undefined where no TLS is spoken.
    */
   readonly authority: string | undefined
+  /**
+   * Of a service that speaks TLS: whose certificate it shows, and who vouches for it, for a client library
+   * (`servername` and `ca` in Node.js). Undefined where no TLS is spoken.
+   */
+  readonly tls: LinkTls | undefined
   /** A byte stream to the service, connected. Throws `NoAnswer` when nobody is there. */
   readonly open: () => Promise<Socket>
   /** A WebSocket as browsers have it, open. Throws `NoAnswer` when there is none at this path. */

@@ -15,17 +15,26 @@ const LAST_WORDS_MS = 250
 /** A goodbye that takes longer is not waited for, nor is a connection that it does not end. */
 const GOODBYE_MS = 1_000
 
+interface Held {
+  readonly answerMs: number
+  /** Awaited before each change, which has its whole time from then on. */
+  readonly beforeChange: () => Promise<void>
+  readonly ended: () => void
+}
+
 export class HeldSession implements Session, AsyncDisposable {
   readonly #session: Session
   readonly #hold: Hold
   readonly #answerMs: number
+  readonly #beforeChange: () => Promise<void>
   readonly #ended: () => void
   #isClosed = false
 
-  constructor(session: Session, hold: Hold, answerMs: number, ended: () => void) {
+  constructor(session: Session, hold: Hold, { answerMs, beforeChange, ended }: Held) {
     this.#session = session
     this.#hold = hold
     this.#answerMs = answerMs
+    this.#beforeChange = beforeChange
     this.#ended = ended
   }
 
@@ -34,8 +43,9 @@ export class HeldSession implements Session, AsyncDisposable {
     return !this.#isClosed && !this.#hold.isLost
   }
 
-  push(change: Change): Promise<Outcome> {
-    return answered(this.#hold, this.#answerMs, () => this.#session.push(change))
+  async push(change: Change): Promise<Outcome> {
+    await this.#beforeChange()
+    return await answered(this.#hold, this.#answerMs, () => this.#session.push(change))
   }
 
   pull(cursor?: string): Promise<View> {

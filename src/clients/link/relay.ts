@@ -17,6 +17,8 @@ export interface Endpoint {
   readonly port: number
   /** Of one where TLS is spoken: the authority that vouches for it, in PEM. */
   readonly authority?: string
+  /** Of a service that somebody else runs, whatever way leads there: the name that it answers by. */
+  readonly known?: { readonly host: string; readonly port: number; readonly isSecure: boolean }
 }
 
 export interface RelayParts {

@@ -4,13 +4,14 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { Agent, WebSocket, type buildConnector } from 'undici'
-import { CERTIFIED_NAME, reasonOf } from '../../kernel/index.ts'
+import { authorityOf, reasonOf } from '../../kernel/index.ts'
 import { NoAnswer } from '../outcome.ts'
-import type { LinkAddress, WebSocketOptions } from './access.ts'
+import type { WebSocketOptions } from './access.ts'
 import type { Relay } from './relay.ts'
+import { tlsOptions, type LinkTls } from './tls.ts'
 
-/** Where there is an authority, TLS is spoken. */
-export async function openStream(relay: Relay, authority?: string): Promise<Socket> {
+/** Where `tls` is undefined, none is spoken. */
+export async function openStream(relay: Relay, tls?: LinkTls): Promise<Socket> {
   const { host, port } = relay.address
   const socket = connect({ host, port, noDelay: true })
   // Whoever gets it hears of its errors too; until then nobody does.
@@ -18,15 +19,15 @@ export async function openStream(relay: Relay, authority?: string): Promise<Sock
   try {
     await once(socket, 'connect')
     await Promise.race([relay.joined(socket.localPort ?? 0), endOf(socket)])
-    return authority === undefined ? socket : await secured(socket, authority)
+    return tls === undefined ? socket : await secured(socket, tls)
   } catch (thrown) {
     socket.destroy()
     throw new NoAnswer(`no connection: ${reasonOf(thrown)}`, { cause: thrown })
   }
 }
 
-async function secured(socket: Socket, ca: string): Promise<Socket> {
-  const secure = connectTls({ socket, ca, servername: CERTIFIED_NAME })
+async function secured(socket: Socket, tls: LinkTls): Promise<Socket> {
+  const secure = connectTls({ socket, ...tlsOptions(tls) })
   secure.on('error', () => undefined)
   await once(secure, 'secureConnect')
   return secure
@@ -37,8 +38,15 @@ async function endOf(socket: Socket): Promise<never> {
   throw new Error('it was closed at once')
 }
 
+/** What it is asked by: whoever is behind the link answers to that name. */
+interface Asked {
+  readonly host: string
+  readonly port: number
+  readonly isSecure: boolean
+}
+
 export async function openWebSocket(
-  { address: { host, port }, isSecure }: { readonly address: LinkAddress; readonly isSecure: boolean },
+  { isSecure, ...place }: Asked,
   open: () => Promise<Socket>,
   path: string,
   { protocols = [], headers = {} }: WebSocketOptions,
@@ -46,7 +54,7 @@ export async function openWebSocket(
   const stream = open()
   const dispatcher = new Agent({ connect: (_, callback) => void handOver(stream, callback) })
   const given = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  const url = new URL(path, `${isSecure ? 'wss' : 'ws'}://${host}:${port}`)
+  const url = new URL(path, `${isSecure ? 'wss' : 'ws'}://${authorityOf(place)}`)
   const socket = new WebSocket(url, { protocols: [...protocols], headers: Object.fromEntries(given), dispatcher })
   socket.addEventListener('close', () => void dispatcher.destroy())
   const { promise, resolve, reject } = Promise.withResolvers<void>()

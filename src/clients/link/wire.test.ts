@@ -66,7 +66,7 @@ test('a link that is called is its send, and no address is made for one that nob
     { 'x-pass': 'a', 'x-kept': 'b' },
   )
   expect([status, headers['x-pass'], headers['x-kept']]).toEqual([200, 'a', 'own'])
-  expect(Object.keys(given ?? {})).toEqual(['send', 'address', 'authority', 'open', 'webSocket'])
+  expect(Object.keys(given ?? {})).toEqual(['send', 'address', 'authority', 'tls', 'open', 'webSocket'])
 })
 
 test('connections are kept and bounded; after hanging up there are new ones', async () => {

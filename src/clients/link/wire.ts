@@ -5,7 +5,7 @@
  */
 
 import { Pool } from 'undici'
-import { authorityOf, CERTIFIED_NAME, reasonOf } from '../../kernel/index.ts'
+import { authorityOf, reasonOf } from '../../kernel/index.ts'
 import type { Account, Session } from '../client.ts'
 import { NoAnswer } from '../outcome.ts'
 import { linkOf, type Answer, type LinkAccess, type RequestHeaders, type Send, type SendOptions } from './access.ts'
@@ -13,6 +13,7 @@ import { answered, HeldSession } from './held-session.ts'
 import { Hold } from './hold.ts'
 import { Relay, type Endpoint } from './relay.ts'
 import { openStream, openWebSocket } from './streams.ts'
+import { tlsOf, tlsOptions, type LinkTls } from './tls.ts'
 import { Traffic, type Counts, type LostAnswers } from './traffic.ts'
 
 export interface WireLimits {
@@ -23,7 +24,20 @@ export interface WireLimits {
   readonly connectMs?: number
   /** Without a byte of the answer for this long, there is none. */
   readonly answerMs?: number
+  /** Asked before each change that is sent; undefined where nobody minds how many there are. */
+  readonly writes?: Writes
 }
+
+/** How fast changes may be sent, by everybody together. */
+export interface Writes {
+  /** Resolves when the next one may go. Throws where nothing may go any more. */
+  take(signal?: AbortSignal): Promise<void>
+  /** Told of each request of HTTP that may change something, before it is sent. */
+  told(method: string, path: string): void
+}
+
+/** Requests of HTTP that change nothing. */
+const SAFE = ['GET', 'HEAD', 'OPTIONS', 'PROPFIND', 'REPORT', 'SEARCH', 'TRACE']
 
 /** What opens a session: the `connect` of an adapter. */
 type Connect = (link: LinkAccess, account: Account) => Promise<Session>
@@ -35,7 +49,8 @@ const isLate = (thrown: unknown): boolean => LATE.includes((thrown as NodeJS.Err
 export class Wire implements AsyncDisposable {
   readonly #endpoint: () => Endpoint
   readonly #signal: AbortSignal | undefined
-  readonly #limits: Required<Omit<WireLimits, 'signal'>>
+  readonly #writes: Writes | undefined
+  readonly #limits: Required<Omit<WireLimits, 'signal' | 'writes'>>
   readonly #traffic = new Traffic()
   readonly #sessions = new Set<HeldSession>()
   /** Of sessions, and of those that are about to be. */
@@ -45,12 +60,13 @@ export class Wire implements AsyncDisposable {
   readonly #spare: Relay[] = []
 
   /** `endpoint` is asked for every request and connection, because what is behind it may move. */
-  constructor(endpoint: () => Endpoint, { signal, ...limits }: WireLimits = {}) {
+  constructor(endpoint: () => Endpoint, { signal, writes, ...limits }: WireLimits = {}) {
     this.#endpoint = () => {
       signal?.throwIfAborted()
       return endpoint()
     }
     this.#signal = signal
+    this.#writes = writes
     this.#limits = { connections: 16, connectMs: 2_000, answerMs: 10_000, ...limits }
     signal?.addEventListener('abort', () => void this.hangUp(), { once: true })
   }
@@ -64,6 +80,7 @@ export class Wire implements AsyncDisposable {
     this.#traffic.asked()
     try {
       this.#signal?.throwIfAborted()
+      await this.#mayWrite(method, path)
       const answer = await this.#request(method, path, options)
       const lose = method === 'GET' ? undefined : this.#traffic.nextLoss()
       lose?.()
@@ -81,13 +98,18 @@ export class Wire implements AsyncDisposable {
   async session(connect: Connect, account: Account, headers: RequestHeaders = {}): Promise<HeldSession> {
     const hold = new Hold(this.#spare.pop() ?? (await this.#newRelay()), () => this.#newRelay())
     const { answerMs } = this.#limits
+    // What is not HTTP nobody can look into: there it is changes that are counted.
+    const beforeChange = async () => {
+      if (hold.isUsed) await this.#writes?.take(this.#signal)
+    }
     this.#holds.add(hold)
     try {
       const session = await answered(hold, answerMs, () => connect(this.#accessOf(hold, headers), account))
-      const held = new HeldSession(session, hold, answerMs, () => {
+      const ended = () => {
         this.#sessions.delete(held)
         this.#holds.delete(hold)
-      })
+      }
+      const held = new HeldSession(session, hold, { answerMs, beforeChange, ended })
       this.#sessions.add(held)
       return held
     } catch (thrown) {
@@ -120,28 +142,33 @@ export class Wire implements AsyncDisposable {
   }
 
   #accessOf(hold: Hold, headers: RequestHeaders): LinkAccess {
-    const authority = this.#authority()
-    const open = async () => openStream(await hold.relay(), authority)
+    const endpoint = this.#endpointIfThere()
+    const tls = endpoint && tlsOf(endpoint)
+    const open = async () => openStream(await hold.relay(), tls)
     return linkOf({
       send: (method, path, options) =>
         this.send(method, path, { ...options, headers: { ...headers, ...options?.headers } }),
       get address() {
         return hold.address
       },
-      authority,
+      authority: tls?.authority,
+      tls,
       open,
       webSocket: async (path, options = {}) => {
         const { address } = await hold.relay()
-        const at = { address, isSecure: authority !== undefined }
-        return openWebSocket(at, open, path, { ...options, headers: { ...headers, ...options.headers } })
+        const { host, port } = endpoint?.known ?? address
+        return openWebSocket({ host, port, isSecure: tls !== undefined }, open, path, {
+          ...options,
+          headers: { ...headers, ...options.headers },
+        })
       },
     })
   }
 
-  /** Whoever is not there yet has none. */
-  #authority(): string | undefined {
+  /** Of whoever is not there yet nothing is known. */
+  #endpointIfThere(): Endpoint | undefined {
     try {
-      return this.#endpoint().authority
+      return this.#endpoint()
     } catch {
       return undefined
     }
@@ -150,6 +177,12 @@ export class Wire implements AsyncDisposable {
   #newRelay(): Promise<Relay> {
     const { connectMs } = this.#limits
     return Relay.listen({ endpoint: this.#endpoint, traffic: this.#traffic, connectMs })
+  }
+
+  async #mayWrite(method: string, path: string): Promise<void> {
+    if (!this.#writes || SAFE.includes(method.toUpperCase())) return
+    await this.#writes.take(this.#signal)
+    this.#writes.told(method, path)
   }
 
   async #request(method: string, path: string, { body, headers = {} }: SendOptions): Promise<Answer> {
@@ -161,7 +194,7 @@ export class Wire implements AsyncDisposable {
     } = await this.#poolNow().request({
       method,
       path,
-      headers: Object.fromEntries(given),
+      headers: { ...this.#hostHeader(), ...Object.fromEntries(given) },
       body: body ?? null,
     })
     const bytes = await stream.bytes()
@@ -179,10 +212,19 @@ export class Wire implements AsyncDisposable {
     }
   }
 
+  /** A service of somebody else is asked by its own name, not by that of the link. */
+  #hostHeader(): { readonly host?: string } {
+    const { known } = this.#endpoint()
+    if (!known) return {}
+    const isUsual = known.port === (known.isSecure ? 443 : 80)
+    const authority = authorityOf(known)
+    return { host: isUsual ? authority.slice(0, authority.lastIndexOf(':')) : authority }
+  }
+
   #poolNow(): Pool {
     const endpoint = this.#endpoint()
-    const { authority: ca } = endpoint
-    const origin = `${ca === undefined ? 'http' : 'https'}://${authorityOf(endpoint)}`
+    const tls: LinkTls | undefined = tlsOf(endpoint)
+    const origin = `${tls ? 'https' : 'http'}://${authorityOf(endpoint)}`
     if (this.#pool?.origin === origin) return this.#pool.pool
     const { connections, connectMs, answerMs } = this.#limits
     void this.#pool?.pool.destroy()
@@ -191,7 +233,7 @@ export class Wire implements AsyncDisposable {
       pipelining: 1,
       headersTimeout: answerMs,
       bodyTimeout: answerMs,
-      connect: { timeout: connectMs, ...(ca !== undefined && { ca, servername: CERTIFIED_NAME }) },
+      connect: { timeout: connectMs, ...(tls && tlsOptions(tls)) },
     })
     this.#pool = { origin, pool }
     return pool

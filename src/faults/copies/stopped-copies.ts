@@ -17,7 +17,7 @@ export function stoppedCopies(backup: EngineBackup): Fault {
     name: 'stoppedCopies',
     on: [backup],
     settings: {},
-    needs: [],
+    needs: ['copies'],
     async inject({ site, topology, jobs }) {
       const scene = { site, topology }
       const before = (await backup.engine.list(scene)).length

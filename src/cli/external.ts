@@ -1,0 +1,130 @@
+/** Of drills on a service that is somebody else's: the options, what would be sent, and what was. */
+
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { resultOf, type ArmResult } from '../conductor/order.ts'
+import { leftInWords } from '../conductor/left-in-words.ts'
+import { requestsOf, writingMs, type CompiledDrill, type PlannedRequests } from '../drill/index.ts'
+import { counted, inWords, printable } from '../kernel/index.ts'
+import { askedOfExternal, WRITES_PER_SECOND } from '../runtime/index.ts'
+import { readFile } from 'node:fs/promises'
+import { ASKED } from '../runtime/external/asked.ts'
+import { STOP_KEY } from './stop-key.ts'
+
+export const ADDRESS_MISSING = 'an address that --address has yet to say'
+
+/** Of every command that plans or runs such drills. */
+export function addExternal(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--address <service=url>', "a service of the site is somebody else's, and is reached here")
+        .argParser(listed)
+        .env(ASKED.address),
+    )
+    .addOption(
+      new Option('--accounts <file>', 'accounts of your own there, one a line: a name, and its password').env(
+        ASKED.accounts,
+      ),
+    )
+    .addOption(
+      new Option('--writes-per-second <number>', `of the whole fleet there (${WRITES_PER_SECOND})`)
+        .argParser(aboveZero)
+        .env(ASKED.writesPerSecond),
+    )
+    .addOption(new Option('--keep-written', 'what was written there stays when the run is over').env(ASKED.keepWritten))
+}
+
+/** Of every command that sends something there. */
+export function allowance(): Option {
+  const what = "somebody else's service at this address may be tested: it is yours to say so"
+  return new Option('--allow-external <host:port>', what).argParser(listed).env(ASKED.allow)
+}
+
+/** May be given more than once, or with commas. */
+function listed(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...text.split(',').filter((one) => one !== '')]
+}
+
+function aboveZero(text: string): number {
+  const number = Number(text)
+  if (Number.isFinite(number) && number > 0) return number
+  throw new InvalidArgumentError(`expected a number above 0, got '${text}'.`)
+}
+
+/** The dry run: every request that an arm would send, by kind and count, and to whom. None where it is not external. */
+export function requestLines(compiled: CompiledDrill): readonly string[] {
+  if (compiled.topology.external.size === 0) return []
+  const planned = requestsOf(compiled, askedOfExternal())
+  const { to, writes, fresh, deletedAfterwards, reads, signIns, writesPerSecond, accounts, devices } = planned
+  const { faults, attempts } = planned
+  const places = to.map(({ service, url }) => `${service} at ${url ?? ADDRESS_MISSING}`).join(', ')
+  const afterwards = deletedAfterwards > 0 ? `, and up to ${deletedAfterwards} when the run is over` : ''
+  return [
+    `to ${places}, by ${counted(devices, 'device')} of ${accounts.join(', ')}`,
+    `  create   ${writes.create}, of which ${fresh} when all is over, one by each device`,
+    `  change   ${writes.change}`,
+    `  delete   ${writes.delete}${afterwards}`,
+    `  read     at least ${reads}: how often devices look depends on how soon they agree`,
+    `  sign in  at least ${signIns}`,
+    ...(faults.length > 0
+      ? [`  again    a change without an answer, ${attempts} times at once and again later: ${faults.join(', ')}`]
+      : []),
+    `at most ${writesPerSecond} writes a second, of all together: no sooner than ${inWords(writingMs(planned))}`,
+    'never a change or a delete of a record that the run has not written',
+    deletedAfterwards > 0 ? 'what it wrote is deleted when it is over (--keep-written)' : 'what it wrote stays',
+  ]
+}
+
+/** An arm that works on somebody else's service, and where it leaves its result. */
+interface OutsideArm {
+  readonly name: string
+  readonly folder: string
+  readonly compiled: CompiledDrill
+}
+
+/** What is told of such arms before a run and after it. */
+export interface Outside {
+  readonly before: readonly string[]
+  /** How long an interrupted run is waited for: what it wrote is deleted no faster than it may write. */
+  readonly patienceMs: number
+  /** What each arm has sent, beside what was planned, and what is left. Nothing of one that has not begun. */
+  after(): Promise<readonly string[]>
+}
+
+/** To look, and to let go, beside what is deleted. */
+const LEAVING_MS = 80_000
+
+/** Undefined where no arm is one. */
+export function outsideOf(arms: readonly OutsideArm[]): Outside | undefined {
+  const all = arms
+    .filter(({ compiled }) => compiled.topology.external.size > 0)
+    .map((arm) => ({ ...arm, planned: requestsOf(arm.compiled, askedOfExternal()) }))
+  if (all.length === 0) return undefined
+  return {
+    before: [
+      ...all.map(({ name, planned }) => `${name}: ${inShort(planned)}`),
+      `${STOP_KEY} or Ctrl-C ends it: nothing is written any more, and what was written is deleted`,
+    ],
+    patienceMs: LEAVING_MS + Math.max(...all.map(({ planned }) => writingMs(planned))),
+    after: async () => (await Promise.all(all.map(sentLines))).flat(),
+  }
+}
+
+function inShort({ to, writes, deletedAfterwards, writesPerSecond }: PlannedRequests): string {
+  const places = to.map(({ url }) => url).join(', ')
+  const count = writes.create + writes.change + writes.delete + deletedAfterwards
+  return `at most ${counted(count, 'write')} to ${places}, ${writesPerSecond} a second (--dry-run tells more)`
+}
+
+async function sentLines({ name, folder, planned }: OutsideArm & { readonly planned: PlannedRequests }) {
+  const text = await readFile(resultOf(folder), 'utf8').catch(() => undefined)
+  const sent = text === undefined ? undefined : (JSON.parse(text) as ArmResult).sent
+  if (!sent) return []
+  const { counts, refused } = sent
+  const { writes, deletedAfterwards } = planned
+  const most = `planned: ${writes.create}, ${writes.change}, ${writes.delete} and up to ${deletedAfterwards} afterwards`
+  const all = `${counts.create} create, ${counts.change} change, ${counts.delete} delete (${most})`
+  const others = `${counts.again} sent again, ${counts.read} read, ${counts['sign in']} sign in`
+  const not =
+    refused > 0 ? [`        ${counted(refused, 'change')} not sent: of records that the run had not written`] : []
+  return [`Sent    ${name}: ${all}, ${others}`, ...not, `        ${printable(leftInWords(sent), 2_000)}`]
+}

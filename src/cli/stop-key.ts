@@ -1,0 +1,28 @@
+/** One key at the terminal that ends a run on somebody else's service: nothing is written any more from then on. */
+
+import type { ReadStream } from 'node:tty'
+
+export const STOP_KEY = 'q'
+/** Of a terminal that hands over each key, and no longer makes a signal of it. */
+const CTRL_C = '\u0003'
+
+/** Calls `stop` at the key, or at Ctrl-C. Disposed, the terminal is as it was. Nothing where there is no terminal. */
+export function listenForStop(stop: () => void, input: ReadStream = process.stdin): Disposable | undefined {
+  if (!input.isTTY || input.isRaw) return undefined
+  const hear = (keys: Buffer) => {
+    const text = keys.toString()
+    if (text.includes(STOP_KEY) || text.includes(CTRL_C)) stop()
+  }
+  const restore = () => {
+    input.off('data', hear)
+    input.setRawMode(false)
+    input.pause()
+    process.off('exit', restore)
+  }
+  input.setRawMode(true)
+  input.on('data', hear)
+  // A terminal that nobody waits at is no reason to stay.
+  input.unref()
+  process.on('exit', restore)
+  return { [Symbol.dispose]: restore }
+}
