@@ -16,6 +16,9 @@ Examples:
   $ syncdrill run sidekick-2009                      one drill, all arms
   $ syncdrill run sidekick-2009 --seed 7 --arm 'as reported'
   $ syncdrill run ./our.drill.ts --runtime embedded
+  $ syncdrill run contacts --address dav=https://dav.example.org --dry-run
+                                                     what would be sent to a service of somebody else; sends nothing
+  $ syncdrill run contacts --address dav=https://dav.example.org --allow-external dav.example.org:443
   $ syncdrill run --seed 7 --shard 2/5               the second of five machines; 'merge' puts them together
   $ syncdrill run --seed 7 --shard auto              as GitLab, CircleCI, Buildkite, AWS Batch or Slurm number it
   $ syncdrill run --seed 7 --shard auto/5            as an indexed job of Kubernetes does, which knows no number of jobs

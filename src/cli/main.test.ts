@@ -35,7 +35,7 @@ test.each([
   [['run', '--sed', '7'], "error: unknown option '--sed'\n(Did you mean --seed?)\n"],
   [['cleanup', '--engin', 'x'], "error: unknown option '--engin'\n(Did you mean --engine?)\n"],
   [['cleanup', '--engine', 'x'], 'syncdrill: --engine x: expected an address such as tcp:'],
-  [['run', '--runtime', 'none'], "argument 'none' is invalid. Allowed choices are embedded, containers.\n"],
+  [['run', '--runtime', 'none'], "argument 'none' is invalid. Allowed choices are embedded, containers, external.\n"],
   [['judge', 'nowhere'], "syncdrill: judge 'nowhere': expected a run folder, an arm folder or a ledger.jsonl"],
 ])('%j is refused with exit 2, in words', async (args, words) => {
   const { code, stdout, stderr } = await syncdrill(...args)

@@ -5,6 +5,7 @@ import { painter, terminalOf } from '../../report/index.ts'
 import { composeHere } from '../doctor/compose.ts'
 import { diskHere } from '../doctor/disk.ts'
 import { engineHere } from '../doctor/engine.ts'
+import { externalHere } from '../doctor/external.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { leftoversHere } from '../doctor/leftovers.ts'
 import { nodeHere } from '../doctor/node.ts'
@@ -19,7 +20,7 @@ export interface DoctorFlags {
 
 export async function doctor({ reports, json }: DoctorFlags): Promise<number> {
   const looks = Promise.all([engineHere(), composeHere(), diskHere(reports), portsHere()])
-  const findings = [nodeHere(), ...(await looks), leftoversHere()]
+  const findings = [nodeHere(), ...(await looks), externalHere(), leftoversHere()]
   process.stdout.write(json ? `${JSON.stringify(findings, null, 2)}\n` : `${inLines(findings).join('\n')}\n`)
   return findings.some(({ fitness }) => fitness === 'unfit') ? EXIT.environment : EXIT.pass
 }

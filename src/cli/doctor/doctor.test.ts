@@ -4,6 +4,7 @@ import { Failure } from '../../kernel/index.ts'
 import { composeHere } from './compose.ts'
 import { diskHere, roomFor } from './disk.ts'
 import { engineHere } from './engine.ts'
+import { externalHere } from './external.ts'
 import { leftoversHere } from './leftovers.ts'
 import { nodeHere } from './node.ts'
 import { portsHere } from './ports.ts'
@@ -76,4 +77,12 @@ test('runs that are dead are leftovers, runs that are alive are not', () => {
     found: expect.stringMatching(/\(b\); 1 run alive \(a\)$/),
     advice: expect.stringContaining('syncdrill cleanup'),
   })
+})
+
+test("of somebody else's services it says which are allowed, and how fast they are written to", () => {
+  expect(externalHere({}).found).toBe(
+    'by address; none is allowed before --allow-external says so, at most 5 writes a second',
+  )
+  const env = { SYNCDRILL_ALLOW_EXTERNAL: '10.0.0.5:443,10.0.0.6:443', SYNCDRILL_WRITES_PER_SECOND: '0.5' }
+  expect(externalHere(env).found).toBe('allowed: 10.0.0.5:443, 10.0.0.6:443, at most 0.5 writes a second')
 })
