@@ -57,7 +57,9 @@ const ENGINE = [
 const WITHOUT_PROGRAMS = [
   ...(isWithoutMosquitto ? ['scenarios/crashed-broker.drill.ts'] : []),
   ...(isWithoutDovecot ? ['scenarios/vendors/restored-mailbox.drill.ts'] : []),
-  ...(isWithoutFileServers ? ['scenarios/vendors/broken-uploads.drill.ts'] : []),
+  ...(isWithoutFileServers
+    ? ['scenarios/vendors/broken-uploads.drill.ts', 'scenarios/vendors/moving-providers.drill.ts']
+    : []),
   ...(isWithoutPython ? ['scenarios/typed-columns.drill.ts'] : []),
   ...(isWithoutRadicale ? ['scenarios/vendors/older-calendar.drill.ts'] : []),
 ]

@@ -1,7 +1,7 @@
 /** Files over WebDAV: rclone 1.60, or Apache 2.4 with mod_dav, as Debian has them. */
 
 import { fileURLToPath } from 'node:url'
-import { service, site, volume } from 'syncdrill'
+import { service, site, volume, type Volume } from 'syncdrill'
 import { webdav } from 'syncdrill/clients'
 import { isHere } from './program.ts'
 
@@ -24,13 +24,27 @@ const SERVERS = {
   },
 }
 
-export function files({ on }: { readonly on: keyof typeof SERVERS }) {
-  const store = service({
+type Server = keyof typeof SERVERS
+
+export function files({ on }: { readonly on: Server }) {
+  const store = serving(on)
+  return site({ services: { store }, clients: { files: webdav(store) } })
+}
+
+/** Phones are with the old one. What it exports into `/takeout`, the next one finds there. */
+export function twoProviders() {
+  const takeout = volume()
+  const old = serving('rclone', { '/takeout': takeout })
+  const next = serving('apache', { '/takeout': takeout })
+  return site({ volumes: { takeout }, services: { old, next }, clients: { files: webdav(old) } })
+}
+
+function serving(on: Server, others: { readonly [path: string]: Volume } = {}) {
+  return service({
     versions: { bookworm: SERVERS[on] },
     start: 'bookworm',
-    data: { [FILES]: volume() },
+    data: { [FILES]: volume(), ...others },
     listens: 'PORT',
     ready: { tcp: true },
   })
-  return site({ services: { store }, clients: { files: webdav(store) } })
 }

@@ -8,10 +8,11 @@ function isMissing(program: string, what: string): boolean {
   return !process.env['CI']
 }
 
+const FILES = 'what keeps files (broken-uploads, moving-providers)'
+
 /** For `skipIf`. In CI they run and fail, each in the words of whoever misses the program. */
 export const isWithoutMosquitto: boolean = isMissing('mosquitto', 'crashed-broker')
 export const isWithoutRadicale: boolean = isMissing('radicale', 'older-calendar')
-export const isWithoutFileServers: boolean =
-  isMissing('rclone', 'broken-uploads') || isMissing('apache2', 'broken-uploads')
+export const isWithoutFileServers: boolean = isMissing('rclone', FILES) || isMissing('apache2', FILES)
 export const isWithoutDovecot: boolean = isMissing('dovecot', 'restored-mailbox')
 export const isWithoutPython: boolean = isMissing('python3', 'what is in Python (the tutorial, typed-columns)')
