@@ -5,7 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { NoAnswer, Unreadable, type Change, type Outcome, type Row, type Session, type View } from '../clients/index.ts'
 import { Random } from '../kernel/index.ts'
-import { Subject, tryAdapter, type Behind, type Tried } from './index.ts'
+import { Subject, tryAdapter, tryWithoutService, type Behind, type Stranger, type Tried } from './index.ts'
 
 type Mistake =
   | 'none'
@@ -29,6 +29,9 @@ type Mistake =
   | 'calls silence empty'
   | 'reads error pages as nothing'
   | 'takes error pages for an acknowledgement'
+  | 'calls hang-ups rejected'
+  | 'calls hang-ups acknowledged'
+  | 'calls hang-ups empty'
 
 interface Kept {
   readonly row: Row
@@ -71,14 +74,22 @@ class Fake implements Behind {
     }
   }
 
-  openTo<T>(_: string, act: (session: Session) => Promise<T>): Promise<T> {
+  openTo<T>(stranger: Stranger, act: (session: Session) => Promise<T>): Promise<T> {
+    const mistake = this.#mistake
     return act({
       push: async () => {
-        if (this.#mistake === 'takes error pages for an acknowledgement') return { is: 'acked' }
+        if (stranger === 'nobody') {
+          if (mistake === 'calls hang-ups rejected') return { is: 'rejected', why: 'socket hang up' }
+          if (mistake === 'calls hang-ups acknowledged') return { is: 'acked' }
+          throw new NoAnswer('socket hang up')
+        }
+        if (mistake === 'takes error pages for an acknowledgement') return { is: 'acked' }
         return { is: 'indeterminate', why: '503' }
       },
       pull: async () => {
-        if (this.#mistake === 'reads error pages as nothing') return { kind: 'full', rows: [], cursor: '0' }
+        if (stranger === 'nobody' && mistake !== 'calls hang-ups empty') throw new NoAnswer('socket hang up')
+        if (stranger === 'nobody') return { kind: 'full', rows: [], cursor: '0' }
+        if (mistake === 'reads error pages as nothing') return { kind: 'full', rows: [], cursor: '0' }
         throw new Unreadable('503')
       },
     })
@@ -139,7 +150,7 @@ async function tried(mistake: Mistake, collections: readonly Collection[] = [not
 test('a right one passes, and each trial says what is true of it', async () => {
   const all = await tried('none')
   expect(all.filter(({ state }) => state !== 'passed')).toEqual([])
-  expect(all).toHaveLength(10)
+  expect(all).toHaveLength(11)
   expect(all.find(({ trial }) => trial === 'pages')?.because).toMatch(/^tried with up to 100\d new records/)
 })
 
@@ -172,6 +183,9 @@ test.each([
   ['calls silence empty', 'silence', /^a read that nobody answered comes back as a list of 0 rows: it must throw$/],
   ['reads error pages as nothing', 'error pages', /^an error page is read as a list of 0 rows: it must throw$/],
   ['takes error pages for an acknowledgement', 'error pages', /^an error page in answer to a change is called ack/],
+  ['calls hang-ups rejected', 'hang-ups', /^a change that was hung up on is called rejected: nobody knows/],
+  ['calls hang-ups acknowledged', 'hang-ups', /^a change that was hung up on is called acknowledged: nobody knows/],
+  ['calls hang-ups empty', 'hang-ups', /^a read that was hung up on comes back as a list of 0 rows: it must throw$/],
 ] satisfies [Mistake, string, RegExp][])('one that %s fails in %s, in plain words', async (mistake, trial, words) => {
   const failed = (await tried(mistake)).filter(({ state }) => state === 'failed')
   expect(failed.map((one) => one.trial)).toContain(trial)
@@ -196,4 +210,18 @@ test('what a collection says may change is no mistake, and everything else still
   expect(await failed(notes)).toEqual(['reads back'])
   expect(await failed({ ...notes, mayChange: { text: end } })).toEqual(['reads back'])
   expect(await failed({ ...notes, mayChange: { title: end } })).toEqual([])
+})
+
+test('the short form asks no service, and finds what an adapter makes of strangers', async () => {
+  const tells = async (mistake: Mistake) => {
+    const behind = new Fake(mistake)
+    const asked = () => Promise.reject(new Error('the service was asked'))
+    const alone: Behind = { open: asked, inSilence: asked, openTo: (stranger, act) => behind.openTo(stranger, act) }
+    const subject = new Subject([notes], alone, new Random('check'))
+    const all = await tryWithoutService('api', subject, { signal: new AbortController().signal })
+    return all.map(({ trial, state }) => `${trial} ${state}`)
+  }
+  expect(await tells('none')).toEqual(['error pages passed', 'hang-ups passed'])
+  expect(await tells('reads error pages as nothing')).toEqual(['error pages failed', 'hang-ups passed'])
+  expect(await tells('calls hang-ups rejected')).toEqual(['error pages passed', 'hang-ups failed'])
 })

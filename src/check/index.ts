@@ -2,14 +2,14 @@
 
 import { Failure, reasonOf } from '../kernel/index.ts'
 import type { Subject } from './subject.ts'
-import { FOUNDATION, TRIALS } from './trials/index.ts'
+import { FOUNDATION, TRIALS, WITHOUT_SERVICE } from './trials/index.ts'
 import { Wrong, type Trial, type Tried } from './trial.ts'
 
 export { Subject, type Behind, type Stranger } from './subject.ts'
 export type { Tried } from './trial.ts'
 
 interface While {
-  readonly tell: (tried: Tried) => void
+  readonly tell?: (tried: Tried) => void
   /** Aborted, the trial that goes on means nothing, and no other begins. */
   readonly signal: AbortSignal
 }
@@ -18,10 +18,24 @@ interface While {
  * Each trial by itself, told as soon as it is over. After one of the first two has failed, the others say nothing and
  * are not tried. Throws an environment or interrupted `Failure` that a trial met.
  */
-export async function tryAdapter(client: string, subject: Subject, { tell, signal }: While): Promise<readonly Tried[]> {
+export function tryAdapter(client: string, subject: Subject, during: While): Promise<readonly Tried[]> {
+  return tryEach(TRIALS, client, subject, during)
+}
+
+/** The short form: what writes nothing to the service, and takes milliseconds. As `tryAdapter`. */
+export function tryWithoutService(client: string, subject: Subject, during: While): Promise<readonly Tried[]> {
+  return tryEach(WITHOUT_SERVICE, client, subject, during)
+}
+
+async function tryEach(
+  trials: readonly Trial[],
+  client: string,
+  subject: Subject,
+  { tell, signal }: While,
+): Promise<readonly Tried[]> {
   const all: Tried[] = []
   let failed: Trial | undefined
-  for (const trial of TRIALS) {
+  for (const trial of trials) {
     const { name, claim } = trial
     const own = { client, trial: name, claim } as const
     const tried: Tried = failed
@@ -30,7 +44,7 @@ export async function tryAdapter(client: string, subject: Subject, { tell, signa
     signal.throwIfAborted()
     if (tried.state === 'failed' && FOUNDATION.includes(trial)) failed = trial
     all.push(tried)
-    tell(tried)
+    tell?.(tried)
   }
   return all
 }

@@ -17,8 +17,8 @@ import { Wrong } from './trial.ts'
 /** A call that takes longer never ends, as far as anybody who waits is concerned. */
 const CALL_MS = 30_000
 
-/** What answers in the place of the service. */
-export type Stranger = 'an error page' | 'a page of another kind'
+/** What answers in the place of the service; nobody takes what it is sent, and hangs up. */
+export type Stranger = 'an error page' | 'a page of another kind' | 'nobody'
 
 export interface Behind {
   /** A session of the same account, as one more device opens it. */

@@ -1,18 +1,16 @@
 /** The adapters of one arm's site, tried on services that have just been started, and on nothing else. */
 
-import { createServer, type RequestListener } from 'node:http'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { Subject, tryAdapter, type Behind, type Stranger, type Tried } from '../check/index.ts'
-import { guarded } from '../clients/guarded.ts'
-import { isAdapter, Wire, type Adapter, type Endpoint } from '../clients/index.ts'
-import { Failure, firstOf, Random, writeWhole } from '../kernel/index.ts'
+import { tryAdapter, type Behind, type Tried } from '../check/index.ts'
+import { isAdapter, Wire } from '../clients/index.ts'
+import { Failure, firstOf, writeWhole } from '../kernel/index.ts'
 import { makeAccounts, type Stage } from '../stage/index.ts'
 import type { CheckResult, Order } from './order.ts'
 import { resultOf } from './order.ts'
 import { startServices } from './phases/index.ts'
 import { failureOf, getReady, onStage } from './ready.ts'
+import { openToStranger } from './strangers.ts'
 import { writable } from './writable.ts'
+import { sessionsOf, subjectOf, type Trying } from './wrong-adapters.ts'
 
 /** Resolves with what was tried, and leaves the same in the arm's folder. Throws what happens before anything is. */
 export async function checkArm(order: Order, signal: AbortSignal, tell: (tried: Tried) => void): Promise<CheckResult> {
@@ -45,19 +43,11 @@ export async function checkArm(order: Order, signal: AbortSignal, tell: (tried: 
 /** Adapters are tried on services of the run's own only. */
 const noTarget = (): void => undefined
 
-interface Trying {
-  readonly name: string
-  readonly adapter: Adapter
-  /** As devices wait. */
-  readonly answerMs: number
-}
-
-async function tryOn(stage: Stage, { name, adapter, answerMs }: Trying, tell: (tried: Tried) => void) {
-  const { site, topology, routes, signal, roster } = stage
+async function tryOn(stage: Stage, trying: Trying, tell: (tried: Tried) => void) {
+  const { site, topology, routes, signal } = stage
+  const { name, adapter, answerMs } = trying
   const limits = { answerMs, signal }
-  const connect = guarded(name, { connect: adapter.definition.connect, collections: adapter.collections })
-  const [account = 'check'] = roster.accounts
-  const sessionOn = (wire: Wire) => wire.session(connect, roster.credentials(account))
+  const sessionOn = sessionsOf(stage, trying)
   await using opened = new AsyncDisposableStack()
   const wire = opened.use(new Wire(() => site.address(adapter.link), limits))
   const behind: Behind = {
@@ -72,36 +62,7 @@ async function tryOn(stage: Stage, { name, adapter, answerMs }: Trying, tell: (t
         await site.resume(service)
       }
     },
-    async openTo(stranger, act) {
-      await using endpoint = await strangerAt(stranger)
-      await using elsewhere = new Wire(() => endpoint, limits)
-      return await act(await sessionOn(elsewhere))
-    },
+    openTo: openToStranger(sessionOn, limits),
   }
-  return await tryAdapter(name, new Subject(adapter.collections, behind, new Random(`check/${name}`)), { tell, signal })
-}
-
-const PAGES: Readonly<Record<Stranger, readonly [status: number, html: string]>> = {
-  'an error page': [503, '<html><body><h1>503 Service Unavailable</h1></body></html>\n'],
-  'a page of another kind': [200, '<html><body><form>Please sign in.</form></body></html>\n'],
-}
-
-/** A proxy that has lost its service, or a portal that wants a password: both answer in HTML. */
-async function strangerAt(stranger: Stranger): Promise<Endpoint & AsyncDisposable> {
-  const [status, html] = PAGES[stranger]
-  const answer: RequestListener = (request, response) => {
-    request.resume()
-    response.writeHead(status, { 'content-type': 'text/html' }).end(html)
-  }
-  const server = createServer(answer).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return {
-    host: '127.0.0.1',
-    port,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
+  return await tryAdapter(name, subjectOf(trying, behind), { tell, signal })
 }

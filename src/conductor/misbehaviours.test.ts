@@ -200,8 +200,15 @@ describe('an adapter with a mistake', () => {
     expect(came.arm.failures).toEqual([{ class: 'usage', because: expect.stringContaining(said) }])
   })
 
-  test('that reads errors as an empty list: the list is found, and nothing is lost', async () => {
-    const { judgement } = await ran('adapters', 'reads errors as empty')
+  test('that reads any error as an empty list: refused by name, before anybody is adopted', async () => {
+    const came = await ran('adapters', 'reads errors as empty')
+    const because = "the adapter of client 'api', and not its service: an error page is read as a list of 0 rows"
+    expect(ends(came)).toEqual(['inconclusive', 'error', 2])
+    expect(came.arm.failures).toEqual([{ class: 'usage', because: expect.stringContaining(because) }])
+  })
+
+  test('that reads an error of its service as an empty list: the list is found, and nothing is lost', async () => {
+    const { judgement } = await ran('adapters', 'reads warming up as empty')
     expect([judgement.verdict, findingsOf(judgement, 'lost')]).toEqual(['fail', []])
     expect(kindsIn(judgement)).toContain('shown empty')
   })

@@ -1,6 +1,6 @@
 /** Errors that know how the process should end. Anything else that is thrown is a bug of ours. */
 
-/** Exit codes of design.md, by the name of what went wrong. */
+/** Exit codes, which docs/exit-codes.md explains, by the name of what went wrong. */
 export const EXIT = {
   pass: 0,
   fail: 1,

@@ -4,6 +4,7 @@ import type { Trial } from '../trial.ts'
 import { deletes } from './deletes.ts'
 import { deltas } from './deltas.ts'
 import { errorPages } from './error-pages.ts'
+import { hangUps } from './hang-ups.ts'
 import { pages } from './pages.ts'
 import { readsBack } from './reads-back.ts'
 import { silence } from './silence.ts'
@@ -23,4 +24,7 @@ export const TRIALS: readonly Trial[] = [
   pages,
   silence,
   errorPages,
+  hangUps,
 ]
+/** What needs nothing of the service and writes nothing to it: whatever is wrong then is the adapter's. */
+export const WITHOUT_SERVICE: readonly Trial[] = [errorPages, hangUps]

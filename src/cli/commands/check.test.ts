@@ -22,8 +22,8 @@ function check(...args: readonly string[]) {
 test('a right adapter passes every trial, and the logs of its service stay', async () => {
   const { code, stdout, stderr } = await check('--arm', 'none')
   expect([code, stderr]).toEqual([0, ''])
-  expect(stdout).toContain('10 trials passed: verdicts will be about the service.')
-  expect(stdout.match(/^ {2}ok {5}api {2}/gm)).toHaveLength(10)
+  expect(stdout).toContain('11 trials passed: verdicts will be about the service.')
+  expect(stdout.match(/^ {2}ok {5}api {2}/gm)).toHaveLength(11)
   const [run = ''] = readdirSync(join(reports, 'adapters'))
   expect(readdirSync(join(reports, 'adapters', run, 'none', 'logs'))).toContain('sync.log')
 })
@@ -32,7 +32,7 @@ test('a wrong one is told in words, by the trial that found it, with exit 2', as
   const { code, stdout } = await check('--arm', 'ignores pages')
   expect(code).toBe(2)
   expect(stdout).toMatch(/^ {2}WRONG {2}api {2}pages .* the adapter not ask for the next one\?$/m)
-  expect(stdout).toContain('1 of 10 trials failed')
+  expect(stdout).toContain('1 of 11 trials failed')
 })
 
 test('a mistake of its code is named with the method', async () => {

@@ -1,4 +1,4 @@
-/** The phases of a run, in order; what each may not do is in design.md. */
+/** The phases of a run, in order. */
 
 import { everyStep, type CompiledDrill } from '../../drill/index.ts'
 import { Failure, monotonicMs } from '../../kernel/index.ts'
@@ -6,6 +6,7 @@ import type { Act, Intent, Phase } from '../../ledger/index.ts'
 import type { Usage } from '../../runtime/index.ts'
 import { makeAccounts, type Stage } from '../../stage/index.ts'
 import { failedInWords } from '../away.ts'
+import { refuseWrongAdapters } from '../wrong-adapters.ts'
 import { walkOn } from '../walk.ts'
 import { audit } from './audit.ts'
 import { quiesce } from './quiesce.ts'
@@ -81,6 +82,7 @@ export async function startServices(
 async function adopt(stage: Stage, planned: readonly Intent[]): Promise<void> {
   try {
     await makeAccounts(stage)
+    await refuseWrongAdapters(stage)
     await stage.fleet.adopt(planned)
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.class !== 'environment') throw thrown
