@@ -61,7 +61,9 @@ const WITHOUT_PROGRAMS = [
     ? ['scenarios/vendors/broken-uploads.drill.ts', 'scenarios/vendors/moving-providers.drill.ts']
     : []),
   ...(isWithoutPython ? ['scenarios/typed-columns.drill.ts'] : []),
-  ...(isWithoutRadicale ? ['scenarios/vendors/older-calendar.drill.ts'] : []),
+  ...(isWithoutRadicale
+    ? ['scenarios/vendors/inherited-address-book.drill.ts', 'scenarios/vendors/older-calendar.drill.ts']
+    : []),
 ]
 
 const SAME_CASES = ['src/house/same-cases.ts']

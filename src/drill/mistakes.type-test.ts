@@ -20,7 +20,20 @@ import { devices, programs, vdirsyncer } from '../fleet/index.ts'
 import { noDuplicates, nothingAcknowledgedIsLost, recoveryPoint } from '../judge/promises/index.ts'
 import { domain, site, volume, type Remote } from '../site/index.ts'
 import { specimen, specimenBackup, specimenClient, type Defect } from '../specimen/index.ts'
-import { at, heal, inject, promote, repoint, restore, run, takeBackup, tell, timePasses, work } from '../steps/index.ts'
+import {
+  at,
+  heal,
+  inject,
+  promote,
+  put,
+  repoint,
+  restore,
+  run,
+  takeBackup,
+  tell,
+  timePasses,
+  work,
+} from '../steps/index.ts'
 import { drill } from './drill.ts'
 import { breaks, fails, passes, refuses, waives } from './expectation.ts'
 import { backup } from './fixture.ts'
@@ -137,6 +150,16 @@ run(['ls'], { inside: h.volumes.san })
 commands({ inside: h.services.sync, take: ['take'], list: ['list'] })
 // @ts-expect-error scripts restore all collections
 restore(commands({ ...scripts, inside: h.services.sync }), { order: ['contacts'] })
+// @ts-expect-error files are put on something
+put('./seed')
+// @ts-expect-error a service is no volume
+put('./seed', { on: h.services.sync })
+// @ts-expect-error what is put is a path, and where it goes is said apart
+put(['./seed', 'sync.db'], { on: h.volumes.san })
+// @ts-expect-error a named account has a name
+devices({ accounts: [{ password: 'x' }], memory: 'durable' })
+// @ts-expect-error or is one
+devices({ accounts: [7], memory: 'durable' })
 // @ts-expect-error an expectation needs at least one breach
 fails()
 
@@ -155,6 +178,8 @@ promote(h.services.sync)
 repoint(h.clients.api.link, h.services.sync)
 tell(laptops.some('50%'), 'forget status')
 heal(command({ ...filling, heal: ['empty'] }))
+put('./seed/sync.db', { on: h.volumes.san, as: 'db/sync.db' })
+devices({ accounts: ['ada', { user: 'ben', password: 'x' }], memory: 'durable' })
 inject(command({ ...filling, takes: h.volumes.san }))
 breaks(nothingAcknowledgedIsLost, 'lost', { by: command })
 restore(commands({ ...scripts, inside: h.services.sync }), { pick: 'oldest', mayFail: true })

@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import { aText, declared, made, members } from '../kernel/declared.ts'
 import { reasonOf } from '../kernel/index.ts'
+import { OLDER_STATE } from '../ledger/index.ts'
 import type { Volume } from '../site/index.ts'
 import type { Stage } from '../stage/index.ts'
 import { options } from './call.ts'
@@ -28,6 +29,7 @@ const SHAPE = members('{ on, as }', {
  * under its own name, the files of a folder at the top under theirs, unless `as` says where. What is there under the
  * same name is replaced, and everything else stays. In containers the files belong to root: where a service runs as
  * somebody else, let `run(['chown', ...], { beside })` follow. Nothing is stopped: a service that runs may not look.
+ * After `given` it may bring back what was deleted since the files were made, as a restore of an older copy does.
  * Refused before anything starts: what is not there, a folder without a file, an `as` that leads out of the volume.
  *
  * @example put('./seed/contacts.db', { on: data, as: 'sync.db' })
@@ -39,6 +41,7 @@ export function put(what: string, asked: PutOptions): Taking {
     is: 'step',
     name: 'put',
     takes: true,
+    sideEffects: OLDER_STATE,
     preparesData: true,
     on: [on],
     reads: [what],
