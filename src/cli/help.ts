@@ -96,6 +96,17 @@ Says how each arm ended, its RPO and RTO, and what was lost; where an arm turned
 run before: the commit of the drill's repository, versions, runtime, seed. The page is history.html in the folder of
 reports. Exit code 0; 2 where there are no runs, or a report cannot be read.`,
 
+  compare: `
+Examples:
+  $ syncdrill compare broken-uploads                 the arms of its latest run, where only the site differs
+  $ syncdrill compare sidekick-2009 20261124T094531-8179
+  $ syncdrill compare sidekick-2009 sidekick-2009-on-postgres --json | jq .arms[].differs
+
+Says for each arm what differs between the sites, and what came of it: fates by collection, RPO and RTO, what each
+group of devices lost, refused edits, copies and promises. Runs whose plans differ in anything but the site are refused
+by name, with exit code 2: seed, devices, steps, promises, planned edits. The page is compare.html in the folder of
+reports.`,
+
   seal: `
 Examples:
   $ ssh-keygen -t ed25519 -N '' -f lab               a key, once; lab.pub is for whoever verifies

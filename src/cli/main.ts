@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 /** The `syncdrill` command. Every sub-command is loaded when it is called, so that `--help` stays quick. */
 
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { addEvidence } from './evidence.ts'
 import { addExternal, allowance } from './external.ts'
 import { HELP } from './help.ts'
+import { wholeNumber } from './numbers.ts'
+import { addOverRuns } from './over-runs.ts'
 import type { AskedFlags } from '../runtime/external/asked.ts'
 import { EXIT, exitCodeOf, Failure, firstOf, keepLoopbackDirect, printable, reasonOf } from '../kernel/index.ts'
 import { ownPackage } from '../kernel/own-package.ts'
@@ -25,7 +27,7 @@ function program(): Command {
   addMerge(syncdrill)
   addReplay(syncdrill)
   addPlan(syncdrill)
-  addHistory(syncdrill)
+  addOverRuns(syncdrill)
   addReading(syncdrill)
   addEvidence(syncdrill)
   return syncdrill
@@ -138,21 +140,6 @@ function addPlan(syncdrill: Command): void {
     })
 }
 
-function addHistory(syncdrill: Command): void {
-  syncdrill
-    .command('history')
-    .description('Show how each arm ended over all saved runs, what turned it, and write the page of it.')
-    .argument('[drills...]', 'drills by name; all that have runs when left out')
-    .option('--most <number>', 'how many runs of an arm to list here, the newest ones', wholeNumber, 10)
-    .option('--json', 'as JSON, all of them; writes no page')
-    .option('--reports <folder>', 'where reports are', 'reports')
-    .addHelpText('after', HELP.history)
-    .action(async (drills: string[], options: HistoryFlags) => {
-      const { history } = await import('./commands/history.ts')
-      process.exitCode = await history(drills, options)
-    })
-}
-
 function addReading(syncdrill: Command): void {
   syncdrill
     .command('judge')
@@ -209,13 +196,6 @@ function addReading(syncdrill: Command): void {
     })
 }
 
-export interface HistoryFlags {
-  readonly reports: string
-  /** How many runs of an arm a terminal shows. */
-  readonly most: number
-  readonly json?: true
-}
-
 export interface ReplayFlags extends AskedFlags {
   readonly reports: string
   readonly arm?: string
@@ -246,14 +226,6 @@ export interface PlanFlags extends AskedFlags {
   readonly arm?: string
   readonly edits?: true
   readonly json?: true
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text)
-  if (!Number.isSafeInteger(number) || number < 0) {
-    throw new InvalidArgumentError(`expected a whole number of at least 0, got '${text}'.`)
-  }
-  return number
 }
 
 /** A bug of ours is shown with where it came from. */

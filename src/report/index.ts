@@ -20,3 +20,16 @@ export { logLines } from './log/text.ts'
 export { toLogPage } from './log/page.ts'
 export { pageOf } from './html/model.ts'
 export type { PageOrWhyNot } from './html/page.ts'
+export {
+  comparisonOf,
+  letterOf,
+  planOf,
+  siteOf,
+  unlike,
+  type Compared,
+  type Comparison,
+  type Outcome,
+} from './compare/compared.ts'
+export { linesOf } from './compare/rows.ts'
+export { comparisonLines } from './compare/text.ts'
+export { toComparisonPage } from './compare/page.ts'

@@ -3,7 +3,7 @@
 import { join, relative } from 'node:path'
 import { didYouMean, EXIT, Failure, reasonOf, writeWhole } from '../../kernel/index.ts'
 import { logLines, logOf, plainJson, terminalOf, toLogPage } from '../../report/index.ts'
-import type { HistoryFlags } from '../main.ts'
+import type { HistoryFlags } from '../over-runs.ts'
 import { playedIn } from '../saved-log.ts'
 import { allRuns } from '../saved-runs.ts'
 

@@ -43,7 +43,7 @@ export function tallyOf(played: readonly Played[]): string {
 }
 
 /** `fail as expected`, `pass, expected to fail`, `error`. */
-export function endOf({ verdict, expected, state }: Played): string {
+export function endOf({ verdict, expected, state }: Pick<Played, 'verdict' | 'expected' | 'state'>): string {
   if (!verdict) return state === 'not run' ? 'not run' : 'no verdict'
   if (state === 'as expected') return `${verdict} as expected`
   if (expected !== undefined && expected !== verdict) return `${verdict}, expected to ${expected}`
