@@ -95,7 +95,7 @@ export class Folder {
       if (there === undefined) return outcomeOf(looked, LOOKED)
       if (there !== expected) return { is: 'rejected', why: STALE }
       return outcomeOf(await this.#change('DELETE', id, expected), {
-        acked: [200, 204],
+        acked: [204],
         rejected: [403, 404, 409, 412],
       })
     }
@@ -116,7 +116,8 @@ export class Folder {
       await this.#create()
       answer = await this.#change('PUT', id, expected, file)
     }
-    const proof = { acked: [200, 201, 204], rejected: [403, 404, 409, 412, 413, 415] }
+    // A page of a portal says 200, which proves nothing.
+    const proof = { acked: [201, 204], rejected: [403, 404, 409, 412, 413, 415] }
     if (!proof.acked.includes(answer.status)) return outcomeOf(answer, proof)
     const tag = strongOf(answer.header('etag')) ?? (await this.#tagIfPut(id, file))
     return outcomeOf(answer, { ...proof, id, tag })
