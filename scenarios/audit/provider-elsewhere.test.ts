@@ -73,11 +73,11 @@ test.for(PROVIDERS)('$drill: $arm', async ({ drill, arm, service, scheme, argv, 
   const reports = mkdtempSync(join(tmpdir(), 'syncdrill-audit-'))
   const accounts = join(reports, 'accounts.txt')
   writeFileSync(accounts, Array.from({ length: 8 }, (_, place) => `person-${place} secret-${place}\n`).join(''))
-  const ran = await syncdrill(
-    ...['run', drill, '--runtime', 'external', '--seed', '7', '--arm', arm, '--reports', reports],
-    ...['--address', `${service}=${scheme}://${server.authority}`, '--allow-external', server.authority],
-    ...['--accounts', accounts, '--writes-per-second', '100'],
+  const args = ['run', drill, '--runtime', 'external', '--seed', '7', '--arm', arm, '--reports', reports].concat(
+    ['--address', `${service}=${scheme}://${server.authority}`, '--allow-external', server.authority],
+    ['--accounts', accounts, '--writes-per-second', '100'],
   )
+  const ran = await syncdrill(...args)
   expect([ran.code, ran.stderr]).toEqual([0, ''])
   expect(ran.stdout).toContain('PASS as expected')
   expect(ran.stdout).toMatch(/records that this run wrote were deleted there, and none is left/)

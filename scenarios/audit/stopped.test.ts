@@ -16,13 +16,13 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const SERVE = fileURLToPath(new URL('../sites/bookmarks/serve.py', import.meta.url))
 const provider = () => outside((_, folder) => ['python3', SERVE, folder])
 
-const argvOf = ({ url, authority }: Front) => [
-  process.execPath,
-  join(ROOT, 'src/cli/main.ts'),
-  ...['run', 'bookmarks-elsewhere', '--runtime', 'external', '--seed', '7', '--address', `provider=${url}`],
-  ...['--allow-external', authority, '--writes-per-second', '20'],
-  ...['--reports', mkdtempSync(join(tmpdir(), 'syncdrill-stopped-'))],
-]
+const REPORTS = mkdtempSync(join(tmpdir(), 'syncdrill-stopped-'))
+
+const argvOf = ({ url, authority }: Front) =>
+  [process.execPath, join(ROOT, 'src/cli/main.ts'), 'run', 'bookmarks-elsewhere', '--runtime', 'external'].concat(
+    ['--seed', '7', '--address', `provider=${url}`, '--allow-external', authority],
+    ['--writes-per-second', '20', '--reports', REPORTS],
+  )
 
 const env = { ...process.env, NO_COLOR: '1', TERM: 'xterm', VITEST: undefined, NODE_ENV: undefined }
 
@@ -48,11 +48,14 @@ test.skipIf(isWithoutPython).each(['SIGINT', 'SIGTERM'] as const)('by %s', async
     130,
     expect.stringMatching(/\d+ records that this run wrote were deleted there, and none/),
   ])
-  expect([await living(server.authority.replace(/^/, 'http://'), 'ada'), await living(at.url, 'ben')]).toEqual([0, 0])
+  expect([await living(at.url, 'ada'), await living(at.url, 'ben')]).toEqual([0, 0])
 })
 
+/** Of util-linux: a terminal for whoever has none. */
+const TERMINAL = 'script'
+
 /** A shell on a terminal of its own: what it says last is how the command left that terminal. */
-const isWithoutTerminal = isWithoutPython || !isHere('script') || !isHere('stty')
+const isWithoutTerminal = isWithoutPython || !isHere(TERMINAL) || !isHere('stty')
 
 test.skipIf(isWithoutTerminal).each([
   ['the key q', 'q'],
@@ -65,7 +68,7 @@ test.skipIf(isWithoutTerminal).each([
   const [before, after] = [join(folder, 'before'), join(folder, 'after')]
   const compared = `stty -a > ${after}; cmp ${before} ${after} && echo as it was`
   const line = `stty -a > ${before}; ${words.join(' ')}; echo "exit $?"; ${compared}`
-  const shell = spawn('script', ['-qec', line, '/dev/null'], { cwd: ROOT, env, stdio: ['pipe', 'pipe', 'inherit'] })
+  const shell = spawn(TERMINAL, ['-qec', line, '/dev/null'], { cwd: ROOT, env, stdio: ['pipe', 'pipe', 'inherit'] })
   using room = new DisposableStack()
   room.defer(() => void shell.kill())
   const ended = once(shell, 'exit')

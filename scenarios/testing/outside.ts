@@ -94,6 +94,8 @@ export interface Seen {
 }
 
 interface FrontOptions {
+  /** A clock, for whoever asks how fast they came. */
+  readonly now?: () => number
   /** Of the nth request of this method: it is acknowledged, and goes no further. */
   readonly forgets?: (method: string, nth: number) => boolean
   /** It answers 403, and goes no further. */
@@ -110,12 +112,12 @@ export interface Front extends AsyncDisposable {
 
 /** As the server's own door: what comes here came to the server. */
 export async function front({ port: behind }: Outside, options: FrontOptions = {}): Promise<Front> {
-  const { forgets = () => false, refuses = () => false } = options
+  const { now = () => 0, forgets = () => false, refuses = () => false } = options
   const seen: Seen[] = []
   const count = (wanted: string) => seen.filter(({ method }) => method === wanted).length
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const { method = '', url: path = '', headers } = incoming
-    seen.push({ method, path, host: headers.host ?? '', atMs: performance.now() })
+    seen.push({ method, path, host: headers.host ?? '', atMs: now() })
     if (refuses(method, path) || forgets(method, count(method))) {
       incoming.resume()
       incoming.on('end', () => outgoing.writeHead(refuses(method, path) ? 403 : 204).end())
