@@ -13,6 +13,9 @@ import { writable } from './writable.ts'
 /** Its name, beside the runs of a drill. */
 export const ATTEMPTS = 'attempts.jsonl'
 
+/** Of a line that came from another log: the first attempt of that one, by which it is known. */
+const log = z.string().exactOptional()
+
 const Line = z.discriminatedUnion('is', [
   z.strictObject({
     is: z.literal('begun'),
@@ -24,11 +27,13 @@ const Line = z.discriminatedUnion('is', [
     runtime: z.string(),
     planHash: z.string(),
     started: z.string(),
+    log,
   }),
   z.strictObject({
     is: z.literal('over'),
     attempt: z.string(),
     how: z.enum(['pass', 'fail', 'inconclusive', 'broken off']),
+    log,
   }),
 ])
 
@@ -56,7 +61,26 @@ export async function beginAttempt(order: Order, facts: Facts): Promise<number |
   })
   // Its place is known once it is there: others may begin at the same time.
   const { begun } = attemptsIn(await readFile(attempts, 'utf8'))
-  return begun.findIndex((one) => one.attempt === attempt) + 1
+  return placeOf(attempt, begun)
+}
+
+/** Which attempt of its own log it is, from 1; 0 where it is in none. */
+export function placeOf(attempt: string, begun: readonly Begun[]): number {
+  const own = begun.find((one) => one.attempt === attempt)
+  return begun.filter((one) => one.log === own?.log).findIndex((one) => one === own) + 1
+}
+
+/**
+ * Adds the lines of another log, such as a shard's: each says which log it is of, for each log counts by itself. Lines
+ * that are there already are left out. Throws a usage `Failure` for a line that the log never has.
+ */
+export async function addLog(path: string, other: string): Promise<void> {
+  const read = linesIn(other)
+  const first = read.find((line) => line.is === 'begun' && line.log === undefined)?.attempt
+  const before = await readFile(path, 'utf8').catch(() => '')
+  const there = new Set(before.split('\n'))
+  const lines = read.map((line) => ({ ...line, log: line.log ?? first ?? line.attempt }))
+  for (const line of lines) if (!there.has(JSON.stringify(line))) await add(path, line)
 }
 
 export async function endAttempt({ run, folder, attempts }: Order, how: Over['how']): Promise<void> {
@@ -81,12 +105,15 @@ export interface Attempts {
 
 /** Throws a usage `Failure` for a line that the log never has. */
 export function attemptsIn(text: string): Attempts {
-  const read = text.split('\n').flatMap((line, place) => (line === '' ? [] : [lineIn(line, place + 1)]))
+  const read = linesIn(text)
   return {
     begun: read.flatMap((line) => (line.is === 'begun' ? [line] : [])),
     over: new Map(read.flatMap((line) => (line.is === 'over' ? [[line.attempt, line]] : []))),
   }
 }
+
+const linesIn = (text: string): readonly Line[] =>
+  text.split('\n').flatMap((line, place) => (line === '' ? [] : [lineIn(line, place + 1)]))
 
 function lineIn(text: string, place: number): Line {
   try {

@@ -20,6 +20,7 @@ const Said = z.looseObject({
   drill: z.string(),
   seed: z.number(),
   run: z.string(),
+  mergedFrom: z.array(z.string()).optional(),
   durationMs: z.number(),
   runtime: z.string(),
   versions: z.record(z.string(), z.string()),
@@ -82,7 +83,10 @@ function factsAgain(said: Report, arms: readonly ArmAgain[]): RunFacts {
   if (!head) return facts
   const { is: _, format: _2, arm: _3, row: _4, planHash: _5, challenge: _6, attempt: _7, ...own } = head
   const { at: _8, ms: _9, drillMs: _10, ...known } = own
-  return { ...facts, ...known }
+  if (!said.mergedFrom) return { ...facts, ...known }
+  // Whoever put it together has named it: ledgers know the runs that it is of.
+  const mergedFrom = [...new Set(arms.flatMap(({ read }) => read?.run?.run ?? []))].toSorted()
+  return { ...facts, ...known, run, mergedFrom }
 }
 
 function outcomeAgain(said: Report['arms'][number] | undefined, own: ArmAgain): ArmOutcome {

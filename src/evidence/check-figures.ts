@@ -1,6 +1,6 @@
 /** Whether what is said follows from the ledgers: each is judged again, and every figure is compared. */
 
-import { ATTEMPTS, attemptName, attemptsIn } from '../conductor/attempts.ts'
+import { ATTEMPTS, attemptName, attemptsIn, placeOf } from '../conductor/attempts.ts'
 import { reasonOf, seedFrom } from '../kernel/index.ts'
 import { ownPackage } from '../kernel/own-package.ts'
 import { runAgain, type Again } from './again.ts'
@@ -73,7 +73,7 @@ function checkAttempts({ arms }: Again, files: Files): readonly Finding[] {
   if (!log) return [{ change: 'attempts', because: 'the log of attempts is missing' }]
   const { begun } = attemptsIn(log.toString('utf8'))
   return counted.flatMap(({ arm, of, attempt }): readonly Finding[] => {
-    const place = begun.findIndex((one) => one.attempt === of) + 1
+    const place = placeOf(of, begun)
     if (place === attempt) return []
     const found = place === 0 ? 'not there' : `number ${place}`
     return [{ change: 'attempts', because: `arm '${arm}' was attempt ${attempt}, and in the log it is ${found}` }]

@@ -1,6 +1,6 @@
 /** What is said of a run in its statement: all of it follows from the files of the run. */
 
-import { ATTEMPTS, attemptName, attemptsIn } from '../conductor/attempts.ts'
+import { ATTEMPTS, attemptName, attemptsIn, type Begun } from '../conductor/attempts.ts'
 import type { Judgement } from '../judge/index.ts'
 import type { Again, ArmAgain } from './again.ts'
 import type { Files } from './files.ts'
@@ -43,6 +43,7 @@ function evidenceOf(again: Again, files: Files): Evidence {
     drill,
     title,
     run,
+    ...(report.mergedFrom && { mergedFrom: [...report.mergedFrom] }),
     seed,
     ...(challenge !== undefined && { challenge }),
     runtime,
@@ -170,17 +171,26 @@ function notRunOf({ report, arms }: Again): Evidence['notRun'] {
   }
 }
 
+/** In a log with attempts of this run, by their places; of another machine's, by its clock. */
+function beforeAll(begun: readonly Begun[], own: ReadonlySet<string>): number {
+  const ofRun = begun.filter(({ attempt }) => own.has(attempt))
+  const started = ofRun.map((one) => one.started).toSorted()[0] ?? ''
+  return begun.filter((one) => {
+    const first = ofRun.find(({ log }) => log === one.log)
+    return first ? begun.indexOf(one) < begun.indexOf(first) : one.started < started
+  }).length
+}
+
 function attemptsOf({ arms }: Again, files: Files, challenge: string | undefined): Evidence['attempts'] {
   const log = files.get(ATTEMPTS)
   if (!log) return undefined
   const { begun, over } = attemptsIn(log.toString('utf8'))
   const own = new Set(arms.flatMap(({ read, folder }) => (read?.run ? [attemptName(read.run.run, folder)] : [])))
-  const first = begun.findIndex(({ attempt }) => own.has(attempt))
   const ends = begun.map(({ attempt }) => over.get(attempt)?.how ?? 'broken off')
   return {
     begun: begun.length,
     over: Object.fromEntries([...Map.groupBy(ends, (how) => how)].map(([how, all]) => [how, all.length])),
-    before: Math.max(0, first),
+    before: beforeAll(begun, own),
     challenged: begun.filter((one) => challenge !== undefined && one.challenge === challenge).length,
   }
 }

@@ -84,6 +84,8 @@ const Evidence = z.strictObject({
   drill: text,
   title: text,
   run: text,
+  /** Of a run that was put together: the runs of its shards, as their ledgers name them. */
+  mergedFrom: z.array(text).exactOptional(),
   seed: count,
   challenge: maybe,
   runtime: text,

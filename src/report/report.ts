@@ -18,6 +18,8 @@ export interface RunFacts {
   readonly sources: readonly string[]
   readonly seed: number
   readonly run: string
+  /** Of a run that was put together: the runs of its shards. */
+  readonly mergedFrom?: readonly string[]
   /** Wall time as ISO text. */
   readonly started: string
   readonly durationMs: number

@@ -55,6 +55,8 @@ export async function endedArm(meta: ArmMeta, otherwise: () => Otherwise, atMost
 
 interface Asked {
   readonly seed: number
+  /** Of a run that is put together: the runs of its shards. */
+  readonly mergedFrom?: readonly string[]
   /** That somebody asked for, by name. */
   readonly runtime?: string
 }
@@ -96,7 +98,7 @@ function pageFor({ result, meta }: Ended): PageOrWhyNot {
   }
 }
 
-function factsOf(meta: ArmMeta, { seed, runtime }: Asked, ended: readonly Ended[]): RunFacts {
+function factsOf(meta: ArmMeta, { seed, runtime, mergedFrom }: Asked, ended: readonly Ended[]): RunFacts {
   const known = ended.map(({ result }) => result).find((result) => result !== undefined)
   return {
     drill: meta.drill,
@@ -111,5 +113,6 @@ function factsOf(meta: ArmMeta, { seed, runtime }: Asked, ended: readonly Ended[
     runtime: known?.runtime ?? runtime ?? 'none',
     because: known?.because ?? (runtime === undefined ? 'no arm came as far as choosing one' : 'asked for by name'),
     versions: known?.versions ?? {},
+    ...(mergedFrom && { mergedFrom }),
   }
 }

@@ -1,7 +1,8 @@
 /** `syncdrill merge`: one report of all shards, once it is clear that they are all shards of the same run. */
 
-import { cp, glob, stat } from 'node:fs/promises'
+import { cp, glob, readFile, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
+import { addLog, ATTEMPTS } from '../../conductor/attempts.ts'
 import { counted, Failure } from '../../kernel/index.ts'
 import { terminalOf, toTable, worstExitCode, type Report } from '../../report/index.ts'
 import { endedArm, folderName, ordersOf, reportArms, type Ended } from '../../vitest/index.ts'
@@ -33,7 +34,10 @@ export async function merge(folders: readonly string[], { reports }: { readonly 
   for (const arms of ran) {
     const own = found.filter(({ arm }) => arms.includes(arm))
     const [head, ...others] = await Promise.all(own.map((one) => copied(one, join(whole, one.arm.drill, run))))
-    if (head) merged.push(await reportArms([head, ...others], { seed: first.seed }))
+    if (!head) continue
+    await addLogs(parts, head.meta.drill, whole)
+    const mergedFrom = [...new Set(own.map(({ from }) => from))].toSorted()
+    merged.push(await reportArms([head, ...others], { seed: first.seed, mergedFrom }))
   }
   if (merged.length === 0)
     throw new Failure('environment', `no drill could run: ${left[0]?.because ?? 'there is none'}`)
@@ -109,8 +113,21 @@ function checkWhole(parts: readonly Part[], { of }: Part): void {
 const pathsOf = (parts: readonly Part[]): readonly string[] =>
   parts.map(({ path }) => relative(process.cwd(), path) || path)
 
+/** What was begun on each machine, the broken-off too, is in the log of the whole. */
+async function addLogs(parts: readonly Part[], drill: string, whole: string): Promise<void> {
+  for (const { reports } of parts) {
+    if (reports === whole) continue
+    const log = await readFile(join(reports, drill, ATTEMPTS), 'utf8').catch((thrown: NodeJS.ErrnoException) => {
+      if (thrown.code !== 'ENOENT') throw thrown
+    })
+    if (log !== undefined) await addLog(join(whole, drill, ATTEMPTS), log)
+  }
+}
+
 interface Found {
   readonly arm: PlannedArm
+  /** The run of its shard. */
+  readonly from: string
   readonly folder: string
   readonly failure?: NonNullable<Ended['meta']['failure']>
 }
@@ -129,7 +146,7 @@ async function foundIn(parts: readonly Part[], arm: PlannedArm): Promise<Found> 
   }
   // Said of an arm that has no result of its own.
   const [failure] = saved.failures ?? []
-  return { arm, folder: join(run, folderName(arm.arm)), ...(failure && { failure }) }
+  return { arm, from: part.run, folder: join(run, folderName(arm.arm)), ...(failure && { failure }) }
 }
 
 /** The whole folder, ledger and logs, so that the merged run can be judged and looked at like any other. */

@@ -62,7 +62,7 @@ function endOf({ state, key, statement }: Verified): readonly string[] {
 
 /** What it is evidence of, so that nobody takes "holds" for "passed". */
 function saidBy({ predicate: { evidence } }: NonNullable<Verified['statement']>): readonly string[] {
-  const { drill, run, seed, challenge, started, runtime, arms, notRun, attempts } = evidence
+  const { drill, run, mergedFrom, seed, challenge, started, runtime, arms, notRun, attempts } = evidence
   const asked = challenge === undefined ? 'without a challenge' : `with the challenge '${challenge}'`
   const left = [
     [notRun.arms.length, 'arm'],
@@ -71,6 +71,7 @@ function saidBy({ predicate: { evidence } }: NonNullable<Verified['statement']>)
   ] as const
   const lines = [
     `It says: drill ${drill}, run ${run}, seed ${seed}, ${asked}, ${started}, on ${runtime}.`,
+    ...(mergedFrom ? [`  Put together from the runs of its shards: ${mergedFrom.join(', ')}.`] : []),
     ...arms.map(
       ({ arm, verdict, state, sentence = '' }) => `  ${arm}: ${verdict ?? 'not judged'}, ${state}. ${sentence}`,
     ),
