@@ -2,6 +2,7 @@
 import { defineConfig } from 'vitest/config'
 import { drawn } from './scenarios/testing/draw.ts'
 import {
+  isWithoutCompose,
   isWithoutDovecot,
   isWithoutFileServers,
   isWithoutMosquitto,
@@ -17,7 +18,7 @@ process.env['NODE_COMPILE_CACHE'] ??= compiledFolder()
 
 /** Drills of real servers and real clients, which come in images. */
 const IMAGES = [
-  'scenarios/compose/*.drill.ts',
+  'scenarios/compose/compose-notes.drill.ts',
   'scenarios/failover.drill.ts',
   'scenarios/older-restore.drill.ts',
   'scenarios/postgres/*.drill.ts',
@@ -31,6 +32,7 @@ const ON_POSTGRES = drawn(
   { count: 2, nameOf: (file) => file },
 )
 const IN_CONTAINERS = [
+  'scenarios/compose/compose-bookmarks.drill.ts',
   'scenarios/sidekick-2009.drill.ts',
   'scenarios/failover.drill.ts',
   'scenarios/older-restore.drill.ts',
@@ -61,6 +63,7 @@ const WITHOUT_PROGRAMS = [
     ? ['scenarios/vendors/broken-uploads.drill.ts', 'scenarios/vendors/moving-providers.drill.ts']
     : []),
   ...(isWithoutPython ? ['scenarios/typed-columns.drill.ts'] : []),
+  ...(isWithoutPython || isWithoutCompose ? ['scenarios/compose/compose-bookmarks.drill.ts'] : []),
   ...(isWithoutRadicale
     ? ['scenarios/vendors/inherited-address-book.drill.ts', 'scenarios/vendors/older-calendar.drill.ts']
     : []),

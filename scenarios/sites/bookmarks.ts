@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { fileURLToPath } from 'node:url'
-import { collection, external, rounded, service, site, toTheSecond, volume } from 'syncdrill'
+import { collection, compose, external, rounded, service, site, toTheSecond, volume } from 'syncdrill'
 import { client, jsonOf, outcomeOf, type Row } from 'syncdrill/clients'
 import { isHere } from './program.ts'
 
@@ -39,6 +39,18 @@ export function bookmarkService({ flags = [] }: { readonly flags?: readonly stri
     ready: { http: '/health' },
   })
   return site({ services: { server }, clients: { api: overHttp(server) } })
+}
+
+const SERVE = ['python3', fileURLToPath(new URL('serve.py', FOLDER)), '/data']
+
+/** The same, by the compose file of those who run it; `next` are the flags of its next release. */
+export function bookmarksInCompose({ next }: { readonly next: readonly string[] }) {
+  const here = isHere('python3') ? { command: SERVE } : {}
+  return compose(
+    new URL('docker-compose.yml', FOLDER),
+    { services: { server: { ...here, ready: { http: '/health' }, versions: { next: { ...here, args: next } } } } },
+    ({ server }) => ({ clients: { api: overHttp(server) } }),
+  )
 }
 
 /** The same service where somebody else runs it: the command line says where. */

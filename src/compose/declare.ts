@@ -32,7 +32,7 @@ export interface ServiceWords {
   /** In the place of its health check. */
   readonly ready?: Readiness
   readonly within?: Duration
-  /** Others to upgrade to, with all that the file says but the image, and the build. */
+  /** Others to upgrade to: what they do not say themselves is as the file says; one without an image has the file's. */
   readonly versions?: { readonly [version: string]: Pick<Run, 'image' | 'build' | 'args' | 'command'> }
   readonly milestones?: { readonly [milestone: string]: RegExp }
   /** Where it answers with its version. */
@@ -89,7 +89,8 @@ export function serviceOf(
   const embedded = { ...(command && { command }), ...(cwd !== undefined && { cwd }) }
   const asInTheFile = { image, ...(build && { build }), ...common, ...embedded }
   const versions: Record<string, Run> = { [AS_IN_THE_FILE]: asInTheFile }
-  for (const [version, own] of Object.entries(words.versions ?? {})) versions[version] = { ...common, ...own }
+  for (const [version, own] of Object.entries(words.versions ?? {}))
+    versions[version] = { ...common, ...sameImage(own, asInTheFile), ...own }
   const own = service({
     versions,
     start: AS_IN_THE_FILE,
@@ -111,6 +112,12 @@ export function serviceOf(
     made: { ...made, completes, aliases: namesBesides(name, [...made.aliases, ...aliases]) },
     origin: { image: build ? 'built from its folder' : image, after: awaited },
   }
+}
+
+/** One that says of itself only how it is called runs from what the file says. */
+function sameImage({ image, build: context }: Partial<Run>, file: Run): Partial<Run> {
+  if (image !== undefined || context !== undefined) return {}
+  return { ...(file.image !== undefined && { image: file.image }), ...(file.build && { build: file.build }) }
 }
 
 /** Its health check, or the image's own where somebody waits for that; else that it listens. */

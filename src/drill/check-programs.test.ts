@@ -4,13 +4,16 @@ import { mkdtempDisposable, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { nothingAcknowledgedIsLost } from '../judge/promises/index.ts'
 import { Failure } from '../kernel/index.ts'
 import { hasProgram } from '../runtime/index.ts'
 import { service, site, Topology } from '../site/index.ts'
-import { run } from '../steps/index.ts'
+import { run, upgrade, work } from '../steps/index.ts'
 import { refuseMissingPrograms } from './check-programs.ts'
 import { compile } from './compile.ts'
-import { drillOf, type Scene } from './fixture.ts'
+import { drill } from './drill.ts'
+import { passes } from './expectation.ts'
+import { drillOf, smallFleet, talk, type Scene } from './fixture.ts'
 
 function refused(step: (scene: Scene) => ReturnType<typeof run>, on: 'embedded' | 'containers' = 'embedded') {
   const file = drillOf((scene) => ({ recovery: [step(scene)] }))
@@ -72,4 +75,42 @@ test('a folder of a command that is not there is refused, except in containers',
   expect(at('no-such-folder', 'embedded')).toEqual(expect.stringContaining(`${where} stands, got 'no-such-folder'`))
   expect(at('check-programs.test.ts', 'embedded')).toEqual(expect.stringContaining(where))
   expect([at('.', 'embedded'), at('no-such-folder', 'containers')]).toEqual(Array(2).fill('it was accepted'))
+})
+
+test('a version that the runtime cannot start is refused with the step, and not in the middle of the drill', () => {
+  const versions = {
+    one: { image: 'acme/sync:1', command: ['serve'] },
+    two: { image: 'acme/sync:2' },
+    three: { command: ['x'] },
+  }
+  const refusedTo = (version: 'two' | 'three', on: 'embedded' | 'containers') => {
+    const compiled = compile(
+      drill({
+        title: 'A drill',
+        story: 'A service is upgraded.',
+        arms: { one: { expect: passes } },
+        site() {
+          const sync = service({ versions, start: 'one', ready: { tcp: true } })
+          return site({ services: { sync }, clients: { api: talk(sync) } })
+        },
+        fleet: smallFleet,
+        steps: ({ sync }) => ({ before: [work({ edits: 1 })], disaster: [upgrade(sync, version)] }),
+        promises: [nothingAcknowledgedIsLost()],
+      }),
+      { file: import.meta.filename, arm: 'one', seed: 1 },
+    )
+    try {
+      refuseMissingPrograms(compiled, on)
+    } catch (thrown) {
+      return thrown instanceof Failure ? thrown.message : thrown
+    }
+    return 'it was accepted'
+  }
+  expect(refusedTo('two', 'embedded')).toContain(
+    "disaster.1 upgrade(sync, two): service 'sync': version 'two': expected command, which the embedded runtime starts",
+  )
+  expect(refusedTo('three', 'containers')).toContain(
+    "disaster.1 upgrade(sync, three): service 'sync': version 'three': expected image, which the containers runtime",
+  )
+  expect([refusedTo('two', 'containers'), refusedTo('three', 'embedded')]).toEqual(Array(2).fill('it was accepted'))
 })

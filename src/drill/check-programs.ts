@@ -59,6 +59,23 @@ function refuseMissingFiles({ name, arm, file, acts }: CompiledDrill): void {
   }
 }
 
+/** What a version is started from; what starts with the drill is refused before this, as a need of the runtime. */
+const STARTED_FROM = { embedded: 'command', containers: 'image' } as const
+
+/** Throws a usage `Failure` for a version that a step starts, and that the runtime does not know how to start. */
+function refuseMissingVersions({ name, arm, acts, topology }: CompiledDrill, runtime: Runtime['name']): void {
+  if (runtime === 'external') return
+  const member = STARTED_FROM[runtime]
+  for (const { id, label, step } of everyStep(Object.values(acts).flat())) {
+    if (!step.starts) continue
+    const { service, version } = step.starts
+    if (service.versions[version]?.[member] !== undefined) continue
+    const where = `${name}: arm '${arm}': ${id} ${label}: service '${topology.nameOf(service)}'`
+    const expected = `${member}, which the ${runtime} runtime starts it from`
+    throw new Failure('usage', `${where}: version '${version}': expected ${expected}, got none`)
+  }
+}
+
 const hasFile = (folder: string) =>
   readdirSync(folder, { recursive: true, withFileTypes: true }).some((entry) => entry.isFile())
 
@@ -66,6 +83,7 @@ const hasFile = (folder: string) =>
 export function refuseMissingPrograms(compiled: CompiledDrill, runtime: Runtime['name']): void {
   refuseMissingFolders(compiled, runtime)
   refuseMissingFiles(compiled)
+  refuseMissingVersions(compiled, runtime)
   const { name, arm, file, topology, commands } = compiled
   const looking = { runtime, topology, drillFolder: dirname(file) }
   const missing = commands.find(({ command }) => !hasProgram(command, looking))

@@ -101,6 +101,18 @@ export class RecordCase {
     return last?.at
   }
 
+  /** The position of the last look before another that showed this version as it was written. */
+  lastWholeAt({ place }: Version, until: number): number | undefined {
+    let last: Look | undefined
+    for (const { content, from, to } of this.history.showings.runs(this.record)) {
+      if (content !== place) continue
+      for (const look of this.looks.slice(from, to + 1)) {
+        if (look.state !== 'open' && look.at < until && look.at > (last?.at ?? -1)) last = look
+      }
+    }
+    return last?.at
+  }
+
   #versionIn(content: number): number {
     return content > 0 ? content : this.history.versions.ofToken(this.history.variants.get(content).row.version)
   }

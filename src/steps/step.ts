@@ -7,7 +7,7 @@ import type { Injury } from '../faults/index.ts'
 import type { Act, Exit, Intent, SideEffect } from '../ledger/index.ts'
 import type { Plain } from '../records/index.ts'
 import type { Capability } from '../runtime/index.ts'
-import type { Ability, Command, Handle, Topology } from '../site/index.ts'
+import type { Ability, Command, Handle, Service, Topology } from '../site/index.ts'
 import type { Stage } from '../stage/index.ts'
 import type { Names } from './names.ts'
 import type { Planning } from './planning.ts'
@@ -29,6 +29,8 @@ export interface Step {
   readonly needs?: readonly Capability[]
   /** Commands of somebody's own that it runs: their programs are looked for before anything starts. */
   readonly commands?: readonly Command[]
+  /** The runtime must know how to start it, before anything starts. */
+  readonly starts?: { readonly service: Service; readonly version: string }
   readonly injury?: Injury
   /** The step that goes on while others happen, that is interrupted, or that is done before a gate is answered. */
   readonly ongoing?: Step
@@ -82,10 +84,7 @@ export interface CompiledStep {
   readonly id: string
   readonly act: Act
   readonly label: string
-  /**
-   * Names the step's stream of random numbers: its value and how many equal ones came before, never its position, so
-   * that a step that is left out does not reshuffle the rest, and arms share their edits.
-   */
+  /** Names its stream of random numbers: by what it is, never by its place, so that arms share their edits. */
   readonly key: string
   readonly step: Step
   /** Inside a gate: at which answer it is taken. */

@@ -20,6 +20,7 @@ export function upgrade<V extends string>(service: Service<V>, to: NoInfer<V>): 
     takes: true,
     sideEffects: OLDER_STATE,
     on: [service],
+    starts: { service, version: to },
     needs: ['stop'],
     describe: (names) => [names.of(service), to],
     check({ earlier }) {

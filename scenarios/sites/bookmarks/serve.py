@@ -1,12 +1,13 @@
 """Bookmarks in typed columns of SQLite, over HTTP: a title, a count, a price, a mark, a moment. Python alone.
 
-    serve.py <folder> [--decimals 2] [--early]
+    serve.py <folder> [--decimals 2] [--early] [--without price]
 
 PUT    /<user>/<id>                   {"title": text, "visits": whole, "price": number, "read": bool, "added": moment}
 DELETE /<user>/<id>
 GET    /<user>?after=<n>&limit=<n>    {"rows": [...], "next": n, "more": bool}: what changed since, a page at a time
 
 `--decimals` is what the price column keeps. `--early` answers before it commits, which it does once a second.
+`--without` is a release that has no such column any more: what stood in it is gone at its first start.
 """
 
 import json
@@ -23,6 +24,7 @@ FOLDER = sys.argv[1]
 FLAGS = sys.argv[2:]
 DECIMALS = int(FLAGS[FLAGS.index("--decimals") + 1]) if "--decimals" in FLAGS else 2
 EARLY = "--early" in FLAGS
+WITHOUT = FLAGS[FLAGS.index("--without") + 1] if "--without" in FLAGS else None
 PAGE = 25
 
 database = sqlite3.connect(os.path.join(FOLDER, "bookmarks.sqlite"), check_same_thread=False, isolation_level=None)
@@ -36,6 +38,8 @@ database.executescript(
     CREATE INDEX IF NOT EXISTS by_seq ON bookmarks (user, seq);
     """
 )
+if WITHOUT:
+    database.execute(f"UPDATE bookmarks SET {WITHOUT} = NULL")
 lock = threading.Lock()
 
 
@@ -50,7 +54,8 @@ def write(user, name, row):
 def stored(row):
     """As the columns keep it: so many decimals, no part of a second, and true is one."""
     price = Decimal(str(row["price"])).quantize(Decimal(1).scaleb(-DECIMALS), ROUND_HALF_UP)
-    return {**row, "price": float(price), "read": int(row["read"]), "added": row["added"][:19] + "Z"}
+    kept = {**row, "price": float(price), "read": int(row["read"]), "added": row["added"][:19] + "Z"}
+    return {**kept, WITHOUT: None} if WITHOUT else kept
 
 
 def commit_every_second():

@@ -1,5 +1,6 @@
 /** Rows of the final reads that are not what was written: damaged, without their bytes, another account's, nobody's. */
 
+import { causeOfDamage } from '../causes/damage.ts'
 import { partyOf, SUBSCRIBED, type Finals } from '../finals.ts'
 import type { FinalRow, RecordCase } from '../record-case.ts'
 import type { Flagged } from './flagged.ts'
@@ -47,6 +48,7 @@ function flagsOfRow(its: RecordCase, { identity, view, at, blobMissing, id }: Fi
     flags.push({
       ...own,
       flag: 'corrupted',
+      cause: causeOfDamage(its, version, at),
       because: `damaged: ${identity.fields.join(', ') || 'the content'} on ${where}`,
     })
   return flags

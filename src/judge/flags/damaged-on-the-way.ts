@@ -5,14 +5,11 @@
  * Repaired is what a restore brought back afterwards, if nobody had built on the damage by then.
  */
 
-import type { Identity, Variant } from '../../history/index.ts'
-import { causeWithin } from '../causes/absence.ts'
-import type { Cause } from '../causes/cause.ts'
+import type { Variant } from '../../history/index.ts'
+import { causeOfDamage } from '../causes/damage.ts'
 import { partyOf } from '../finals.ts'
 import type { RecordCase } from '../record-case.ts'
 import type { Flagged } from './flagged.ts'
-
-type Corrupted = Extract<Identity, { readonly is: 'corrupted' }>
 
 export function damagedOnTheWay(its: RecordCase, variants: readonly Variant[]): readonly Flagged[] {
   return variants.flatMap((variant): readonly Flagged[] => {
@@ -31,18 +28,13 @@ export function damagedOnTheWay(its: RecordCase, variants: readonly Variant[]): 
         collection: its.collection,
         version,
         account: its.account,
-        cause: causeOf(its, identity, first.at),
+        cause: causeOfDamage(its, version, first.at),
         because: `damaged: ${fields.join(', ') || 'the content'} on ${partyOf(first.party)}, once`,
         lines: [version.at, first.at],
         fresh: version.fresh,
       },
     ]
   })
-}
-
-function causeOf(its: RecordCase, { version }: Corrupted, seenAt: number): Cause {
-  const window = { owed: version, from: version.acked?.at ?? version.at, until: seenAt, neverShown: false }
-  return causeWithin(its, window)
 }
 
 /** Something was restored after it was last seen, and no edit since was made by a device that had been shown it. */

@@ -3,6 +3,7 @@
 import type { Version, View } from '../../history/index.ts'
 import { causeOfAbsence } from '../causes/absence.ts'
 import type { Cause } from '../causes/cause.ts'
+import { causeOfDamage } from '../causes/damage.ts'
 import { causeIn, lastInjuryBefore } from '../causes/injury.ts'
 import { partyOf, type Finals } from '../finals.ts'
 import type { RecordFate } from '../fates/fate.ts'
@@ -36,7 +37,7 @@ export function divergences({ its, frontier, fresh }: RecordFate, finals: Finals
         collection: its.collection,
         version,
         account: its.account,
-        cause: version && (emptied(its, other) ?? causeOfAbsence(its, version)),
+        cause: version && (emptied(its, other) ?? damaged(its, server, other) ?? causeOfAbsence(its, version)),
         because: `${partyOf(other.party)} ${how}`,
         lines: [server.at, other.at],
         fresh,
@@ -50,6 +51,14 @@ function between({ rows }: RecordCase, frontier: readonly Version[], one: View, 
   const shows = (view: View, version: Version): boolean =>
     rows.some((row) => row.view === view && covers(row.identity, version))
   return frontier.findLast((version) => shows(one, version) !== shows(other, version))
+}
+
+/** Where both show the same edit, and one of them damaged: what damaged it. */
+function damaged(its: RecordCase, one: View, other: View): Cause | undefined {
+  for (const { view, identity, at } of its.rows) {
+    if (identity.is === 'corrupted' && (view === one || view === other)) return causeOfDamage(its, identity.version, at)
+  }
+  return undefined
 }
 
 /** Of each read, what it shows of the record, in one text. */

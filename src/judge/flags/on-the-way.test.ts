@@ -104,6 +104,28 @@ describe('a damaged row before the end', () => {
     expect(edited('d1', 'edited')).toEqual([])
   })
 
+  test('is blamed on what happened after it was last shown whole, also where only the last reads show it', () => {
+    const fault = (story: Story, name: string) => story.injures(name, [], 'effect', 'fault')
+    const causes = (story: Story) =>
+      story
+        .judged()
+        .promises.flatMap(({ findings }) =>
+          findings.flatMap(({ finding, cause }) => (cause ? [`${finding} by ${cause.by}`] : [finding])),
+        )
+    const struck = () => fault(fault(written(), 'killService').server([COMPANY, 'd1.1']), 'fillDisk')
+    const once = shown(struck())
+    expect(causes(once.ends([COMPANY, 'd1.1']))).toEqual(['corrupted by fillDisk'])
+    const atLast = struck()
+    const rows = [COMPANY, damaged(atLast)]
+    expect(causes(atLast.ends(rows, rows))).toEqual(['corrupted by fillDisk'])
+    // A device that was not told of it shows what was written: that differs by the same.
+    const apart = struck()
+    expect(causes(apart.ends([COMPANY, 'd1.1'], [COMPANY, damaged(apart)]))).toEqual([
+      'corrupted by fillDisk',
+      'diverged by fillDisk',
+    ])
+  })
+
   test('is nobody’s loss while the edit may yet be carried out; what was refused must not be shown at all', () => {
     expect(found(shown(written('indeterminate')))).toEqual([])
     expect(found(shown(written('rejected')))).toContain('corrupted r1')

@@ -1,0 +1,23 @@
+/** What damaged an edit: whatever happened between its last whole showing and the first read of the damage. */
+
+import type { Version } from '../../history/index.ts'
+import type { RecordCase } from '../record-case.ts'
+import { causeWithin } from './absence.ts'
+import type { Cause } from './cause.ts'
+
+/** `readAt` is the position of the read that shows it. */
+export function causeOfDamage(its: RecordCase, version: Version, readAt: number): Cause {
+  const until = Math.min(readAt, firstSeen(its, version))
+  const from = its.lastWholeAt(version, until) ?? version.acked?.at ?? version.at
+  return causeWithin(its, { owed: version, from, until, neverShown: false })
+}
+
+function firstSeen(its: RecordCase, { place }: Version): number {
+  let first = Infinity
+  for (const variant of its.history.variants.of(its.record)) {
+    const identity = its.identifyVariant(variant)
+    if (identity.is !== 'corrupted' || identity.version.place !== place) continue
+    first = Math.min(first, variant.first?.at ?? Infinity)
+  }
+  return first
+}
