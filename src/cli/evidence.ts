@@ -1,11 +1,26 @@
-/** The two commands of evidence: one for whoever ran a drill, one for whoever is to believe it. */
+/** What a saved run proves: held against what was promised, sealed by who ran it, verified by who is to believe it. */
 
 import type { Command } from 'commander'
+import type { CommitmentsFlags } from './commands/commitments.ts'
 import type { SealFlags } from './commands/seal.ts'
 import type { VerifyFlags } from './commands/verify.ts'
 import { HELP } from './help.ts'
 
 export function addEvidence(syncdrill: Command): void {
+  syncdrill
+    .command('commitments')
+    .description('Hold a saved run against what a provider promised: each line is shown, refuted or not shown.')
+    .argument('<run>', 'a drill (its latest run), a run, or the path of one')
+    .argument('[file]', 'the commitments; those that the run was held against when left out')
+    .option('--keep', 'write it into the report of the run')
+    .option('--json', 'as JSON')
+    .option('--reports <folder>', 'where reports are', 'reports')
+    .addHelpText('after', HELP.commitments)
+    .action(async (run: string, file: string | undefined, options: CommitmentsFlags) => {
+      const { holdAgainst } = await import('./commands/commitments.ts')
+      process.exitCode = await holdAgainst(run, file, options)
+    })
+
   syncdrill
     .command('seal')
     .description('Make one signed file of a saved run, once it is clear that it is what its ledgers give.')

@@ -19,6 +19,7 @@ Examples:
   $ syncdrill run contacts --address dav=https://dav.example.org --dry-run
                                                      what would be sent to a service of somebody else; sends nothing
   $ syncdrill run contacts --address dav=https://dav.example.org --allow-external dav.example.org:443
+  $ syncdrill run ./our.drill.ts --commitments ./provider.yaml
   $ syncdrill run --seed 7 --shard 2/5               the second of five machines; 'merge' puts them together
   $ syncdrill run --seed 7 --shard auto              as GitLab, CircleCI, Buildkite, AWS Batch or Slurm number it
   $ syncdrill run --seed 7 --shard auto/5            as an indexed job of Kubernetes does, which knows no number of jobs
@@ -79,6 +80,16 @@ Examples:
 
 It ends with the exit code that the run had, as far as ledgers tell: 0 as expected, 1 data would be lost,
 3 inconclusive or not as expected; 2 where there is no ledger of ours.`,
+
+  commitments: `
+Examples:
+  $ syncdrill commitments bad-upgrade ./provider.yaml          the latest run of a drill
+  $ syncdrill commitments bad-upgrade ./provider.yaml --keep   and say so on its pages, too
+  $ syncdrill commitments bad-upgrade --json | jq '.lines[] | select(.state == "refuted").promised'
+
+A run shows what it put to the test, and no more: two minutes show no retention of thirty days.
+
+Exit codes: 0 something shown and nothing refuted, 1 a line is refuted, 3 nothing shown, 2 bad usage.`,
 
   report: `
 Examples:

@@ -53,6 +53,7 @@ function addRun(syncdrill: Command): void {
     .option('--seed <number>', 'the same seed plans the same edits', wholeNumber)
     .option('--challenge <text>', 'what an auditor asked for the run with: the seed is derived from it')
     .option('--arm <name>', 'only this arm')
+    .option('--commitments <file>', 'what the provider promised: each line is shown, refuted or not shown by the run')
     .option('--shard <i/n>', "the i-th of n parts of all arms; 'auto' asks the CI system or the cluster for both")
     .addOption(runtime())
     .addOption(remote())
@@ -207,6 +208,8 @@ export interface RunFlags extends AskedFlags {
   readonly dryRun?: true
   readonly seed?: number
   readonly challenge?: string
+  /** The path of a file. */
+  readonly commitments?: string
   readonly arm?: string
   readonly runtime?: string
   readonly allowRemote?: string

@@ -1,13 +1,18 @@
 /** Everything that a run says, made anew from its ledgers: judgements, report, pages. Compared, never trusted. */
 
 import * as z from 'zod'
+import { commitmentsIn } from '../commitments/index.ts'
 import type { ArmResult } from '../conductor/order.ts'
-import type { Judgement } from '../judge/index.ts'
+import { historyOf } from '../history/index.ts'
+import { judgeCommitments, type Judgement } from '../judge/index.ts'
 import {
+  COMMITMENTS,
+  commitmentsReport,
   pageOf,
   renderings,
   reportOf,
   type ArmOutcome,
+  type CommitmentsReport,
   type PageOrWhyNot,
   type Report,
   type RunFacts,
@@ -51,7 +56,7 @@ export function runAgain(files: Files): Again {
   Said.parse(said)
   const arms = said.arms.map(({ arm, folder }) => armAgain(files, arm, folder.replace(/\/$/, '')))
   const report = reportOf(
-    factsAgain(said, arms),
+    { ...factsAgain(said, arms), ...commitmentsAgain(files, arms) },
     arms.map((own, place) => outcomeAgain(said.arms[place], own)),
   )
   const pages = new Map(arms.map((own) => [own.arm, pageAgain(own)]))
@@ -87,6 +92,18 @@ function factsAgain(said: Report, arms: readonly ArmAgain[]): RunFacts {
   // Whoever put it together has named it: ledgers know the runs that it is of.
   const mergedFrom = [...new Set(arms.flatMap(({ read }) => read?.run?.run ?? []))].toSorted()
   return { ...facts, ...known, run, mergedFrom }
+}
+
+/** From the file itself, as a signature covers it. */
+function commitmentsAgain(files: Files, arms: readonly ArmAgain[]): { readonly commitments?: CommitmentsReport } {
+  const bytes = files.get(COMMITMENTS)
+  if (!bytes) return {}
+  const commitments = commitmentsIn(bytes.toString('utf8'), COMMITMENTS)
+  const answers = arms.map(({ arm, read, judgement }) => {
+    const history = read?.history ?? (() => historyOf([]))
+    return [arm, judgeCommitments(commitments, history, judgement)] as const
+  })
+  return { commitments: commitmentsReport(commitments, new Map(answers)) }
 }
 
 function outcomeAgain(said: Report['arms'][number] | undefined, own: ArmAgain): ArmOutcome {

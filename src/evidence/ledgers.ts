@@ -1,13 +1,14 @@
 /** What a ledger says once it is read anew: its heading, its chain, and what the judge makes of it. */
 
 import { planHashOf } from '../drill/index.ts'
-import { historyOf } from '../history/index.ts'
+import { historyOf, type History } from '../history/index.ts'
 import { judgeHistory, type Judgement } from '../judge/index.ts'
 import { scan, type Scan } from '../ledger/index.ts'
 
 export interface ReadLedger extends Scan {
   /** The hash that the plan has by its lines; undefined where they are not all there. */
   readonly planHash: string | undefined
+  readonly history: () => History
   readonly judgement: () => Judgement
 }
 
@@ -23,7 +24,8 @@ export function readAgain(bytes: Buffer): ReadLedger {
     return { promise, claim, terms, listed, waived }
   })
   const planHash = run && plan && planHashOf({ plan: plan.plan, row: run.row, promises })
-  const read = { ...scanned, planHash, judgement: () => judgeHistory(historyOf(ledger), chain) }
+  const history = () => historyOf(ledger)
+  const read = { ...scanned, planHash, history, judgement: () => judgeHistory(history(), chain) }
   known.set(bytes, read)
   return read
 }

@@ -53,7 +53,24 @@ function evidenceOf(again: Again, files: Files): Evidence {
     arms: arms.map((own, place) => armOf(own, report.arms[place])),
     notRun: notRunOf(again),
     notices: [...notices],
+    ...commitmentsOf(report),
     ...(attempts && { attempts }),
+  }
+}
+
+function commitmentsOf({ commitments }: Again['report']): Pick<Evidence, 'commitments'> {
+  if (!commitments) return {}
+  const { lines, ...own } = commitments
+  return {
+    commitments: {
+      ...own,
+      lines: lines.map(({ field, promised, state, arms }) => ({
+        field,
+        promised,
+        state,
+        arms: arms.map(({ lines: entries, ...arm }) => ({ ...arm, entries: [...entries] })),
+      })),
+    },
   }
 }
 

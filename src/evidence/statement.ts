@@ -14,6 +14,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const digest = z.strictObject({ sha256 })
 const counts = z.record(text, count)
 const verdict = z.enum(['pass', 'fail', 'inconclusive'])
+const commitment = z.enum(['shown', 'refuted', 'not shown'])
 const maybe = text.exactOptional()
 
 /** One arm, from its ledger; without a ledger it is only said why there is none. */
@@ -101,6 +102,23 @@ const Evidence = z.strictObject({
     steps: z.array(z.strictObject({ arm: text, step: text, state: text, because: maybe })),
   }),
   notices: z.array(text),
+  /** Of the file that the run was held against, `commitments.yaml`, and what each of its lines came to. */
+  commitments: z
+    .strictObject({
+      provider: text,
+      document: maybe,
+      tier: text,
+      sha256,
+      lines: z.array(
+        z.strictObject({
+          field: text,
+          promised: text,
+          state: commitment,
+          arms: z.array(z.strictObject({ arm: text, state: commitment, because: text, entries: z.array(count) })),
+        }),
+      ),
+    })
+    .exactOptional(),
   /** From the log of attempts at this drill as it was at the sealing; undefined where there was none. */
   attempts: z
     .strictObject({

@@ -10,6 +10,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   records: 1,
   site: 2,
   ledger: 2,
+  commitments: 2,
   clients: 3,
   runtime: 3,
   history: 3,

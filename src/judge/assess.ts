@@ -30,12 +30,14 @@ export interface Scope {
   readonly isWanted?: (account: string) => boolean
   /** Also of records that are plainly well, what the rules say is found out by the rules. */
   readonly byRules?: boolean
+  /** What may be lost; by the recovery point that the drill promises where it is left out. */
+  readonly isPardoned?: Pardon
 }
 
-export function assess(finals: Finals, { isWanted = () => true, byRules = false }: Scope = {}): Assessed {
+export function assess(finals: Finals, scope: Scope = {}): Assessed {
   const { history } = finals
+  const { isWanted = () => true, byRules = false, isPardoned = pardonsOf(history) } = scope
   const [totals, copies] = [new Totals(), new CopyChecks(history, finals)]
-  const isPardoned = pardonsOf(history)
   const unwell = new Unwell(history)
   const restored = restoredCopy(history, finals)
   const calm = new CalmRecords(finals)

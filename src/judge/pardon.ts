@@ -7,11 +7,19 @@ export type Pardon = (version: Version, account: string) => boolean
 
 /** Edits that were lost, and deletes that a restore undid. Without the promise nothing is pardoned. */
 export function pardonsOf(history: History): Pardon {
-  const { strike, strikeStep, injuries, restores } = history
   const point = history.promised.find(({ promise, waived }) => promise === 'recoveryPoint' && !waived)
-  if (!point || !strike) return () => false
-  const fromMs = strike.drillMs - Number(termIn(point.terms, 'withinMs') ?? 0)
-  const restored = restoredAccounts(history)
+  return point ? pardonedWithin(history, Number(termIn(point.terms, 'withinMs') ?? 0)) : () => false
+}
+
+/** What is pardoned where so much may be lost, in drill milliseconds before the strike; in these accounts. */
+export function pardonedWithin(
+  history: History,
+  withinMs: number,
+  restored: ReadonlySet<string> | 'all' = restoredAccounts(history),
+): Pardon {
+  const { strike, strikeStep, injuries, restores } = history
+  if (!strike) return () => false
+  const fromMs = strike.drillMs - withinMs
   // What was sent before the blow had fallen was on its way, and its answer too.
   const untilAt = Math.max(strike.at, ...injuries.filter(({ step }) => step === strikeStep).map(injectedAt))
   // What was answered once something had been restored was answered by a server that was to keep it.

@@ -1,6 +1,7 @@
 /** Many drills at once: a line for each arm as it ends, and a table of all of them at the end. */
 
 import { counted, inWords } from '../kernel/index.ts'
+import { commitmentsTally } from './duty/commitments-in-words.ts'
 import { painter, type Terminal } from './console.ts'
 import { headline, objections } from './headline.ts'
 import { padded, printable, widthOf } from './printable.ts'
@@ -15,7 +16,7 @@ export interface NotHosted {
 const COLOURS = { 'as expected': 'green', 'not as expected': 'red', error: 'red', 'not run': 'yellow' } as const
 
 /** `bad-upgrade: behind the upgrade gate: PASS as expected: all 406 …, in 9.1s`. */
-export function toBrief({ drill, arms }: Report, terminal: Terminal): string {
+export function toBrief({ drill, arms, commitments }: Report, terminal: Terminal): string {
   const paint = painter(terminal)
   const lines = arms.flatMap((arm) => {
     const said = `${printable(drill)}: ${printable(arm.arm)}: ${headline(arm)}, in ${inWords(arm.durationMs)}`
@@ -23,7 +24,10 @@ export function toBrief({ drill, arms }: Report, terminal: Terminal): string {
     const more = arm.state === 'error' ? objections(arm).map((text) => `  ! ${text}`) : []
     return [paint(COLOURS[arm.state], said), ...more]
   })
-  return `${lines.join('\n')}\n`
+  const held = commitments
+    ? [`${printable(drill)}: commitments of ${printable(commitments.provider)}: ${commitmentsTally(commitments)}`]
+    : []
+  return `${[...lines, ...held].join('\n')}\n`
 }
 
 export function toTable(reports: readonly Report[], left: readonly NotHosted[], terminal: Terminal): string {

@@ -2,7 +2,8 @@
 
 import { styleText } from 'node:util'
 import { inWords } from '../kernel/index.ts'
-import { behind } from './behind.ts'
+import { behind, type Section } from './behind.ts'
+import { commitmentsSection } from './duty/commitments-in-words.ts'
 import { headline, objections } from './headline.ts'
 import { cut, padded, printable, widthOf } from './printable.ts'
 import type { ArmReport, Report } from './report.ts'
@@ -28,13 +29,14 @@ type Paint = (colour: Colour, text: string) => string
 export function toConsole(report: Report, terminal = PLAIN, folder = `reports/${report.drill}/${report.run}/`): string {
   const { columns } = terminal
   const paint = painter(terminal)
-  const { arms, counts, exitCode, durationMs } = report
+  const { arms, counts, exitCode, durationMs, commitments } = report
   const tally = Object.entries(counts).flatMap(([state, count]) => (count > 0 ? [`${count} ${state}`] : []))
   const name = `${report.drill}, seed ${report.seed}, run ${report.run}, ${report.runtime} (${report.because})`
   const lines = [
     ...wrapped(printable(name), columns).map((line) => paint('dim', line)),
     '',
     ...arms.flatMap((arm) => [...armLines(arm, terminal), '']),
+    ...(commitments ? [...sectionLines(commitmentsSection(commitments), columns, paint), ''] : []),
     ...report.notices.flatMap((notice) => wrapped(printable(notice), columns)).map((line) => paint('dim', line)),
     '',
     `Report  ${printable(folder)}`,
@@ -69,6 +71,11 @@ export function armLines(arm: ArmReport, terminal = PLAIN): readonly string[] {
     ...objections(arm).flatMap((text) => wrapped(text, columns, '  ! ')),
     ...behind(arm).flatMap((section) => sectionLines(section, columns, paint)),
   ]
+}
+
+/** One section by itself. */
+export function sectionText(section: Section, terminal = PLAIN): string {
+  return `${sectionLines(section, terminal.columns, painter(terminal)).join('\n')}\n`
 }
 
 function sectionLines({ title, rows, lines }: ReturnType<typeof behind>[number], columns: number, paint: Paint) {

@@ -47,7 +47,9 @@ test.skipIf(isWithoutSmallDisk)(
     using disk = new SmallDisk(80 << 10)
     await expect(writeReport(join(disk.path, 'drill', 'run'), madeUpReport('x'))).resolves.toHaveLength(FILES.length)
     const page = new Map([['x', { unread: 'y'.repeat(60_000) }]])
-    await expect(writeReport(join(disk.path, 'drill', 'next'), madeUpReport('x'), page)).rejects.toThrow(/ENOSPC/)
+    await expect(writeReport(join(disk.path, 'drill', 'next'), madeUpReport('x'), { pages: page })).rejects.toThrow(
+      /ENOSPC/,
+    )
     expect(readdirSync(join(disk.path, 'drill', 'next'))).toEqual([])
     expect(realpathSync(join(disk.path, 'drill', 'latest'))).toBe(join(disk.path, 'drill', 'run'))
   },

@@ -25,6 +25,12 @@ export function renderings(report: Report, pages: Pages): ReadonlyMap<string, st
   return new Map([...files, ['report.html', toHtml(report, pages)]])
 }
 
+export interface Besides {
+  readonly pages?: Pages
+  /** What the run was given, as it was given, by the names of files. */
+  readonly given?: ReadonlyMap<string, string>
+}
+
 /**
  * `folder` is `reports/<drill>/<run>`. Returns the files that it wrote. Throws when one cannot be written, and then
  * leaves none: a page that did not fit must not stand beside a summary that says pass.
@@ -32,9 +38,9 @@ export function renderings(report: Report, pages: Pages): ReadonlyMap<string, st
 export async function writeReport(
   folder: string,
   report: Report,
-  pages: Pages = new Map(),
+  { pages = new Map(), given = new Map() }: Besides = {},
 ): Promise<readonly string[]> {
-  const files = [...renderings(report, pages)].map(([name, text]) => [join(folder, name), text] as const)
+  const files = [...given, ...renderings(report, pages)].map(([name, text]) => [join(folder, name), text] as const)
   const paths = files.map(([path]) => path)
   try {
     await mkdir(folder, { recursive: true })

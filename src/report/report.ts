@@ -5,6 +5,7 @@ import type { ExpectationEntry } from '../ledger/index.ts'
 import type { Judgement } from '../judge/judgement.ts'
 import type { Plain } from '../records/index.ts'
 import type { Costs } from '../runtime/index.ts'
+import type { CommitmentsReport } from './duty/commitments.ts'
 import { noticesOf } from './notices.ts'
 import { shellWord } from './printable.ts'
 import { withoutBulk, type JudgementSummary } from './without-bulk.ts'
@@ -27,6 +28,8 @@ export interface RunFacts {
   /** Why this runtime. */
   readonly because: string
   readonly versions: Readonly<Record<string, string>>
+  /** Where the run was held against what a provider promised. */
+  readonly commitments?: CommitmentsReport
 }
 
 /** How one arm ended. Neither judged nor failed: it never ran. */

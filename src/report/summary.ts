@@ -2,6 +2,8 @@
 
 import { inWords } from '../kernel/index.ts'
 import { behind, type Section } from './behind.ts'
+import type { CommitmentsReport } from './duty/commitments.ts'
+import { commitmentsTally, reasons } from './duty/commitments-in-words.ts'
 import { headline, objections } from './headline.ts'
 import { printable } from './printable.ts'
 import type { ArmReport, Report } from './report.ts'
@@ -10,7 +12,7 @@ import type { ArmReport, Report } from './report.ts'
 const LARGEST = 900_000
 
 export function toSummary(report: Report): string {
-  const { title, drill, seed, run, runtime, durationMs, exitCode, arms, notices } = report
+  const { title, drill, seed, run, runtime, durationMs, exitCode, arms, notices, commitments } = report
   const facts = `${drill}, seed ${seed}, run ${run}, ${runtime}, ${inWords(durationMs)}, exit code ${exitCode}`
   const table = [['arm', 'verdict', 'time'], ...arms.map((arm) => [arm.arm, headline(arm), inWords(arm.durationMs)])]
   const text = [
@@ -18,6 +20,7 @@ export function toSummary(report: Report): string {
     md(facts),
     tableOf(table),
     ...arms.flatMap(armOf),
+    ...(commitments ? commitmentsOf(commitments) : []),
     ...notices.map((notice) => `> ${md(notice)}`),
   ].join('\n\n')
   return `${shortened(text)}\n`
@@ -31,6 +34,16 @@ function armOf(arm: ArmReport): readonly string[] {
     ...behind(arm).map(sectionOf),
     `Replay: <code>${md(arm.replay)}</code>`,
   ].filter((part) => part !== '')
+}
+
+function commitmentsOf(commitments: CommitmentsReport): readonly string[] {
+  const { provider, tier, lines } = commitments
+  const rows = lines.map((line) => [line.promised, line.state, reasons(line).join('; ')])
+  return [
+    `### ${md(`Commitments of ${provider}, tier ${tier}`)}`,
+    md(commitmentsTally(commitments)),
+    tableOf([['promised', 'this run', 'because'], ...rows]),
+  ]
 }
 
 function sectionOf({ title, rows, lines = [] }: Section): string {

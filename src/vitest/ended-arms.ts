@@ -3,9 +3,14 @@
 import { readFile, rm } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { ledgerOf, resultOf, type ArmResult } from '../conductor/order.ts'
+import type { Commitments } from '../commitments/index.ts'
+import { historyOf } from '../history/index.ts'
+import { judgeCommitments, type CommitmentJudged } from '../judge/index.ts'
 import { Failure, reasonOf, until, type FailureClass } from '../kernel/index.ts'
 import { readLedger } from '../ledger/index.ts'
 import {
+  COMMITMENTS,
+  commitmentsReport,
   pageOf,
   reportOf,
   writeReport,
@@ -57,6 +62,8 @@ interface Asked {
   readonly seed: number
   /** Of a run that is put together: the runs of its shards. */
   readonly mergedFrom?: readonly string[]
+  /** What the run is held against. */
+  readonly commitments?: Commitments
   /** That somebody asked for, by name. */
   readonly runtime?: string
 }
@@ -67,13 +74,21 @@ interface Asked {
  */
 export async function reportArms(ended: readonly [Ended, ...Ended[]], asked: Asked): Promise<Report> {
   const folder = dirname(ended[0].meta.folder)
-  const facts = factsOf(ended[0].meta, asked, ended)
+  const { commitments } = asked
+  const facts = {
+    ...factsOf(ended[0].meta, asked, ended),
+    ...(commitments && { commitments: commitmentsReport(commitments, answersOf(commitments, ended)) }),
+  }
   const report = reportOf(
     facts,
     ended.map(({ outcome }) => outcome),
   )
   try {
-    await writeReport(folder, report, new Map(ended.map((one) => [one.outcome.arm, pageFor(one)])))
+    const pages = new Map(ended.map((one) => [one.outcome.arm, pageFor(one)] as const))
+    await writeReport(folder, report, {
+      pages,
+      ...(commitments && { given: new Map([[COMMITMENTS, commitments.text]]) }),
+    })
     return report
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown
@@ -87,6 +102,18 @@ export async function reportArms(ended: readonly [Ended, ...Ended[]], asked: Ask
 async function resultText(folder: string, atMostMs: number): Promise<string | undefined> {
   const read = () => readFile(resultOf(folder), 'utf8')
   return until(read, { what: 'the result', atMostMs, everyMs: 20 }).catch(() => undefined)
+}
+
+function answersOf(
+  commitments: Commitments,
+  ended: readonly Ended[],
+): ReadonlyMap<string, readonly CommitmentJudged[]> {
+  return new Map(
+    ended.map(({ meta, result }) => {
+      const read = () => historyOf(readLedger(ledgerOf(meta.folder)))
+      return [meta.arm, judgeCommitments(commitments, read, result?.judgement)] as const
+    }),
+  )
 }
 
 /** A ledger that cannot be read is said to be so, on a page that shows the rest. */

@@ -2,6 +2,7 @@
 
 import { basename, dirname, relative } from 'node:path'
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
+import type { Commitments } from '../commitments/index.ts'
 import { EXIT } from '../kernel/index.ts'
 import { terminalOf, toBrief, toConsole, worstExitCode, type Report } from '../report/index.ts'
 import { endedArm, reportArms } from './ended-arms.ts'
@@ -14,6 +15,8 @@ export interface ReporterOptions {
   readonly out?: NodeJS.WriteStream
   /** That somebody asked for, by name. */
   readonly runtime?: string
+  /** What runs are held against. */
+  readonly commitments?: Commitments
   /** Called before anything is printed, so that live lines can be cleared. */
   readonly beforePrint?: () => void
   /** One line for each arm, where many drills are run. */

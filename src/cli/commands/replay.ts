@@ -33,7 +33,7 @@ export async function replay(wanted: string | undefined, flags: ReplayFlags): Pr
   const where = isRuntimeName(runtime) ? { runtime } : {}
   const orders = ordersOf({ seed, reports: resolve(flags.reports), ...where, ...arm })
   await checkReports(orders.reports)
-  const { code, reports } = await runDrills([file], orders, interruption)
+  const { code, reports } = await runDrills([file], orders, { interruption })
   for (const { arms } of reports) {
     for (const { arm: name, judgement } of arms.filter((one) => one.judgement)) {
       const before = saved.arms.find((one) => one.arm === name)?.judgement

@@ -3,6 +3,7 @@
 import { join, resolve } from 'node:path'
 import { createVitest } from 'vitest/node'
 import { compile, load, refuseExternal, refuseMissingPrograms, type CompiledDrill } from '../../drill/index.ts'
+import { readCommitments, type Commitments } from '../../commitments/index.ts'
 import { counted, EXIT, Failure, reasonOf, seedFrom } from '../../kernel/index.ts'
 import { ledgerOf } from '../../conductor/order.ts'
 import { allowRemote, askOfExternal, chooseRuntime, untilReaped, type Chosen } from '../../runtime/index.ts'
@@ -29,7 +30,8 @@ import { Sharding } from '../shards/sharding.ts'
 const INSIST_MS = 100
 
 export async function run(wanted: readonly string[], flags: RunFlags): Promise<number> {
-  const { allowRemote: remote, shard: part, seed, challenge, arm, runtime } = withSeed(flags)
+  const { allowRemote: remote, shard: part, commitments: promised, seed, challenge, arm, runtime } = withSeed(flags)
+  const commitments = promised === undefined ? undefined : await readCommitments(promised)
   if (remote !== undefined) allowRemote(remote)
   askOfExternal(flags)
   using interruption = new Interruption()
@@ -57,7 +59,8 @@ export async function run(wanted: readonly string[], flags: RunFlags): Promise<n
   }
   // A shard may be left without work: that the others ran is for `merge` to see.
   const nothing = { code: EXIT.pass, reports: [] }
-  const { code, reports } = hosted.length === 0 ? nothing : await runDrills(hosted, orders, interruption)
+  const { code, reports } =
+    hosted.length === 0 ? nothing : await runDrills(hosted, orders, { interruption, commitments })
   if (files.length > 1) process.stdout.write(`\n${toTable(reports, left, terminalOf(process.stdout))}`)
   await sharding?.end({ code, left })
   return code
@@ -98,7 +101,14 @@ export interface Ran {
   readonly reports: readonly Report[]
 }
 
-export async function runDrills(files: readonly string[], asked: Orders, interruption: Interruption): Promise<Ran> {
+interface Under {
+  readonly interruption: Interruption
+  /** What the runs are held against. */
+  readonly commitments?: Commitments | undefined
+}
+
+export async function runDrills(files: readonly string[], asked: Orders, under: Under): Promise<Ran> {
+  const { interruption, commitments } = under
   demandVitest()
   const { lanes, orders } = await interruption.before(prepared(files, asked))
   const brief = files.length > 1
@@ -108,6 +118,7 @@ export async function runDrills(files: readonly string[], asked: Orders, interru
     const reporting = new DrillReporter({
       seed: orders.seed,
       ...(orders.runtime !== undefined && { runtime: orders.runtime }),
+      ...(commitments && { commitments }),
       brief,
       beforePrint: () => live.clear(),
     })

@@ -48,7 +48,7 @@ export async function smallRun(reports: string): Promise<string> {
     const ledger = readLedger(ledgerOf(join(folder, FOLDERS[place] ?? '')))
     return [arm, pageOf(ledger, judgement)] as const
   })
-  await writeReport(folder, report, new Map(pages))
+  await writeReport(folder, report, { pages: new Map(pages) })
   return folder
 }
 

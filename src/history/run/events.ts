@@ -101,6 +101,7 @@ export interface CopyHistory {
   claimed: 'ok' | 'failed' | 'withdrawn'
   /** By its own job, to keep only so many. */
   deleted: boolean
+  deletedAt: Stamp | undefined
   found: string | undefined
   because: string | undefined
 }

@@ -182,7 +182,7 @@ function foldCopy(history: History, entry: Of<'copy'> | Of<'clean room'>): void 
     return
   }
   if (known && entry.state === 'withdrawn') known.claimed = 'withdrawn'
-  if (known && entry.state === 'deleted') known.deleted = true
+  if (known && entry.state === 'deleted') Object.assign(known, { deleted: true, deletedAt: stampOf(entry) })
   const { copy, backup, volume, at, drillMs, because } = entry
   if (entry.state !== 'begin' && entry.state !== 'deleted')
     history.copyMarks.push({ ...stampOf(entry), copy, backup, said: entry.state, because })
@@ -195,6 +195,7 @@ function foldCopy(history: History, entry: Of<'copy'> | Of<'clean room'>): void 
     at,
     drillMs,
     deleted: false,
+    deletedAt: undefined,
     found: undefined,
     begunAt: history.copyBegunAt,
     claimed: entry.state === 'failed' ? 'failed' : 'ok',

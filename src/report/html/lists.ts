@@ -47,6 +47,36 @@ export const LISTS = css`
     display: inline-block;
     width: 100%;
   }
+  .commitments th[scope='row'] {
+    text-align: left;
+    font-weight: 600;
+    min-width: 14rem;
+  }
+  .commitments th small {
+    color: var(--soft);
+    font-weight: 400;
+    overflow-wrap: anywhere;
+  }
+  .commitments td {
+    text-align: left;
+    white-space: normal;
+    vertical-align: top;
+  }
+  .commitments td p {
+    margin: 0 0 0.3rem;
+  }
+  .is-shown {
+    color: var(--good);
+    font-weight: 600;
+  }
+  .is-refuted {
+    color: var(--bad);
+    font-weight: 600;
+  }
+  .is-open {
+    color: var(--warn);
+    font-weight: 600;
+  }
   .lives > ol {
     list-style: none;
     padding: 0;

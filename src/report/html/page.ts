@@ -5,6 +5,7 @@ import type { Plain } from '../../records/index.ts'
 import { headline, objections } from '../headline.ts'
 import type { ArmReport, Report } from '../report.ts'
 import { usedInShort } from '../used.ts'
+import { commitmentsSection } from '../duty/commitments-table.ts'
 import { byCollection, byDevice, fateBar, legend } from './bars.ts'
 import { attempts, copies } from './copies.ts'
 import { againstPromises, restoreCurve } from './charts.ts'
@@ -22,7 +23,8 @@ export type PageOrWhyNot = ArmPage | { readonly unread: string }
 
 /** An arm without a page is one whose ledger could not be read; `pages` says why. */
 export function toHtml(report: Report, pages: ReadonlyMap<string, PageOrWhyNot>): string {
-  const { title, story, sources, drill, seed, run, started, runtime, because, durationMs, arms, notices } = report
+  const { title, story, sources, drill, seed, run, started, runtime, because, durationMs, arms, notices, commitments } =
+    report
   const facts = [
     `drill ${drill}`,
     `run ${run}`,
@@ -46,6 +48,7 @@ export function toHtml(report: Report, pages: ReadonlyMap<string, PageOrWhyNot>)
           <ul class="arms" id="arms">
             ${arms.map(card)}
           </ul>
+          ${commitments && commitmentsSection(commitments)}
           ${arms.map((arm, place) => armSection(arm, pages.get(arm.arm), place))}
         </main>
         <footer>
