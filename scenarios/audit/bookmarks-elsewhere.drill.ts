@@ -24,5 +24,8 @@ export default drill({
     recovery: [work({ edits: 8 })],
   }),
 
+  // A feed that went back never becomes quiet: nobody waits longer than that to know.
+  limits: { quiesce: '30s' },
+
   promises: [nothingAcknowledgedIsLost(), everythingIsIntact()],
 })

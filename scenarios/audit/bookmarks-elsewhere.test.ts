@@ -1,6 +1,6 @@
 /** A service that somebody else runs, audited by its address alone: it is started here, outside of any run. */
 
-import { mkdtempSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +11,7 @@ import { reportIn, syncdrill } from '../testing/run-drill.ts'
 
 const SERVE = fileURLToPath(new URL('../sites/bookmarks/serve.py', import.meta.url))
 const DRILL = 'bookmarks-elsewhere'
+const KEPT = 'nothingAcknowledgedIsLost'
 const FOREIGN = {
   title: 'Nobody of the run wrote this',
   visits: 7,
@@ -38,6 +39,7 @@ const living = async (server: Outside, user: string) =>
 interface Asked {
   readonly rate?: number
   readonly seed?: number
+  readonly reports?: string
 }
 
 const askedOf = ({ url }: Front, { rate = 200, seed = 7 }: Asked = {}) =>
@@ -47,7 +49,7 @@ const askedOf = ({ url }: Front, { rate = 200, seed = 7 }: Asked = {}) =>
   )
 
 async function audited(at: Front, options: Asked = {}, ...more: readonly string[]) {
-  const reports = mkdtempSync(join(tmpdir(), 'syncdrill-audit-'))
+  const { reports = mkdtempSync(join(tmpdir(), 'syncdrill-audit-')) } = options
   const ran = await syncdrill(...askedOf(at, options), '--allow-external', at.authority, '--reports', reports, ...more)
   return { ...ran, ...reportIn(reports, DRILL) }
 }
@@ -55,8 +57,8 @@ async function audited(at: Front, options: Asked = {}, ...more: readonly string[
 /** `create   41, of which ...`: what a dry run says. */
 function planned(stdout: string) {
   const of = (kind: string) => Number(new RegExp(`^  ${kind} +(\\d+)`, 'm').exec(stdout)?.[1])
-  const after = Number(/up to (\d+) when the run is over/.exec(stdout)?.[1])
-  return { create: of('create'), change: of('change'), delete: of('delete'), after }
+  const inAll = Number(/at most (\d+) in all/.exec(stdout)?.[1])
+  return { create: of('create'), change: of('change'), delete: of('delete'), inAll }
 }
 
 /** `62 create, 17 change, ...`: what a run says that it sent. */
@@ -95,7 +97,7 @@ test.skipIf(isWithoutPython)('an honest one passes over bad lines; what was ther
   const { code, stdout, arms } = await audited(at)
   expect([code, arms.map(({ judgement }) => judgement.verdict)]).toEqual([0, ['pass']])
   const sent = sentIn(stdout)
-  expect([sent.create, sent.delete]).toEqual([dry.create, dry.delete + dry.after])
+  expect([sent.create, sent.delete]).toEqual([dry.create, dry.inAll])
   expect(sent.change).toBeLessThanOrEqual(dry.change)
   // What came to the server is what the run says that it sent; of what was cut off on its way, nothing came.
   expect(at.count('PUT')).toBeGreaterThanOrEqual(sent.create + sent.change)
@@ -119,14 +121,37 @@ test.skipIf(isWithoutPython)('one that acknowledges what it does not keep fails,
   await using at = await front(server, { forgets: (method, nth) => method === 'PUT' && nth % 9 === 0 })
   const { code, stdout, arms } = await audited(at)
   const [arm] = arms
-  const findings = arm?.judgement.promises.flatMap(({ promise, findings: all }) =>
-    promise === 'nothingAcknowledgedIsLost' ? all : [],
-  )
+  const findings = arm?.judgement.promises.flatMap(({ promise, findings: all }) => (promise === KEPT ? all : []))
   expect([code, arm?.judgement.verdict]).toEqual([1, 'fail'])
   expect(findings?.length).toBeGreaterThan(0)
   expect(findings?.every(({ record }) => record?.startsWith('rec-'))).toBe(true)
   expect(stdout).toContain('none is left')
 })
+
+test.skipIf(isWithoutPython)(
+  'one that answers before it commits, and dies three times at its own place, fails',
+  async () => {
+    await using server = await outside((_, folder) => ['python3', SERVE, folder, '--early'])
+    await using at = await front(server)
+    const reports = mkdtempSync(join(tmpdir(), 'syncdrill-audit-'))
+    const running = audited(at, { reports })
+    const ledger = () => globSync(join(reports, DRILL, '*/*/ledger.jsonl')).map((path) => readFileSync(path, 'utf8'))
+    await expect.poll(() => ledger().some((text) => text.includes('"phase":"disaster","state":"begin"'))).toBe(true)
+    // It commits once a second: of three deaths, one at the least takes what was answered in between.
+    for (let death = 1; death <= 3; death += 1) {
+      const before = at.count('PUT')
+      await expect.poll(() => at.count('PUT')).toBeGreaterThan(before + 4)
+      await server.kill()
+      await server.startAgain()
+    }
+    const { code, arms } = await running
+    const [arm] = arms
+    const findings = arm?.judgement.promises.flatMap((one) => (one.promise === KEPT ? one.findings : []))
+    expect([code, arm?.judgement.verdict]).toEqual([1, 'fail'])
+    expect(findings?.every(({ record }) => record?.startsWith('rec-'))).toBe(true)
+    expect(findings?.length).toBeGreaterThan(0)
+  },
+)
 
 test.skipIf(isWithoutPython)('no second has more writes than allowed, the deletes at the end too', async () => {
   await using server = await provider()

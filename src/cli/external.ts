@@ -54,10 +54,11 @@ function aboveZero(text: string): number {
 export function requestLines(compiled: CompiledDrill): readonly string[] {
   if (compiled.topology.external.size === 0) return []
   const planned = requestsOf(compiled, askedOfExternal())
-  const { to, writes, fresh, deletedAfterwards, reads, signIns, writesPerSecond, accounts, devices } = planned
+  const { to, writes, fresh, deletesInAll, reads, signIns, writesPerSecond, accounts, devices } = planned
   const { faults, attempts } = planned
   const places = to.map(({ service, url }) => `${service} at ${url ?? ADDRESS_MISSING}`).join(', ')
-  const afterwards = deletedAfterwards > 0 ? `, and up to ${deletedAfterwards} when the run is over` : ''
+  const isCleared = deletesInAll > writes.delete
+  const afterwards = isCleared ? `, and when the run is over whatever is left: at most ${deletesInAll} in all` : ''
   return [
     `to ${places}, by ${counted(devices, 'device')} of ${accounts.join(', ')}`,
     `  create   ${writes.create}, of which ${fresh} when all is over, one by each device`,
@@ -70,7 +71,7 @@ export function requestLines(compiled: CompiledDrill): readonly string[] {
       : []),
     `at most ${writesPerSecond} writes a second, of all together: no sooner than ${inWords(writingMs(planned))}`,
     'never a change or a delete of a record that the run has not written',
-    deletedAfterwards > 0 ? 'what it wrote is deleted when it is over (--keep-written)' : 'what it wrote stays',
+    isCleared ? 'what it wrote is deleted when it is over (--keep-written)' : 'what it wrote stays',
   ]
 }
 
@@ -109,9 +110,9 @@ export function outsideOf(arms: readonly OutsideArm[]): Outside | undefined {
   }
 }
 
-function inShort({ to, writes, deletedAfterwards, writesPerSecond }: PlannedRequests): string {
+function inShort({ to, writes, deletesInAll, writesPerSecond }: PlannedRequests): string {
   const places = to.map(({ url }) => url).join(', ')
-  const count = writes.create + writes.change + writes.delete + deletedAfterwards
+  const count = writes.create + writes.change + deletesInAll
   return `at most ${counted(count, 'write')} to ${places}, ${writesPerSecond} a second (--dry-run tells more)`
 }
 
@@ -120,8 +121,8 @@ async function sentLines({ name, folder, planned }: OutsideArm & { readonly plan
   const sent = text === undefined ? undefined : (JSON.parse(text) as ArmResult).sent
   if (!sent) return []
   const { counts, refused } = sent
-  const { writes, deletedAfterwards } = planned
-  const most = `planned: ${writes.create}, ${writes.change}, ${writes.delete} and up to ${deletedAfterwards} afterwards`
+  const { writes, deletesInAll } = planned
+  const most = `planned: ${writes.create}, ${writes.change}, at most ${deletesInAll}`
   const all = `${counts.create} create, ${counts.change} change, ${counts.delete} delete (${most})`
   const others = `${counts.again} sent again, ${counts.read} read, ${counts['sign in']} sign in`
   const not =

@@ -5,7 +5,8 @@ import type { Sent } from '../stage/index.ts'
 
 const SHOWN = 5
 
-export function leftInWords({ deleted, kept, left, made }: Sent): string {
+export function leftInWords({ counts, deleted, kept, left, made }: Sent): string {
+  if (counts.create === 0 && made.length === 0) return 'nothing was written there'
   const also = made.length > 0 ? `; made, and left: ${made.join(', ')}` : ''
   if (kept) return `what was written there stays, as asked for${also}`
   const gone = `${counted(deleted, 'record')} that this run wrote ${deleted === 1 ? 'was' : 'were'} deleted there`

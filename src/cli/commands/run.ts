@@ -80,7 +80,7 @@ async function dryRun(files: readonly string[], orders: Orders): Promise<number>
 
 /** Several machines at once would each write as fast as all together may. */
 async function refuseSharing(files: readonly string[], orders: Orders): Promise<void> {
-  const lanes = (await Promise.all(files.map((file) => lanesOf(file, orders).catch(() => [])))).flat()
+  const lanes = (await Promise.all(files.map((file) => lanesOf(file, orders, { isDry: true })))).flat()
   const outside = lanes.find(({ compiled }) => compiled.topology.external.size > 0)
   if (outside) throw new Failure('usage', `--shard: expected drills on services of their own, got ${outside.name}`)
 }

@@ -108,10 +108,10 @@ test('its requests are counted by kind; where it is makes no other plan', () => 
     .flatMap((step) => step.intents)
   const { create, change, delete: deleted } = planned.writes
   expect([create + change + deleted, planned.fresh]).toEqual([intents.length + 4, 4])
-  expect(planned.deletedAfterwards).toBe(create - deleted)
+  expect(planned.deletesInAll).toBe(create)
   expect(planned.to).toEqual([{ service: 'sync', url: 'https://sync.example.org:443' }])
   expect(planned.faults).toEqual(['cutLink at disaster.1'])
-  expect(writingMs(planned)).toBe((create + change + deleted + planned.deletedAfterwards) * 200)
+  expect(writingMs(planned)).toBe((create + change + create) * 200)
   expect(compiled.plan.external).toEqual([{ name: 'sync', url: 'https://sync.example.org:443' }])
   const { planHash } = compiled
   const file = made({ url: 'https://other.example.org' })

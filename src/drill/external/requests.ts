@@ -20,8 +20,8 @@ export interface PlannedRequests {
   }
   /** Of the creates, those that each device makes when all is over. */
   readonly fresh: number
-  /** At most, when the run is over: what it wrote and has not deleted itself. 0 where it is to stay. */
-  readonly deletedAfterwards: number
+  /** At most, those of the plan and those of what is left when the run is over. */
+  readonly deletesInAll: number
   /** At least: how often devices look depends on how soon they agree. */
   readonly reads: number
   readonly signIns: number
@@ -52,7 +52,7 @@ export function requestsOf(compiled: CompiledDrill, { writesPerSecond, keepWritt
     to: [...topology.external].map(([remote, at]) => ({ service: topology.nameOf(remote), url: at?.url })),
     writes,
     fresh,
-    deletedAfterwards: keepWritten ? 0 : writes.create - writes.delete,
+    deletesInAll: keepWritten ? writes.delete : Math.max(writes.create, writes.delete),
     reads: ofServer + ofDevices,
     signIns: devices + 2 * accounts,
     attempts: ATTEMPTS,
@@ -64,8 +64,8 @@ export function requestsOf(compiled: CompiledDrill, { writesPerSecond, keepWritt
 }
 
 /** How long the writes alone take, at the limit, in milliseconds. */
-export function writingMs({ writes, deletedAfterwards, writesPerSecond }: PlannedRequests): number {
-  const all = writes.create + writes.change + writes.delete + deletedAfterwards
+export function writingMs({ writes, deletesInAll, writesPerSecond }: PlannedRequests): number {
+  const all = writes.create + writes.change + deletesInAll
   return (all * 1_000) / writesPerSecond
 }
 
