@@ -1,6 +1,7 @@
 /** The package as others get it: packed, checked, installed into an empty project, and used there on two Nodes. */
 
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { generateKeyPairSync } from 'node:crypto'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { execa } from 'execa'
@@ -141,6 +142,54 @@ describe.skipIf(isWithoutRegistry)('in an empty project', () => {
       expect(filesOf(newestRun(project, 4))).toEqual(FILES)
     })
   })
+
+  /** Whoever is to believe a run: nothing of its project, no Git, no engine, and a home with nothing in it. */
+  test.skipIf(isWithoutRegistry)(
+    'a stranger verifies a run with its bundle, the public key, and the package',
+    async () => {
+      const [stranger, bundle] = [join(packed.folder, 'stranger'), join(packed.folder, 'run.evidence.tgz')]
+      const { project, node } = places['Node 24']
+      const inLab = { ...outside([node]), cwd: project }
+      const asked = ['crash', '--seed', '7', '--runtime', 'embedded', '--reports', 'sealed']
+      await execa('npx', ['syncdrill', 'run', ...asked], inLab)
+      const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+      writeFileSync(join(project, 'lab.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }))
+      const sealing = ['seal', 'crash', '--key', 'lab.pem', '--out', bundle, '--reports', 'sealed']
+      const sealed = await execa('npx', ['syncdrill', ...sealing], inLab)
+      expect([sealed.exitCode, sealed.all]).toEqual([0, expect.stringContaining('Sealed')])
+
+      mkdirSync(join(stranger, 'home'), { recursive: true })
+      writeFileSync(join(stranger, 'package.json'), '{}')
+      await execa('npm', ['install', packed.tarball, '--omit=peer', ...QUIETLY], { cwd: stranger })
+      renameSync(bundle, join(stranger, 'run.evidence.tgz'))
+      writeFileSync(join(stranger, 'lab.pub'), publicKey.export({ type: 'spki', format: 'pem' }))
+      const bare = { HOME: join(stranger, 'home'), PATH: `${node}:/usr/bin:/bin` }
+      const asStranger = { cwd: stranger, env: bare, extendEnv: false, reject: false, all: true } as const
+      const verify = (...args: readonly string[]) => execa('npx', ['syncdrill', 'verify', ...args], asStranger)
+      const held = await verify('run.evidence.tgz', '--key', 'lab.pub')
+      expect([held.exitCode, held.all]).toEqual([0, expect.stringMatching(/^HOLDS: signed by the key that you named/m)])
+      expect((await verify('run.evidence.tgz')).exitCode).toBe(3)
+
+      // And with tools that know nothing of us, as the page says.
+      const { 1: pub = '' } = /OpenSSH +(.+)$/m.exec(sealed.all) ?? []
+      const { 1: minisign = '' } = /minisign +(.+)$/m.exec(sealed.all) ?? []
+      writeFileSync(join(stranger, 'lab.pub'), `${pub}\n`)
+      const page = readFileSync(new URL('../docs/evidence.md', import.meta.url), 'utf8')
+      const { 1: block = '' } = /^```bash\n(tar -xzf [^]+?)^```$/m.exec(page) ?? []
+      const typed = block.replace('RWSv...', minisign).replace('$(cat lab.pub)', '$(cat ../lab.pub)')
+      const others = await execa(`set -e\n${typed}`, { ...asStranger, shell: true })
+      const missing = /(minisign|ssh-keygen|jq): (command )?not found/.exec(others.all)?.[0]
+      if (missing !== undefined && !process.env['CI'])
+        return void process.stderr.write(`\n!!! NOT TRIED: ${missing}\n\n`)
+      expect([others.exitCode, others.all]).toEqual([
+        0,
+        expect.stringContaining('Signature and comment signature verified'),
+      ])
+      expect(others.all).toMatch(/Good "syncdrill-evidence" signature for lab/)
+      expect(others.all).toMatch(/^report\.json: OK$/m)
+    },
+    600_000,
+  )
 })
 
 test.skipIf(isWithoutRegistry || isWithoutPython)(
