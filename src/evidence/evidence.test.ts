@@ -8,7 +8,7 @@ import { bundleIn, toBundle, type Bundle } from './bundle.ts'
 import { filesOf, type Files } from './files.ts'
 import { privateKeyIn } from './keys/key.ts'
 import { seal } from './seal.ts'
-import { LAB, LOSING, reportedAgain, resealed, signedBy, THIEF, withFile } from './testing/forging.ts'
+import { LAB, LOSING, PASSING, reportedAgain, resealed, signedBy, THIEF, withFile } from './testing/forging.ts'
 import { ARMS, CHALLENGE, smallRun } from './testing/small-run.ts'
 import { TAMPERINGS } from './testing/tamperings.ts'
 import { verifyBundle, type Verified } from './verify.ts'
@@ -48,6 +48,20 @@ describe('a bundle that nobody touched', () => {
     expect(evidence.attempts).toEqual({ begun: 2, over: { pass: 1, fail: 1 }, before: 0, challenged: 2 })
     expect(evidence.versions['lock']).toMatch(/^package-lock\.json sha256:[0-9a-f]{64}$/)
     expect([evidence.challenge, evidence.drill]).toEqual([CHALLENGE, 'loses'])
+  })
+
+  test('says from which images its services were started, each once', () => {
+    const image = `sha256:${'a'.repeat(64)}`
+    const change: Parameters<typeof resealed>[2] = (lines) =>
+      lines.map((line) => (line.is === 'service' && line['state'] === 'started' ? { ...line, image } : line))
+    const inContainers = reportedAgain(resealed(resealed(files, LOSING, change), PASSING, change))
+    const verified = verifyBundle(signedBy(LAB, inContainers), lab)
+    expect(verified.state).toBe('holds')
+    const { images } = verified.statement?.predicate.evidence ?? lacking()
+    expect(images.length).toBeGreaterThan(0)
+    expect(images).toEqual(
+      [...new Set(images.map(({ version }) => version))].map((version) => ({ service: 'sync', version, image })),
+    )
   })
 
   test('is the same bytes whenever it is sealed', () => {
@@ -96,6 +110,49 @@ describe('by the key that signs', () => {
     expect(findings(verifyBundle(signedBy(LAB, none), lab))[0]).toEqual({
       change: 'attempts',
       because: 'the log of attempts is missing',
+    })
+  })
+})
+
+describe('figures are judged again, whoever has signed them', () => {
+  /** The first figure of this name of the losing arm is another. */
+  const withFigure = (from: Files, figure: string) =>
+    withFile(from, 'report.json', (text) => {
+      const place = text.indexOf(ARMS[1])
+      return (
+        text.slice(0, place) +
+        text.slice(place).replace(new RegExp(`("${figure}": )\\d+`), (_, name: string) => `${name}7777`)
+      )
+    })
+  const figures = ['lost', 'acknowledged', 'evaluated', 'withLoss']
+
+  test.for(figures)('%s in report.json is told with what the ledgers give', (figure) => {
+    const told = findings(verifyBundle(signedBy(LAB, withFigure(files, figure)), lab))
+    expect(told[0]?.change).toBe('report')
+    expect(told[0]?.because).toMatch(/^report\.json: arms\[1\]\.[\w.[\]]+: it says 7777, found \d+$/)
+  })
+
+  // Its files are not compared byte by byte: another version may write them otherwise.
+  describe('of a run of another version', () => {
+    let older: Files
+    beforeAll(() => {
+      const change: Parameters<typeof resealed>[2] = ([run, ...more]) => {
+        const versions = { ...(run?.['versions'] as object), syncdrill: '0.0.9' }
+        return [{ ...run, versions } as never, ...more]
+      }
+      older = reportedAgain(resealed(resealed(files, LOSING, change), PASSING, change))
+    })
+
+    test('it holds as it is', () => {
+      const verified = verifyBundle(signedBy(LAB, older), lab)
+      expect([findings(verified), verified.state]).toEqual([[], 'holds'])
+    })
+
+    test.for(figures)('%s in report.json is found by nothing else', (figure) => {
+      const told = findings(verifyBundle(signedBy(LAB, withFigure(older, figure)), lab))
+      expect(told.map(({ because }) => because)).toEqual([
+        expect.stringMatching(/^report\.json: arms\[1\]\.[\w.[\]]+: it says 7777, found \d+$/),
+      ])
     })
   })
 })
