@@ -61,9 +61,9 @@ function planned(stdout: string) {
   return { create: of('create'), change: of('change'), delete: of('delete'), inAll }
 }
 
-/** `62 create, 17 change, ...`: what a run says that it sent. */
+/** `41 of 41 create, ...`: what a run says that it sent. */
 function sentIn(stdout: string) {
-  const of = (kind: string) => Number(new RegExp(` (\\d+) ${kind}\\b`).exec(stdout.slice(stdout.indexOf('Sent ')))?.[1])
+  const of = (kind: string) => Number(new RegExp(` (\\d+) (?:of \\d+ )?${kind}\\b`).exec(stdout)?.[1])
   return { create: of('create'), change: of('change'), delete: of('delete'), again: of('sent again') }
 }
 

@@ -2,11 +2,11 @@
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { resultOf, type ArmResult } from '../conductor/order.ts'
-import { leftInWords } from '../conductor/left-in-words.ts'
 import { requestsOf, writingMs, type CompiledDrill, type PlannedRequests } from '../drill/index.ts'
 import { counted, inWords, printable } from '../kernel/index.ts'
 import { askedOfExternal, WRITES_PER_SECOND } from '../runtime/index.ts'
 import { readFile } from 'node:fs/promises'
+import { sentInWords } from '../report/index.ts'
 import { ASKED } from '../runtime/external/asked.ts'
 import { STOP_KEY } from './stop-key.ts'
 
@@ -87,7 +87,7 @@ export interface Outside {
   readonly before: readonly string[]
   /** How long an interrupted run is waited for: what it wrote is deleted no faster than it may write. */
   readonly patienceMs: number
-  /** What each arm has sent, beside what was planned, and what is left. Nothing of one that has not begun. */
+  /** Of a run that was broken off: what each arm has sent, and what is left. Nothing of one that has not begun. */
   after(): Promise<readonly string[]>
 }
 
@@ -116,16 +116,8 @@ function inShort({ to, writes, deletesInAll, writesPerSecond }: PlannedRequests)
   return `at most ${counted(count, 'write')} to ${places}, ${writesPerSecond} a second (--dry-run tells more)`
 }
 
-async function sentLines({ name, folder, planned }: OutsideArm & { readonly planned: PlannedRequests }) {
+async function sentLines({ name, folder }: OutsideArm): Promise<readonly string[]> {
   const text = await readFile(resultOf(folder), 'utf8').catch(() => undefined)
   const sent = text === undefined ? undefined : (JSON.parse(text) as ArmResult).sent
-  if (!sent) return []
-  const { counts, refused } = sent
-  const { writes, deletesInAll } = planned
-  const most = `planned: ${writes.create}, ${writes.change}, at most ${deletesInAll}`
-  const all = `${counts.create} create, ${counts.change} change, ${counts.delete} delete (${most})`
-  const others = `${counts.again} sent again, ${counts.read} read, ${counts['sign in']} sign in`
-  const not =
-    refused > 0 ? [`        ${counted(refused, 'change')} not sent: of records that the run had not written`] : []
-  return [`Sent    ${name}: ${all}, ${others}`, ...not, `        ${printable(leftInWords(sent), 2_000)}`]
+  return sent ? [name, ...sentInWords(sent).map((line) => `  ${printable(line, 2_000)}`)] : []
 }

@@ -1,13 +1,13 @@
 /** Puts a stage together, and takes it apart in the opposite order. */
 
 import { dirname } from 'node:path'
-import { namesOfRecords, type CompiledDrill } from '../drill/index.ts'
+import { namesOfRecords, requestsOf, type CompiledDrill } from '../drill/index.ts'
 import { Book, openPrograms, RunningFleet, World } from '../fleet/index.ts'
 import type { History } from '../history/index.ts'
 import { Random, type DrillClock } from '../kernel/index.ts'
 import type { Ledger } from '../ledger/index.ts'
-import { askedOfExternal, type Journal, type Runtime } from '../runtime/index.ts'
-import { Copies, Doors, Injuries, leave, Routes, targetOf, Wires, type Sent, type Stage } from '../stage/index.ts'
+import { askedOfExternal, type Journal, type Runtime, type Sent } from '../runtime/index.ts'
+import { Copies, Doors, Injuries, leave, Routes, targetOf, Wires, type Stage } from '../stage/index.ts'
 import { awayOf } from './away.ts'
 import { Milestones } from './milestones.ts'
 
@@ -48,8 +48,7 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
   const site = opened.use(await runtime.open(topology, room))
   const routes = new Routes(topology)
   const { answer: answerMs } = compiled.limits
-  const isExternal = topology.external.size > 0
-  const target = isExternal ? targetOf(askedOfExternal(), namesOfRecords(compiled), answerMs) : undefined
+  const target = isExternal(compiled) ? targetFor(compiled) : undefined
   const wires = opened.use(new Wires(topology, site, routes, { answerMs, signal, target }))
   const random = new Random(`${seed}/run`)
   const credentials = (account: string) => roster.credentials(account)
@@ -86,4 +85,13 @@ export async function openStage(opening: Opening): Promise<OpenStage> {
     leaveTarget: async () => target && leave({ topology, site, roster, channels }, target),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   }
+}
+
+const isExternal = ({ topology }: CompiledDrill): boolean => topology.external.size > 0
+
+function targetFor(compiled: CompiledDrill) {
+  const asked = askedOfExternal()
+  const { writes, deletesInAll } = requestsOf(compiled, asked)
+  const planned = { create: writes.create, change: writes.change, delete: deletesInAll }
+  return targetOf(asked, { names: namesOfRecords(compiled), planned, answerMs: compiled.limits.answer })
 }

@@ -6,8 +6,7 @@ import type { Judgement } from '../judge/judgement.ts'
 import type { ExpectationEntry, Phase } from '../ledger/index.ts'
 import type { Tried } from '../check/index.ts'
 import type { Plain } from '../records/index.ts'
-import type { Costs } from '../runtime/index.ts'
-import type { Sent } from '../stage/index.ts'
+import type { Costs, Sent } from '../runtime/index.ts'
 
 export interface Order {
   /** Absolute path of the drill file. */

@@ -110,7 +110,7 @@ function outcomeAgain(said: Report['arms'][number] | undefined, own: ArmAgain): 
   const { arm, folder, result, read, judgement } = own
   const where = { folder: `${folder}/`, ...(said?.line !== undefined && { line: said.line }) }
   if (!result) return { arm, row: {}, ...where, durationMs: 0, phases: [], failures: said?.failures ?? [] }
-  const { failures, phases, usage, tookMs: durationMs } = result
+  const { failures, phases, usage, sent, tookMs: durationMs } = result
   const expected = read?.expectation?.expectation
   return {
     arm,
@@ -122,6 +122,7 @@ function outcomeAgain(said: Report['arms'][number] | undefined, own: ArmAgain): 
     usage,
     failures,
     ...(judgement && { judgement }),
+    ...(sent && { sent }),
   }
 }
 

@@ -4,6 +4,7 @@ import { FATES, FLAGS, type Counts, type RecordLife } from '../judge/judgement.t
 import { againInWords, chainInWords } from '../judge/words/words.ts'
 import { counted, inWords } from '../kernel/index.ts'
 import type { ArmReport } from './report.ts'
+import { sentInWords } from './sent-in-words.ts'
 import { usedBy } from './used.ts'
 import { namesIn, lostIn, totalOf, type JudgementSummary } from './without-bulk.ts'
 
@@ -18,9 +19,13 @@ export interface Section {
 const DEVICES = 5
 const FINDINGS = 3
 
-export function behind(arm: Pick<ArmReport, 'judgement' | 'usage'>): readonly Section[] {
-  const { judgement } = arm
-  const sections = [...(judgement ? behindVerdict(judgement) : []), { title: 'machine', lines: usedBy(arm) }]
+export function behind(arm: Pick<ArmReport, 'judgement' | 'usage' | 'sent'>): readonly Section[] {
+  const { judgement, sent } = arm
+  const sections = [
+    ...(judgement ? behindVerdict(judgement) : []),
+    { title: "sent to somebody else's service", lines: sent ? sentInWords(sent) : [] },
+    { title: 'machine', lines: usedBy(arm) },
+  ]
   return sections.filter(({ rows = [], lines = [] }) => rows.length > 1 || lines.length > 0)
 }
 

@@ -35,3 +35,4 @@ export {
 export { linesOf } from './compare/rows.ts'
 export { comparisonLines } from './compare/text.ts'
 export { toComparisonPage } from './compare/page.ts'
+export { leftInWords, sentInWords } from './sent-in-words.ts'

@@ -72,6 +72,16 @@ export function madeUpReport(text: string): Report {
       services: { [text]: { cpuMs: 2_640, memoryBytes: 136_000_000 } },
       harness: { cpuMs: 3_500, memoryBytes: 357_000_000 },
     },
+    sent: {
+      to: [text],
+      planned: { create: 41, change: 14, delete: 41 },
+      counts: { 'sign in': 8, read: 160, create: 41, change: 12, delete: 40, again: 3 },
+      refused: 1,
+      made: [text],
+      deleted: 36,
+      kept: false,
+      left: [text],
+    },
     expected: { verdict: 'fail' },
     judgement: madeUpJudgement(text),
   }

@@ -4,7 +4,7 @@ import { EXIT, type FailureClass } from '../kernel/index.ts'
 import type { ExpectationEntry } from '../ledger/index.ts'
 import type { Judgement } from '../judge/judgement.ts'
 import type { Plain } from '../records/index.ts'
-import type { Costs } from '../runtime/index.ts'
+import type { Costs, Sent } from '../runtime/index.ts'
 import type { CommitmentsReport } from './duty/commitments.ts'
 import { noticesOf } from './notices.ts'
 import { shellWord } from './printable.ts'
@@ -44,6 +44,8 @@ export interface ArmOutcome {
   readonly phases: readonly { readonly phase: string; readonly ms: number }[]
   /** What of the machine was used. */
   readonly usage?: Costs
+  /** What went to a service that is somebody else's, and what is left there. */
+  readonly sent?: Sent
   /** Undefined for an audit: there, the outcome is what one wants to learn. */
   readonly expected?: ExpectationEntry
   readonly judgement?: Judgement

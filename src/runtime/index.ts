@@ -7,6 +7,7 @@ export { COMPOSE_WANTED, composeConfig, composeVersion, type ComposeFiles } from
 export { CommandFailed, executeCommand, hasAnswered, lastLinesOf, succeed, type LimitedCommand } from './commands.ts'
 export { lastWords } from './end.ts'
 export { askedOfExternal, askOfExternal, refuseUnallowed, WRITES_PER_SECOND, type Asked } from './external/asked.ts'
+export type { Counts, Kind, Planned, Sent } from './external/sent.ts'
 export { Journal } from './journal.ts'
 export { ownUsage } from './proc.ts'
 export { startProcess } from './processes.ts'

@@ -50,11 +50,22 @@ export async function endedArm(meta: ArmMeta, otherwise: () => Otherwise, atMost
   }
   const result = JSON.parse(text) as ArmResult
   const { judgement, tookMs: durationMs } = result
-  const { arm, row, expected, failures, phases, usage } = result
+  const { arm, row, expected, failures, phases, usage, sent } = result
   return {
     meta,
     result,
-    outcome: { arm, row, ...where, expected, durationMs, phases, usage, failures, ...(judgement && { judgement }) },
+    outcome: {
+      arm,
+      row,
+      ...where,
+      expected,
+      durationMs,
+      phases,
+      usage,
+      failures,
+      ...(judgement && { judgement }),
+      ...(sent && { sent }),
+    },
   }
 }
 

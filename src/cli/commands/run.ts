@@ -133,7 +133,8 @@ export async function runDrills(files: readonly string[], asked: Orders, under: 
     return reporting
   })
   const code = reporter.interrupted ? await afterInterrupt(orders, outside?.patienceMs) : reporter.exitCode
-  for (const line of (await outside?.after()) ?? []) process.stdout.write(`${line}\n`)
+  const left = reporter.interrupted ? await outside?.after() : undefined
+  for (const line of left ?? []) process.stdout.write(`${line}\n`)
   await tellGitHub(reporter.reports, process.env, (text) => process.stdout.write(text))
   return { code, reports: reporter.reports }
 }

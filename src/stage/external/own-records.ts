@@ -8,13 +8,10 @@
 
 import type { Change, ClientDefinition, Outcome, Row, Session, View } from '../../clients/index.ts'
 import { Failure } from '../../kernel/index.ts'
+import type { Counts, Kind } from '../../runtime/index.ts'
 import { decode } from '../../records/index.ts'
 
 type Connect = ClientDefinition['connect']
-
-/** Kinds of requests, as a plan counts them. What had no answer and is sent once more is counted apart. */
-export type Kind = 'sign in' | 'read' | 'create' | 'change' | 'delete' | 'again'
-export type Counts = Readonly<Record<Kind, number>>
 
 /** One client of one account: what is known of its places. */
 class Shelf {
