@@ -91,6 +91,15 @@ A run shows what it put to the test, and no more: two minutes show no retention 
 
 Exit codes: 0 something shown and nothing refuted, 1 a line is refuted, 3 nothing shown, 2 bad usage.`,
 
+  show: `
+Examples:
+  $ syncdrill show                                   all that something is wrong with, in the newest run of all
+  $ syncdrill show --run sidekick-2009 --fate lost --device phones-7
+  $ syncdrill show rec-254196-paky                   every edit, answer and view of one record, and what took it
+  $ syncdrill show --all --json | jq -s 'group_by(.fate) | map({fate: .[0].fate, records: length})'
+
+Reads ledgers alone, and starts nothing. The numbers of entries are lines of the arm's ledger.jsonl.`,
+
   report: `
 Examples:
   $ syncdrill report                                 the newest run of all

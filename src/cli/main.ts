@@ -7,6 +7,7 @@ import { addExternal, allowance } from './external.ts'
 import { HELP } from './help.ts'
 import { wholeNumber } from './numbers.ts'
 import { addOverRuns } from './over-runs.ts'
+import { addShow } from './show.ts'
 import type { AskedFlags } from '../runtime/external/asked.ts'
 import { EXIT, exitCodeOf, Failure, firstOf, keepLoopbackDirect, printable, reasonOf } from '../kernel/index.ts'
 import { ownPackage } from '../kernel/own-package.ts'
@@ -152,6 +153,8 @@ function addReading(syncdrill: Command): void {
       const { judgeSaved } = await import('./commands/judge.ts')
       process.exitCode = await judgeSaved(run, options)
     })
+
+  addShow(syncdrill)
 
   syncdrill
     .command('report')

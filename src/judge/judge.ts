@@ -12,8 +12,8 @@ import { ledgerChanged } from './doubts/ledger-changed.ts'
 import { expected } from './expected.ts'
 import { sideEffectsOf } from './side-effects.ts'
 import { Finals } from './finals.ts'
-import type { Judgement } from './judgement.ts'
-import { worstOf } from './measures/lives.ts'
+import type { Judgement, RecordLife } from './judgement.ts'
+import { everyLife, worstOf } from './measures/lives.ts'
 import { metricsOf } from './measures/metrics.ts'
 import { originsOf } from './measures/origins.ts'
 import { sentenceOf } from './words/sentence.ts'
@@ -68,6 +68,11 @@ export function judgeHistory(history: History, chain: Chain): Judgement {
     worst: worstOf(evaluation),
     expectation: expected(history.expectation ?? { verdict: 'pass' }, evaluation, sideEffectsOf(history)),
   }
+}
+
+/** Of every record of a run, what became of it: its fate, its flags, and what took it. */
+export function livesOf(history: History): Iterable<RecordLife> {
+  return everyLife(assess(Finals.ofAudit(history), { byRules: true }))
 }
 
 const RENEWALS: readonly string[] = ['upgrade', 'rollBack', 'replace']

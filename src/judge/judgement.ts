@@ -48,6 +48,7 @@ export interface RecordLife {
   readonly flags: readonly Flag[]
   readonly writtenBy: readonly string[]
   readonly acknowledgedAt?: number
+  readonly acknowledgedIn?: WorkAct
   readonly lastSeen?: { readonly at: number; readonly party: string }
   readonly cause?: Cause
   readonly because: string

@@ -17,8 +17,15 @@ function nearest(written: string, names: readonly string[]): readonly string[] {
   const atMost = Math.max(1, Math.floor(wanted.length / 3))
   const slips = measured.filter(({ edits }) => edits <= atMost).toSorted((a, b) => a.edits - b.edits)
   if (slips.length > 0) return slips.slice(0, OFFERED).map(({ name }) => name)
+  // `sidekik` for `sidekick-2009`: the beginning of a name, with a slip in it.
+  const begun = names.filter((name) => wanted.length >= 4 && beginsLike(wanted, plain(name)))
+  if (begun.length > 0 && begun.length <= OFFERED) return begun
   const parts = names.filter((name) => plain(name).includes(wanted))
   return parts.length <= OFFERED ? parts : []
+}
+
+function beginsLike(wanted: string, name: string): boolean {
+  return [0, 1].some((more) => editsBetween(wanted, name.slice(0, wanted.length + more)) <= 1)
 }
 
 /** Capitals, blanks, dashes and the like are the first that one gets wrong. */

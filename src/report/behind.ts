@@ -17,7 +17,12 @@ export interface Section {
 
 /** Worst first, and no more than these. */
 const DEVICES = 5
+const RECORDS = 5
 const FINDINGS = 3
+
+/** Something is wrong with more records than are told of. */
+export const hasMore = (arms: readonly Pick<ArmReport, 'judgement'>[]): boolean =>
+  arms.some(({ judgement }) => (judgement?.worst.length ?? 0) > RECORDS)
 
 export function behind(arm: Pick<ArmReport, 'judgement' | 'usage' | 'sent'>): readonly Section[] {
   const { judgement, sent } = arm
@@ -33,10 +38,10 @@ function behindVerdict(judgement: JudgementSummary): readonly Section[] {
   return [
     { title: 'failed steps', lines: judgement.failedSteps.flatMap(failedStep) },
     { title: 'services', lines: judgement.services.flatMap(serviceOf) },
+    { title: 'worst records', lines: judgement.worst.slice(0, RECORDS).flatMap(lifeOf) },
     byCollection(judgement),
     byDevice(judgement),
     { title: 'edits', lines: editsOf(judgement) },
-    { title: 'worst records', lines: judgement.worst.flatMap(lifeOf) },
     { title: 'promises', lines: judgement.promises.flatMap(promiseOf) },
     {
       title: 'witnesses',
@@ -130,7 +135,7 @@ function byDevice({ fatesByDevice, otherDevices, metrics }: JudgementSummary): S
   }
 }
 
-function lifeOf(life: RecordLife): readonly string[] {
+export function lifeOf(life: RecordLife): readonly string[] {
   const { collection: of, record, account, fate, flags, writtenBy, acknowledgedAt, lastSeen, cause, because } = life
   const facts = [
     `written by ${writtenBy.join(', ') || 'nobody'}`,

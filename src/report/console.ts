@@ -2,10 +2,10 @@
 
 import { styleText } from 'node:util'
 import { inWords } from '../kernel/index.ts'
-import { behind, type Section } from './behind.ts'
+import { behind, hasMore, type Section } from './behind.ts'
 import { commitmentsSection } from './duty/commitments-in-words.ts'
 import { headline, objections } from './headline.ts'
-import { cut, padded, printable, widthOf } from './printable.ts'
+import { cut, padded, printable, shellWord, widthOf } from './printable.ts'
 import type { ArmReport, Report } from './report.ts'
 
 export interface Terminal {
@@ -40,6 +40,7 @@ export function toConsole(report: Report, terminal = PLAIN, folder = `reports/${
     ...report.notices.flatMap((notice) => wrapped(printable(notice), columns)).map((line) => paint('dim', line)),
     '',
     `Report  ${printable(folder)}`,
+    ...(hasMore(arms) ? [`Records npx syncdrill show --run ${printable(shellWord(folder))}`] : []),
     `Replay  ${printable(replayOf(report))}`,
     paint(
       exitCode === 0 ? 'green' : 'red',
@@ -96,7 +97,7 @@ function sectionLines({ title, rows, lines }: ReturnType<typeof behind>[number],
 }
 
 /** At spaces; later lines stand under the first. */
-function wrapped(text: string, columns: number, before = ''): readonly string[] {
+export function wrapped(text: string, columns: number, before = ''): readonly string[] {
   const lines: string[] = []
   const start = before + (/^ */.exec(text)?.[0] ?? '')
   const indent = ' '.repeat(start.length)

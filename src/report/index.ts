@@ -8,6 +8,7 @@ export { renderings, writeReport } from './files.ts'
 export { tellGitHub } from './github.ts'
 export { plainJson } from './json.ts'
 export { Progress } from './progress.ts'
+export { isWrong, RecordEvents, recordLines } from './records.ts'
 export {
   isRuntimeName,
   reportOf,

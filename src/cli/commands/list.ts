@@ -2,7 +2,7 @@
 
 import { relative } from 'node:path'
 import { compile, load } from '../../drill/index.ts'
-import { expectationInWords } from '../../judge/index.ts'
+import { listedInWords } from '../../judge/index.ts'
 import { EXIT } from '../../kernel/index.ts'
 import { drillName } from '../../vitest/index.ts'
 import { findDrills } from '../drill-files.ts'
@@ -13,7 +13,7 @@ export async function list(wanted: readonly string[]): Promise<number> {
     process.stdout.write(`${drillName(file)}  ${drill.title}  (${relative(process.cwd(), file)})\n  ${drill.story}\n`)
     for (const arm of Object.keys(drill.arms)) {
       const { expectation } = compile(drill, { file, arm, seed: 0 })
-      process.stdout.write(`    ${arm}: ${expectationInWords(expectation)}\n`)
+      process.stdout.write(`    ${arm}: ${listedInWords(expectation)}\n`)
     }
   }
   return EXIT.pass

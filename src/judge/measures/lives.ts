@@ -1,4 +1,4 @@
-/** The worst records, each with its life in short. */
+/** Records, each with its life in short: the worst of a run, or all that somebody asks for. */
 
 import type { Assessed } from '../assess.ts'
 import type { RecordFate } from '../fates/fate.ts'
@@ -32,6 +32,16 @@ export function worstOf({ troubled, flags, finals }: Assessed): readonly RecordL
     .map((fate) => lifeOf(fate, flagged.get(fate.its.record) ?? [], finals))
 }
 
+/** Every record that was attempted or that something is wrong with, in the order of the ledger. */
+export function* everyLife({ troubled, flags, finals }: Assessed): Generator<RecordLife> {
+  const flagged = Map.groupBy(flags, ({ place }) => place)
+  const known = new Map(troubled.map((one) => [one.its.record, one]))
+  for (let record = 1; record <= finals.history.records.count; record += 1) {
+    const fate = known.get(record) ?? fateOf(finals.case(record), finals)
+    if (fate.its.versions.length > 0) yield lifeOf(fate, flagged.get(record) ?? [], finals)
+  }
+}
+
 /** Others after all of those. */
 function rankOf({ fate }: RecordFate): number {
   const place = BADNESS.indexOf(fate)
@@ -53,6 +63,7 @@ function lifeOf({ its, fate, losses, acked }: RecordFate, flags: readonly Flagge
     flags: [...new Set(flags.map(({ flag }) => flag))],
     writtenBy: [...new Set(its.versions.map(({ device }) => device))],
     ...(owed?.acked && { acknowledgedAt: owed.acked.at }),
+    ...(owed?.acked?.act && { acknowledgedIn: owed.acked.act }),
     ...(seen !== undefined && { lastSeen: { at: seen, party: 'the server' } }),
     ...(cause && { cause }),
     because: reasons.filter((one) => one !== undefined).join('; '),

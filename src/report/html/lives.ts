@@ -61,6 +61,8 @@ interface Living {
   readonly events: LifeEvent[]
   /** What each party showed last. */
   readonly shown: Map<string, string>
+  /** So many events are kept. */
+  readonly most: number
   /** Places of restores in its events, of which the server has not shown yet what they brought. */
   restores: number[]
 }
@@ -75,9 +77,12 @@ export interface Chosen {
   /** At most so many that something is wrong with, worst first. */
   readonly wrong: number
   readonly well: number
+  /** These, and no others, whatever is wrong with them. */
+  readonly only?: ReadonlySet<string>
+  /** A life is cut after so many events: one that takes more is told by its ledger. */
+  readonly events?: number
 }
 
-/** A life is cut after so many events: one that takes more is told by its ledger. */
 const EVENTS = 60
 const WORST_FIRST = ['unrecoverable', 'lost', 'corrupted', 'resurrected', 'field lost', 'conflict-dropped', 'stale']
 
@@ -86,17 +91,20 @@ export class Lives implements Reader {
   readonly #found: ReadonlyMap<string, Found>
   readonly #wanted: ReadonlySet<string>
   readonly #well: number
+  readonly #most: number
   readonly leftOut: number
   /** By the numbers of their records. */
   readonly #living = new Map<number, Living>()
   readonly #byAccount = new Map<string, Living[]>()
 
-  constructor(history: History, judgement: Judgement | undefined, { wrong, well }: Chosen) {
+  constructor(history: History, judgement: Judgement | undefined, chosen: Chosen) {
+    const { wrong, well, only, events = EVENTS } = chosen
     this.#history = history
     this.#found = foundIn(judgement)
-    this.#wanted = new Set([...this.#found.keys()].slice(0, wrong))
-    this.leftOut = this.#found.size - this.#wanted.size
-    this.#well = well
+    this.#wanted = only ?? new Set([...this.#found.keys()].slice(0, wrong))
+    this.leftOut = Math.max(0, this.#found.size - this.#wanted.size)
+    this.#well = only ? 0 : well
+    this.#most = events
   }
 
   /** Worst first, then those that are well. */
@@ -188,6 +196,7 @@ export class Lives implements Reader {
       devices: new Set(),
       events: [],
       shown: new Map(),
+      most: this.#most,
       restores: [],
     }
     this.#living.set(number, living)
@@ -240,8 +249,8 @@ export class Lives implements Reader {
 }
 
 function add(living: Living | undefined, stamp: Stamp, sign: LifeEvent['sign'], text: string): void {
-  if (!living || living.events.length > EVENTS) return
-  const isLast = living.events.length === EVENTS
+  if (!living || living.events.length > living.most) return
+  const isLast = living.events.length === living.most
   living.events.push({ at: stamp.at, ...momentOf(stamp), sign, text: isLast ? 'and so on: see the ledger' : text })
 }
 
