@@ -51,6 +51,22 @@ test.skipIf(isWithoutPython).each(['SIGINT', 'SIGTERM'] as const)('by %s', async
   expect([await living(at.url, 'ada'), await living(at.url, 'ben')]).toEqual([0, 0])
 })
 
+test.skipIf(isWithoutPython)('what cannot be deleted then is listed, and the exit says so', async () => {
+  await using server = await provider()
+  await using at = await front(server, { refuses: (method) => method === 'DELETE' })
+  const [command = '', ...args] = argvOf(at)
+  const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'exit')
+  const said = text(child.stdout)
+  await expect.poll(() => at.count('PUT')).toBeGreaterThan(5)
+  child.kill('SIGINT')
+  expect(await ended).toEqual([5, null])
+  expect(await said).toMatch(
+    /0 records that this run wrote were deleted there; still there: bookmarks rec-\S+ of ada: 403/,
+  )
+  expect(await living(at.url, 'ada')).toBeGreaterThan(0)
+})
+
 /** Of util-linux: a terminal for whoever has none. */
 const TERMINAL = 'script'
 

@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { resultOf, type ArmResult } from '../conductor/order.ts'
 import { requestsOf, writingMs, type CompiledDrill, type PlannedRequests } from '../drill/index.ts'
 import { counted, inWords, printable } from '../kernel/index.ts'
-import { askedOfExternal, WRITES_PER_SECOND } from '../runtime/index.ts'
+import { askedOfExternal, WRITES_PER_SECOND, type Sent } from '../runtime/index.ts'
 import { readFile } from 'node:fs/promises'
 import { sentInWords } from '../report/index.ts'
 import { ASKED } from '../runtime/external/asked.ts'
@@ -88,7 +88,13 @@ export interface Outside {
   /** How long an interrupted run is waited for: what it wrote is deleted no faster than it may write. */
   readonly patienceMs: number
   /** Of a run that was broken off: what each arm has sent, and what is left. Nothing of one that has not begun. */
-  after(): Promise<readonly string[]>
+  after(): Promise<After>
+}
+
+interface After {
+  readonly lines: readonly string[]
+  /** Something of it is still there. */
+  readonly isLeft: boolean
 }
 
 /** To look, and to let go, beside what is deleted. */
@@ -106,7 +112,10 @@ export function outsideOf(arms: readonly OutsideArm[]): Outside | undefined {
       `${STOP_KEY} or Ctrl-C ends it: nothing is written any more, and what was written is deleted`,
     ],
     patienceMs: LEAVING_MS + Math.max(...all.map(({ planned }) => writingMs(planned))),
-    after: async () => (await Promise.all(all.map(sentLines))).flat(),
+    after: async () => {
+      const sent = (await Promise.all(all.map(sentBy))).flat()
+      return { lines: sent.flatMap(sentLines), isLeft: sent.some(({ left }) => left.length > 0) }
+    },
   }
 }
 
@@ -116,8 +125,17 @@ function inShort({ to, writes, deletesInAll, writesPerSecond }: PlannedRequests)
   return `at most ${counted(count, 'write')} to ${places}, ${writesPerSecond} a second (--dry-run tells more)`
 }
 
-async function sentLines({ name, folder }: OutsideArm): Promise<readonly string[]> {
+interface SentBy extends Sent {
+  readonly name: string
+}
+
+async function sentBy({ name, folder }: OutsideArm): Promise<readonly SentBy[]> {
   const text = await readFile(resultOf(folder), 'utf8').catch(() => undefined)
   const sent = text === undefined ? undefined : (JSON.parse(text) as ArmResult).sent
-  return sent ? [name, ...sentInWords(sent).map((line) => `  ${printable(line, 2_000)}`)] : []
+  return sent ? [{ ...sent, name }] : []
 }
+
+const sentLines = ({ name, ...sent }: SentBy): readonly string[] => [
+  name,
+  ...sentInWords(sent).map((line) => `  ${printable(line, 2_000)}`),
+]

@@ -80,6 +80,7 @@ export function madeUpReport(text: string): Report {
       made: [text],
       deleted: 36,
       kept: false,
+      unheard: 1,
       left: [text],
     },
     expected: { verdict: 'fail' },

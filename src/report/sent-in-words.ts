@@ -18,9 +18,11 @@ export function sentInWords(sent: Sent): readonly string[] {
 }
 
 /** In one sentence. */
-export function leftInWords({ counts, deleted, kept, left, made }: Sent): string {
+export function leftInWords({ counts, deleted, kept, left, made, unheard }: Sent): string {
   if (counts.create === 0 && made.length === 0) return 'nothing was written there'
-  const also = made.length > 0 ? `; made, and left: ${made.join(', ')}` : ''
+  const stays = made.length > 0 ? `; made, and left: ${made.join(', ')}` : ''
+  const late = unheard > 0 ? `; ${counted(unheard, 'record')} nobody has answered for: they may still appear` : ''
+  const also = `${stays}${late}`
   if (kept) return `what was written there stays, as asked for${also}`
   const gone = `${counted(deleted, 'record')} that this run wrote ${deleted === 1 ? 'was' : 'were'} deleted there`
   if (left.length === 0) return `${gone}, and none is left${also}`

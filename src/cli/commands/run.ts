@@ -18,7 +18,7 @@ import {
   type Orders,
 } from '../../vitest/index.ts'
 import { tellGitHub, terminalOf, toTable, type NotHosted, type Report } from '../../report/index.ts'
-import { outsideOf, requestLines } from '../external.ts'
+import { outsideOf, requestLines, type Outside } from '../external.ts'
 import { findDrills, noSuchArm } from '../drill-files.ts'
 import { Live, type Lane } from '../live.ts'
 import { Interruption } from '../interruption.ts'
@@ -132,9 +132,7 @@ export async function runDrills(files: readonly string[], asked: Orders, under: 
     await runInVitest(files, { orders, reporter: reporting, interruption })
     return reporting
   })
-  const code = reporter.interrupted ? await afterInterrupt(orders, outside?.patienceMs) : reporter.exitCode
-  const left = reporter.interrupted ? await outside?.after() : undefined
-  for (const line of left ?? []) process.stdout.write(`${line}\n`)
+  const code = reporter.interrupted ? await afterInterrupt(orders, outside) : reporter.exitCode
   await tellGitHub(reporter.reports, process.env, (text) => process.stdout.write(text))
   return { code, reports: reporter.reports }
 }
@@ -190,11 +188,13 @@ async function withLive<T>(lanes: readonly Lane[], brief: boolean, act: (live: L
 }
 
 /** Not before the reapers are done: an interrupted run leaves nothing behind, or says what. */
-async function afterInterrupt({ run: name }: Orders, patienceMs: number | undefined): Promise<number> {
-  const left = await untilReaped(name, patienceMs)
+async function afterInterrupt({ run: name }: Orders, outside: Outside | undefined): Promise<number> {
+  const left = await untilReaped(name, outside?.patienceMs)
   const words = left.length === 0 ? 'everything was healed and removed' : `still there: ${left.join(', ')}`
   process.stdout.write(`syncdrill: interrupted; ${words}\n`)
-  return left.length === 0 ? EXIT.interrupted : EXIT.residue
+  const { lines = [], isLeft = false } = (await outside?.after()) ?? {}
+  for (const line of lines) process.stdout.write(`${line}\n`)
+  return left.length === 0 && !isLeft ? EXIT.interrupted : EXIT.residue
 }
 
 const tell = (what: string): void => void process.stdout.write(`syncdrill: ${what} ...\n`)

@@ -20,6 +20,8 @@ export interface Sent {
   /** Deleted when the run was over. */
   readonly deleted: number
   readonly kept: boolean
+  /** Records that were sent when the run was broken off, and of which nothing was heard: they may still appear. */
+  readonly unheard: number
   /** What is still there, or may be. */
   readonly left: readonly string[]
 }

@@ -10,5 +10,15 @@ export async function leave(scene: Parameters<typeof clearUp>[0], target: Target
   const to = [...topology.external].map(([remote, at]) => `${topology.nameOf(remote)} at ${at?.url}`)
   const { keepWritten: kept } = asked
   const { deleted, left } = kept ? { deleted: 0, left: [] } : await clearUp(scene, target)
-  return { to, planned, counts: own.counts, refused: own.refused, made: limit.made, deleted, kept, left }
+  return {
+    to,
+    planned,
+    counts: own.counts,
+    refused: own.refused,
+    unheard: own.unheard,
+    made: limit.made,
+    deleted,
+    kept,
+    left,
+  }
 }

@@ -11,10 +11,17 @@ function changeOf(as: Change['as'], id: string, body?: string): Change {
   return { collection: 'notes', id, as, body, basedOn: undefined, key: `${as}/${id}` }
 }
 
+interface Showing {
+  readonly rows?: Row[]
+  readonly id?: string
+  readonly outcome?: Outcome
+}
+
+const acked = (id?: string): Outcome => ({ is: 'acked', ...(id !== undefined && { id }) })
+
 /** A service that shows these rows, and is asked through a guard; what came to it. */
-async function guarded({ rows = [row('theirs')], id }: { readonly rows?: Row[]; readonly id?: string } = {}) {
+async function guarded({ rows = [row('theirs')], id, outcome = acked(id) }: Showing = {}) {
   const came: Change[] = []
-  const outcome: Outcome = { is: 'acked', ...(id !== undefined && { id }) }
   const session: Session = {
     push: (change) => {
       came.push(change)
@@ -102,6 +109,16 @@ test('an id that the service chose is of the run, by its answer or by what is sh
   expect(rows.filter((one) => own.isOwn('api', 'ada', one)).map(({ id }) => id)).toEqual(['minted-2'])
   expect((await through.push(changeOf('change', 'minted-3'))).is).toBe('rejected')
   expect((await through.push(changeOf('change', 'later'))).is).toBe('rejected')
+})
+
+test('what nobody has answered for, or shown, may still appear', async () => {
+  const { through, rows, own } = await guarded({ outcome: { is: 'indeterminate', why: 'no answer' } })
+  await through.pull()
+  await through.push(changeOf('new', 'rec-000001-aaaa', bodyOf('rec-000001-aaaa')))
+  expect(own.unheard).toBe(1)
+  rows.push(row('rec-000001-aaaa', bodyOf('rec-000001-aaaa')))
+  await through.pull()
+  expect(own.unheard).toBe(0)
 })
 
 test('an answer that names a record of somebody else does not make it one of the run', async () => {

@@ -23,6 +23,8 @@ class Shelf {
   readonly written = new Set<string>()
   /** What was sent already. */
   readonly sent = new Set<string>()
+  /** Records that were sent, and of which nothing was heard or seen since. */
+  readonly unheard = new Set<string>()
 }
 
 export class OwnRecords {
@@ -44,6 +46,11 @@ export class OwnRecords {
   /** How many changes were not sent. */
   get refused(): number {
     return this.#refused
+  }
+
+  /** How many records nobody has answered for, or shown: they may still appear. */
+  get unheard(): number {
+    return [...this.#shelves.values()].reduce((sum, { unheard }) => sum + unheard.size, 0)
   }
 
   /** The same sessions, through which nothing passes that is not this run's. `client` is its name in the site. */
@@ -84,15 +91,17 @@ export class OwnRecords {
     }
     const place = placeOf(change)
     // Before it is sent: what has no answer may have been carried out.
+    const record = (change.body !== undefined && decode(change.body)?.record) || change.id
     if (change.as === 'new') {
-      const { record } = (change.body !== undefined && decode(change.body)) || {}
-      shelf.written.add(record ?? change.id)
+      shelf.written.add(record)
       shelf.own.add(place)
+      shelf.unheard.add(record)
     }
     const sent = JSON.stringify([place, (change.body !== undefined && decode(change.body)?.version) || 'delete'])
     this.#counts[shelf.sent.has(sent) ? 'again' : kindOf(change)] += 1
     shelf.sent.add(sent)
     const outcome = await send()
+    if (outcome.is !== 'indeterminate') shelf.unheard.delete(record)
     if (outcome.is === 'acked' && outcome.id !== undefined && outcome.id !== change.id) {
       const minted = placeOf({ ...change, id: outcome.id })
       // The place that was suggested is nobody's then; one that was another's before stays theirs.
@@ -115,8 +124,9 @@ export class OwnRecords {
     for (const row of rows) {
       if (row.body === undefined) continue
       const place = placeOf(row)
-      if (shelf.own.has(place) || shelf.foreign.has(place)) continue
       const record = decode(row.body)?.record
+      if (record !== undefined) shelf.unheard.delete(record)
+      if (shelf.own.has(place) || shelf.foreign.has(place)) continue
       if (isFirst && record !== undefined && this.#planned.has(record)) throw leftBy(user, row.collection, record)
       const isOurs = record !== undefined && shelf.isRead && shelf.written.has(record)
       if (isOurs) shelf.own.add(place)
