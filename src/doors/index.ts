@@ -48,6 +48,7 @@ export {
   type Volume,
 } from '../site/site.ts'
 export type { Build, Listens, Readiness, Restart, Run, Sign, Starts } from '../site/starting.ts'
+export { announce, type AnnouncedClaim } from '../steps/announce.ts'
 export { at } from '../steps/at.ts'
 export { canaryKeeps } from '../steps/canary-keeps.ts'
 export { during } from '../steps/during.ts'

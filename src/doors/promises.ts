@@ -1,6 +1,7 @@
 /** `syncdrill/promises`: what a run must keep. Those that are judged always need no listing. */
 
 export { accountsStayApart } from '../judge/promises/accounts-stay-apart.ts'
+export { announcementsAreTrue } from '../judge/promises/announcements-are-true.ts'
 export { backupsTellTheTruth } from '../judge/promises/backups-tell-the-truth.ts'
 export { deletedStaysDeleted } from '../judge/promises/deleted-stays-deleted.ts'
 export { everybodyConverges } from '../judge/promises/everybody-converges.ts'

@@ -13,6 +13,7 @@ import { Rows } from './rows.ts'
 import { Showings } from './showings.ts'
 import { Variants } from './variants.ts'
 import type {
+  Announcement,
   Build,
   CopyHistory,
   CopyMark,
@@ -115,6 +116,7 @@ export class History {
   readonly milestones: (Stamp & { readonly service: string; readonly milestone: string })[] = []
   readonly builds: Build[] = []
   readonly gates: GateAnswer[] = []
+  readonly announcements: Announcement[] = []
   readonly missedMoments: MissedMoment[] = []
   readonly deviceLosses: { readonly device: string; readonly at: number }[] = []
   readonly copies: CopyHistory[] = []

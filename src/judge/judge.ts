@@ -2,7 +2,8 @@
 
 import { historyOf, type History, type StepHistory } from '../history/index.ts'
 import type { Stamped } from '../ledger/entries.ts'
-import { assess } from './assess.ts'
+import { judgeAnnouncements, timeToTruth } from './announcements/index.ts'
+import { assess, type Assessed } from './assess.ts'
 import { failedStepsOf } from './measures/failed-steps.ts'
 import { controlOf } from './control/index.ts'
 import { copiesOf, restoresOf } from './measures/copies.ts'
@@ -62,6 +63,7 @@ export function judgeHistory(history: History, chain: Chain): Judgement {
     failedSteps: failedStepsOf(history),
     ...(history.steps.some(isRenewal) && { hasRenewed: true }),
     gates: history.gates.map(({ step, question, answer, because }) => ({ step, question, answer, because })),
+    ...announcedIn(history, evaluation),
     origins: originsOf(evaluation),
     control,
     metrics: metricsOf(history, evaluation),
@@ -73,6 +75,13 @@ export function judgeHistory(history: History, chain: Chain): Judgement {
 /** Of every record of a run, what became of it: its fate, its flags, and what took it. */
 export function livesOf(history: History): Iterable<RecordLife> {
   return everyLife(assess(Finals.ofAudit(history), { byRules: true }))
+}
+
+function announcedIn(history: History, assessed: Assessed): Pick<Judgement, 'announcements' | 'timeToTruthMs'> {
+  if (history.announcements.length === 0) return {}
+  const announcements = judgeAnnouncements(history, assessed)
+  const timeToTruthMs = timeToTruth(history, announcements)
+  return { announcements, ...(timeToTruthMs !== undefined && { timeToTruthMs }) }
 }
 
 const RENEWALS: readonly string[] = ['upgrade', 'rollBack', 'replace']

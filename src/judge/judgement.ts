@@ -1,6 +1,6 @@
 /** What the judge says of one arm: plain values, ready to be rendered, compared or judged again. */
 
-import type { WorkAct } from '../ledger/entries.ts'
+import type { Announced, WorkAct } from '../ledger/entries.ts'
 import type { CollectionName } from '../records/index.ts'
 import type { Cause } from './causes/cause.ts'
 import type { Doubt } from './doubts/doubt.ts'
@@ -133,6 +133,23 @@ export interface GateJudged {
   readonly because: string
 }
 
+/** What users were told, against the ledger. */
+export interface AnnouncementJudged {
+  readonly step: string
+  readonly at: number
+  readonly ms: number
+  readonly words: string
+  readonly claims: Announced
+  readonly cites?: string
+  /** `open`: the run cannot say. */
+  readonly state: 'true' | 'wrong' | 'open'
+  readonly because: string
+  readonly lines: readonly number[]
+  /** `wrong`: for how many real milliseconds users were told so, and what ended it. */
+  readonly wrongForMs?: number
+  readonly until?: 'it came true' | 'it was corrected' | 'the run ended'
+}
+
 export interface RestoreJudged {
   readonly step: string
   readonly from: 'copy' | 'edge' | 'salvage'
@@ -210,6 +227,10 @@ export interface Judgement {
   readonly hasRenewed?: true
   /** What was asked on the way, and what was answered. */
   readonly gates: readonly GateJudged[]
+  /** What users were told, in order; none where nothing was announced. */
+  readonly announcements?: readonly AnnouncementJudged[]
+  /** Real milliseconds from the strike until something true was announced. */
+  readonly timeToTruthMs?: number
   /** Where each record that had been gone came back from, by its name. */
   readonly origins: Readonly<Record<string, string>>
   readonly control: Control

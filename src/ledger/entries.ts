@@ -106,6 +106,15 @@ export type Progress =
       readonly answer: 'go' | 'stop'
       readonly because: string
     }
+  /** What users were told, in the words that they were told it in, and what that claims. */
+  | {
+      readonly is: 'announcement'
+      readonly step: string
+      readonly words: string
+      readonly claims: Announced
+      /** Where words that were said elsewhere, by somebody else, are reported. */
+      readonly cites?: string
+    }
   /** `aloud`: said at once to whoever follows the run. */
   | { readonly is: 'note'; readonly text: string; readonly aloud?: true }
   /** Quiet, or not in time. `unseen`: acknowledged fresh edits that somebody never saw. */
@@ -116,6 +125,16 @@ export type Progress =
       /** What kept two reads from being alike: at most ten records, each with what the two of them showed. */
       readonly unlike?: readonly Unlike[]
     }
+
+/**
+ * `lost`: gone for good. `kept`: nothing is lost. `complete`: all of it is there now. `back`: all of it will be there
+ * within so many real milliseconds.
+ */
+export interface Announced {
+  readonly kind: 'lost' | 'kept' | 'complete' | 'back'
+  readonly of: 'everything' | readonly CollectionName[]
+  readonly withinMs?: number
+}
 
 // What people did, on their own device (L0).
 

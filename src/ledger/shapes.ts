@@ -143,6 +143,16 @@ export const SHAPES = {
   log: entry('log', { service: text, milestone: text }),
   moment: entry('moment', { step: text, service: text, milestone: text, state: z.enum(['came', 'never']) }),
   build: entry('build', { step: text, service: text, when: z.enum(['before', 'after']), told: maybe, because: maybe }),
+  announcement: entry('announcement', {
+    step: text,
+    words: text,
+    claims: z.object({
+      kind: z.enum(['lost', 'kept', 'complete', 'back']),
+      of: z.union([z.literal('everything'), collections]),
+      withinMs: z.number().exactOptional(),
+    }),
+    cites: maybe,
+  }),
   gate: entry('gate', { step: text, question: text, answer: z.enum(['go', 'stop']), because: text }),
   note: entry('note', { text, aloud: flag }),
   quiesced: entry('quiesced', {

@@ -15,6 +15,8 @@ export interface Section {
   readonly lines?: readonly string[]
 }
 
+type Announced = NonNullable<JudgementSummary['announcements']>[number]
+
 /** Worst first, and no more than these. */
 const DEVICES = 5
 const RECORDS = 5
@@ -63,9 +65,23 @@ function behindVerdict(judgement: JudgementSummary): readonly Section[] {
         ({ step, question, answer, because }) => `${question} at ${step}: ${answer}: ${because}`,
       ),
     },
+    { title: 'users were told', lines: toldIn(judgement) },
     { title: 'recovery', lines: recoveryOf(judgement) },
     { title: 'negative control', lines: controlOf(judgement) },
   ]
+}
+
+function toldIn({ announcements = [], timeToTruthMs }: JudgementSummary): readonly string[] {
+  if (announcements.length === 0) return []
+  const first = timeToTruthMs === undefined ? 'never' : `after ${inWords(timeToTruthMs)}`
+  return [...announcements.map(announcementInWords), `first told something true after the strike: ${first}`]
+}
+
+/** `'Contacts are complete.' at recovery.3: wrong: 12 of 40 were not there then; for 1.2s, until it came true`. */
+function announcementInWords(told: Announced): string {
+  const { words, step, state, because, wrongForMs, until, cites } = told
+  const lasted = wrongForMs === undefined ? '' : `; for ${inWords(wrongForMs)}, until ${until ?? 'the run ended'}`
+  return `'${words}' at ${step}: ${state}: ${because}${lasted}${cites === undefined ? '' : ` (${cites})`}`
 }
 
 function failedStep({ step, label, mayFail, command, because, tail }: JudgementSummary['failedSteps'][number]) {

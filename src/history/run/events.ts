@@ -1,6 +1,6 @@
 /** How the run went on, as plain values: phases, steps, injuries, services, copies, restores, doors, gates. */
 
-import type { Exit, Holder, Phase, Recovery } from '../../ledger/entries.ts'
+import type { Announced, Exit, Holder, Phase, Recovery } from '../../ledger/entries.ts'
 import type { Plain, CollectionName } from '../../records/index.ts'
 import type { Stamp } from '../moment.ts'
 
@@ -161,6 +161,14 @@ export interface GateAnswer extends Stamp {
   readonly question: string
   readonly answer: 'go' | 'stop'
   readonly because: string
+}
+
+/** What users were told. */
+export interface Announcement extends Stamp {
+  readonly step: string
+  readonly words: string
+  readonly claims: Announced
+  readonly cites: string | undefined
 }
 
 /** The first time that devices were shown a collection after a door had been closed on it. */

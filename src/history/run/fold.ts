@@ -25,6 +25,7 @@ const TAKES_NOTHING: ReadonlySet<string> = new Set([
   'gate',
   'interrupt',
   'tell',
+  'announce',
 ])
 
 interface Folding {
@@ -226,6 +227,11 @@ function foldRest(history: History, entry: Stamped): void {
     case 'gate': {
       const { step, question, answer, because } = entry
       history.gates.push({ ...stampOf(entry), step, question, answer, because })
+      return
+    }
+    case 'announcement': {
+      const { step, words, claims, cites } = entry
+      history.announcements.push({ ...stampOf(entry), step, words, claims, cites })
       return
     }
     case 'log': {

@@ -50,6 +50,7 @@ describe('the negative control', () => {
       ['nothingAcknowledgedIsLost', {}],
       ['restoredInOrder', { order: ['notes', 'tasks'] }],
       ['validatedBeforeServing', {}],
+      ['announcementsAreTrue', {}],
     ])
     story
       .edit('d1.100', 'company')
@@ -70,6 +71,8 @@ describe('the negative control', () => {
       story.tell({ is: 'door', service: 'sync', collections: [one], state: 'opened' })
       story.tell({ is: 'restore', step: 'r', from: 'copy', state: 'opened', collection: one })
     }
+    const claims = { kind: 'complete', of: ['scores'] } as const
+    story.tell({ is: 'announcement', step: 'r', words: 'Scores are complete.', claims })
     return story.ends(['d1.100', 'd1.2', 'd1.6'])
   }
 

@@ -11,8 +11,8 @@ import { evaluate, type Evaluation } from '../verdict.ts'
 import { MUTANTS, type Mutant } from './mutants.ts'
 import { victimsOf, type Victims } from './victims.ts'
 
-/** A missing record shows in these too, as a collection or a copy that is not whole. */
-const OF_NO_RECORD = new Set(['recoveryTime', 'backupsTellTheTruth'])
+/** A missing record shows in these too, as a collection or a copy that is not whole, or as untrue words. */
+const OF_NO_RECORD = new Set(['recoveryTime', 'backupsTellTheTruth', 'announcementsAreTrue'])
 
 export function controlOf(history: History, passed: Evaluation, mutants: readonly Mutant[] = MUTANTS): Control {
   const victims = victimsOf(passed)

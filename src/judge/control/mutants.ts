@@ -1,5 +1,6 @@
 /** Damages that can be done to a run: what real services have done to real data, planted where this run allows it. */
 
+import { judgeAnnouncements } from '../announcements/index.ts'
 import type { Assessed } from '../assess.ts'
 import { Finals } from '../finals.ts'
 import type { History, View } from '../../history/index.ts'
@@ -158,6 +159,7 @@ export const MUTANTS: readonly Mutant[] = [
     promises: ['validatedBeforeServing'],
     apply: unvalidated,
   },
+  { mutant: 'users were told otherwise', promises: ['announcementsAreTrue'], apply: toldOtherwise },
   {
     mutant: 'it never came to rest',
     apply: (history, assessed) =>
@@ -207,6 +209,22 @@ function invert(history: History, assessed: Assessed): Planted | undefined {
     history: changed(history, { restores }),
     assessed,
     expect: { verdict: 'fail', finding: ['inversion'] },
+  }
+}
+
+const OPPOSITE = { complete: 'lost', back: 'lost', kept: 'lost', lost: 'kept' } as const
+
+/** What was true, the other way round. */
+function toldOtherwise(history: History, assessed: Assessed): Planted | undefined {
+  const isTrue = judgeAnnouncements(history, assessed).findIndex(({ state }) => state === 'true')
+  if (isTrue < 0) return undefined
+  const announcements = history.announcements.map((one, place) =>
+    place === isTrue ? { ...one, claims: { kind: OPPOSITE[one.claims.kind], of: one.claims.of } } : one,
+  )
+  return {
+    history: changed(history, { announcements }),
+    assessed,
+    expect: { verdict: 'fail', finding: ['untrue'] },
   }
 }
 

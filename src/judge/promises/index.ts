@@ -1,6 +1,7 @@
 /** All promises: `syncdrill/promises`. */
 
 export { accountsStayApart } from './accounts-stay-apart.ts'
+export { announcementsAreTrue } from './announcements-are-true.ts'
 export { backupsTellTheTruth } from './backups-tell-the-truth.ts'
 export { deletedStaysDeleted } from './deleted-stays-deleted.ts'
 export { everybodyConverges } from './everybody-converges.ts'

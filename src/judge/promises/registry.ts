@@ -1,6 +1,7 @@
 /** Promises by name, each with its meaning and how it is examined: a saved ledger is judged without its drill. */
 
 import * as accountsStayApart from './accounts-stay-apart.ts'
+import * as announcementsAreTrue from './announcements-are-true.ts'
 import * as backupsTellTheTruth from './backups-tell-the-truth.ts'
 import * as deletedStaysDeleted from './deleted-stays-deleted.ts'
 import * as everybodyConverges from './everybody-converges.ts'
@@ -33,6 +34,7 @@ export const PROMISES: Readonly<Record<string, PromiseRule>> = {
   restoredInOrder,
   validatedBeforeServing,
   backupsTellTheTruth,
+  announcementsAreTrue,
   statusIsHonest,
   everythingIsIntact,
   everybodyConverges,
