@@ -221,7 +221,9 @@ export class Device implements Member {
     const rows = view.rows.map((row) => ({ row, entry: adopted.entryOf(this.account, row) }))
     if (rows.length > 0 || view.kind === 'full') {
       const party = { kind: 'device', account: this.account, device: this.name } as const
-      const notCovered = view.kind === 'full' ? [...unread] : []
+      // Of what other clients carry it says nothing.
+      const others = this.carries.filter((one) => !line.channel.adapter.carries.includes(one))
+      const notCovered = view.kind === 'full' ? [...unread, ...others] : []
       this.#world.writeView(
         { party, scope: view.kind, when: 'sync', ...(notCovered.length > 0 && { unread: notCovered }) },
         rows.map(({ entry }) => entry),

@@ -24,7 +24,7 @@ interface OpenView {
   readonly adopted: number[]
   readonly collections: Set<CollectionName>
   /** Records that were live when it began. */
-  readonly wereLive: number
+  readonly wereLive: ReadonlyMap<CollectionName, number>
   readonly readers: readonly RowReader[]
   shown: number
 }
@@ -106,7 +106,8 @@ export class Fold {
     else versions.next.set(last, place)
     records.last.set(record, place)
     // Found in the account itself, it needs no answer.
-    if (entry.adopted && versions.acknowledge(place, this.#moment(entry))) this.history.account(entry.account).live += 1
+    if (entry.adopted && versions.acknowledge(place, this.#moment(entry)))
+      this.history.account(entry.account).live.change(entry.collection, 1)
     if (versions.isOfPeople(place)) edits.made += 1
     if (this.#readers.length === 0) return
     const version = new Version(versions, place)
@@ -123,8 +124,8 @@ export class Fold {
     }
     // A delete may be carried out as soon as it is sent, whatever is heard of it.
     if (place === 0 || versions.isPut(place) || versions.sent.get(place) > 1) return
-    const account = this.history.accountAt(records.account(versions.record.get(place)))
-    if (account) account.live -= 1
+    const record = versions.record.get(place)
+    this.history.accountAt(records.account(record))?.live.change(records.collection(record), -1)
   }
 
   #answered(entry: Of<'answered'>): void {
@@ -140,7 +141,8 @@ export class Fold {
     if (versions.isOfPeople(place)) edits.answered(place, entry.outcome)
     if (entry.outcome === 'rejected') versions.refused.set(place, versions.refused.get(place) + 1)
     if (entry.outcome !== 'acked' || !versions.acknowledge(place, this.#moment(entry))) return
-    if (account && !versions.hasBases(place) && versions.isPut(place)) account.live += 1
+    const isNew = !versions.hasBases(place) && versions.isPut(place)
+    if (isNew) account?.live.change(records.collection(versions.record.get(place)), 1)
   }
 
   #view(entry: Of<'view'>): void {
@@ -160,7 +162,7 @@ export class Fold {
       kept,
       adopted: [],
       collections: new Set(),
-      wereLive: account.live,
+      wereLive: account.live.now(),
       readers: this.#readers.length === 0 ? NOBODY : this.#readersOf(viewOf(entry, undefined)),
       shown: 0,
     })
@@ -222,15 +224,14 @@ export class Fold {
     const view = viewOf(open.entry, entry)
     if (open.kept >= 0) history.views[open.kept] = view
     const { party, when, scope, at, state, unread } = view
-    const look = history.accountAt(open.account)?.looks[open.look]
-    if (look) Object.assign(look, { state, unread })
+    Object.assign(history.accountAt(open.account)?.looks[open.look] ?? {}, { state, unread })
     if (when === 'adopt' && party.kind === 'server') history.adopted.push({ view, variants: open.adopted })
     if (when === 'read back' && party.kind === 'server') history.readBacks.push(view)
     if (party.kind === 'device' && when === 'sync') this.#served(open.collections, at)
-    const live = Math.min(open.wereLive, history.accountAt(open.account)?.live ?? 0)
+    const live = history.accountAt(open.account)?.live.since(open.wereLive, unread) ?? 0
     const shows = party.kind === 'server' || party.kind === 'device' || party.kind === 'new device'
     for (const reader of open.readers) reader.closed(view, entry)
-    if (shows && scope === 'full' && state === 'complete' && unread.size === 0 && open.shown === 0 && live > 0)
+    if (shows && scope === 'full' && state === 'complete' && open.shown === 0 && live > 0)
       history.emptyViews.push({ at, party, when, live })
   }
 

@@ -9,6 +9,7 @@ import type { Moment, Stamp } from './moment.ts'
 import { Holdings } from './holdings.ts'
 import { Names } from './names.ts'
 import { Records } from './records.ts'
+import { LiveRecords } from './live-records.ts'
 import { Rows } from './rows.ts'
 import { Showings } from './showings.ts'
 import { Variants } from './variants.ts'
@@ -60,7 +61,7 @@ export interface AccountHistory {
   readonly name: string
   readonly looks: Look[]
   /** Records with an acknowledged version that nobody deleted, as far as the ledger has got. */
-  live: number
+  readonly live: LiveRecords
 }
 
 /** A row of one account that was shown to another. */
@@ -156,7 +157,7 @@ export class History {
 
   account(name: string): AccountHistory {
     const number = this.accountNames.of(name)
-    return (this.accounts[number] ??= { name, looks: [], live: 0 })
+    return (this.accounts[number] ??= { name, looks: [], live: new LiveRecords() })
   }
 
   /** By number, as `Records` has it. */
