@@ -20,6 +20,9 @@ Examples:
                                                      what would be sent to a service of somebody else; sends nothing
   $ syncdrill run contacts --address dav=https://dav.example.org --allow-external dav.example.org:443
   $ syncdrill run ./our.drill.ts --commitments ./provider.yaml
+  $ syncdrill run audit --ask-command './asked.sh'   a step of it is carried out by somebody else: ask this command
+  $ syncdrill run audit --ask-url https://ci.example/asked
+                                                     ... or this webhook; without either, the person at the terminal
   $ syncdrill run --seed 7 --shard 2/5               the second of five machines; 'merge' puts them together
   $ syncdrill run --seed 7 --shard auto              as GitLab, CircleCI, Buildkite, AWS Batch or Slurm number it
   $ syncdrill run --seed 7 --shard auto/5            as an indexed job of Kubernetes does, which knows no number of jobs

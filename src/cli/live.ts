@@ -26,6 +26,8 @@ export class Live implements AsyncDisposable {
   readonly #timer: NodeJS.Timeout
   #saidAt = monotonicMs()
   #drawn = 0
+  /** Said while somebody is asked, and shown afterwards. */
+  #held: string[] | undefined
   #polling: Promise<void> | undefined
 
   readonly #brief: boolean
@@ -52,6 +54,18 @@ export class Live implements AsyncDisposable {
     this.#drawn = 0
   }
 
+  /** Somebody is asked on the same terminal: nothing is written until `resume`. */
+  pause(): void {
+    this.clear()
+    this.#held ??= []
+  }
+
+  resume(): void {
+    const held = this.#held ?? []
+    this.#held = undefined
+    this.#say(held)
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer)
     await this.#polling
@@ -63,18 +77,20 @@ export class Live implements AsyncDisposable {
   async #poll(): Promise<void> {
     for (const follower of this.#followers) await follower.poll()
     if (this.#isDrawn) this.#draw()
-    else if (monotonicMs() - this.#saidAt >= HEARTBEAT_MS) this.#say([this.#progress.heartbeat()])
+    else if (!this.#held && monotonicMs() - this.#saidAt >= HEARTBEAT_MS) this.#say([this.#progress.heartbeat()])
     this.#polling = undefined
   }
 
   #say(lines: readonly string[]): void {
     if (this.#isDrawn || lines.length === 0) return
+    if (this.#held) return void this.#held.push(...lines)
     this.#saidAt = monotonicMs()
     this.#out.write(`${lines.join('\n')}\n`)
   }
 
   /** One line each, no longer than the terminal is wide, so that the number of rows is the number of lines. */
   #draw(): void {
+    if (this.#held) return
     const room = Math.max(1, (this.#out.rows || 24) - 2)
     const lines = this.#progress.lines(room, (this.#out.columns || 80) - 1)
     this.clear()

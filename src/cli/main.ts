@@ -4,10 +4,12 @@
 import { Command, CommanderError, Option } from 'commander'
 import { addEvidence } from './evidence.ts'
 import { addExternal, allowance } from './external.ts'
+import { addAsking } from './asking/options.ts'
 import { HELP } from './help.ts'
 import { wholeNumber } from './numbers.ts'
 import { addOverRuns } from './over-runs.ts'
 import { addShow } from './show.ts'
+import type { AskingFlags } from '../runtime/index.ts'
 import type { AskedFlags } from '../runtime/external/asked.ts'
 import { EXIT, exitCodeOf, Failure, firstOf, keepLoopbackDirect, printable, reasonOf } from '../kernel/index.ts'
 import { ownPackage } from '../kernel/own-package.ts'
@@ -48,7 +50,7 @@ function runtime(): Option {
 }
 
 function addRun(syncdrill: Command): void {
-  addExternal(syncdrill.command('run'))
+  addAsking(addExternal(syncdrill.command('run')))
     .description('Run drills, and judge them.')
     .argument('[drills...]', 'names in scenarios/, or paths of drill files; all of scenarios/ when left out')
     .option('--seed <number>', 'the same seed plans the same edits', wholeNumber)
@@ -112,7 +114,7 @@ function addMerge(syncdrill: Command): void {
 }
 
 function addReplay(syncdrill: Command): void {
-  addExternal(syncdrill.command('replay'))
+  addAsking(addExternal(syncdrill.command('replay')))
     .description('Run the plan of a saved run again: same drill file, seed, arms and runtime.')
     .argument('[run]', 'a drill (its latest run), a run, or the path of one; the newest of all when left out')
     .option('--arm <name>', 'only this arm')
@@ -200,14 +202,14 @@ function addReading(syncdrill: Command): void {
     })
 }
 
-export interface ReplayFlags extends AskedFlags {
+export interface ReplayFlags extends AskedFlags, AskingFlags {
   readonly reports: string
   readonly arm?: string
   readonly changed?: true
   readonly allowRemote?: string
 }
 
-export interface RunFlags extends AskedFlags {
+export interface RunFlags extends AskedFlags, AskingFlags {
   readonly dryRun?: true
   readonly seed?: number
   readonly challenge?: string

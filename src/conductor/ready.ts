@@ -2,7 +2,14 @@
 
 import { mkdir } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { compile, load, refuseExternal, refuseMissingPrograms, type CompiledDrill } from '../drill/index.ts'
+import {
+  compile,
+  load,
+  refuseExternal,
+  refuseMissingPrograms,
+  refuseUnasked,
+  type CompiledDrill,
+} from '../drill/index.ts'
 import { DrillClock, Failure, monotonicMs, reasonOf, wallTime, within } from '../kernel/index.ts'
 import { Fold } from '../history/index.ts'
 import { Ledger } from '../ledger/index.ts'
@@ -49,6 +56,7 @@ async function loadDrill(order: Order): Promise<Pick<Ready, 'compiled' | 'runtim
   const chosen = await chooseRuntime(order.runtime, compiled.needs)
   refuseExternal(compiled, chosen.runtime.name)
   refuseMissingPrograms(compiled, chosen.runtime.name)
+  if (order.only !== 'check') refuseUnasked(compiled, { atTerminal: false })
   await writable(logsOf(order.folder), (path) => mkdir(path, { recursive: true }))
   return { compiled, versions, ...chosen }
 }

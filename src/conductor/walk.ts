@@ -18,6 +18,12 @@ function refuseFailed({ id }: CompiledStep, { state, mayFail, because = state, t
   throw new Failure('environment', `nothing was tried, for ${id} failed: ${because}${words}`)
 }
 
+/** How long others may take for what it asks of them, with all that is inside of it. */
+function askingMs({ step, ongoing, children }: CompiledStep): number {
+  const inside = [...(ongoing ? [ongoing] : []), ...children]
+  return inside.reduce((sum, one) => sum + askingMs(one), step.asks?.withinMs ?? 0)
+}
+
 export function walkOn(stage: Stage, { strike, limits }: Way): Walk {
   const { ledger, signal, copies, fleet } = stage
   let isStruck = false
@@ -31,7 +37,7 @@ export function walkOn(stage: Stage, { strike, limits }: Way): Walk {
     ledger.append({ is: 'step', step: own.id, state: 'begin' })
     await ledger.flush()
     const running = own.step.run(stage, own, { walk, take, ...(beside && { beside }) })
-    const ended = await within(limits.step, `step ${own.id} (${own.label})`, running)
+    const ended = await within(limits.step + askingMs(own), `step ${own.id} (${own.label})`, running)
     await copies.takeDue()
     ledger.append({ is: 'step', step: own.id, ...ended })
     await ledger.flush()

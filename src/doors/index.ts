@@ -49,6 +49,7 @@ export {
 } from '../site/site.ts'
 export type { Build, Listens, Readiness, Restart, Run, Sign, Starts } from '../site/starting.ts'
 export { announce, type AnnouncedClaim } from '../steps/announce.ts'
+export { ask, type AskOptions } from '../steps/ask.ts'
 export { at } from '../steps/at.ts'
 export { canaryKeeps } from '../steps/canary-keeps.ts'
 export { during } from '../steps/during.ts'

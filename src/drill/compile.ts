@@ -59,7 +59,9 @@ function compileArm(drill: Drill, row: Row, opening: Compilation & { readonly na
   const expectation = row.expect
   checkExpectation(expectation, judged, every, topology)
   const roster = new Roster(fleet, seed, topology.external.size > 0 ? asked.accounts : undefined)
-  const limits = limitsOf(drill.limits ?? {}, roster)
+  const declaredLimits = limitsOf(drill.limits ?? {}, roster)
+  const askingMs = everyStep(every).reduce((sum, { step }) => sum + (step.asks?.withinMs ?? 0), 0)
+  const limits = { ...declaredLimits, arm: declaredLimits.arm + askingMs }
   const plan = planOf(topology, roster, every, limits)
   return {
     ...opening,

@@ -118,6 +118,7 @@ type Judged = Pick<
   | 'backups'
   | 'restores'
   | 'gates'
+  | 'asks'
 >
 
 function judgedOf(judgement: Judgement | undefined): Judged {
@@ -126,7 +127,7 @@ function judgedOf(judgement: Judgement | undefined): Judged {
     return { ...none, recoveryPoint: {}, recoveryTime: {}, restoreOrder: [], backups: [], restores: [], gates: [] }
   }
   const { verdict, sentence, acknowledged, fates, flags, doubts, promises, witnesses, control } = judgement
-  const { metrics, backups, restores, gates } = judgement
+  const { metrics, backups, restores, gates, asks } = judgement
   const mutants = (wanted: string): number => control.mutants.filter(({ state }) => state === wanted).length
   return {
     verdict,
@@ -164,6 +165,7 @@ function judgedOf(judgement: Judgement | undefined): Judged {
     })),
     restores: restores.map((one) => ({ ...one })),
     gates: gates.map((one) => ({ ...one })),
+    ...(asks.length > 0 && { asks: asks.map((one) => ({ ...one })) }),
   }
 }
 

@@ -72,6 +72,22 @@ const ArmEvidence = z.strictObject({
   ),
   restores: z.array(z.strictObject({ step: text, from: text, copy: maybe, state: text, because: maybe })),
   gates: z.array(z.strictObject({ step: text, question: text, answer: text, because: text })),
+  /** Steps that somebody else was to carry out: who replied, when, and with what words. */
+  asks: z
+    .array(
+      z.strictObject({
+        step: text,
+        what: text,
+        who: maybe,
+        reply: text,
+        words: text,
+        by: text,
+        through: text,
+        time: text,
+        tookMs: z.number(),
+      }),
+    )
+    .exactOptional(),
   /** Milliseconds from the first entry to the last. */
   durationMs: z.number().exactOptional(),
 })

@@ -15,6 +15,7 @@ import { Showings } from './showings.ts'
 import { Variants } from './variants.ts'
 import type {
   Announcement,
+  AskHistory,
   Build,
   CopyHistory,
   CopyMark,
@@ -118,6 +119,7 @@ export class History {
   readonly builds: Build[] = []
   readonly gates: GateAnswer[] = []
   readonly announcements: Announcement[] = []
+  readonly asks: AskHistory[] = []
   readonly missedMoments: MissedMoment[] = []
   readonly deviceLosses: { readonly device: string; readonly at: number }[] = []
   readonly copies: CopyHistory[] = []

@@ -51,7 +51,7 @@ interface Reservation {
 const RESERVED_IMPORTS: readonly Reservation[] = [
   {
     what: /^(execa|(node:)?child_process|(node:)?cluster)$/,
-    only: /^(src\/(runtime\/|specimen\/server\/|house\/|cli\/setup\.mjs$)|scenarios\/testing\/)/,
+    only: /^(src\/(runtime\/|specimen\/server\/|house\/|cli\/(testing\/|setup\.mjs$))|scenarios\/testing\/)/,
     rule: 'only runtime/ spawns',
     tests: 'free',
   },

@@ -6,6 +6,7 @@ import { judgeAnnouncements, timeToTruth } from './announcements/index.ts'
 import { assess, type Assessed } from './assess.ts'
 import { failedStepsOf } from './measures/failed-steps.ts'
 import { controlOf } from './control/index.ts'
+import { asksOf } from './measures/asks.ts'
 import { copiesOf, restoresOf } from './measures/copies.ts'
 import { controlMissed } from './doubts/control-missed.ts'
 import { doubt } from './doubts/index.ts'
@@ -64,6 +65,7 @@ export function judgeHistory(history: History, chain: Chain): Judgement {
     ...(history.steps.some(isRenewal) && { hasRenewed: true }),
     gates: history.gates.map(({ step, question, answer, because }) => ({ step, question, answer, because })),
     ...announcedIn(history, evaluation),
+    asks: asksOf(history),
     origins: originsOf(evaluation),
     control,
     metrics: metricsOf(history, evaluation),

@@ -150,6 +150,23 @@ export interface AnnouncementJudged {
   readonly until?: 'it came true' | 'it was corrected' | 'the run ended'
 }
 
+/** What somebody else was to carry out, who replied, and what. */
+export interface AskJudged {
+  readonly step: string
+  readonly what: string
+  readonly who?: string
+  /** `none`: nobody did in time, or could be asked. */
+  readonly reply: 'done' | 'declined' | 'none'
+  readonly words: string
+  /** A user's name, a command, or where a webhook is. */
+  readonly by: string
+  readonly through: 'terminal' | 'command' | 'webhook'
+  /** Of the reply: wall time as ISO text. */
+  readonly time: string
+  /** Real milliseconds between question and reply. */
+  readonly tookMs: number
+}
+
 export interface RestoreJudged {
   readonly step: string
   readonly from: 'copy' | 'edge' | 'salvage'
@@ -231,6 +248,8 @@ export interface Judgement {
   readonly announcements?: readonly AnnouncementJudged[]
   /** Real milliseconds from the strike until something true was announced. */
   readonly timeToTruthMs?: number
+  /** Steps that somebody else was to carry out. */
+  readonly asks: readonly AskJudged[]
   /** Where each record that had been gone came back from, by its name. */
   readonly origins: Readonly<Record<string, string>>
   readonly control: Control

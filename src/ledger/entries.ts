@@ -115,6 +115,26 @@ export type Progress =
       /** Where words that were said elsewhere, by somebody else, are reported. */
       readonly cites?: string
     }
+  /** Somebody else is to carry the step out. `of`: the terminal, the words of a command, or the host of a webhook. */
+  | {
+      readonly is: 'asked'
+      readonly step: string
+      readonly what: string
+      readonly who?: string
+      readonly withinMs: number
+      readonly of: string
+    }
+  /** `none`: nobody did in time, or could be asked; `words` say why. */
+  | {
+      readonly is: 'replied'
+      readonly step: string
+      readonly reply: 'done' | 'declined' | 'none'
+      readonly words: string
+      readonly by: string
+      readonly through: 'terminal' | 'command' | 'webhook'
+      /** Wall time as ISO text. */
+      readonly time: string
+    }
   /** `aloud`: said at once to whoever follows the run. */
   | { readonly is: 'note'; readonly text: string; readonly aloud?: true }
   /** Quiet, or not in time. `unseen`: acknowledged fresh edits that somebody never saw. */

@@ -154,6 +154,15 @@ export const SHAPES = {
     cites: maybe,
   }),
   gate: entry('gate', { step: text, question: text, answer: z.enum(['go', 'stop']), because: text }),
+  asked: entry('asked', { step: text, what: text, who: maybe, withinMs: z.number(), of: text }),
+  replied: entry('replied', {
+    step: text,
+    reply: z.enum(['done', 'declined', 'none']),
+    words: text,
+    by: text,
+    through: z.enum(['terminal', 'command', 'webhook']),
+    time: text,
+  }),
   note: entry('note', { text, aloud: flag }),
   quiesced: entry('quiesced', {
     state: z.enum(['quiet', 'timed out']),

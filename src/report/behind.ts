@@ -1,6 +1,7 @@
 /** What stands behind a verdict, section by section, as plain text: for the terminal and for the summary alike. */
 
 import { FATES, FLAGS, type Counts, type RecordLife } from '../judge/judgement.ts'
+import { replyInWords } from '../judge/words/asks.ts'
 import { againInWords, chainInWords } from '../judge/words/words.ts'
 import { counted, inWords } from '../kernel/index.ts'
 import type { ArmReport } from './report.ts'
@@ -66,6 +67,7 @@ function behindVerdict(judgement: JudgementSummary): readonly Section[] {
       ),
     },
     { title: 'users were told', lines: toldIn(judgement) },
+    { title: 'asked', lines: judgement.asks.map(askedOf) },
     { title: 'recovery', lines: recoveryOf(judgement) },
     { title: 'negative control', lines: controlOf(judgement) },
   ]
@@ -82,6 +84,12 @@ function announcementInWords(told: Announced): string {
   const { words, step, state, because, wrongForMs, until, cites } = told
   const lasted = wrongForMs === undefined ? '' : `; for ${inWords(wrongForMs)}, until ${until ?? 'the run ended'}`
   return `'${words}' at ${step}: ${state}: ${because}${lasted}${cites === undefined ? '' : ` (${cites})`}`
+}
+
+/** `recovery.1: Restore set A to last night: done, by kim: the copy of 02:00 (terminal, 2026-..., after 14min)`. */
+function askedOf({ step, what, who, through, time, tookMs, ...reply }: JudgementSummary['asks'][number]): string {
+  const whom = who === undefined ? '' : ` (of ${who})`
+  return `${step}: ${what}${whom}: ${replyInWords(reply)} (${through}, ${time}, after ${inWords(tookMs)})`
 }
 
 function failedStep({ step, label, mayFail, command, because, tail }: JudgementSummary['failedSteps'][number]) {

@@ -1,7 +1,7 @@
 /** What is said of a run: the report, its renderings for people and machines, and its progress while it runs. */
 
 export { toBrief, toTable, type NotHosted } from './brief.ts'
-export { armLines, painter, sectionText, terminalOf, toConsole } from './console.ts'
+export { armLines, painter, sectionText, terminalOf, toConsole, wrapped } from './console.ts'
 export { COMMITMENTS, commitmentsReport, type CommitmentsReport } from './duty/commitments.ts'
 export { commitmentsSection } from './duty/commitments-in-words.ts'
 export { renderings, writeReport } from './files.ts'

@@ -156,6 +156,19 @@ export function madeUpJudgement(text: string): Judgement {
     ],
     failedSteps: [{ step: 'recovery.1', label: text, mayFail: false, command: [text], because: text, tail: [text] }],
     gates: [{ step: 'disaster.2', question: 'verifies', answer: 'stop', because: text }],
+    asks: [
+      {
+        step: 'recovery.1',
+        what: text,
+        who: text,
+        reply: 'declined',
+        words: text,
+        by: text,
+        through: 'terminal',
+        time: '2026-11-24T04:10:22.000Z',
+        tookMs: 9_000,
+      },
+    ],
     origins: { 'rec-1': text, 'rec-2': 'phones-3' },
     control: { mutants: [{ mutant: 'one missing', state: 'named', because: text }] },
     metrics: {

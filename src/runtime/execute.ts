@@ -11,12 +11,14 @@ interface Execution {
   readonly cwd: string
   readonly run: string
   readonly journal: Journal
+  /** What it reads; nothing where it is left out. */
+  readonly input?: string | undefined
   /** All of it; the harness's own where it is left out. */
   readonly env?: Readonly<Record<string, string>>
 }
 
 export async function execute(argv: readonly string[], execution: Execution): Promise<Executed> {
-  const { atMostMs, cwd, run, journal, env } = execution
+  const { atMostMs, cwd, run, journal, env, input } = execution
   // Few drills run a command, and loading this takes as long as many other things together.
   const { execa } = await import('execa')
   const [command = '', ...rest] = argv
@@ -28,7 +30,7 @@ export async function execute(argv: readonly string[], execution: Execution): Pr
     all: true,
     timeout: atMostMs,
     killSignal: 'SIGKILL',
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' } : { input }),
     extendEnv: env === undefined,
     env: { ...env, [MARKER]: run },
   })

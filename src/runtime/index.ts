@@ -6,6 +6,17 @@ export { commitOf } from './tools/commit.ts'
 export { COMPOSE_WANTED, composeConfig, composeVersion, type ComposeFiles } from './tools/compose.ts'
 export { CommandFailed, executeCommand, hasAnswered, lastLinesOf, succeed, type LimitedCommand } from './commands.ts'
 export { lastWords } from './end.ts'
+export {
+  askBy,
+  ASKING,
+  askSomebody,
+  nobodyIn,
+  placeOf,
+  wayToAsk,
+  type AskingFlags,
+  type Question,
+  type Reply,
+} from './asking/index.ts'
 export { askedOfExternal, askOfExternal, refuseUnallowed, WRITES_PER_SECOND, type Asked } from './external/asked.ts'
 export type { Counts, Kind, Planned, Sent } from './external/sent.ts'
 export { Journal } from './journal.ts'

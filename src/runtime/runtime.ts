@@ -245,6 +245,8 @@ export interface Executed {
 
 export interface ExecuteOptions extends Surroundings {
   readonly atMostMs: number
+  /** What it reads on its standard input; only of one on the harness's own machine. */
+  readonly input?: string | undefined
 }
 
 /** Sums since the link was made; differences are witnesses. What a proxy does not count stays 0. */

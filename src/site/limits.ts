@@ -11,6 +11,8 @@ export const DEFAULT_LIMITS = {
   quiesce: '90s',
   /** A single step, with all that is inside of it. */
   step: '1h',
+  /** Until somebody replies who was asked to do something: an `ask` without a `within`. */
+  ask: '30min',
   /** An arm, from the first service to the last read. */
   arm: '6h',
 } as const satisfies { readonly [limit: string]: Duration }

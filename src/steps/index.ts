@@ -1,5 +1,6 @@
 /** What can happen in a drill, for the rooms above; a drill file has the door. */
 
+export { ask } from './ask.ts'
 export { at } from './at.ts'
 export { canaryKeeps } from './canary-keeps.ts'
 export { during } from './during.ts'

@@ -4,13 +4,16 @@
  */
 
 import type { Injury } from '../faults/index.ts'
-import type { Act, Exit, Intent, SideEffect } from '../ledger/index.ts'
+import type { Act, Intent, SideEffect } from '../ledger/index.ts'
 import type { Plain } from '../records/index.ts'
 import type { Capability } from '../runtime/index.ts'
 import type { Ability, Command, Handle, Service, Topology } from '../site/index.ts'
 import type { Stage } from '../stage/index.ts'
 import type { Names } from './names.ts'
 import type { Planning } from './planning.ts'
+import type { StepEnd } from './step-end.ts'
+
+export type { StepEnd } from './step-end.ts'
 
 /** Something that happens in a drill: `work(...)`, `inject(...)`, `restore(...)` and so on make one. */
 export interface Step {
@@ -32,6 +35,8 @@ export interface Step {
   /** The runtime must know how to start it, before anything starts. */
   readonly starts?: { readonly service: Service; readonly version: string }
   readonly injury?: Injury
+  /** Somebody else carries it out, and may take that long: limits do not count it. */
+  readonly asks?: { readonly what: string; readonly withinMs: number }
   /** The step that goes on while others happen, that is interrupted, or that is done before a gate is answered. */
   readonly ongoing?: Step
   /** Drill milliseconds that it takes, where that is known: others can run at a point of it. */
@@ -106,14 +111,3 @@ export interface Walk {
 }
 
 export type Beside = (afterMs: number, fraction: number) => Promise<void>
-
-/** What a step may end as. An outcome, never an error: the drill goes on, and the judge sees it. */
-export interface StepEnd {
-  readonly state: 'end' | 'skipped' | 'refused' | 'failed'
-  readonly because?: string
-  /** Of a command that failed: what was run, how it ended, and the last lines that it printed. */
-  readonly command?: readonly string[]
-  readonly exit?: Exit
-  readonly tail?: readonly string[]
-  readonly mayFail?: true
-}

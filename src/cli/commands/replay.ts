@@ -7,7 +7,7 @@ import { compile, load } from '../../drill/index.ts'
 import { Failure } from '../../kernel/index.ts'
 import { headOf } from '../../ledger/index.ts'
 import { isRuntimeName } from '../../report/index.ts'
-import { allowRemote, askOfExternal } from '../../runtime/index.ts'
+import { allowRemote, askBy, askOfExternal } from '../../runtime/index.ts'
 import { ordersOf } from '../../vitest/index.ts'
 import { Interruption } from '../interruption.ts'
 import type { ReplayFlags } from '../main.ts'
@@ -18,6 +18,7 @@ import { runDrills } from './run.ts'
 export async function replay(wanted: string | undefined, flags: ReplayFlags): Promise<number> {
   using interruption = new Interruption()
   askOfExternal(flags)
+  askBy(flags)
   const folder = await findRun(wanted, flags.reports)
   const saved = await readRun(folder)
   const file = resolve(saved.file)

@@ -2,11 +2,27 @@
 
 import { join, resolve } from 'node:path'
 import { createVitest } from 'vitest/node'
-import { compile, load, refuseExternal, refuseMissingPrograms, type CompiledDrill } from '../../drill/index.ts'
+import {
+  asksSomebody,
+  compile,
+  load,
+  refuseExternal,
+  refuseMissingPrograms,
+  refuseUnasked,
+  type CompiledDrill,
+} from '../../drill/index.ts'
 import { readCommitments, type Commitments } from '../../commitments/index.ts'
-import { counted, EXIT, Failure, reasonOf, seedFrom } from '../../kernel/index.ts'
+import { counted, EXIT, Failure, reasonOf } from '../../kernel/index.ts'
 import { ledgerOf } from '../../conductor/order.ts'
-import { allowRemote, askOfExternal, chooseRuntime, untilReaped, type Chosen } from '../../runtime/index.ts'
+import {
+  allowRemote,
+  askBy,
+  askOfExternal,
+  chooseRuntime,
+  untilReaped,
+  wayToAsk,
+  type Chosen,
+} from '../../runtime/index.ts'
 import {
   demandVitest,
   drillName,
@@ -18,12 +34,16 @@ import {
   type Orders,
 } from '../../vitest/index.ts'
 import { tellGitHub, terminalOf, toTable, type NotHosted, type Report } from '../../report/index.ts'
+import { Desk } from '../asking/desk.ts'
+import { isAtTerminal } from '../asking/options.ts'
+import { Person } from '../asking/person.ts'
 import { outsideOf, requestLines, type Outside } from '../external.ts'
 import { findDrills, noSuchArm } from '../drill-files.ts'
 import { Live, type Lane } from '../live.ts'
 import { Interruption } from '../interruption.ts'
 import type { RunFlags } from '../main.ts'
 import { checkReports } from '../reports-folder.ts'
+import { withSeed } from '../numbers.ts'
 import { listenForStop } from '../stop-key.ts'
 import { Sharding } from '../shards/sharding.ts'
 
@@ -34,6 +54,7 @@ export async function run(wanted: readonly string[], flags: RunFlags): Promise<n
   const commitments = promised === undefined ? undefined : await readCommitments(promised)
   if (remote !== undefined) allowRemote(remote)
   askOfExternal(flags)
+  askBy(flags)
   using interruption = new Interruption()
   const files = await findDrills(wanted)
   const given = ordersOf({
@@ -85,17 +106,6 @@ async function refuseSharing(files: readonly string[], orders: Orders): Promise<
   if (outside) throw new Failure('usage', `--shard: expected drills on services of their own, got ${outside.name}`)
 }
 
-/** Whoever answers a challenge chooses no seed. */
-function withSeed(flags: RunFlags): RunFlags {
-  const { challenge, seed } = flags
-  if (challenge === undefined) return flags
-  if (challenge.trim() === '') throw new Failure('usage', "--challenge: expected a text, got ''")
-  if (seed !== undefined) {
-    throw new Failure('usage', `--seed ${seed}: expected none beside --challenge, which the seed is derived from`)
-  }
-  return { ...flags, seed: seedFrom(challenge) }
-}
-
 export interface Ran {
   readonly code: number
   readonly reports: readonly Report[]
@@ -113,8 +123,12 @@ export async function runDrills(files: readonly string[], asked: Orders, under: 
   const { lanes, orders } = await interruption.before(prepared(files, asked))
   const brief = files.length > 1
   const outside = outsideOf(lanes)
-  using _ = outside ? listenForStop(() => interruption.ask()) : undefined
+  using stopKey = outside ? listenForStop(() => interruption.ask()) : undefined
+  const isAsked = lanes.some(({ compiled }) => asksSomebody(compiled)) && !wayToAsk()
   const reporter = await withLive(lanes, brief, async (live) => {
+    const others = stopKey ? [live, stopKey] : [live]
+    await using desk = isAsked ? await Desk.open(new Person(others)) : undefined
+    interruption.whenAsked(() => desk?.close())
     const reporting = new DrillReporter({
       seed: orders.seed,
       ...(orders.runtime !== undefined && { runtime: orders.runtime }),
@@ -216,6 +230,7 @@ async function lanesOf(file: string, orders: Orders, { isDry = false } = {}): Pr
       const chosen = await chooseRuntime(runtime, compiled.needs)
       refuseExternal(compiled, chosen.runtime.name, { isDry })
       refuseMissingPrograms(compiled, chosen.runtime.name)
+      if (!isDry) refuseUnasked(compiled, { atTerminal: isAtTerminal() })
       const folder = join(reports, drillName(file), name, folderName(arm))
       return { name: `${drillName(file)}: ${arm}`, ledger: ledgerOf(folder), compiled, arm, folder, ...chosen }
     }),
@@ -236,6 +251,9 @@ async function notHosted(file: string, orders: Orders): Promise<readonly (NotHos
         return [{ file, drill: drillName(file), because }]
       }
       refuseMissingPrograms(compiled, chosen.runtime.name)
+      if (asksSomebody(compiled) && !wayToAsk()) {
+        return [{ file, drill: drillName(file), because: 'it asks somebody: it runs when it is asked for by name' }]
+      }
       await chosen.runtime.prepare?.(topology, tell)
     } catch (thrown) {
       if (!(thrown instanceof Failure) || thrown.class !== 'environment') throw thrown

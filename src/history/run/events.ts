@@ -171,6 +171,27 @@ export interface Announcement extends Stamp {
   readonly cites: string | undefined
 }
 
+/** What somebody else was to carry out. */
+export interface AskHistory {
+  readonly step: string
+  readonly what: string
+  readonly who: string | undefined
+  /** The terminal, the words of a command, or the host of a webhook. */
+  readonly of: string
+  readonly withinMs: number
+  readonly asked: Stamp
+  /** Undefined where the run was broken off before. */
+  replied:
+    | (Stamp & {
+        readonly reply: 'done' | 'declined' | 'none'
+        readonly words: string
+        readonly by: string
+        readonly through: 'terminal' | 'command' | 'webhook'
+        readonly time: string
+      })
+    | undefined
+}
+
 /** The first time that devices were shown a collection after a door had been closed on it. */
 export interface Serving {
   readonly collection: CollectionName

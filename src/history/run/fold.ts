@@ -234,6 +234,17 @@ function foldRest(history: History, entry: Stamped): void {
       history.announcements.push({ ...stampOf(entry), step, words, claims, cites })
       return
     }
+    case 'asked': {
+      const { step, what, who, withinMs, of } = entry
+      history.asks.push({ step, what, who, of, withinMs, asked: stampOf(entry), replied: undefined })
+      return
+    }
+    case 'replied': {
+      const { reply, words, by, through, time } = entry
+      const ask = history.asks.findLast(({ step }) => step === entry.step)
+      if (ask) ask.replied = { ...stampOf(entry), reply, words, by, through, time }
+      return
+    }
     case 'log': {
       const { service, milestone } = entry
       history.milestones.push({ ...stampOf(entry), service, milestone })

@@ -35,6 +35,6 @@ export function causeWithin(its: RecordCase, { owed, from, until, neverShown }: 
   // What nobody was shown may have been answered before an injury, and been heard of after it.
   const earlier = neverShown ? injuryBetween(history, owed.lastSent ?? owed.at, until) : undefined
   if (earlier && (earlier.kind === 'damage' || !step)) return causeIn(earlier)
-  if (step) return causeOfStep(step)
+  if (step) return causeOfStep(history, step)
   return conflictOver(its, owed) ?? beforeTheStrike(history, until) ?? theServiceItself(history, from, until)
 }

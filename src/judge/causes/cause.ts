@@ -21,6 +21,8 @@ export interface Cause {
   readonly step?: string
   /** The ledger line. */
   readonly at: number
+  /** Of a step that somebody else carried out: what they were asked for. */
+  readonly asked?: string
   /** What it was done to: `san`. */
   readonly on?: readonly string[]
   /** Of several holders, the one that this took: `the server's copy`. */

@@ -217,3 +217,23 @@ describe('what was deleted is back', () => {
     expect(finding?.because).toContain('deleted and acknowledged, and still on')
   })
 })
+
+test('what vanished while somebody was at it was taken by what they were asked for', () => {
+  const what = 'Restore account set A to last night'
+  const story = shownOnce(planning({ ...step('ask'), takes: true }))
+    .tell({ is: 'step', step: 'recovery.1', state: 'begin' })
+    .tell({ is: 'asked', step: 'recovery.1', what, withinMs: 60_000, of: 'the terminal' })
+    .tell({
+      is: 'replied',
+      step: 'recovery.1',
+      reply: 'done',
+      words: '',
+      by: 'kim',
+      through: 'terminal',
+      time: '2026-11-24T04:10:22Z',
+    })
+    .tell({ is: 'step', step: 'recovery.1', state: 'end' })
+  const { sentence } = gone(story).judged()
+  expect(inShort(story)).toEqual(['step: ask'])
+  expect(sentence).toContain(`taken by what somebody was asked for ('${what}')`)
+})

@@ -26,7 +26,7 @@ export function causeOfReturn(its: RecordCase, deleted: Version): Cause {
   const { history } = its
   const { from, until, wasGone } = returnOf(its, deleted)
   const step = stepBetween(history, from, until)
-  if (step) return causeOfStep(step)
+  if (step) return causeOfStep(history, step)
   const injury = injuryBetween(history, from, until)
   if (injury && (wasGone || injury.kind === 'damage')) return { ...causeIn(injury), at: injury.from }
   if (!wasGone) return { kind: 'delete ignored', by: 'delete ignored', at: from }

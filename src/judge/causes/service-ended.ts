@@ -75,7 +75,7 @@ function own<T>(map: Map<string, T>, key: string, value: T): T {
 /** Whoever had asked for the end: the step that started it again, else the injury that had ended it. */
 export function askedBy(history: History, { service, at }: ServiceEvent): Cause | undefined {
   const step = history.steps.findLast(({ from, until, takes }) => takes && from < at && until > at)
-  if (step) return causeOfStep(step)
+  if (step) return causeOfStep(history, step)
   const injury = history.injuries.findLast(({ from, on }) => from < at && on.includes(service))
   return injury && causeIn(injury)
 }

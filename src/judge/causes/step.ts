@@ -15,6 +15,7 @@ export function stepBetween({ steps }: History, from: number, until: number): St
   })
 }
 
-export function causeOfStep({ name, step, from }: StepHistory): Cause {
-  return { kind: 'step', by: name, step, at: from }
+export function causeOfStep({ asks }: History, { name, step, from }: StepHistory): Cause {
+  const ask = asks.findLast((one) => one.step === step)
+  return { kind: 'step', by: name, step, at: from, ...(ask && { asked: ask.what }) }
 }

@@ -19,5 +19,5 @@ export function causeOfSurplus(its: RecordCase, version: Version): Cause {
   }
   const at = version.sent.at(-1) ?? version.at
   const step = history.steps.findLast(({ from, until, takes }) => takes && from < at && until > at)
-  return step ? causeOfStep(step) : (conflictOver(its, version) ?? theServiceItself(history, at, Infinity))
+  return step ? causeOfStep(history, step) : (conflictOver(its, version) ?? theServiceItself(history, at, Infinity))
 }

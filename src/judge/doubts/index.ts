@@ -13,6 +13,7 @@ import { ledgerChanged } from './ledger-changed.ts'
 import { ledgerHasNoEnd } from './ledger-has-no-end.ts'
 import { momentNeverCame } from './moment-never-came.ts'
 import { noEffect } from './no-effect.ts'
+import { notCarriedOut } from './not-carried-out.ts'
 import { notHealed } from './not-healed.ts'
 import { notInjected } from './not-injected.ts'
 import { notQuiesced } from './not-quiesced.ts'
@@ -30,6 +31,7 @@ export const DOUBTS: readonly DoubtRule[] = [
   ledgerChanged,
   serviceHangs,
   stepFailed,
+  notCarriedOut,
   ledgerHasNoEnd,
   environmentLost,
   brokenOff,

@@ -41,11 +41,12 @@ export const againInWords = (times: number): string =>
   `its supervisor started it again ${times === 1 ? 'once' : `${times} times`}`
 
 /** `power cycle`, `sync, which ended by itself`, `the service itself, after kill service`. */
-export function causeInWords({ kind, by, after }: Cause): string {
+export function causeInWords({ kind, by, after, asked }: Cause): string {
   switch (kind) {
     case 'injury':
-    case 'step':
       return plain(by)
+    case 'step':
+      return asked === undefined ? plain(by) : `what somebody was asked for ('${asked}')`
     case 'failed step':
       return `a failed step (${plain(by)})`
     case 'service ended':

@@ -1,5 +1,6 @@
 /** Copies and what came of them; restores that were tried; injuries, and who saw them. */
 
+import { replyInWords } from '../../judge/words/asks.ts'
 import { inWords } from '../../kernel/index.ts'
 import type { JudgementSummary } from '../without-bulk.ts'
 import { html, type Markup } from './escape.ts'
@@ -44,7 +45,7 @@ export function copies({ backups }: JudgementSummary): Markup | undefined {
   </table>`
 }
 
-export function attempts({ restores, witnesses, recoveredFrom, gates }: JudgementSummary): Markup {
+export function attempts({ restores, witnesses, recoveredFrom, gates, asks }: JudgementSummary): Markup {
   const tried = restores.map(
     ({ step, from, copy = from, state, because }) =>
       html`<li>
@@ -54,6 +55,14 @@ export function attempts({ restores, witnesses, recoveredFrom, gates }: Judgemen
   const asked = gates.map(
     ({ step, question, answer, because }) =>
       html`<li>${said(answer === 'go', answer)} ${question} at ${step}: ${because}</li>`,
+  )
+  const others = asks.map(
+    ({ step, what, who, through, time, tookMs, ...reply }) =>
+      html`<li>
+        ${said(reply.reply === 'done', reply.reply === 'none' ? 'no reply' : reply.reply)} ${what} at
+        ${step}${who !== undefined && html`, of ${who}`}: ${replyInWords(reply)}
+        <small>${through}, ${time}, after ${inWords(tookMs)}</small>
+      </li>`,
   )
   const origins = Object.entries(recoveredFrom).map(([origin, count]) => html`<li>${count} from ${origin}</li>`)
   const seen = witnesses.map(
@@ -73,6 +82,12 @@ export function attempts({ restores, witnesses, recoveredFrom, gates }: Judgemen
     html`<h4>Gates</h4>
       <ul class="tried">
         ${asked}
+      </ul>`
+  }${
+    others.length > 0 &&
+    html`<h4>Carried out by others</h4>
+      <ul class="tried">
+        ${others}
       </ul>`
   }${
     origins.length > 0 &&

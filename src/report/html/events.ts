@@ -1,6 +1,7 @@
 /** What happened in a run, in lanes: acts, steps, injuries, services, devices, copies, restores, gates. */
 
 import type { CopyMark, DeviceEvent, History, InjuryHistory, Reader, Stamp, StepHistory } from '../../history/index.ts'
+import { replyInWords } from '../../judge/words/asks.ts'
 import { endInWords } from '../../judge/words/words.ts'
 import type { Mark, Moment, Span } from './moments.ts'
 
@@ -44,6 +45,10 @@ export function lanesOf(history: History, devices: DeviceMarks): Lanes {
   for (const gate of history.gates) {
     const { question, answer, because } = gate
     lanes.mark('gates', 'gates', gate, answer === 'go' ? 'good' : 'bad', `${question}: ${answer}: ${because}`)
+  }
+  for (const { what, asked, replied } of history.asks) {
+    lanes.mark('gates', 'asked', asked, 'good', `asked: ${what}`)
+    if (replied) lanes.mark('gates', 'asked', replied, replied.reply === 'done' ? 'good' : 'bad', replyInWords(replied))
   }
   return lanes
 }

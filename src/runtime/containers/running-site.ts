@@ -138,7 +138,7 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
     })
   }
 
-  async execute(argv: readonly string[], { inside, beside, atMostMs }: ExecuteOptions): Promise<Executed> {
+  async execute(argv: readonly string[], { inside, beside, atMostMs, input }: ExecuteOptions): Promise<Executed> {
     if (inside) {
       const { own } = this.alive(inside)
       const env = { [ADDRESS]: authorityOf({ host: '127.0.0.1', port: this.#ports.get(inside) ?? 0 }) }
@@ -149,7 +149,7 @@ export class ContainersSite extends Incarnations<Container> implements RunningSi
     if (beside) return this.#executeBeside(beside, argv, atMostMs)
     const { run, journal, drillFolder } = this.room
     const cwd = folderOf(run)
-    return execute(lookedUp(argv, drillFolder ?? cwd), { atMostMs, cwd, run, journal })
+    return execute(lookedUp(argv, drillFolder ?? cwd), { atMostMs, cwd, run, journal, input })
   }
 
   cleanRoom(service: Service, furniture: Furniture = {}): Promise<CleanRoom> {

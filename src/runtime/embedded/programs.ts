@@ -37,6 +37,7 @@ interface Spawning extends Place {
 
 interface Limits {
   readonly atMostMs: number
+  readonly input?: string | undefined
 }
 
 export class Programs {
@@ -52,9 +53,9 @@ export class Programs {
   }
 
   /** On this machine, and of no service. */
-  execute(argv: readonly string[], { atMostMs }: Limits): Promise<Executed> {
+  execute(argv: readonly string[], { atMostMs, input }: Limits): Promise<Executed> {
     const { run, journal } = this.#room
-    return execute(lookedUp(argv, this.#drillFolder), { atMostMs, cwd: folderOf(run), run, journal })
+    return execute(lookedUp(argv, this.#drillFolder), { atMostMs, cwd: folderOf(run), run, journal, input })
   }
 
   /** As a process of this service would be run, but for what marks it as the service itself. */

@@ -110,11 +110,11 @@ export class EmbeddedSite extends Incarnations<ServiceProcess> implements Runnin
     return folder
   }
 
-  execute(argv: readonly string[], { inside, beside, atMostMs }: ExecuteOptions): Promise<Executed> {
+  execute(argv: readonly string[], { inside, beside, atMostMs, input }: ExecuteOptions): Promise<Executed> {
     return Promise.try(() => {
       if (inside) this.alive(inside)
       const service = inside ?? beside
-      if (!service) return this.#programs.execute(argv, { atMostMs })
+      if (!service) return this.#programs.execute(argv, { atMostMs, input })
       const { incarnation, version } = this.state(service)
       const place = this.#placeOf(service, version)
       const address = incarnation === undefined ? undefined : this.direct(service)

@@ -83,10 +83,11 @@ export class ExternalSite implements RunningSite {
   }
 
   /** On the harness's own machine: a command of the drill's author. */
-  execute(argv: readonly string[], { inside, beside, atMostMs }: ExecuteOptions): Promise<Executed> {
+  execute(argv: readonly string[], { inside, beside, atMostMs, input }: ExecuteOptions): Promise<Executed> {
     if (inside ?? beside) return notOurs('run a command in a service')()
     const { run, journal, drillFolder } = this.#room
-    return execute(lookedUp(argv, drillFolder ?? folderOf(run)), { atMostMs, cwd: folderOf(run), run, journal })
+    const cwd = folderOf(run)
+    return execute(lookedUp(argv, drillFolder ?? cwd), { atMostMs, cwd, run, journal, input })
   }
 
   atEnd(argv: readonly string[]): Undo {
