@@ -26,6 +26,7 @@ interface Line {
   readonly op: string
   readonly record: string
   readonly change?: string
+  readonly image?: string
   readonly outcome?: string
 }
 
@@ -110,6 +111,13 @@ describe.skipIf(isWithoutEngine)('an older restore', () => {
       ['fail', []],
     ])
     expect([ran.code, ran.stdout]).toEqual([0, expect.stringMatching(/FAIL as expected: .* lost, taken by restore/)])
+  })
+
+  test('the ledger says from which image each service was started, as the engine knows it', async () => {
+    const known = await docker('images', '--no-trunc', '--quiet', '--filter', 'reference=syncdrill/*')
+    const started = linesNow().filter(({ is, state }) => is === 'service' && state === 'started')
+    expect(started.length).toBeGreaterThan(0)
+    for (const { image } of started) expect(known.split('\n')).toContain(image)
   })
 
   test('lost are exactly the contacts that left the disks of the laptops, less those that were deleted', () => {
