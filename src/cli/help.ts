@@ -26,6 +26,7 @@ Examples:
   $ syncdrill run --seed 7 --shard 2/5               the second of five machines; 'merge' puts them together
   $ syncdrill run --seed 7 --shard auto              as GitLab, CircleCI, Buildkite, AWS Batch or Slurm number it
   $ syncdrill run --seed 7 --shard auto/5            as an indexed job of Kubernetes does, which knows no number of jobs
+  $ syncdrill run crash --secret API_TOKEN           the value of $API_TOKEN is written into no ledger, log or report
 
 On GitHub Actions, arms that did not end as expected are annotations on their drill files, and the step has a summary.
 

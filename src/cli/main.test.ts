@@ -36,6 +36,7 @@ test.each([
   [['cleanup', '--engin', 'x'], "error: unknown option '--engin'\n(Did you mean --engine?)\n"],
   [['cleanup', '--engine', 'x'], 'syncdrill: --engine x: expected an address such as tcp:'],
   [['run', '--runtime', 'none'], "argument 'none' is invalid. Allowed choices are embedded, containers, external.\n"],
+  [['run', 'outage', '--secret', 'NOT_SET'], 'syncdrill: --secret NOT_SET: expected an environment variable of this'],
   [['judge', 'nowhere'], "syncdrill: judge 'nowhere': expected a run folder, an arm folder or a ledger.jsonl"],
 ])('%j is refused with exit 2, in words', async (args, words) => {
   const { code, stdout, stderr } = await syncdrill(...args)

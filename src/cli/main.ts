@@ -10,6 +10,7 @@ import { wholeNumber } from './numbers.ts'
 import { addOverRuns } from './over-runs.ts'
 import { addShow } from './show.ts'
 import type { AskingFlags } from '../runtime/index.ts'
+import { secret } from './secret.ts'
 import type { AskedFlags } from '../runtime/external/asked.ts'
 import { EXIT, exitCodeOf, Failure, firstOf, keepLoopbackDirect, printable, reasonOf } from '../kernel/index.ts'
 import { ownPackage } from '../kernel/own-package.ts'
@@ -62,6 +63,7 @@ function addRun(syncdrill: Command): void {
     .addOption(remote())
     .addOption(allowance())
     .option('--dry-run', "say what would be sent to somebody else's service, and send nothing")
+    .addOption(secret())
     .option('--reports <folder>', 'where reports go', 'reports')
     .addHelpText('after', HELP.run)
     .action(async (drills: string[], options: RunFlags) => {
@@ -92,6 +94,7 @@ function addCheck(syncdrill: Command): void {
     .option('--arm <name>', 'the site of this arm; the first arm when left out')
     .addOption(runtime())
     .addOption(remote())
+    .addOption(secret())
     .option('--reports <folder>', 'where the logs of the services go', 'reports')
     .addHelpText('after', HELP.check)
     .action(async (drill: string, options: CheckFlags) => {
@@ -121,6 +124,7 @@ function addReplay(syncdrill: Command): void {
     .option('--changed', 'even if the drill file has changed since')
     .addOption(remote())
     .addOption(allowance())
+    .addOption(secret())
     .option('--reports <folder>', 'where reports are, and go', 'reports')
     .addHelpText('after', HELP.replay)
     .action(async (run: string | undefined, options: ReplayFlags) => {
@@ -207,6 +211,7 @@ export interface ReplayFlags extends AskedFlags, AskingFlags {
   readonly arm?: string
   readonly changed?: true
   readonly allowRemote?: string
+  readonly secret?: readonly string[]
 }
 
 export interface RunFlags extends AskedFlags, AskingFlags {
@@ -220,6 +225,7 @@ export interface RunFlags extends AskedFlags, AskingFlags {
   readonly allowRemote?: string
   readonly shard?: string
   readonly reports: string
+  readonly secret?: readonly string[]
 }
 
 export interface CheckFlags {
@@ -227,6 +233,7 @@ export interface CheckFlags {
   readonly arm?: string
   readonly runtime?: string
   readonly allowRemote?: string
+  readonly secret?: readonly string[]
 }
 
 export interface PlanFlags extends AskedFlags {

@@ -2,7 +2,7 @@
 
 import { tryAdapter, type Behind, type Tried } from '../check/index.ts'
 import { isAdapter, Wire } from '../clients/index.ts'
-import { Failure, firstOf, writeWhole } from '../kernel/index.ts'
+import { Failure, firstOf, withheld, writeWhole } from '../kernel/index.ts'
 import { makeAccounts, type Stage } from '../stage/index.ts'
 import type { CheckResult, Order } from './order.ts'
 import { resultOf } from './order.ts'
@@ -16,6 +16,7 @@ import { sessionsOf, subjectOf, type Trying } from './wrong-adapters.ts'
 export async function checkArm(order: Order, signal: AbortSignal, tell: (tried: Tried) => void): Promise<CheckResult> {
   const ready = await getReady(order, signal)
   const tried: Tried[] = []
+  const tellRedacted = (one: Tried) => tell(redacted(one))
   const failures: CheckResult['failures'][number][] = []
   try {
     await onStage(
@@ -25,7 +26,7 @@ export async function checkArm(order: Order, signal: AbortSignal, tell: (tried: 
         await makeAccounts(stage)
         for (const [name, client] of stage.topology.clients) {
           if (!isAdapter(client)) continue
-          tried.push(...(await tryOn(stage, { name, adapter: client, answerMs: limits.answer }, tell)))
+          tried.push(...(await tryOn(stage, { name, adapter: client, answerMs: limits.answer }, tellRedacted)))
         }
       },
       noTarget,
@@ -35,10 +36,19 @@ export async function checkArm(order: Order, signal: AbortSignal, tell: (tried: 
   }
   const { left } = await ready.reaper.reap()
   if (left.length > 0) failures.push({ class: 'residue', because: `left behind: ${left.join(', ')}` })
-  const result = { arm: order.arm, tried, failures, runtime: ready.runtime.name, because: ready.because }
+  const result = {
+    arm: order.arm,
+    tried: tried.map(redacted),
+    failures,
+    runtime: ready.runtime.name,
+    because: ready.because,
+  }
   await writable(resultOf(order.folder), (path) => writeWhole([[path, JSON.stringify(result)]]))
   return result
 }
+
+const redacted = (one: Tried): Tried =>
+  one.because === undefined ? one : { ...one, because: withheld.text(one.because) }
 
 /** Adapters are tried on services of the run's own only. */
 const noTarget = (): void => undefined

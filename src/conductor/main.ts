@@ -3,13 +3,15 @@
  * reason, the run is broken off, healed and removed. SIGINT and SIGTERM do the same; more of them change nothing.
  */
 
-import { EXIT, exitCodeOf, Failure, firstOf, keepLoopbackDirect, reasonOf } from '../kernel/index.ts'
+import { EXIT, exitCodeOf, Failure, firstOf, keepLoopbackDirect, reasonOf, withheld } from '../kernel/index.ts'
 import { checkArm } from './check-adapters.ts'
 import type { Order } from './order.ts'
 import { runArm } from './run-arm.ts'
 import { unheard } from './unheard.ts'
+import { withholdNamed } from './withhold.ts'
 
 keepLoopbackDirect()
+withholdNamed()
 const interruption = new AbortController()
 const breakOff = () => interruption.abort(new Failure('interrupted', 'interrupted'))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, breakOff)
@@ -26,7 +28,7 @@ try {
   const thrown = firstOf(caught)
   process.exitCode = exitCodeOf(thrown)
   const text = thrown instanceof Failure ? reasonOf(thrown) : thrown instanceof Error ? thrown.stack : String(thrown)
-  process.stderr.write(`${text}\n`)
+  process.stderr.write(`${withheld.text(text ?? '')}\n`)
 }
 // The work is done and told: what a library still holds open is not to keep waiting whoever waits for this process.
 process.exit()

@@ -10,7 +10,7 @@ import {
   refuseUnasked,
   type CompiledDrill,
 } from '../drill/index.ts'
-import { DrillClock, Failure, monotonicMs, reasonOf, wallTime, within } from '../kernel/index.ts'
+import { DrillClock, Failure, monotonicMs, reasonOf, wallTime, withheld, within } from '../kernel/index.ts'
 import { Fold } from '../history/index.ts'
 import { Ledger } from '../ledger/index.ts'
 import { chooseRuntime, openReaper, type Reaper, type Runtime, type Sent } from '../runtime/index.ts'
@@ -20,6 +20,7 @@ import { beginAttempt } from './attempts.ts'
 import { versionsFor, writeHeading } from './heading.ts'
 import { openStage } from './open-stage.ts'
 import { ledgerOf, logsOf, type ArmResult, type Order } from './order.ts'
+import { withholdAccounts } from './withhold.ts'
 import { writable } from './writable.ts'
 
 export interface Ready {
@@ -57,6 +58,7 @@ async function loadDrill(order: Order): Promise<Pick<Ready, 'compiled' | 'runtim
   refuseExternal(compiled, chosen.runtime.name)
   refuseMissingPrograms(compiled, chosen.runtime.name)
   if (order.only !== 'check') refuseUnasked(compiled, { atTerminal: false })
+  withholdAccounts(compiled)
   await writable(logsOf(order.folder), (path) => mkdir(path, { recursive: true }))
   return { compiled, versions, ...chosen }
 }
@@ -140,7 +142,13 @@ function brokenOff(reason: unknown): ArmResult['failures'][number] {
   return { class: 'interrupted', because: 'interrupted; everything was healed and removed' }
 }
 
+/** As it may be told: without secrets. */
 export function failureOf(thrown: unknown, signal: AbortSignal, lost: AbortSignal): ArmResult['failures'][number] {
+  const failure = classedBy(thrown, signal, lost)
+  return { ...failure, because: withheld.text(failure.because) }
+}
+
+function classedBy(thrown: unknown, signal: AbortSignal, lost: AbortSignal): ArmResult['failures'][number] {
   // What failed after the ground was gone, failed because of that.
   if (lost.aborted && !signal.aborted) return { class: 'environment', because: reasonOf(lost.reason) }
   if (signal.aborted) return brokenOff(signal.reason)

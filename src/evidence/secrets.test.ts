@@ -60,6 +60,8 @@ test.each([
   'authorization: none',
   'http://127.0.0.1:8080/a@b',
   'a basic thing',
+  'connecting to postgres://anna:***@db/sync',
+  'authorization: Basic ***',
   'eyJhbGciOi',
   '{"token":"phones-1.12"}',
 ])('what every log has is none: %s', (content) => expect(refused(content, value)).not.toThrow())

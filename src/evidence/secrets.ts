@@ -4,10 +4,8 @@
  */
 
 import { Failure, printable } from '../kernel/index.ts'
+import { SHORTEST_SECRET, spellingsOf } from '../kernel/spellings.ts'
 import type { Files } from './files.ts'
-
-/** Shorter values occur by chance. */
-const SHORTEST = 6
 
 /** What is a secret wherever it stands. */
 const PATTERNS: readonly (readonly [what: string, pattern: RegExp])[] = [
@@ -17,14 +15,14 @@ const PATTERNS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['a token of Slack', /\bxox[abpr]-[A-Za-z0-9-]{10,}/],
   ['a signed token (JWT)', /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/],
   ['credentials in a header', /\bauthorization["']?\s*[:=]\s*["']?(basic|bearer|digest)\s+[A-Za-z0-9+/=._~-]{6,}/i],
-  ['a password in an address', /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'<>]+:[^\s/@"'<>]+@/i],
+  ['a password in an address', /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'<>]+:(?!\*\*\*@)[^\s/@"'<>]+@/i],
 ]
 
 /** Throws a usage `Failure` that names the file and the line. `values` of less than six bytes are refused too. */
 export function refuseSecrets(files: Files, values: readonly Buffer[]): void {
-  const short = values.find(({ length }) => length < SHORTEST)
+  const short = values.find(({ length }) => length < SHORTEST_SECRET)
   if (short) {
-    const why = `expected at least ${SHORTEST} bytes, got ${short.length}: shorter ones occur by chance`
+    const why = `expected at least ${SHORTEST_SECRET} bytes, got ${short.length}: shorter ones occur by chance`
     throw new Failure('usage', `secret: ${why}`)
   }
   const spellings = values.flatMap((value) => [...spellingsOf(value)])
@@ -46,45 +44,4 @@ export function refuseSecrets(files: Files, values: readonly Buffer[]): void {
 function found(name: string, content: string, at: number, what: string): Failure {
   const line = content.slice(0, at).split('\n').length
   return new Failure('usage', `seal: ${printable(name)}, line ${line}: holds ${what}; nothing was signed`)
-}
-
-interface Spelling {
-  readonly how: string
-  readonly text: string
-  readonly anyCase?: true
-}
-
-/** Each way in which programs write a value down. Base64 at all three places where it can begin in a longer text. */
-function* spellingsOf(value: Buffer): Generator<Spelling> {
-  const text = value.toString('utf8')
-  yield { how: 'as it is', text: value.toString('latin1') }
-  yield { how: 'in UTF-16', text: Buffer.from(text, 'utf16le').toString('latin1') }
-  yield { how: 'in hexadecimal', text: value.toString('hex'), anyCase: true }
-  for (const shift of [0, 1, 2]) {
-    const encoded = Buffer.concat([Buffer.alloc(shift), value])
-      .toString('base64')
-      .replaceAll('=', '')
-    // What the neighbours decide too is not looked for.
-    const cut = encoded.slice(shift === 0 ? 0 : shift + 1, (value.length + shift) % 3 === 0 ? undefined : -1)
-    yield { how: 'in base64', text: cut }
-    yield { how: 'in base64 for addresses', text: cut.replaceAll('+', '-').replaceAll('/', '_') }
-  }
-  const bytes = [...value]
-  const percent = (all: boolean): string =>
-    bytes
-      .map((byte) => {
-        const char = String.fromCharCode(byte)
-        return !all && /[A-Za-z0-9_.~-]/.test(char) ? char.toLowerCase() : `%${byte.toString(16).padStart(2, '0')}`
-      })
-      .join('')
-  yield { how: 'in an address', text: percent(false), anyCase: true }
-  yield { how: 'in an address', text: percent(true), anyCase: true }
-  yield { how: 'in an address', text: percent(false).replaceAll('%20', '+'), anyCase: true }
-  yield { how: 'in JSON', text: Buffer.from(JSON.stringify(text).slice(1, -1)).toString('latin1') }
-  const units = Array.from({ length: text.length }, (_, place) => text.charCodeAt(place))
-  const escaped = units.map((unit) => unit.toString(16).padStart(4, '0'))
-  yield { how: 'in JSON', text: escaped.map((unit) => `\\u${unit}`).join(''), anyCase: true }
-  const html = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-  for (const apostrophe of ["'", '&#39;', '&#x27;', '&apos;'])
-    yield { how: 'in HTML', text: Buffer.from(html.replaceAll("'", apostrophe)).toString('latin1') }
 }

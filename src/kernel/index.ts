@@ -21,6 +21,7 @@ export {
   type Share,
   type Size,
 } from './units.ts'
+export { REDACTED, withheld } from './redactor.ts'
 export { until } from './until.ts'
 export { within } from './within.ts'
 export { writeWhole } from './whole-files.ts'

@@ -8,6 +8,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { Failure, reasonOf } from '../kernel/index.ts'
 import { Chain } from './chain.ts'
 import type { Ending, Entry, EntryKind, Stamped } from './entries.ts'
+import { withoutSecrets } from './free-text.ts'
 
 export interface LedgerClock {
   /** Monotonic real milliseconds; the ledger counts from the moment it was opened. */
@@ -123,7 +124,8 @@ export class Ledger {
     })
   }
 
-  #append(entry: Entry): number {
+  #append(given: Entry): number {
+    const entry = withoutSecrets(given)
     if (this.#failure) throw this.#failure
     if (this.#ended) throw new Failure('bug', `ledger ${this.path}: nothing follows its end, got '${entry.is}'`)
     const at = this.#length

@@ -1,7 +1,8 @@
 /** The site with names: every handle of a declaration, found by walking it, and the name it goes by in the ledger. */
 
-import { Failure, reasonOf } from '../kernel/index.ts'
+import { Failure, reasonOf, withheld } from '../kernel/index.ts'
 import { isExternal, type ExternalAddress } from './external.ts'
+import { secretsIn } from './told-secrets.ts'
 import type { Additions, Backup, Client, Domain, Link, Named, Remote, Service, Site, Volume } from './site.ts'
 
 export type Handle = Domain | Volume | Link | Remote | Backup | Client
@@ -87,7 +88,9 @@ export class Topology {
     const own = Object.entries(this.#declaredEnv(service, addressOf)).filter(([, value]) => value !== undefined)
     const odd = own.find(([, value]) => typeof value !== 'string')
     if (odd) throw this.#oddEnv(service, `env: ${odd[0]}: expected a text, got ${String(odd[1])}`)
-    return Object.assign({}, ...added, Object.fromEntries(own)) as Named<string>
+    const env = Object.assign({}, ...added, Object.fromEntries(own)) as Named<string>
+    for (const secret of secretsIn(env)) withheld.learn(secret)
+    return env
   }
 
   /** Everything that is lost with the domain. */

@@ -1,5 +1,6 @@
 /** `syncdrill check`: the adapters of a drill are tried on its services, before anybody believes a verdict. */
 
+import { nameSecrets } from '../../conductor/withhold.ts'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { compile, load } from '../../drill/index.ts'
@@ -28,6 +29,7 @@ type Tried = z.infer<typeof Tried>
 
 export async function check(wanted: string, flags: CheckFlags): Promise<number> {
   if (flags.allowRemote !== undefined) allowRemote(flags.allowRemote)
+  nameSecrets(flags.secret)
   using interruption = new Interruption()
   const [file = ''] = await findDrills([wanted])
   const { drill } = await load(file)

@@ -1,5 +1,6 @@
 /** `syncdrill replay`: the same drill file, seed, arms and runtime once more, and whether it came to the same. */
 
+import { nameSecrets } from '../../conductor/withhold.ts'
 import { stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { ledgerOf } from '../../conductor/order.ts'
@@ -19,6 +20,7 @@ export async function replay(wanted: string | undefined, flags: ReplayFlags): Pr
   using interruption = new Interruption()
   askOfExternal(flags)
   askBy(flags)
+  nameSecrets(flags.secret)
   const folder = await findRun(wanted, flags.reports)
   const saved = await readRun(folder)
   const file = resolve(saved.file)

@@ -1,5 +1,6 @@
 /** `syncdrill run`: a thin face over Vitest's own interface. */
 
+import { nameSecrets } from '../../conductor/withhold.ts'
 import { join, resolve } from 'node:path'
 import { createVitest } from 'vitest/node'
 import {
@@ -55,6 +56,7 @@ export async function run(wanted: readonly string[], flags: RunFlags): Promise<n
   if (remote !== undefined) allowRemote(remote)
   askOfExternal(flags)
   askBy(flags)
+  nameSecrets(flags.secret)
   using interruption = new Interruption()
   const files = await findDrills(wanted)
   const given = ordersOf({

@@ -2,6 +2,7 @@
 
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { withheld } from '../../kernel/index.ts'
 import type { Machine, RunningSite } from '../../runtime/index.ts'
 import type { Roster, RosterDevice } from '../roster.ts'
 import type { World } from '../world.ts'
@@ -45,7 +46,8 @@ function laptopOf(declared: RosterDevice, program: Program, machine: Machine, wo
     address: () => machine.address(link),
     execute: async (argv: readonly string[]) => {
       const ended = await machine.execute(argv, { atMostMs: RUN_MS })
-      await appendFile(log, `$ ${argv.join(' ')}\n${ended.output.trimEnd()}\nexited with ${ended.code}\n`)
+      const told = `$ ${argv.join(' ')}\n${ended.output.trimEnd()}\nexited with ${ended.code}\n`
+      await appendFile(log, withheld.text(told))
       return ended
     },
   }

@@ -1,6 +1,5 @@
 /** One container of a run from its first start to its last: heard from the first byte on, and its ends told. */
 
-import { createWriteStream, type WriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { PassThrough } from 'node:stream'
 import type Docker from 'dockerode'
@@ -8,6 +7,7 @@ import { Failure, reasonOf, until } from '../../kernel/index.ts'
 import { signsOf, type Readiness, type Sign } from '../../site/index.ts'
 import { GONE_MS, GRACE_MS, Tail, type End } from '../end.ts'
 import type { Incarnation } from '../incarnations.ts'
+import { LogFile } from '../supervision/log-file.ts'
 import { untilReady } from '../readiness.ts'
 import type { Address, Executed } from '../runtime.ts'
 import type { Usage } from '../usage.ts'
@@ -255,9 +255,7 @@ export class Container implements Incarnation {
   async #listen(docker: Docker.Container, onEnd: (how: string) => void): Promise<void> {
     const stream = await docker.attach({ stream: true, stdout: true, stderr: true })
     const text = new PassThrough()
-    const log = createWriteStream(this.#hosted.log, { flags: 'a' })
-    // A disk that is full is told of by the ledger, which is on the same one.
-    log.on('error', () => undefined)
+    const log = new LogFile(this.#hosted.log)
     const { modem } = this.#yard.engine.docker as {
       modem: { demuxStream(from: unknown, out: unknown, err: unknown): void }
     }
@@ -283,16 +281,16 @@ export class Container implements Incarnation {
       this.#exit = end.words
       this.#stats?.stop()
       this.paused = false
-      log.end(`(${end.words})\n`)
+      log.end(end.words)
       onEnd(end.words)
       this.#hosted.onEnd({ ...end, tail: this.tail })
     }
     void tell()
   }
 
-  #take(line: string, log: WriteStream): void {
+  #take(line: string, log: LogFile): void {
     const { ready } = this.#hosted
-    log.write(`${line}\n`)
+    log.line(line)
     this.#tail.take(line)
     for (const sign of signsOf(ready)) if ('logs' in sign && sign.logs.test(line)) this.#said.add(sign)
     this.#hosted.onLine(line)

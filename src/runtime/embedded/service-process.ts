@@ -4,7 +4,6 @@
  */
 
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Failure, reasonOf, until } from '../../kernel/index.ts'
 import type { Exit } from '../../ledger/index.ts'
@@ -12,6 +11,7 @@ import { signsOf, type Listens, type Readiness, type Sign } from '../../site/ind
 import { exitInWords, GONE_MS, GRACE_MS, Tail, type End } from '../end.ts'
 import type { Incarnation } from '../incarnations.ts'
 import { MARKER } from '../journal.ts'
+import { LogFile } from '../supervision/log-file.ts'
 import { carriersOf, killAll, startOf, statOf, usageOfGroup } from '../proc.ts'
 import { untilReady } from '../readiness.ts'
 import type { Address, Executed } from '../runtime.ts'
@@ -231,12 +231,10 @@ export class ServiceProcess implements Incarnation {
   }
 
   #listen(child: ChildProcess, program: string): void {
-    const log = createWriteStream(this.#starting.log, { flags: 'a' })
-    // A disk that is full is told of by the ledger, which is on the same one.
-    log.on('error', () => undefined)
+    const log = new LogFile(this.#starting.log)
     const { ready, listens } = this.#starting
     const take = (line: string) => {
-      log.write(`${line}\n`)
+      log.line(line)
       this.#tail.take(line)
       this.#told ??= listens instanceof RegExp ? toldBy(listens, line) : toldIn(line)
       for (const sign of signsOf(ready)) if ('logs' in sign && sign.logs.test(line)) this.#said.add(sign)
@@ -248,7 +246,7 @@ export class ServiceProcess implements Incarnation {
     const end = (words: string, exit?: Exit) => {
       if (this.#exit !== undefined) return
       this.#exit = words
-      log.end(`(${words})\n`)
+      log.end(words)
       this.#listener.onEnd({ words, tail: this.tail, ...(exit && { exit }) })
     }
     child.on('error', (error) => end(unspawned(program, error)))
@@ -258,7 +256,7 @@ export class ServiceProcess implements Incarnation {
       const wait = { what: 'its last words', atMostMs: LAST_WORDS_MS, everyMs: 1 }
       await until(() => isSilent, wait).catch(() => undefined)
       if (!(await this.#hasClashed())) return end(exitInWords(exit), exit)
-      log.end(`(${exitInWords(exit)}: somebody else has taken port ${this.#port}; it is started at another)\n`)
+      log.end(`${exitInWords(exit)}: somebody else has taken port ${this.#port}; it is started at another`)
       await this.#spawnAgain().catch((thrown: unknown) => end(reasonOf(thrown)))
     }
     child.on('exit', (code, signal) => void exits(signal === null ? { code: code ?? 0 } : { signal }))
