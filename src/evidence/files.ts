@@ -11,7 +11,11 @@ import { foldedName, nameFlaw } from './archive/names.ts'
 export type Files = ReadonlyMap<string, Buffer>
 
 /** All that a run writes. A file of another name was put there by somebody: nobody knows what is in it. */
-const KNOWN = [/^report\.(json|html)$/, /^(junit\.xml|ctrf\.json|summary\.md)$/, /^[^/]+\/(arm\.json|ledger\.jsonl)$/]
+const KNOWN = [
+  /^report\.(json|html)$/,
+  /^(junit\.xml|ctrf\.json|summary\.md|due-diligence\.html)$/,
+  /^[^/]+\/(arm\.json|ledger\.jsonl)$/,
+]
 const LOG = /^[^/]+\/logs\/.+\.(log|txt)$/
 
 const isOfRun = (path: string): boolean =>

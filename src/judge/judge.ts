@@ -63,6 +63,7 @@ export function judgeHistory(history: History, chain: Chain): Judgement {
     services: servicesOf(history),
     failedSteps: failedStepsOf(history),
     ...(history.steps.some(isRenewal) && { hasRenewed: true }),
+    ...(history.steps.some(({ name, state }) => name === 'upgrade' && state === 'end') && { hasUpgraded: true }),
     gates: history.gates.map(({ step, question, answer, because }) => ({ step, question, answer, because })),
     ...announcedIn(history, evaluation),
     asks: asksOf(history),

@@ -242,6 +242,8 @@ export interface Judgement {
   readonly failedSteps: readonly StepJudged[]
   /** Services that a step upgraded, rolled back or replaced: what such a step leaves behind depends on the runtime. */
   readonly hasRenewed?: true
+  /** An upgrade was carried out to its end. */
+  readonly hasUpgraded?: true
   /** What was asked on the way, and what was answered. */
   readonly gates: readonly GateJudged[]
   /** What users were told, in order; none where nothing was announced. */

@@ -11,7 +11,7 @@ import { madeUpReport } from './renderer.contract.ts'
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'syncdrill-report-')))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const FILES = ['ctrf.json', 'junit.xml', 'report.html', 'report.json', 'summary.md']
+const FILES = ['ctrf.json', 'due-diligence.html', 'junit.xml', 'report.html', 'report.json', 'summary.md']
 
 test('a report is five files, and latest leads to the newest', async () => {
   const drill = join(folder, 'drill')
@@ -44,7 +44,7 @@ test('one that cannot be written is an error that names it, and leaves no draft'
 test.skipIf(isWithoutSmallDisk)(
   'on a disk on which all fits but the page, nothing is left that says pass',
   async () => {
-    using disk = new SmallDisk(80 << 10)
+    using disk = new SmallDisk(112 << 10)
     await expect(writeReport(join(disk.path, 'drill', 'run'), madeUpReport('x'))).resolves.toHaveLength(FILES.length)
     const page = new Map([['x', { unread: 'y'.repeat(60_000) }]])
     await expect(writeReport(join(disk.path, 'drill', 'next'), madeUpReport('x'), { pages: page })).rejects.toThrow(

@@ -4,6 +4,7 @@ import { mkdir, readlink, rename, rm, symlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Failure, reasonOf, uniqueName, writeWhole } from '../kernel/index.ts'
 import { toCtrf } from './ctrf.ts'
+import { DUE_DILIGENCE, toDueDiligence } from './duty/page.ts'
 import { toHtml, type PageOrWhyNot } from './html/page.ts'
 import { toJson } from './json.ts'
 import { toJunit } from './junit.ts'
@@ -22,7 +23,7 @@ export type Pages = ReadonlyMap<string, PageOrWhyNot>
 /** All files of a report by their names. The same report and pages give the same bytes. */
 export function renderings(report: Report, pages: Pages): ReadonlyMap<string, string> {
   const files = Object.entries(RENDERERS).map(([name, render]) => [name, render(report)] as const)
-  return new Map([...files, ['report.html', toHtml(report, pages)]])
+  return new Map([...files, ['report.html', toHtml(report, pages)], [DUE_DILIGENCE, toDueDiligence(report, pages)]])
 }
 
 export interface Besides {

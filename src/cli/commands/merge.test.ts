@@ -51,7 +51,7 @@ test('all shards are one run, with every file of a report, and the exit code of 
     ['must-pass', 'a-service-as-it-should-be'],
   ] as const) {
     const run = join(folder, 'whole', drill, 'latest')
-    const files = ['ctrf.json', 'junit.xml', 'report.html', 'report.json', 'summary.md']
+    const files = ['ctrf.json', 'due-diligence.html', 'junit.xml', 'report.html', 'report.json', 'summary.md']
     expect(new Set(readdirSync(run))).toEqual(new Set([arm, ...files]))
     expect(readdirSync(join(run, arm))).toContain('ledger.jsonl')
     expect(readFileSync(join(run, 'report.html'), 'utf8')).toContain(drill)

@@ -17,7 +17,7 @@ export function commitmentsSection(commitments: CommitmentsReport): Markup {
   </section>`
 }
 
-function commitmentsTable({ lines }: CommitmentsReport): Markup {
+export function commitmentsTable({ lines }: CommitmentsReport): Markup {
   return html`<table class="commitments">
     <thead>
       <tr>
