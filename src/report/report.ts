@@ -8,6 +8,7 @@ import type { Costs, Sent } from '../runtime/index.ts'
 import type { CommitmentsReport } from './duty/commitments.ts'
 import { noticesOf } from './notices.ts'
 import { shellWord } from './printable.ts'
+import { whyOf } from './why/why.ts'
 import { withoutBulk, type JudgementSummary } from './without-bulk.ts'
 
 export interface RunFacts {
@@ -60,6 +61,8 @@ export interface ArmReport extends Omit<ArmOutcome, 'judgement' | 'failures'> {
   readonly judgement?: JudgementSummary
   readonly failures: readonly { readonly class: FailureClass; readonly because: string }[]
   readonly exitCode: number
+  /** What took what, in one sentence; undefined where it did not fail, or where nobody knows. */
+  readonly why?: string
   /** One command that plays this arm again. */
   readonly replay: string
 }
@@ -123,8 +126,10 @@ function armOf(facts: RunFacts, { judgement, failures = [], ...outcome }: ArmOut
     ...failures.map((failure) => EXIT[failure.class]),
     ...(judgement || failures.length === 0 ? [verdictCode] : []),
   ])
+  const why = judgement && whyOf(judgement)
   return {
     ...outcome,
+    ...(why !== undefined && { why }),
     state: stateOf(judgement !== undefined, failures.length > 0, verdictCode),
     ...(judgement && { judgement: withoutBulk(judgement) }),
     failures,

@@ -39,7 +39,7 @@ const HARM = [
 const THERE_BEFORE = 'whatWasThereStays'
 
 /** How a finding is said of a record: `are lost`. */
-const SAID: Readonly<Record<string, readonly [one: string, many: string]>> = {
+export const SAID: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'phantom-foreign': ['was shown to another account', 'were shown to another account'],
   'gone before the strike': ['was missing before anything struck', 'were missing before anything struck'],
   'field lost': ['lost a field', 'lost fields'],

@@ -48,11 +48,11 @@ export function byCollection({ fatesByCollection, flagsByCollection }: Judgement
     return html`<tr>
       <th scope="row">${one}</th>
       <td class="number">${totalOf(fates)}</td>
-      <td class="wide">${fateBar(fates)}</td>
+      <td class="wide" data-value="${lostIn(fates)}">${fateBar(fates)}</td>
       <td>${inWords(fates)}${flagged.length > 0 && html`; <strong>${flagged.join(', ')}</strong>`}</td>
     </tr>`
   })
-  return html`<table class="bars">
+  return html`<table class="bars sortable">
     <caption>
       Fates by collection
     </caption>

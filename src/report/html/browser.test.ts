@@ -81,17 +81,44 @@ describe.skipIf(!there)('in a browser', () => {
     expect(await page.locator('[data-count]').innerText()).toBe(`20 of ${all} shown`)
   })
 
+  test('filters hold together, a column sorts by its numbers, and a link opens the record that it names', async () => {
+    await using opened = await open({ operations: 600 })
+    const { page } = opened
+    const shown = page.locator('li[data-words]:visible')
+    for (const name of ['collection', 'device', 'act'])
+      await page.getByRole('combobox', { name, exact: true }).selectOption({ index: 1 })
+    const few = await shown.count()
+    const text = await shown.first().getAttribute('data-words')
+    expect([few > 0, few < 26, text?.includes('d2'), text?.includes('calendar')]).toEqual([true, true, true, true])
+
+    const lost = page.locator('table.sortable').nth(1)
+    const column = async () => (await lost.locator('td:nth-child(3)').allInnerTexts()).map((cell) => parseInt(cell))
+    await lost.getByRole('button', { name: 'records lost' }).click()
+    const up = await column()
+    expect(up).toEqual(up.toSorted((a, b) => a - b))
+    expect(await lost.getByRole('columnheader', { name: 'records lost' }).getAttribute('aria-sort')).toBe('ascending')
+
+    // Hidden by the filters, closed, and far below.
+    const link = page.locator('.findings a').last()
+    await link.click()
+    const target = page.locator(`[id="${(await link.getAttribute('href'))?.slice(1)}"]`)
+    expect(await target.isVisible()).toBe(true)
+    expect(await target.locator('.life li').count()).toBeGreaterThan(2)
+  })
+
   test('the keyboard reaches every control, and what has the focus shows it', async () => {
     await using opened = await open({ operations: 6 })
     const { page } = opened
-    const controls = await page.locator('a, summary, input[type=search], select, input:checked, [tabindex]').count()
-    const reached = new Set<string>()
+    const controls = await page
+      .locator('a:visible, summary:visible, button:visible, input[type=search], select, input:checked, [tabindex]')
+      .count()
+    const reached = new Set<number>()
     for (let press = 0; press < controls + 10; press += 1) {
       await page.keyboard.press('Tab')
       const name = String(await page.evaluate('document.activeElement.outerHTML.slice(0, 80)'))
       const outline = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')
       if (name.startsWith('<body')) break
-      reached.add(name)
+      reached.add(Number(await page.evaluate(`[...document.querySelectorAll('*')].indexOf(document.activeElement)`)))
       expect([name, outline]).toEqual([name, 'solid'])
     }
     expect(reached.size).toBe(controls)

@@ -25,7 +25,7 @@ export function copies({ backups }: JudgementSummary): Markup | undefined {
         <td>${found}${because !== undefined && html`<br /><small>${because}</small>`}</td>
       </tr>`,
   )
-  return html`<table>
+  return html`<table class="sortable">
     <caption>
       Copies, each restored into a clean room and compared
     </caption>

@@ -1,6 +1,7 @@
 /** Lives of records, one below the other, to be opened, searched and filtered. */
 
-import { inWords } from '../../kernel/index.ts'
+import { counted, inWords } from '../../kernel/index.ts'
+import { shellWord } from '../printable.ts'
 import { html, type Markup } from './escape.ts'
 import type { Life, LifeEvent } from './lives.ts'
 import type { ArmPage } from './model.ts'
@@ -19,48 +20,89 @@ const SIGNS: Readonly<Record<LifeEvent['sign'], string>> = {
   'in vain': '↺',
 }
 
-export function lives({ lives: all, livesLeftOut }: ArmPage, arm: number): Markup {
-  const kinds = [...new Set(all.flatMap(({ found }) => (found.length > 0 ? found : ['well'])))]
-  const left =
-    livesLeftOut > 0 && html`<p>${livesLeftOut} more records that something is wrong with are in the ledger only.</p>`
+export interface LivesOf {
+  readonly place: number
+  readonly run: string
+  readonly arm: string
+}
+
+/** What a link to a record ends in; in the order of arms. */
+export const lifeId = (place: number, record: string): string =>
+  `life-${place}-${encodeURIComponent(record.toWellFormed())}`
+
+export function lives({ lives: all, livesLeftOut, records }: ArmPage, { place, run, arm }: LivesOf): Markup {
+  const wrong = all.filter(({ found }) => found.length > 0).length
+  const filters = [
+    filter('fate', all.flatMap(fatesOf)),
+    filter(
+      'collection',
+      all.map((life) => life.collection),
+    ),
+    filter(
+      'device',
+      all.flatMap(({ devices }) => devices),
+    ),
+    filter(
+      'act',
+      all.flatMap(({ acts }) => acts),
+    ),
+  ]
+  const show = ['npx syncdrill show RECORD --run', shellWord(run), '--arm', shellWord(arm)].join(' ')
   return html`<div class="lives" data-lives>
-    <p class="search" hidden>
+    <p>
+      This page tells of ${all.length} of ${counted(records, 'record')}: ${wrong} of ${wrong + livesLeftOut} that
+      something is wrong with, and ${all.length - wrong} of the rest. Any other is printed by <code>${show}</code>, and
+      all that something is wrong with by the same without RECORD.
+    </p>
+    <div class="search" role="search" aria-label="Records of ${arm}" hidden>
       <label
         >Search records, collections, accounts, devices
         <input type="search" data-search autocomplete="off" spellcheck="false"
       /></label>
-      <label
-        >fate
-        <select data-fate>
-          <option value="">all</option>
-          ${kinds.map((kind) => html`<option>${kind}</option>`)}
-        </select></label
-      >
+      ${filters}
       <output data-count></output>
-    </p>
-    ${left}
+    </div>
     <ol>
-      ${all.map((life, place) => oneLife(life, `life-${arm}-${place}`))}
+      ${all.map((life) => oneLife(life, lifeId(place, life.record)))}
     </ol>
   </div>`
 }
 
-function oneLife(
-  { record, collection: of, account, found, because, taken, devices, events }: Life,
-  id: string,
-): Markup {
-  const fate = found.join(', ') || 'well'
+const fatesOf = ({ found }: Life): readonly string[] => (found.length > 0 ? found : ['well'])
+
+function filter(name: string, values: readonly string[]): Markup {
+  return html`<label
+    >${name}
+    <select data-filter="${name}">
+      <option value="">all</option>
+      ${[...new Set(values)].map((value) => html`<option>${value}</option>`)}
+    </select></label
+  >`
+}
+
+function oneLife(life: Life, id: string): Markup {
+  const { record, collection: of, account, found, because, taken, devices, acts, events } = life
+  const fate = fatesOf(life).join(', ')
   const words = `${record} ${of} ${account} ${devices.join(' ')} ${fate}`
-  return html`<li data-words="${words.toLowerCase()}" data-found="${found.join('|') || 'well'}">
-    <details id="${id}">
+  return html`<li
+    data-words="${words.toLowerCase()}"
+    data-fate="${fatesOf(life).join('|')}"
+    data-collection="${of}"
+    data-device="${devices.join('|')}"
+    data-act="${acts.join('|')}"
+  >
+    <details>
       <summary>
         <b>${of}</b> <code>${record}</code> of ${account}
         <span class="fate${found.length > 0 ? ' wrong' : ''}">${fate}</span>
       </summary>
-      ${because !== undefined && html`<p>${because}${taken !== undefined && html`<br />Taken: ${taken}.`}</p>`}
-      <ol class="life">
-        ${events.map(eventLine)}
-      </ol>
+      <div id="${id}">
+        ${because !== undefined && html`<p>${because}${taken !== undefined && html`<br />Taken: ${taken}.`}</p>`}
+        <ol class="life">
+          ${events.map(eventLine)}
+        </ol>
+        <p><a href="#${id}">Link to this record</a></p>
+      </div>
     </details>
   </li>`
 }

@@ -14,12 +14,12 @@ import {
   type Stamp,
   type View,
 } from '../../history/index.ts'
-import type { Party } from '../../ledger/index.ts'
 import type { Judgement } from '../../judge/judgement.ts'
 import { chainInWords } from '../../judge/words/words.ts'
 import type { CollectionName } from '../../records/index.ts'
-import { momentOf } from './events.ts'
-import type { Moment } from './moments.ts'
+import { holds, restored, whoseOf } from './life-words.ts'
+import { momentOf } from './time/events.ts'
+import type { Moment } from './time/moments.ts'
 
 export interface LifeEvent extends Moment {
   readonly at: number
@@ -49,6 +49,8 @@ export interface Life {
   /** What took it, holder by holder. */
   readonly taken: string | undefined
   readonly devices: readonly string[]
+  /** Those in which people edited it. */
+  readonly acts: readonly string[]
   readonly events: readonly LifeEvent[]
 }
 
@@ -58,6 +60,7 @@ interface Living {
   readonly collection: CollectionName
   readonly account: string
   readonly devices: Set<string>
+  readonly acts: Set<string>
   readonly events: LifeEvent[]
   /** What each party showed last. */
   readonly shown: Map<string, string>
@@ -93,6 +96,8 @@ export class Lives implements Reader {
   readonly #well: number
   readonly #most: number
   readonly leftOut: number
+  /** Of people, whether or not this tells of them. */
+  readonly #met = new Set<number>()
   /** By the numbers of their records. */
   readonly #living = new Map<number, Living>()
   readonly #byAccount = new Map<string, Living[]>()
@@ -107,11 +112,17 @@ export class Lives implements Reader {
     this.#most = events
   }
 
+  /** How many records people wrote. */
+  get met(): number {
+    return this.#met.size
+  }
+
   /** Worst first, then those that are well. */
   atEnd(): readonly Life[] {
-    const lives = [...this.#living.values()].map(({ record, collection: of, account, devices, events }): Life => {
+    const lives = [...this.#living.values()].map(({ record, collection: of, account, devices, acts, events }): Life => {
       const { kinds = [], because, taken } = this.#found.get(record) ?? {}
-      return { record, collection: of, account, found: kinds, because, taken, devices: [...devices], events }
+      const by = { devices: [...devices], acts: [...acts] }
+      return { record, collection: of, account, found: kinds, because, taken, ...by, events }
     })
     const place = new Map([...this.#wanted].map((record, index) => [record, index]))
     return lives.toSorted((a, b) => (place.get(a.record) ?? Infinity) - (place.get(b.record) ?? Infinity))
@@ -119,10 +130,13 @@ export class Lives implements Reader {
 
   edited(version: Version, stamp: Stamp): void {
     if (!version.isOfPeople) return
+    this.#met.add(version.record)
     const living = this.#living.get(version.record) ?? this.#begin(version.record)
     if (!living) return
     const { device, name, change, basedOn } = version
     living.devices.add(device)
+    const act = [...this.#history.phases.keys()].at(-1)
+    if (act !== undefined) living.acts.add(act)
     const puts = basedOn.length === 0 ? `makes it (${name})` : `changes it (${name})`
     const what = change === 'delete' ? 'deletes it' : puts
     add(living, stamp, 'edit', `${device} ${what}`)
@@ -194,6 +208,7 @@ export class Lives implements Reader {
       collection: records.collection(number) ?? 'notes',
       account,
       devices: new Set(),
+      acts: new Set(),
       events: [],
       shown: new Map(),
       most: this.#most,
@@ -277,22 +292,4 @@ function foundIn(judgement: Judgement | undefined): ReadonlyMap<string, Found> {
     else if (!known.kinds.includes(finding)) known.kinds.push(finding)
   }
   return found
-}
-
-function whoseOf(party: Party): string {
-  if (party.kind === 'server') return 'the server'
-  if (party.kind === 'copy') return `copy ${party.copy}`
-  if (party.kind === 'salvage') return `${party.volume}, read by ${party.extractor},`
-  if (party.kind === 'new device') return 'a brand-new device'
-  return party.device
-}
-
-function holds({ kind }: Party): string {
-  if (kind === 'aside') return 'holds, without showing it,'
-  if (kind === 'outbox') return 'has not sent'
-  return kind === 'copy' || kind === 'salvage' ? 'holds' : 'shows'
-}
-
-function restored({ from, copy = from, state, because }: RestoreMark): string {
-  return state === 'refused' ? `${copy} is refused: ${because}` : `restored from ${copy}`
 }

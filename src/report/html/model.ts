@@ -4,11 +4,11 @@ import { Fold, type History } from '../../history/index.ts'
 import type { Judgement } from '../../judge/judgement.ts'
 import type { Plan, Stamped } from '../../ledger/index.ts'
 import type { CollectionName } from '../../records/index.ts'
-import { Curve, type CurvePoint } from './curve.ts'
-import { actsOf, DeviceMarks, lanesOf, momentOf, takenIn, type Lane } from './events.ts'
+import { Curve, type CurvePoint } from './time/curve.ts'
+import { actsOf, DeviceMarks, lanesOf, momentOf, takenIn, type Lane } from './time/events.ts'
 import { Lives, type Chosen, type Life } from './lives.ts'
-import type { Moment, Span } from './moments.ts'
-import { Traffic, type Bins } from './traffic.ts'
+import type { Moment, Span } from './time/moments.ts'
+import { Traffic, type Bins } from './time/traffic.ts'
 
 export interface ArmPage {
   readonly plan: Plan | undefined
@@ -22,6 +22,8 @@ export interface ArmPage {
   readonly lives: readonly Life[]
   /** Records that something is wrong with, and that the page does not tell of. */
   readonly livesLeftOut: number
+  /** How many records people wrote in all. */
+  readonly records: number
   /** Limits that were promised, in milliseconds: of loss in drill time, of each collection's return in real time. */
   readonly promised: { readonly pointMs?: number; readonly timeMs: Readonly<Partial<Record<CollectionName, number>>> }
   /** Volumes that an injury took, and which one. */
@@ -52,6 +54,7 @@ export function pageOf(entries: Iterable<Stamped>, judgement: Judgement | undefi
     curves: curve.collections,
     lives: lives.atEnd(),
     livesLeftOut: lives.leftOut,
+    records: lives.met,
     taken: takenIn(history),
     promised: promisedIn(history),
   }

@@ -1,14 +1,15 @@
 /** The report as one page that opens by double click: no network, no other file, and nothing that needs a script. */
 
 import { inWords } from '../../kernel/index.ts'
-import type { Plain } from '../../records/index.ts'
 import { headline, objections } from '../headline.ts'
 import type { ArmReport, Report } from '../report.ts'
-import { usedInShort } from '../used.ts'
 import { commitmentsSection } from '../duty/commitments-table.ts'
-import { byCollection, byDevice, fateBar, legend } from './bars.ts'
+import { whatProtected } from '../why/protected.ts'
+import { byCollection, byDevice } from './bars.ts'
+import { card, reasons, signOf } from './card.ts'
+import { contents, sectionId } from './contents.ts'
 import { attempts, copies } from './copies.ts'
-import { againstPromises, restoreCurve } from './charts.ts'
+import { againstPromises, restoreCurve } from './time/charts.ts'
 import { html, Markup } from './escape.ts'
 import { lives } from './life.ts'
 import { headOf } from './head.ts'
@@ -16,7 +17,7 @@ import type { ArmPage } from './model.ts'
 import { places } from './places.ts'
 import { SCRIPT } from './script.ts'
 import { STYLE } from './style.ts'
-import { inOrder, timeline } from './timeline.ts'
+import { inOrder, timeline } from './time/timeline.ts'
 
 /** What a ledger shows, or why it could not be read. */
 export type PageOrWhyNot = ArmPage | { readonly unread: string }
@@ -33,6 +34,8 @@ export function toHtml(report: Report, pages: ReadonlyMap<string, PageOrWhyNot>)
     started,
     `took ${inWords(durationMs)}`,
   ]
+  const planned = arms.map((arm) => ({ arm, plan: planIn(pages.get(arm.arm)) }))
+  const kept = planned.map((one) => whatProtected(one, planned))
   const page = html`<!doctype html>
     <html lang="en">
       ${headOf({ title: `${title}: ${verdictOf(report)}`, style: STYLE, script: SCRIPT })}
@@ -44,16 +47,21 @@ export function toHtml(report: Report, pages: ReadonlyMap<string, PageOrWhyNot>)
           <p class="standfirst">${story}</p>
           <p class="facts">${facts.join(' · ')}${sources.length > 0 && html`<br />Sources: ${sources.join('; ')}`}</p>
         </header>
-        <main>
-          <ul class="arms" id="arms">
-            ${arms.map(card)}
+        ${contents(arms, { isPromised: commitments !== undefined })}
+        <main id="main">
+          <h2 class="unseen" id="arms">Verdicts</h2>
+          <ul class="arms">
+            ${arms.map((arm, place) => card(arm, place, kept[place]))}
           </ul>
           ${commitments && commitmentsSection(commitments)}
-          ${arms.map((arm, place) => armSection(arm, pages.get(arm.arm), place))}
+          ${arms.map((arm, place) => {
+            const where = { place, run, kept: kept[place], isFolded: isFolded(report, arm) }
+            return armSection(arm, pages.get(arm.arm), where)
+          })}
         </main>
         <footer>
           <div class="notices">
-            <h2>What this report does not prove</h2>
+            <h2 id="unproven">What this report does not prove</h2>
             <ul>
               ${notices.map((notice) => html`<li>${notice}</li>`)}
             </ul>
@@ -69,67 +77,56 @@ function verdictOf({ arms }: Report): string {
   return arms.map(({ arm, judgement }) => `${arm} ${judgement?.verdict ?? 'no verdict'}`).join(', ')
 }
 
-function card(arm: ArmReport, place: number): Markup {
-  const { judgement, row, state, replay, durationMs } = arm
-  const [verdict = '', ...rest] = headline(arm).split(': ')
-  const used = usedInShort(arm)
-  const columns = Object.entries(row).map(
-    ([column, value]) =>
-      html`<dt>${column}</dt>
-        <dd>${plainText(value)}</dd>`,
-  )
-  return html`<li class="${state.replaceAll(' ', '-')}">
-    <h3><a href="#arm-${place}">${arm.arm}</a></h3>
-    <p class="verdict">${verdict}</p>
-    <p class="sentence">${rest.join(': ')}</p>
-    ${judgement && html`${fateBar(judgement.fates)}${legend(judgement.fates)}`}
-    <dl>
-      ${columns}
-      <dt>expected</dt>
-      <dd>${judgement?.expectation.expected ?? 'no verdict was reached'}</dd>
-      <dt>took</dt>
-      <dd>${inWords(durationMs)}</dd>
-      ${
-        used.length > 0 &&
-        html`<dt>used</dt>
-          <dd>${used.join('; ')}</dd>`
-      }
-      <dt>again</dt>
-      <dd><code>${replay}</code></dd>
-    </dl>
-  </li>`
+interface Place {
+  readonly place: number
+  readonly run: string
+  /** What protected it. */
+  readonly kept: string | undefined
+  readonly isFolded: boolean
 }
 
-function armSection(arm: ArmReport, page: PageOrWhyNot | undefined, place: number): Markup {
+/** What went as it should is there to be opened; where it is all that there is, it is open. */
+const isFolded = ({ arms }: Report, { judgement, state }: ArmReport): boolean =>
+  arms.length > 1 && judgement?.verdict === 'pass' && state === 'as expected'
+
+const planIn = (page: PageOrWhyNot | undefined): ArmPage['plan'] =>
+  page && !('unread' in page) ? page.plan : undefined
+
+function armSection(arm: ArmReport, page: PageOrWhyNot | undefined, where: Place): Markup {
   const { judgement } = arm
+  const { place, kept, isFolded: folded } = where
   const against = objections(arm)
   const told = page && 'unread' in page ? page.unread : page ? undefined : 'it was not read'
   return html`<section aria-labelledby="arm-${place}">
-    <h2 id="arm-${place}">${arm.arm}</h2>
-    <p class="sentence">${headline(arm)}</p>
-    ${
-      against.length > 0 &&
-      html`<ul class="objections">
-        ${against.map((one) => html`<li>${one}</li>`)}
-      </ul>`
-    }${
-      judgement &&
-      html`<h3>What became of ${judgement.acknowledged} acknowledged records</h3>
-        <div class="scroll">${byCollection(judgement)}</div>
-        ${byDevice(judgement)}`
-    }${
-      told !== undefined && html`<p class="objections">Its ledger could not be shown: ${told}</p>`
-    }${page && !('unread' in page) && drawn(page, arm, place)}
+    <details class="arm" ${!folded && new Markup('open')}>
+      <summary>
+        <h2 id="arm-${place}"><span aria-hidden="true">${signOf(arm)}</span> ${arm.arm}</h2>
+      </summary>
+      <p class="sentence">${headline(arm)}</p>
+      ${reasons(arm, kept)}${
+        against.length > 0 &&
+        html`<ul class="objections">
+          ${against.map((one) => html`<li>${one}</li>`)}
+        </ul>`
+      }${
+        judgement &&
+        html`<h3 id="${sectionId(place, 'fates')}">What became of ${judgement.acknowledged} acknowledged records</h3>
+          <div class="scroll">${byCollection(judgement)}</div>
+          ${byDevice(judgement)}`
+      }${
+        told !== undefined && html`<p class="objections">Its ledger could not be shown: ${told}</p>`
+      }${page && !('unread' in page) && drawn(page, arm, where)}
+    </details>
   </section>`
 }
 
-function drawn(page: ArmPage, { judgement }: ArmReport, place: number): Markup {
+function drawn(page: ArmPage, { arm, judgement }: ArmReport, { place, run }: Place): Markup {
   const curve = restoreCurve(page)
   const clock = (value: string, name: string, first: boolean) =>
     html`<label
       ><input type="radio" name="clock-${place}" value="${value}" ${first && new Markup(' checked')} /> ${name}</label
     >`
-  return html`<h3>What happened</h3>
+  return html`<h3 id="${sectionId(place, 'happened')}">What happened</h3>
     <fieldset class="clocks">
       <legend>On the clock of</legend>
       ${clock('ms', 'the wall', true)}${clock('drillMs', 'the drill', false)}
@@ -139,15 +136,13 @@ function drawn(page: ArmPage, { judgement }: ArmReport, place: number): Markup {
     </fieldset>
     ${inOrder(page)}${
       judgement &&
-      html`<h3>Loss and return</h3>
+      html`<h3 id="${sectionId(place, 'return')}">Loss and return</h3>
         ${curve}
-        <div class="scroll">${againstPromises(judgement, page)}</div>
-        <h3>Where the copies were</h3>
+        <div class="scroll">${againstPromises(judgement, page, place)}</div>
+        <h3 id="${sectionId(place, 'copies')}">Where the copies were</h3>
         ${places(page, judgement)}
         <div class="scroll">${copies(judgement)}${attempts(judgement)}</div>`
     }
-    <h3>The life of one record</h3>
-    ${lives(page, place)}`
+    <h3 id="${sectionId(place, 'records')}">The life of one record</h3>
+    ${lives(page, { place, run, arm })}`
 }
-
-const plainText = (value: Plain): string => (typeof value === 'string' ? value : JSON.stringify(value))

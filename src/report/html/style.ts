@@ -1,8 +1,10 @@
-/** How the page looks: on a screen by day and by night, and on paper. */
+/** How the page looks: on a screen by day and by night; paper.ts has it on paper. */
 
 import { COLOURS } from './colours.ts'
 import { DRAWINGS } from './drawings.ts'
+import { CONTENTS } from './contents-style.ts'
 import { LISTS } from './lists.ts'
+import { PAPER } from './paper.ts'
 
 /** The name of the tag is what formats it. */
 const css = String.raw
@@ -112,12 +114,44 @@ const TEXT = css`
     padding: 1rem 1.1rem;
     background: var(--tint);
   }
-  .arms > .as-expected {
+  .arms > .is-pass {
     border-top-color: var(--good);
   }
-  .arms > .not-as-expected,
-  .arms > .error {
+  .arms > .is-fail,
+  .arms > .is-error {
     border-top-color: var(--bad);
+  }
+  .arms > .is-inconclusive {
+    border-top-color: var(--warn);
+  }
+  .is-fail .verdict,
+  .is-error .verdict,
+  a.is-fail .sign,
+  a.is-error .sign {
+    color: var(--bad);
+  }
+  .is-pass .verdict,
+  a.is-pass .sign {
+    color: var(--good);
+  }
+  .is-inconclusive .verdict,
+  a.is-inconclusive .sign {
+    color: var(--warn);
+  }
+  .why {
+    border-left: 3px solid var(--accent);
+    padding-left: 0.7rem;
+    margin: 0.5rem 0;
+    overflow-wrap: anywhere;
+  }
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: 0;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
   }
   .arms h3 {
     margin: 0;
@@ -231,33 +265,4 @@ const TEXT = css`
   }
 `
 
-const PAPER = css`
-  @media print {
-    body {
-      font-size: 10.5pt;
-    }
-    .lives > ol {
-      max-height: none;
-    }
-    h2 {
-      break-before: page;
-    }
-    table,
-    figure,
-    .arms > li,
-    .domain {
-      break-inside: avoid;
-    }
-    .search,
-    .skip,
-    .clocks > legend,
-    .clocks > label {
-      display: none;
-    }
-    a {
-      color: inherit;
-    }
-  }
-`
-
-export const STYLE = COLOURS + TEXT + DRAWINGS + LISTS + PAPER
+export const STYLE = COLOURS + TEXT + DRAWINGS + LISTS + CONTENTS + PAPER

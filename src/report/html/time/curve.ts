@@ -1,7 +1,7 @@
 /** How much of what is owed the server showed, collection by collection, from the strike on. */
 
-import type { Answer, History, Reader, RowReader, Stamp, Version, View } from '../../history/index.ts'
-import type { CollectionName } from '../../records/index.ts'
+import type { Answer, History, Reader, RowReader, Stamp, Version, View } from '../../../history/index.ts'
+import type { CollectionName } from '../../../records/index.ts'
 
 export interface CurvePoint {
   /** Real milliseconds after the strike. */

@@ -1,6 +1,6 @@
 /** Answers to what devices sent, counted in equal stretches of time: acknowledged, refused, unknown. */
 
-import type { Answer, Reader, Stamp, Version } from '../../history/index.ts'
+import type { Answer, Reader, Stamp, Version } from '../../../history/index.ts'
 import type { Clock, Moment } from './moments.ts'
 
 export const OUTCOMES = ['acked', 'rejected', 'indeterminate'] as const

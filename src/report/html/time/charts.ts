@@ -1,11 +1,12 @@
 /** How much was back, and when: the curve of each collection after the strike, and the numbers against promises. */
 
-import { inWords } from '../../kernel/index.ts'
-import { namesIn, type JudgementSummary } from '../without-bulk.ts'
-import { round } from './bars.ts'
+import { inWords } from '../../../kernel/index.ts'
+import { namesIn, type JudgementSummary } from '../../without-bulk.ts'
+import { round } from '../bars.ts'
 import type { CurvePoint } from './curve.ts'
-import { html, type Markup } from './escape.ts'
-import type { ArmPage } from './model.ts'
+import { lifeId } from '../life.ts'
+import { html, type Markup } from '../escape.ts'
+import type { ArmPage } from '../model.ts'
 
 const [LEFT, WIDTH, HEIGHT, TOP] = [46, 760, 220, 10] as const
 
@@ -80,7 +81,9 @@ function spread(heights: readonly number[]): readonly number[] {
   return moved.map((height) => height - over)
 }
 
-export function againstPromises({ metrics, promises }: JudgementSummary, { promised }: ArmPage): Markup {
+/** `place`: of its arm, for links to lives of records. */
+export function againstPromises({ metrics, promises }: JudgementSummary, page: ArmPage, place = 0): Markup {
+  const { promised } = page
   const collections = namesIn(metrics.recoveryPoint, metrics.recoveryTime)
   const rows = collections.map((one) => {
     const point = metrics.recoveryPoint[one]
@@ -91,10 +94,13 @@ export function againstPromises({ metrics, promises }: JudgementSummary, { promi
     const lost = point ? `${point.lost} of ${point.of} (${share(point.lost, point.of)})` : ''
     return html`<tr>
       <th scope="row">${one}</th>
-      <td class="number">${ageOf(point)}</td>
-      <td class="number">${lost}</td>
+      <td class="number" data-value="${point?.ms ?? -1}">${ageOf(point)}</td>
+      <td class="number" data-value="${point?.lost ?? -1}">${lost}</td>
       ${(['half', 'most', 'all'] as const).map(
-        (part) => html`<td class="number">${time?.[part] === undefined ? never : inWords(time[part])}</td>`,
+        (part) =>
+          html`<td class="number" data-value="${time?.[part] ?? ''}">
+            ${time?.[part] === undefined ? never : inWords(time[part])}
+          </td>`,
       )}
       <td class="number">${limit === undefined ? '' : inWords(limit)}</td>
     </tr>`
@@ -104,7 +110,7 @@ export function againstPromises({ metrics, promises }: JudgementSummary, { promi
       ? 'No recovery point was promised.'
       : `Promised: at most the last ${inWords(promised.pointMs)} before the strike.`
   const broken = promises.filter(({ verdict, waived }) => verdict === 'fail' && !waived)
-  return html`<table>
+  return html`<table class="sortable">
       <caption>
         Recovery point and recovery time.
         <span>${point} What was lost: ${cutInWords(metrics.cut)}.</span>
@@ -133,12 +139,21 @@ export function againstPromises({ metrics, promises }: JudgementSummary, { promi
           </li>`,
       )}
     </ul>
-    ${
-      broken.length > 0 &&
-      html`<ul class="findings">
-        ${broken.flatMap(({ findings }) => findings.slice(0, 3)).map(({ because }) => html`<li>${because}</li>`)}
-      </ul>`
-    }`
+    ${firstOf(broken, page, place)}`
+}
+
+/** The first findings of each; a record that the page tells of is a link to its life. */
+function firstOf(broken: JudgementSummary['promises'], { lives }: ArmPage, place: number): Markup | undefined {
+  if (broken.length === 0) return undefined
+  const told = new Set(lives.map(({ record }) => record))
+  const first = broken.flatMap(({ findings }) => findings.slice(0, 3))
+  return html`<ul class="findings">
+    ${first.map(({ because, record }) =>
+      record !== undefined && told.has(record)
+        ? html`<li><a href="#${lifeId(place, record)}">${because}</a></li>`
+        : html`<li>${because}</li>`,
+    )}
+  </ul>`
 }
 
 function counts(found: Readonly<Partial<Record<string, number>>>): string {

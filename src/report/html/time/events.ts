@@ -1,8 +1,16 @@
 /** What happened in a run, in lanes: acts, steps, injuries, services, devices, copies, restores, gates. */
 
-import type { CopyMark, DeviceEvent, History, InjuryHistory, Reader, Stamp, StepHistory } from '../../history/index.ts'
-import { replyInWords } from '../../judge/words/asks.ts'
-import { endInWords } from '../../judge/words/words.ts'
+import type {
+  CopyMark,
+  DeviceEvent,
+  History,
+  InjuryHistory,
+  Reader,
+  Stamp,
+  StepHistory,
+} from '../../../history/index.ts'
+import { endInWords } from '../../../judge/words/words.ts'
+import { replyInWords } from '../../../judge/words/asks.ts'
 import type { Mark, Moment, Span } from './moments.ts'
 
 export interface Lane {

@@ -1,12 +1,12 @@
 /** A run drawn over time, on the real or the drill's clock: acts, answers, steps, injuries, services, copies. */
 
-import { inWords } from '../../kernel/index.ts'
-import { html, type Markup } from './escape.ts'
+import { inWords } from '../../../kernel/index.ts'
+import { html, type Markup } from '../escape.ts'
 import type { Lane } from './events.ts'
-import { BINS, type ArmPage } from './model.ts'
+import { BINS, type ArmPage } from '../model.ts'
 import type { Clock, Mark, Span } from './moments.ts'
 import type { Outcome } from './traffic.ts'
-import { round } from './bars.ts'
+import { round } from '../bars.ts'
 
 const LEFT = 190
 const WIDTH = 1000
