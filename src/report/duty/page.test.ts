@@ -60,6 +60,21 @@ describe('the due-diligence page', () => {
     expect(page).not.toContain('class="badge is-refuted"')
   })
 
+  test('what somebody was asked to do is told as they said it, and shows nothing', () => {
+    const { report } = madeUpPage({ operations: 3 })
+    const reply = { step: 'recovery.1', reply: 'done', words: 'as of 02:00', by: 'kim', through: 'terminal' } as const
+    const asks = [{ ...reply, what: 'Restore us to last night.', time: '2026-12-01T10:00:00.000Z', tookMs: 60_000 }]
+    const arms = report.arms.map((arm) =>
+      arm.judgement ? { ...arm, judgement: { ...arm.judgement, asks, restores: [], backups: [] } } : arm,
+    )
+    const said = readOf(toDueDiligence({ ...report, arms }, new Map())).replaceAll(/\s+/g, ' ')
+    expect(said).toContain(
+      'On 1 December 2026 somebody was asked: "Restore us to last night." Done, by kim: as of 02:00.',
+    )
+    expect(said).toContain('Not shown On 1 December 2026 somebody was asked')
+    expect(said).toContain('What was really done, only those who did it know.')
+  })
+
   test('only what was seen to happen was tried, and every other disaster was not', () => {
     const said = readOf(pageOf()).replaceAll(/\s+/g, ' ')
     const [, tried = '', untried = ''] = /What was tried(.*)What was not tried(.*)/.exec(said) ?? []

@@ -1,5 +1,6 @@
 /** What a customer should ask a provider, in plain words, and what one arm of a run answers. */
 
+import { replyInWords } from '../../judge/words/asks.ts'
 import { counted, inWords } from '../../kernel/index.ts'
 import { totalOf } from '../without-bulk.ts'
 import { dayOf, isWhole, notShown, otherwise, sentence, shown, type Answer, type Asked } from './answer.ts'
@@ -45,7 +46,7 @@ function whoCanDelete({ report, arm }: Asked): Answer {
   return { state: own.state === 'refuted' ? 'otherwise' : own.state, text }
 }
 
-function lastRestored({ report, judgement: { restores, backups } }: Asked): Answer {
+function lastRestored({ report, judgement: { restores, backups, asks } }: Asked): Answer {
   const day = dayOf(report.started)
   const done = restores.filter(({ state, from }) => state === 'restored' && from === 'copy')
   const refused = restores.find(({ state, from }) => state === 'refused' && from === 'copy')
@@ -54,6 +55,9 @@ function lastRestored({ report, judgement: { restores, backups } }: Asked): Answ
   if (refused) {
     const because = refused.because === undefined ? '' : ` ${sentence(refused.because)}`
     return otherwise(`On ${day}, in this run, it was tried and refused.${because}`)
+  }
+  if (looked === 0 && asks.length > 0) {
+    return notShown(`${asks.map(askedInWords).join(' ')} What was really done, only those who did it know.`)
   }
   if (looked === 0) return notShown('This run restored nothing from a copy.')
   return shown(`On ${day}: the service itself was not, but each copy was restored elsewhere and looked into.`)
@@ -103,9 +107,17 @@ function told({ judgement: { announcements = [] } }: Asked): Answer {
   return announcements.some(({ state }) => state === 'true') ? shown(text) : notShown(text)
 }
 
-function rehearsed({ report, judgement: { restores, failedSteps } }: Asked): Answer {
+function askedInWords({ what, time, ...reply }: Asked['judgement']['asks'][number]): string {
+  return `On ${dayOf(time)} somebody was asked: "${what}" ${sentence(replyInWords(reply))}`
+}
+
+function rehearsed({ report, judgement: { restores, failedSteps, asks } }: Asked): Answer {
   const before = 'Whether it was rehearsed before, and who can do it, this run does not show.'
-  if (restores.length === 0) return notShown('No restore was part of this run.')
+  const replies = asks.map((one) => `${askedInWords(one)} `).join('')
+  const undone = asks.filter(({ reply }) => reply !== 'done').length
+  if (undone > 0) return otherwise(`${replies}${before}`)
+  if (restores.length === 0)
+    return notShown(replies === '' ? 'No restore was part of this run.' : `${replies}${before}`)
   const day = dayOf(report.started)
   const [refused, failed] = [restores.filter(({ state }) => state === 'refused').length, failedSteps.length]
   const count = `This run carried out ${counted(restores.length, 'restore')} of a written plan, on ${day}.`
