@@ -41,7 +41,7 @@ const PROVIDERS: readonly Provider[] = [
     arm: 'mail',
     service: 'provider',
     scheme: 'imap',
-    argv: (port, folder) => [at('dovecot/serve'), join(folder, 'mail'), `${port}`, join(folder, 'lists')],
+    argv: (port, folder) => [at('dovecot/serve'), join(folder, 'mail'), `${port}`, '-', join(folder, 'lists')],
     isMissing: isWithoutDovecot,
   },
   {

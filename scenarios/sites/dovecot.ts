@@ -1,4 +1,4 @@
-/** Dovecot, an IMAP server that keeps each message as a file of a maildir: 2.3, as Debian has it. */
+/** Dovecot, an IMAP server that keeps each message as a file of a maildir: 2.3, as Debian has it, over TLS. */
 
 import { fileURLToPath } from 'node:url'
 import { service, site, volume } from 'syncdrill'
@@ -8,6 +8,7 @@ import { isHere } from './program.ts'
 
 const FOLDER = new URL('./dovecot/', import.meta.url)
 const MAIL = '/srv/mail'
+const TLS = '/tls'
 
 interface Options {
   /**
@@ -26,13 +27,14 @@ export function dovecot({ lists }: Options) {
       '2.3': {
         image: 'syncdrill/dovecot:2.3',
         build: { context: FOLDER, args: { RELEASE: 'bookworm' } },
-        ...(isHere('dovecot') && { command: [fileURLToPath(new URL('serve', FOLDER)), MAIL, '${PORT}'] }),
+        ...(isHere('dovecot') && { command: [fileURLToPath(new URL('serve', FOLDER)), MAIL, '${PORT}', TLS] }),
         ...(lists === 'beside the mail' && { args: [`${MAIL}/lists`] }),
       },
     },
     start: '2.3',
     data: { [MAIL]: mail },
     listens: 'PORT',
+    tls: TLS,
     ready: { tcp: true },
   })
   return site({

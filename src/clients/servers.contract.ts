@@ -31,7 +31,7 @@ export const FILE_SERVERS: readonly Server[] = [
 /** Of mail, over IMAP. */
 export const DOVECOT: Server = {
   program: 'dovecot',
-  argv: (folder, port) => [siteOf('dovecot'), folder, port, `${folder}/lists`],
+  argv: (folder, port) => [siteOf('dovecot'), folder, port, '-', `${folder}/lists`],
 }
 
 /** Why its tests are skipped here; never in CI, where a missing server is a failure. */
