@@ -42,10 +42,11 @@ function judgedPromise(
 }
 
 function checkPromise({ promise, terms }: Claim, listed: readonly Claim[], topology: Topology): void {
-  const { backups } = topology
+  const { backups, external } = topology
   const same = listed.filter((other) => other.promise === promise)
   demand(same.length === 1, 'promises', 'each promise once', `${promise} ${same.length} times`)
-  if (promise === 'recoveryPoint' && backups.size === 0) {
+  // Copies of somebody else's service are theirs: what a restore of theirs may lose is promised all the same.
+  if (promise === 'recoveryPoint' && backups.size === 0 && external.size === 0) {
     throw new Failure('usage', 'promises: recoveryPoint: expected a backup in site({ backups }), got none')
   }
   if (typeof terms === 'object' && terms !== null && 'order' in terms && Array.isArray(terms.order)) {

@@ -15,7 +15,10 @@ export interface AskOptions {
   readonly within?: Duration
   /** Who is to do it, for whoever reads the question: `the provider's operations`. */
   readonly who?: string
-  /** What is done puts an older state in the place of a newer one: what follows from that need not be named. */
+  /**
+   * What is done puts an older state in the place of a newer one, and counts as a restore: what follows from that need
+   * not be named, and what may be lost is judged by it.
+   */
   readonly restores?: boolean
 }
 
@@ -57,9 +60,13 @@ export function ask(what: string, asked: AskOptions = {}): Taking {
       ledger.append({ is: 'asked', ...asking, withinMs, of: placeOf(way) })
       await ledger.flush()
       const question = { drill, arm, run, ...asking, withinMs }
+      const restore = (state: 'begin' | 'end' | 'refused', because?: string) =>
+        ledger.append({ is: 'restore', step: id, from: 'copy', state, ...(because !== undefined && { because }) })
+      if (restores) restore('begin')
       const reply = await askSomebody(question, { site, signal, ...(way && { way }) })
       ledger.append({ is: 'replied', step: id, ...reply, time: wallTime() })
       const said = reply.words === '' ? '' : `: ${reply.words}`
+      if (restores) restore(reply.reply === 'done' ? 'end' : 'refused', reply.words === '' ? undefined : reply.words)
       if (reply.reply === 'done') return { state: 'end', because: `done, by ${reply.by}${said}` }
       return { state: 'refused', because: reply.reply === 'none' ? reply.words : `declined by ${reply.by}${said}` }
     },

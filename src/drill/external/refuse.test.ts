@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import type { EngineBackup } from '../../backups/index.ts'
 import { cutLink, killService, pauseService, stopService, zeroPages } from '../../faults/index.ts'
 import { devices, type DeviceOptions } from '../../fleet/index.ts'
-import { nothingAcknowledgedIsLost } from '../../judge/promises/index.ts'
+import { nothingAcknowledgedIsLost, recoveryPoint, type Claim } from '../../judge/promises/index.ts'
 import { Failure } from '../../kernel/index.ts'
 import { service, site, volume, type Service, type Volume } from '../../site/index.ts'
 import { inject, put, replace, run, takeBackup, upgrade, work, type Steps } from '../../steps/index.ts'
@@ -25,11 +25,12 @@ interface Making {
   readonly accounts?: DeviceOptions['accounts']
   readonly isBackedUp?: boolean
   readonly url?: string
+  readonly promises?: readonly [Claim, ...Claim[]]
 }
 
 /** A drill on a service of its own, which the command line says is somebody else's. */
 function made({ steps = () => [], accounts = ['ada', 'ben'], isBackedUp = false, ...at }: Making = {}) {
-  const { url = 'https://sync.example.org' } = at
+  const { url = 'https://sync.example.org', promises = [nothingAcknowledgedIsLost()] } = at
   vi.stubEnv('SYNCDRILL_EXTERNAL_ADDRESS', `sync=${url}`)
   const file = drill({
     title: 'A drill',
@@ -47,7 +48,7 @@ function made({ steps = () => [], accounts = ['ada', 'ben'], isBackedUp = false,
       before: [work({ edits: 20 })],
       disaster: [inject(cutLink(sync.link)), work({ edits: 10 }), ...steps({ sync, disk, ...backups })],
     }),
-    promises: [nothingAcknowledgedIsLost()],
+    promises,
   })
   return compile(file, { file: '/x/some.drill.ts', arm: 'one', seed: 1 })
 }
@@ -98,6 +99,11 @@ test('accounts that a drill makes up are nobody there', () => {
 test('an arm that is over before all is written at the limit is refused', () => {
   vi.stubEnv('SYNCDRILL_WRITES_PER_SECOND', '0.001')
   expect(refusal({})).toMatch(/limits: arm: expected more than \d+h.* at 0.001 writes a second, got 6h/)
+})
+
+test('how much a restore of theirs may lose can be promised, though their copies are not seen', () => {
+  const promises = [recoveryPoint({ within: '1h' })] as const
+  expect(made({ promises }).promises[0]?.promise).toBe('recoveryPoint')
 })
 
 test('its requests are counted by kind; where it is makes no other plan', () => {
