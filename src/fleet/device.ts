@@ -4,6 +4,7 @@
  */
 
 import type { HeldSession, Outcome, View } from '../clients/index.ts'
+import { reasonOf } from '../kernel/index.ts'
 import { isSeenBy, type CollectionName, type VersionVector } from '../records/index.ts'
 import { answered } from './answered.ts'
 import { Outbox, type Pending } from './outbox.ts'
@@ -31,6 +32,7 @@ export class Device implements Member {
   /** What the server said of rows that have an unsent edit here. */
   readonly #shadow = new Map<string, Held | undefined>()
   online = true
+  unread: string | undefined
   #cutOff = false
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -105,6 +107,7 @@ export class Device implements Member {
 
   async pull(): Promise<boolean> {
     let whole = true
+    this.unread = undefined
     for (const line of this.#lines) {
       if (!this.online) return false
       try {
@@ -115,6 +118,7 @@ export class Device implements Member {
         this.#take(line, view)
       } catch (thrown) {
         unansweredBy(thrown, line.channel)
+        this.unread = `client '${line.channel.name}': ${reasonOf(thrown)}`
         whole = false
       }
     }

@@ -14,6 +14,14 @@ export interface Member extends Doings {
   readonly store: Store
   readonly outbox: Outbox
   online: boolean
+  /** Client and reason of its last read, where that failed and the reason is known. */
+  readonly unread?: string | undefined
+}
+
+/** ` (phones-1: api: GET /: 404)`, of the first whose reason is known, or nothing. */
+export function whyUnread(members: readonly Member[]): string {
+  const first = members.find(({ unread }) => unread !== undefined)
+  return first ? ` (${first.name}: ${first.unread})` : ''
 }
 
 interface Doings {

@@ -8,7 +8,7 @@ import { Device } from './device.ts'
 import type { EditOptions } from './edit.ts'
 import type { Devices } from './devices.ts'
 import { EdgeRestore, type EdgeRestoreOptions } from './edge.ts'
-import type { Member } from './member.ts'
+import { whyUnread, type Member } from './member.ts'
 import { ProgramDevice } from './programs/program-device.ts'
 import { freshEditOf } from './quiet/fresh.ts'
 import { drain, type Patience } from './quiet/drain.ts'
@@ -79,9 +79,11 @@ export class RunningFleet {
   async adopt(planned: readonly Intent[] = []): Promise<void> {
     this.#world.adopted.expect(planned)
     await this.serverViews('adopt')
-    const read = await inParallel([...this.#devices.values()], (device) => device.inTurn(() => device.pull()))
-    if (read.includes(false))
-      throw new Failure('environment', 'adopt: a device could not read its account before the drill began')
+    const devices = [...this.#devices.values()]
+    const read = await inParallel(devices, (device) => device.inTurn(() => device.pull()))
+    if (!read.includes(false)) return
+    const what = 'adopt: a device could not read its account before the drill began'
+    throw new Failure('environment', `${what}${whyUnread(devices)}`)
   }
 
   /** Ends when each edit is answered or given up for now, and every reachable device has then pulled. */

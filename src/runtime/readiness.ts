@@ -49,7 +49,8 @@ export async function untilReady(starting: Starting): Promise<void> {
     if (address === undefined) throw new Error('nobody knows its port: it has not said that it is listening')
     for (const sign of signs) {
       if (isCommand(sign)) await mustSucceed(commandOf(sign, starting), starting)
-      else if (!('logs' in sign ? starting.hasSaid(sign) : await door.shows(sign, address))) return false
+      else if ('logs' in sign) mustHaveSaid(sign, starting)
+      else await door.mustShow(sign, address)
     }
     return true
   }
@@ -81,14 +82,26 @@ async function mustSucceed(argv: readonly string[], starting: Starting): Promise
   if (executed.code !== 0 && starting.exit() === undefined) throw new CommandFailed(argv, executed)
 }
 
+function mustHaveSaid(sign: Extract<Sign, { readonly logs: RegExp }>, starting: Starting): void {
+  if (!starting.hasSaid(sign)) throw new Error(`no line of its log matches ${sign.logs}`)
+}
+
 /** Knocks again and again through one pool: with a pool for each, a refused question costs half as much again. */
 class Door implements AsyncDisposable {
   #pool: { readonly origin: string; readonly it: Pool } | undefined
 
-  async shows(sign: Exclude<Sign, CommandSign | { readonly logs: RegExp }>, address: Address): Promise<boolean> {
-    if ('tcp' in sign) return accepts(address)
-    const status = await this.#statusOf(address, sign.http)
-    return sign.status === undefined ? status >= 200 && status < 300 : status === sign.status
+  /** Throws what there was in the place of the sign. */
+  async mustShow(sign: Exclude<Sign, CommandSign | { readonly logs: RegExp }>, address: Address): Promise<void> {
+    if ('tcp' in sign) {
+      if (!(await accepts(address))) throw new Error(`${authorityOf(address)} accepts no connection`)
+      return
+    }
+    const asked = `GET ${sign.http} at ${authorityOf(address)}`
+    const status = await this.#statusOf(address, sign.http).catch((thrown: unknown) => {
+      throw new Error(`${asked}: ${reasonOf(thrown)}`, { cause: thrown })
+    })
+    const isWanted = sign.status === undefined ? status >= 200 && status < 300 : status === sign.status
+    if (!isWanted) throw new Error(`${asked}: expected ${sign.status ?? '200 to 299'}, got ${status}`)
   }
 
   async #statusOf(address: Address, path: string): Promise<number> {

@@ -6,7 +6,7 @@
 
 import { Failure, inParallel, inWords, monotonicMs, until } from '../../kernel/index.ts'
 import type { Ledger, Stamped } from '../../ledger/index.ts'
-import type { Member } from '../member.ts'
+import { whyUnread, type Member } from '../member.ts'
 import { Unanswered, unsentIn } from './unanswered.ts'
 
 export interface Patience {
@@ -49,7 +49,7 @@ export async function drain(
     signal.throwIfAborted()
     if (!(thrown instanceof Failure) || thrown.class !== 'environment') throw thrown
     const left = unsent().map(({ name, outbox }) => `${name} has ${outbox.size} unsent`)
-    return left.slice(0, 5).join('; ') || `a device could not read within ${inWords(atMostMs)}`
+    return left.slice(0, 5).join('; ') || `a device could not read within ${inWords(atMostMs)}${whyUnread(members)}`
   } finally {
     unlisten()
   }

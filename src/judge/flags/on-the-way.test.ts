@@ -126,6 +126,19 @@ describe('a damaged row before the end', () => {
     ])
   })
 
+  test('where it was there before anything struck, the sentence says so, and how much of it', () => {
+    const early = shown(written()).injures('killService', [], 'effect', 'fault')
+    expect(early.ends([COMPANY, 'd1.1']).judged().sentence).toBe(
+      '1 of 2 acknowledged records is damaged, before anything struck: check the adapter first',
+    )
+    const both = shown(written().edit('d1.2', 'r2')).server([COMPANY, 'd1.1', 'd1.2'])
+    both.injures('fillDisk', [], 'effect', 'fault')
+    const later = both.row('d1.2', { hash: 'another', fields: { text: 'another' } })
+    expect(both.ends([COMPANY, 'd1.1', later]).judged().sentence).toBe(
+      '2 of 3 acknowledged records are damaged, taken by fill disk, 1 of them before anything struck: check the adapter first',
+    )
+  })
+
   test('is nobody’s loss while the edit may yet be carried out; what was refused must not be shown at all', () => {
     expect(found(shown(written('indeterminate')))).toEqual([])
     expect(found(shown(written('rejected')))).toContain('corrupted r1')

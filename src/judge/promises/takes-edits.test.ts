@@ -26,6 +26,17 @@ test('a service that refuses a device to the end: status, count, and since what'
   expect([finding?.finding, finding?.cause?.by]).toEqual(['refuses edits', 'killService'])
 })
 
+test('a service that never said no has refused nothing: the words are those of whoever waited', () => {
+  const story = afterwards((told) =>
+    told
+      .tell({ is: 'sent', op: 'op-2', attempt: 1, device: 'd1', key: 'op-2' })
+      .tell({ is: 'answered', op: 'op-2', attempt: 1, outcome: 'indeterminate', because: 'my own bug in push' }),
+  )
+  expect(story.ends([COMPANY]).judged().sentence).toBe(
+    'no edit of 1 device had an answer since kill service (disaster.1): my own bug in push, once',
+  )
+})
+
 test('a device that is acknowledged at last was not refused to the end', () => {
   const story = afterwards((told) => answer(answer(told, 'indeterminate', 423), 'acked', 201))
   expect(foundIn(story.ends([COMPANY, 'd1.101']).judged())).toEqual([])

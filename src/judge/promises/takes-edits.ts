@@ -76,18 +76,24 @@ function toTheEnd(history: History, { finals }: Assessed): readonly Finding[] {
   const cause = injury && causeIn(injury)
   const since = cause ? ` since ${causeInWords(cause)} (${cause.step})` : ''
   const devices = counted(streaks.length, 'device')
+  const words = `${answer}, ${timesOf(count)}${beside}`
   const because = hangsOnWrites(history, streaks)
     ? `the service left every edit of ${devices} without an answer${since}, ${timesOf(count + rest)}`
-    : `the service refused every edit of ${devices}${since}: ${answer}, ${timesOf(count)}${beside}`
+    : isRefused(streaks)
+      ? `the service refused every edit of ${devices}${since}: ${words}`
+      : `no edit of ${devices} had an answer${since}: ${words}`
   return [{ promise: 'takesEdits', finding: 'refuses edits', because, lines: [from], ...(cause && { cause }) }]
 }
 
 /** It goes on answering reads, and has refused nothing. */
 function hangsOnWrites({ silences }: History, streaks: readonly Streak[]): boolean {
-  const isRefused = streaks.some(({ rejected, answers }) => rejected > 0 || [...answers.keys()].some(isStatus))
-  return !isRefused && silences.some(({ to, until }) => to === 'changes' && until === Infinity)
+  return !isRefused(streaks) && silences.some(({ to, until }) => to === 'changes' && until === Infinity)
 }
 
 const isStatus = (answer: string): boolean => /^\d+$/.test(answer)
 
 const timesOf = (count: number): string => (count === 1 ? 'once' : `${count.toLocaleString('en')} times`)
+
+/** Some answer was the service's own, and not only the words of whoever waited for one. */
+const isRefused = (streaks: readonly Streak[]): boolean =>
+  streaks.some(({ rejected, answers }) => rejected > 0 || [...answers.keys()].some(isStatus))

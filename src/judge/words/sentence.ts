@@ -103,6 +103,7 @@ function brokenOn({ promises, totals }: Evaluation): readonly string[] {
     ({ finding }) => finding,
   )
   const kinds = [...ofRecords].toSorted(([a], [b]) => rankOf(a) - rankOf(b))
+  const isAdvised = ofRecords.has('gone before the strike')
   const others = Map.groupBy(
     findings.filter(({ record }) => record === undefined),
     ({ promise, finding }) => `${promise}: ${finding}`,
@@ -110,7 +111,7 @@ function brokenOn({ promises, totals }: Evaluation): readonly string[] {
   const said = [
     ...kinds.map(([finding, own], place) => ({
       rank: rankOf(finding),
-      text: ofKind(finding, own, { totals, isFirst: place === 0 }),
+      text: ofKind(finding, own, { totals, isFirst: place === 0, isAdvised: isAdvised && place > 0 }),
     })),
     ...[...ofThere].map(([finding, own]) => ({ rank: rankOf(finding), text: ofThereBefore(finding, own, totals) })),
     ...[...others.values()].map((own) => ({ rank: rankOf(own[0]?.finding), text: oneOf(own) })),
@@ -130,11 +131,13 @@ function oneOf([first, ...rest]: readonly Finding[]): string {
 
 interface Whole {
   readonly totals: Totals
+  /** The sentence says to check the adapter first. */
+  readonly isAdvised: boolean
   readonly isFirst: boolean
 }
 
 /** `143 of 600 acknowledged records are unrecoverable, photos worst, taken by power cycle`. */
-function ofKind(finding: string, findings: readonly Finding[], { totals, isFirst }: Whole): string {
+function ofKind(finding: string, findings: readonly Finding[], { totals, isFirst, isAdvised }: Whole): string {
   const hit = new Set(findings.filter(({ uncounted }) => !uncounted).map(({ record }) => record)).size
   const all = new Set(findings.map(({ record }) => record)).size
   const [one, many] = SAID[finding] ?? [`is ${finding}`, `are ${finding}`]
@@ -143,26 +146,42 @@ function ofKind(finding: string, findings: readonly Finding[], { totals, isFirst
       ? `${counted(all, 'fresh, unacknowledged or untouched record')} ${all === 1 ? one : many}`
       : `${hit} ${isFirst ? `of ${totals.acknowledged} acknowledged records ` : ''}${hit === 1 ? one : many}`
   const worst = isFirst && hit > 0 ? worstCollection(findings, totals) : undefined
-  const advice = finding === 'gone before the strike' ? ': check the adapter first' : ''
-  return `${what}${worst === undefined ? '' : `, ${worst} worst`}${takenBy(findings)}${advice}`
+  return `${what}${worst === undefined ? '' : `, ${worst} worst`}${takenBy(finding, findings, isAdvised)}`
 }
 
 /** `3 of 10000 records that were there before are lost, taken by kill service`. */
 function ofThereBefore(finding: string, findings: readonly Finding[], { thereBefore }: Totals): string {
   const count = new Set(findings.map(({ record }) => record)).size
   const [one, many] = SAID[finding] ?? [`is ${finding}`, `are ${finding}`]
-  const advice = finding === 'gone before the strike' ? ': check the adapter first' : ''
   const what = `${count} of ${counted(thereBefore, 'record')} that were there before`
-  return `${what} ${count === 1 ? one : many}${takenBy(findings)}${advice}`
+  return `${what} ${count === 1 ? one : many}${takenBy(finding, findings, false)}`
 }
 
-function takenBy(findings: readonly Finding[]): string {
-  const causes = findings.flatMap(({ cause }) => cause ?? [])
-  const groups = [...Map.groupBy(causes, causeInWords)].toSorted(([, a], [, b]) => b.length - a.length)
-  const [most] = groups
-  if (!most || most[1][0]?.kind === 'before anything struck') return ''
-  if (most[1][0]?.kind === 'delete ignored') return ': the service acknowledged that, and no read found it carried out'
-  return `, taken by ${most[0]}`
+const CHECK_FIRST = 'before anything struck: check the adapter first'
+
+/**
+ * By most of them. How many were there before anything struck is said apart, where nothing else in the sentence says so:
+ * what the service then did by itself is no news.
+ */
+function takenBy(finding: string, findings: readonly Finding[], isAdvised: boolean): string {
+  const [early, later] = partition(
+    findings.filter(({ cause }) => cause !== undefined),
+    ({ cause }) => cause?.kind === 'before anything struck',
+  )
+  if (finding === 'gone before the strike') return ': check the adapter first'
+  const records = new Set(early.map(({ record }) => record)).size
+  const isAll = later.length === 0
+  const apart = records === 0 || isAdvised ? '' : `, ${isAll ? '' : `${records} of them `}${CHECK_FIRST}`
+  const groups = [...Map.groupBy(later, ({ cause }) => (cause ? causeInWords(cause) : ''))]
+  const [most] = groups.toSorted(([, a], [, b]) => b.length - a.length)
+  const kind = most?.[1][0]?.cause?.kind
+  if (!most || (kind === 'the service itself' && apart !== '')) return apart
+  if (kind === 'delete ignored') return `${apart}: the service acknowledged that, and no read found it carried out`
+  return `, taken by ${most[0]}${apart}`
+}
+
+function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))]
 }
 
 function worstCollection(findings: readonly Finding[], { byCollection }: Totals): string | undefined {

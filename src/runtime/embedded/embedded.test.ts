@@ -59,7 +59,18 @@ test.each(['http://[::1]', 'localhost', ''])('a service on the other loopback ad
 test('one that listens elsewhere than it says is not ready, and the reason has the address', async () => {
   const lies = "console.log('listening on http://[::1]:9'); setInterval(() => undefined, 1_000)"
   await using begun = await starting(['node', '-e', lies], { within: '1s' })
-  await expect(begun.start).rejects.toThrow(/to be ready: connect ECONNREFUSED ::1:9; its log ends: listening on/)
+  await expect(begun.start).rejects.toThrow(
+    /to be ready: GET \/ at \[::1\]:9: connect ECONNREFUSED ::1:9; its log ends: listening on/,
+  )
+})
+
+test.each([
+  [{ http: '/healthz', status: 204 }, /to be ready: GET \/healthz at 127\.0\.0\.1:\d+: expected 204, got 200; its log/],
+  [{ logs: /doors are open/ }, /to be ready: no line of its log matches \/doors are open\/; its log ends: listening/],
+])('what is missing of %j is named, not what was missing at first', async (ready, words) => {
+  const server = serve('127.0.0.1', 'http://127.0.0.1')
+  await using begun = await starting(['node', '-e', server], { within: '1500ms', ready })
+  await expect(begun.start).rejects.toThrow(words)
 })
 
 test('a relative path in a command is looked up where the drill file stands', async () => {
