@@ -110,7 +110,9 @@ describe.skipIf(!there)('in a browser', () => {
     await using opened = await open({ operations: 6 })
     const { page } = opened
     const controls = await page
-      .locator('a:visible, summary:visible, button:visible, input[type=search], select, input:checked, [tabindex]')
+      .locator(
+        'a:visible, summary:visible, button:visible, input[type=search], select, input:checked, [tabindex]:visible',
+      )
       .count()
     const reached = new Set<number>()
     for (let press = 0; press < controls + 10; press += 1) {
@@ -122,6 +124,27 @@ describe.skipIf(!there)('in a browser', () => {
       expect([name, outline]).toEqual([name, 'solid'])
     }
     expect(reached.size).toBe(controls)
+  })
+
+  test('the timeline is zoomed and moved by buttons and keys, and says finer times then', async () => {
+    await using opened = await open({ operations: 60 })
+    const { page } = opened
+    const pane = page.locator('.pane:visible')
+    const ofPane = (asked: string) => page.evaluate(`{ const one = document.querySelector('.on-ms .pane'); ${asked} }`)
+    const wide = async () => Number(await ofPane('one.scrollWidth / one.clientWidth'))
+    const ticks = page.locator('.pane:visible .fine-2:visible')
+    expect([Math.round(await wide()), await ticks.count()]).toEqual([1, 0])
+    await page.getByRole('button', { name: 'Zoom in' }).first().click()
+    expect([Math.round(await wide()), await ticks.count()]).toEqual([2, 4])
+    await pane.focus()
+    await page.keyboard.press('+')
+    expect(Math.round(await wide())).toBe(4)
+    const at = () => ofPane('one.scrollLeft')
+    const before = Number(await at())
+    await page.getByRole('button', { name: 'Later' }).first().click()
+    expect(Number(await at())).toBeGreaterThan(before)
+    await page.getByRole('button', { name: 'All of it' }).first().click()
+    expect(Math.round(await wide())).toBe(1)
   })
 
   test('the clock is switched without a script', async () => {

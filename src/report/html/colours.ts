@@ -14,7 +14,7 @@ export const COLOURS = css`
     --accent: #1f5f8b;
     --good: #23705c;
     --bad: #a8201a;
-    --warn: #9a6700;
+    --warn: #8a5c00;
     --durable: #2d7f6b;
     --recovered: #7fb7a2;
     --late: #c9b04f;
@@ -23,6 +23,12 @@ export const COLOURS = css`
     --lost: #c8372d;
     --gone: #5c0f16;
     --unknown: #9a948a;
+    --series-0: #2f6ba8;
+    --series-1: #a4541f;
+    --series-2: #24784f;
+    --series-3: #7d4699;
+    --series-4: #ab3557;
+    --series-5: #6a6420;
   }
   @media (prefers-color-scheme: dark) {
     :root {
@@ -43,6 +49,12 @@ export const COLOURS = css`
       --lost: #e2574b;
       --gone: #ff9d94;
       --unknown: #77726a;
+      --series-0: #7fb4e6;
+      --series-1: #e39a68;
+      --series-2: #62c598;
+      --series-3: #c796df;
+      --series-4: #ef86a4;
+      --series-5: #c3bb62;
     }
   }
   .fate-durable {

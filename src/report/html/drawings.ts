@@ -53,8 +53,71 @@ export const DRAWINGS = css`
     align-items: center;
     gap: 0.5rem;
   }
-  .timeline {
-    min-width: 46rem;
+  .lanes {
+    display: grid;
+    grid-template-columns: minmax(4.5rem, clamp(4.5rem, 26vw, 11rem)) minmax(0, 1fr);
+    gap: 0.6rem;
+    clear: both;
+  }
+  .labels {
+    list-style: none;
+    margin: 66px 0 0;
+    padding: 0;
+    font-size: 12px;
+    line-height: 24px;
+    text-align: right;
+  }
+  .labels li {
+    height: 24px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .labels li:last-child {
+    color: var(--soft);
+  }
+  .pane {
+    overflow-x: auto;
+  }
+  svg.timeline {
+    height: revert-layer;
+    min-width: 30rem;
+  }
+  .moves {
+    margin: 0.4rem 0;
+  }
+  .moves button {
+    font: inherit;
+    font-size: 0.82rem;
+    color: inherit;
+    background: var(--tint);
+    border: 1px solid var(--soft);
+    border-radius: 3px;
+  }
+  .fine-2,
+  .fine-4,
+  .fine-8 {
+    visibility: hidden;
+  }
+  [data-zoom='2'] .fine-2,
+  [data-zoom='4'] :is(.fine-2, .fine-4),
+  :is([data-zoom='8'], [data-zoom='16'], [data-zoom='32']) :is(.fine-2, .fine-4, .fine-8) {
+    visibility: visible;
+  }
+  line.act {
+    stroke: var(--line);
+  }
+  .fault-band {
+    fill: var(--bad);
+    opacity: 0.09;
+  }
+  .available {
+    fill: var(--good);
+    opacity: 0.7;
+  }
+  .latency {
+    fill: var(--accent);
+    opacity: 0.8;
   }
   .band {
     fill: transparent;
@@ -117,9 +180,7 @@ export const DRAWINGS = css`
     fill: var(--stale);
   }
   .unknown {
-    fill: none;
-    stroke: var(--lost);
-    stroke-width: 1.6;
+    fill: var(--lost);
   }
   .clocks {
     border: 0;
@@ -141,19 +202,22 @@ export const DRAWINGS = css`
   .scroll {
     clear: both;
   }
-  .clocks .drillMs {
+  .clocks .on-drillMs {
     display: none;
   }
-  .clocks:has([value='drillMs']:checked) .drillMs {
+  .clocks:has([value='drillMs']:checked) .on-drillMs {
     display: block;
   }
-  .clocks:has([value='drillMs']:checked) svg.ms {
+  .clocks:has([value='drillMs']:checked) .on-ms {
     display: none;
   }
   .curve {
     fill: none;
     stroke: currentColor;
     stroke-width: 2.2;
+  }
+  svg.curves {
+    min-width: 34rem;
   }
   .curves text {
     font-size: 11px;
@@ -166,28 +230,37 @@ export const DRAWINGS = css`
     font-size: 0.9rem;
   }
   .series-0 {
-    stroke: #3f7fbf;
+    --own: var(--series-0);
   }
   .series-1 {
-    stroke: #c2703d;
+    --own: var(--series-1);
     stroke-dasharray: 7 3;
   }
   .series-2 {
-    stroke: #3d9b74;
+    --own: var(--series-2);
     stroke-dasharray: 2 3;
   }
   .series-3 {
-    stroke: #9a62b5;
+    --own: var(--series-3);
     stroke-dasharray: 10 3 2 3;
   }
   .series-4 {
-    stroke: #c24d6f;
+    --own: var(--series-4);
   }
   .series-5 {
-    stroke: #8a8437;
+    --own: var(--series-5);
     stroke-dasharray: 5 5;
   }
+  path[class*='series-'],
+  line[class*='series-'] {
+    stroke: var(--own);
+  }
   text[class^='series-'] {
-    stroke: none;
+    fill: var(--own);
+    font-weight: 600;
+  }
+  line.lead {
+    stroke-width: 0.8;
+    stroke-dasharray: none;
   }
 `

@@ -9,6 +9,7 @@ import { actsOf, DeviceMarks, lanesOf, momentOf, takenIn, type Lane } from './ti
 import { Lives, type Chosen, type Life } from './lives.ts'
 import type { Moment, Span } from './time/moments.ts'
 import { Traffic, type Bins } from './time/traffic.ts'
+import { Waits } from './time/waits.ts'
 
 export interface ArmPage {
   readonly plan: Plan | undefined
@@ -18,6 +19,8 @@ export interface ArmPage {
   readonly lanes: readonly Lane[]
   readonly undrawn: ReadonlyMap<string, number>
   readonly traffic: Readonly<Record<'ms' | 'drillMs', Bins>>
+  /** Half of the answers came within so many real milliseconds. */
+  readonly waits: Readonly<Record<'ms' | 'drillMs', readonly (number | undefined)[]>>
   readonly curves: ReadonlyMap<CollectionName, readonly CurvePoint[]>
   readonly lives: readonly Life[]
   /** Records that something is wrong with, and that the page does not tell of. */
@@ -39,7 +42,11 @@ export function pageOf(entries: Iterable<Stamped>, judgement: Judgement | undefi
   const [devices, traffic, curve] = [new DeviceMarks(), new Traffic(), new Curve(history)]
   const lives = new Lives(history, judgement, chosen)
   fold.tell(devices, traffic, curve, lives)
-  for (const entry of entries) fold.take(entry)
+  const waits = new Waits()
+  for (const entry of entries) {
+    waits.see(entry)
+    fold.take(entry)
+  }
   const { plan, strike, latest } = history
   const { all, undrawn } = lanesOf(history, devices)
   const end = momentOf(latest)
@@ -51,6 +58,7 @@ export function pageOf(entries: Iterable<Stamped>, judgement: Judgement | undefi
     lanes: [...all.values()],
     undrawn,
     traffic: { ms: traffic.bins('ms', end, BINS), drillMs: traffic.bins('drillMs', end, BINS) },
+    waits: { ms: waits.medians('ms', end, BINS), drillMs: waits.medians('drillMs', end, BINS) },
     curves: curve.collections,
     lives: lives.atEnd(),
     livesLeftOut: lives.leftOut,

@@ -130,9 +130,7 @@ function drawn(page: ArmPage, { arm, judgement }: ArmReport, { place, run }: Pla
     <fieldset class="clocks">
       <legend>On the clock of</legend>
       ${clock('ms', 'the wall', true)}${clock('drillMs', 'the drill', false)}
-      <div class="scroll" tabindex="0" role="group" aria-label="Timeline">
-        ${timeline(page, 'ms')}${timeline(page, 'drillMs')}
-      </div>
+      ${timeline(page, 'ms')}${timeline(page, 'drillMs')}
     </fieldset>
     ${inOrder(page)}${
       judgement &&

@@ -14,7 +14,7 @@ const [LEFT, WIDTH, HEIGHT, TOP] = [46, 760, 220, 10] as const
 export function restoreCurve({ curves, end, strike }: ArmPage): Markup | undefined {
   if (!strike || curves.size === 0) return undefined
   const length = Math.max(1, end.ms - strike.ms)
-  const x = (ms: number) => LEFT + (ms / length) * (WIDTH - LEFT - 110)
+  const x = (ms: number) => LEFT + (ms / length) * (WIDTH - LEFT - 130)
   const y = (share: number) => TOP + (1 - share) * (HEIGHT - TOP - 30)
   const collections = [...curves.keys()]
   const grid = [0, 0.5, 0.95, 1].map(
@@ -29,7 +29,13 @@ export function restoreCurve({ curves, end, strike }: ArmPage): Markup | undefin
     const points = curves.get(one) ?? []
     const last = points.at(-1)?.share ?? 0
     return html`<path class="curve series-${place % 6}" d="${stepped(points, length, x, y)}"><title>${one}</title></path
-      ><text class="series-${place % 6}" x="${round(x(length) + 6)}" y="${round((ends[place] ?? 0) + 4)}"
+      ><line
+        class="lead series-${place % 6}"
+        x1="${round(x(length))}"
+        x2="${round(x(length) + 14)}"
+        y1="${round(y(last))}"
+        y2="${round(ends[place] ?? 0)}"
+      /><text class="series-${place % 6}" x="${round(x(length) + 17)}" y="${round((ends[place] ?? 0) + 4)}"
         >${one} ${Math.round(last * 100)} %</text
       >`
   })
@@ -45,14 +51,16 @@ export function restoreCurve({ curves, end, strike }: ArmPage): Markup | undefin
   )
   return html`<figure>
     <figcaption>What the server showed of all that it owed, in real time after the strike</figcaption>
-    <svg
-      class="curves"
-      viewBox="0 0 ${WIDTH} ${HEIGHT}"
-      role="img"
-      aria-label="Share of owed records that the server showed, by collection"
-    >
-      ${grid}${lines}${ticks}
-    </svg>
+    <div class="scroll" tabindex="0" role="group" aria-label="Curves">
+      <svg
+        class="curves"
+        viewBox="0 0 ${WIDTH} ${HEIGHT}"
+        role="img"
+        aria-label="Share of owed records that the server showed, by collection"
+      >
+        ${grid}${lines}${ticks}
+      </svg>
+    </div>
   </figure>`
 }
 
@@ -68,18 +76,34 @@ function stepped(
   return `M${round(x(first.ms))} ${round(y(first.share))}${drawn.join('')}H${round(x(length))}`
 }
 
-/** Labels that would lie on each other are moved apart. */
+/** Labels that would lie on each other are moved apart, both ways, no further than they must be. */
 function spread(heights: readonly number[]): readonly number[] {
   const order = heights.map((height, place) => ({ height, place })).toSorted((a, b) => a.height - b.height)
-  const moved: number[] = []
-  let last = -Infinity
-  for (const { height, place } of order) {
-    last = Math.max(height, last + 13)
-    moved[place] = last
+  // Neighbours that are too close are one block, whose middle is where its lines are.
+  const blocks: { places: number[]; sum: number }[] = []
+  const topOf = ({ places, sum }: { places: number[]; sum: number }) => {
+    const high = (places.length - 1) * LABEL
+    return Math.min(Math.max(TOP, sum / places.length - high / 2), HEIGHT - 30 - high)
   }
-  const over = Math.max(0, Math.max(0, ...moved) - (HEIGHT - 30))
-  return moved.map((height) => height - over)
+  for (const { height, place } of order) {
+    let block = { places: [place], sum: height }
+    for (
+      let last = blocks.at(-1);
+      last && topOf(last) + last.places.length * LABEL > topOf(block);
+      last = blocks.at(-1)
+    ) {
+      blocks.pop()
+      block = { places: [...last.places, ...block.places], sum: last.sum + block.sum }
+    }
+    blocks.push(block)
+  }
+  const moved: number[] = []
+  for (const block of blocks)
+    for (const [nth, place] of block.places.entries()) moved[place] = topOf(block) + nth * LABEL
+  return moved
 }
+
+const LABEL = 13
 
 /** `place`: of its arm, for links to lives of records. */
 export function againstPromises({ metrics, promises }: JudgementSummary, page: ArmPage, place = 0): Markup {

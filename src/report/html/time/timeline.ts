@@ -1,162 +1,245 @@
 /** A run drawn over time, on the real or the drill's clock: acts, answers, steps, injuries, services, copies. */
 
 import { inWords } from '../../../kernel/index.ts'
-import { html, type Markup } from '../escape.ts'
-import type { Lane } from './events.ts'
-import { BINS, type ArmPage } from '../model.ts'
-import type { Clock, Mark, Span } from './moments.ts'
-import type { Outcome } from './traffic.ts'
 import { round } from '../bars.ts'
+import { html, type Markup } from '../escape.ts'
+import { BINS, type ArmPage } from '../model.ts'
+import type { Lane } from './events.ts'
+import type { Clock, Moment, Span } from './moments.ts'
+import { legendOf, sign, type Drawn } from './signs.ts'
 
-const LEFT = 190
-const WIDTH = 1000
 const ROW = 24
-const TOP = 34
+/** Above the rows stand the names of acts, on as many lines as they need; a lane is as far down in the labels. */
+const [TOP, NAME, NAMES] = [66, 13, 4] as const
+/** What a name takes of a drawing that is as wide as a page: it is placed so that no two lie on each other. */
+const [LETTER, WIDTH] = [6.4, 760] as const
 
-type Place = (value: { readonly ms: number; readonly drillMs: number }) => number
+/** In per cent of the whole. */
+type Place = (moment: Moment) => number
 
-export function timeline(page: ArmPage, clock: Clock): Markup {
-  const length = Math.max(1, page.end[clock])
-  const x: Place = (moment) => LEFT + (moment[clock] / length) * (WIDTH - LEFT - 10)
-  const answers = [
-    { outcome: 'acked', name: 'acknowledged' },
-    { outcome: 'rejected', name: 'refused' },
-    { outcome: 'indeterminate', name: 'unknown' },
-  ] as const
-  const rows = [
-    ...answers.map(({ outcome, name }) => ({ name, draw: (y: number) => answerRow(page, clock, outcome, y) })),
-    ...page.lanes
-      .filter(isDrawn(page))
-      .toSorted(byKind)
-      .map((lane) => ({
-        name: lane.name,
-        draw: (y: number) => laneRow(lane, x, page.end, y),
-      })),
-  ]
-  const height = TOP + rows.length * ROW + 26
-  const named = rows.map(
-    ({ name, draw }, row) =>
-      html`<text class="label" x="${LEFT - 10}" y="${TOP + row * ROW + 16}" text-anchor="end">${short(name)}</text
-        >${draw(TOP + row * ROW)}`,
-  )
-  const strike = page.strike && x(page.strike)
-  const called = clock === 'ms' ? 'real time' : 'drill time'
-  return html`<svg
-    class="timeline ${clock}"
-    viewBox="0 0 ${WIDTH} ${height}"
-    role="img"
-    aria-label="What happened, in ${called}; the list below says it in words"
-  >
-    ${page.acts.map((act, place) => actBand(act, x, page, height, place))}${
-      strike !== undefined && html`<path class="strike" d="M${round(strike)} 18V${height - 22}" />`
-    }${named}${axis(length, height, called)}
-  </svg>`
+interface Row {
+  readonly name: string
+  readonly draw: (y: number) => Markup
 }
 
-/** Services of clean rooms come and go; what they found is said of their copies. */
+/** A drawing as wide as its pane, times the zoom: places are per cents, and so no shape is stretched. */
+export function timeline(page: ArmPage, clock: Clock): Markup {
+  const length = Math.max(1, page.end[clock])
+  const x: Place = (moment) => (moment[clock] / length) * 100
+  const lanes = page.lanes.filter(isDrawn(page)).toSorted(byKind)
+  const rows: readonly Row[] = [
+    ...answerRows(page, clock),
+    ...lanes.map((lane) => ({ name: lane.name, draw: (y: number) => laneRow(lane, x, page.end, y) })),
+  ]
+  const height = TOP + rows.length * ROW + 26
+  const strike = page.strike && x(page.strike)
+  const called = clock === 'ms' ? 'real time' : 'drill time'
+  const faults = lanes.filter(({ kind }) => kind === 'injury').flatMap(({ spans }) => spans)
+  return html`<div class="on-${clock}" data-zoomable>
+    <p class="moves" data-moves hidden>
+      ${MOVES.map(([move, said]) => html`<button type="button" data-move="${move}">${said}</button> `)}
+    </p>
+    <div class="lanes">
+      <ol class="labels" aria-hidden="true">
+        ${rows.map(({ name }) => html`<li title="${name}">${name}</li>`)}
+        <li>${called}</li>
+      </ol>
+      <div class="scroll pane" tabindex="0" role="group" aria-label="Timeline in ${called}: + and - zoom, arrows pan">
+        <svg
+          class="timeline ${clock}"
+          height="${height}"
+          role="img"
+          aria-label="What happened, in ${called}; the list below says it in words"
+        >
+          ${acts(page, x, height)}${faults.map((fault) => faultBand(fault, x, page.end, height))}${
+            strike !== undefined &&
+            html`<line class="strike" x1="${round(strike)}%" x2="${round(strike)}%" y1="${TOP}" y2="${height - 22}"
+              ><title>the strike</title></line
+            >`
+          }${rows.map(({ draw }, row) => draw(TOP + row * ROW))}${axis(length, height)}
+        </svg>
+      </div>
+    </div>
+    ${legendOf(drawnIn(lanes, strike !== undefined))}
+  </div>`
+}
+
+const MOVES = [
+  ['in', 'Zoom in'],
+  ['out', 'Zoom out'],
+  ['left', 'Earlier'],
+  ['right', 'Later'],
+  ['all', 'All of it'],
+] as const
+
+function drawnIn(lanes: readonly Lane[], hasStrike: boolean): ReadonlySet<Drawn> {
+  const drawn = new Set<Drawn>()
+  for (const { kind, spans, marks } of lanes) {
+    for (const mark of marks) drawn.add(mark.sign)
+    if (spans.length === 0) continue
+    if (kind === 'injury') drawn.add('fault')
+    if (kind === 'steps') drawn.add('step')
+    if (kind === 'service') for (const { state } of spans) drawn.add(state === 'runs' ? 'runs' : 'down')
+  }
+  if (hasStrike) drawn.add('strike')
+  return drawn
+}
+
+/** Lanes that hold something. Services of clean rooms come and go; what they found is said of their copies. */
 const isDrawn =
   ({ plan }: ArmPage) =>
-  ({ kind, name }: Lane): boolean =>
-    kind !== 'service' || plan?.services.some((service) => service.name === name) !== false
+  ({ kind, name, spans, marks }: Lane): boolean =>
+    spans.length + marks.length > 0 &&
+    (kind !== 'service' || plan?.services.some((service) => service.name === name) !== false)
 
 const ORDER: readonly Lane['kind'][] = ['steps', 'gates', 'injury', 'service', 'devices', 'copies', 'restores']
 const byKind = (a: Lane, b: Lane): number => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind)
 
-/** Bands that are too narrow for their name go without; the list has it. */
-function actBand(act: Span, x: Place, page: ArmPage, height: number, place: number): Markup {
-  const [from, to] = [x(act.from), x(act.to ?? page.end)]
-  const width = Math.max(0.5, to - from)
-  const name = width > act.name.length * 6.5 && html`<text class="act" x="${round(from + 3)}" y="14">${act.name}</text>`
-  return html`<rect
+/** Bands of the acts; each has its name, on the first line where it lies on no other. */
+function acts({ acts: all, end }: ArmPage, x: Place, height: number): Markup {
+  const taken = Array.from({ length: NAMES }, () => -Infinity)
+  const drawn = all.map((act, place) => {
+    const [from, to] = [x(act.from), x(act.to ?? end)]
+    const wide = ((act.name.length * LETTER + 8) / WIDTH) * 100
+    const isLate = from + wide > 100
+    const begin = isLate ? 100 - wide : from
+    const free = taken.findIndex((until) => until <= begin)
+    const line = free < 0 ? NAMES - 1 : free
+    taken[line] = begin + wide
+    const y = 12 + line * NAME
+    const band = html`<rect
       class="band${place % 2 === 0 ? ' even' : ''}"
-      x="${round(from)}"
+      x="${round(from)}%"
       y="0"
-      width="${round(width)}"
+      width="${round(Math.max(0.1, to - from))}%"
       height="${height - 22}"
-      ><title>${act.name}</title></rect
-    >${name}`
+      ><title>${act.name}, ${inWords((act.to ?? end).ms - act.from.ms)}</title></rect
+    >`
+    const name = html`<line
+        class="act"
+        x1="${round(from)}%"
+        x2="${round(from)}%"
+        y1="${y - 9}"
+        y2="${height - 22}"
+      /><text class="act" x="${round(isLate ? 99.7 : from)}%" y="${y}" dx="3" text-anchor="${isLate ? 'end' : 'start'}"
+        >${act.name}</text
+      >`
+    return { band, name }
+  })
+  // A name may be wider than its band: no band lies on it.
+  return html`${drawn.map(({ band }) => band)}${drawn.map(({ name }) => name)}`
 }
 
-function laneRow({ spans, marks }: Lane, x: Place, end: ArmPage['end'], y: number): Markup {
+/** Behind every lane, so that one sees what answers and services did while it lasted. */
+function faultBand(span: Span, x: Place, end: Moment, height: number): Markup {
+  const [from, to] = [x(span.from), x(span.to ?? end)]
+  return html`<rect
+    class="fault-band"
+    x="${round(from)}%"
+    y="${TOP}"
+    width="${round(Math.max(0.1, to - from))}%"
+    height="${height - 22 - TOP}"
+    ><title>${span.title}</title></rect
+  >`
+}
+
+function laneRow({ spans, marks }: Lane, x: Place, end: Moment, y: number): Markup {
   const drawn = spans.map((span) => {
     const [from, to] = [x(span.from), x(span.to ?? end)]
     const state = span.state.replaceAll(' ', '-')
     return html`<rect
       class="span state-${state}"
-      x="${round(from)}"
+      x="${round(from)}%"
       y="${y + 6}"
-      width="${round(Math.max(2, to - from))}"
+      width="${round(Math.max(0.25, to - from))}%"
       height="12"
       rx="2"
       ><title>${span.title}</title></rect
     >`
   })
-  return html`${drawn}${marks.map((mark) => sign(mark, x(mark.at), y + 12))}`
+  return html`${drawn}${marks.map((mark) => sign(mark, round(x(mark.at)), y + 12))}`
 }
 
-/** Told apart by shape: a disc is good, a cross is bad, a diamond is neither. */
-function sign({ sign: kind, title }: Mark, x: number, y: number): Markup {
-  const shapes = {
-    good: html`<circle class="good" cx="${round(x)}" cy="${y}" r="4.5"><title>${title}</title></circle>`,
-    bad: html`<path class="bad" d="M${round(x - 4.5)} ${y - 4.5}l9 9m0-9l-9 9"><title>${title}</title></path>`,
-    note: html`<path class="note" d="M${round(x)} ${y - 5}l5 5-5 5-5-5z"><title>${title}</title></path>`,
-  }
-  return shapes[kind]
+/** What came of requests: how many were acknowledged, refused or never answered, which share, and how long it took. */
+function answerRows({ traffic, waits }: ArmPage, clock: Clock): readonly Row[] {
+  const { acked, rejected, indeterminate } = traffic[clock]
+  const most = Math.max(1, ...acked, ...rejected, ...indeterminate)
+  const shares = acked.map((count, place) => {
+    const all = count + (rejected[place] ?? 0) + (indeterminate[place] ?? 0)
+    return all === 0 ? undefined : count / all
+  })
+  const waited = waits[clock]
+  const longest = Math.max(1, ...waited.map((ms) => ms ?? 0))
+  const counts = (name: string, kind: string, all: readonly number[]) =>
+    bars(name, kind, {
+      values: all.map((count) => (count === 0 ? undefined : count)),
+      most,
+      say: (count) => `${count} ${name}`,
+    })
+  return [
+    ...counts('acknowledged', 'acked', acked),
+    ...counts('refused', 'rejected', rejected),
+    ...counts('unknown', 'unknown', indeterminate),
+    ...bars('availability', 'available', {
+      values: shares,
+      most: 1,
+      say: (one) => `${Math.round(one * 100)} % acknowledged`,
+    }),
+    ...bars(`latency, to ${inWords(longest)}`, 'latency', {
+      values: waited,
+      most: longest,
+      say: (ms) => `half of the answers within ${inWords(ms)}`,
+    }),
+  ]
 }
 
-/** Bars for what was acknowledged, triangles for refusals, open diamonds for what nobody knows. */
-function answerRow({ traffic }: ArmPage, clock: Clock, outcome: Outcome, y: number): Markup {
-  const counts = traffic[clock][outcome]
-  const most = Math.max(1, ...counts)
-  const step = (WIDTH - LEFT - 10) / BINS
-  return html`${counts.map((count, place) => {
-    if (count === 0) return undefined
-    const x = LEFT + place * step
-    const size = Math.max(3, Math.sqrt(count / most) * 9)
-    const title = html`<title>${count} ${outcome === 'acked' ? 'acknowledged' : outcome}</title>`
-    const middle = round(x + step / 2)
-    const half = round(size / 2)
-    if (outcome === 'acked') {
-      const high = Math.max(2, (count / most) * 20)
+interface Bars {
+  readonly values: readonly (number | undefined)[]
+  readonly most: number
+  readonly say: (value: number) => string
+}
+
+/** No row where nothing is to be drawn. */
+function bars(name: string, kind: string, { values, most, say }: Bars): readonly Row[] {
+  if (values.every((value) => value === undefined)) return []
+  const step = 100 / BINS
+  const draw = (y: number) =>
+    html`${values.map((value, place) => {
+      if (value === undefined) return undefined
+      const high = Math.max(2, (value / most) * 20)
       return html`<rect
-        class="acked"
-        x="${round(x)}"
+        class="${kind}"
+        x="${round(place * step)}%"
         y="${round(y + 22 - high)}"
-        width="${round(step - 1)}"
+        width="${round(step * 0.85)}%"
         height="${round(high)}"
-        >${title}</rect
+        ><title>${say(value)}</title></rect
       >`
-    }
-    if (outcome === 'rejected')
-      return html`<path
-        class="rejected"
-        d="M${round(x + step / 2 - size / 2)} ${y + 6}h${round(size)}l${round(-size / 2)} ${round(size)}z"
-        >${title}</path
-      >`
-    return html`<path
-      class="unknown"
-      d="M${middle} ${round(y + 12 - size / 2)}l${half} ${half}-${half} ${half}-${half}-${half}z"
-      >${title}</path
-    >`
-  })}`
+    })}`
+  return [{ name, draw }]
 }
 
-function axis(length: number, height: number, called: string): Markup {
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => {
-    const x = LEFT + share * (WIDTH - LEFT - 10)
+const TICKS = 32
+
+/** The finer ones are shown when it is zoomed. */
+function axis(length: number, height: number): Markup {
+  const ticks = Array.from({ length: TICKS + 1 }, (_, place) => {
+    const share = place / TICKS
     const anchor = share === 1 ? 'end' : share === 0 ? 'start' : 'middle'
-    return html`<line class="tick" x1="${round(x)}" x2="${round(x)}" y1="${height - 22}" y2="${height - 17}" /><text
+    const fine = place % 8 === 0 ? 0 : place % 4 === 0 ? 2 : place % 2 === 0 ? 4 : 8
+    const x = `${round(share * 100)}%`
+    return html`<g class="fine-${fine}"
+      ><line class="tick" x1="${x}" x2="${x}" y1="${height - 22}" y2="${height - 17}" /><text
         class="tick"
-        x="${round(x)}"
+        x="${x}"
         y="${height - 5}"
         text-anchor="${anchor}"
         >${inWords(length * share)}</text
-      >`
+      ></g
+    >`
   })
-  return html`<text class="tick" x="${LEFT - 10}" y="${height - 5}" text-anchor="end">${called}</text>${ticks}`
+  return html`${ticks}`
 }
-
-const short = (name: string): string => (name.length > 25 ? `${name.slice(0, 24)}…` : name)
 
 /** Everything that is drawn, in order and in words: for whoever cannot see it, and for paper. */
 export function inOrder({ lanes, undrawn }: ArmPage): Markup {
