@@ -114,6 +114,13 @@ describe('replay', () => {
     expect(stdout).toContain(`Replay  ${ARM}: the same as before: pass`)
   })
 
+  test('runs the arms that were run, where the drill has more of them', async () => {
+    const { stdout } = await syncdrill('replay', 'outage', '--arm', ARM)
+    const [, run = ''] = /^Report {2}(\S+)$/m.exec(stdout) ?? []
+    const again = (await syncdrill('replay', run)).stdout
+    expect(again.match(/^Replay {2}(?!npx).*$/gm)).toEqual([`Replay  ${ARM}: the same as before: pass`])
+  })
+
   test('refuses a drill file that has changed since, by both hashes, unless it is told to', async () => {
     const run = (await syncdrill('report', 'must-be-inconclusive')).stdout.trim()
     const file = join(project, 'scenarios/canaries/must-be-inconclusive.drill.ts')

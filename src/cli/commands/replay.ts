@@ -32,7 +32,8 @@ export async function replay(wanted: string | undefined, flags: ReplayFlags): Pr
   await checkPlans(folder, saved, file, flags)
   if (flags.allowRemote !== undefined) allowRemote(flags.allowRemote)
   const { seed, runtime } = saved
-  const arm = flags.arm === undefined ? {} : { arm: flags.arm }
+  // The drill may have more of them: what was not run is not run again.
+  const arm = flags.arm === undefined ? { arms: { [file]: saved.arms.map((one) => one.arm) } } : { arm: flags.arm }
   const where = isRuntimeName(runtime) ? { runtime } : {}
   const orders = ordersOf({ seed, reports: resolve(flags.reports), ...where, ...arm })
   await checkReports(orders.reports)

@@ -135,7 +135,8 @@ describe('a damaged row before the end', () => {
     both.injures('fillDisk', [], 'effect', 'fault')
     const later = both.row('d1.2', { hash: 'another', fields: { text: 'another' } })
     expect(both.ends([COMPANY, 'd1.1', later]).judged().sentence).toBe(
-      '2 of 3 acknowledged records are damaged, taken by fill disk, 1 of them before anything struck: check the adapter first',
+      '2 of 3 acknowledged records are damaged, taken by fill disk, ' +
+        '1 of them before anything struck: check the adapter first',
     )
   })
 

@@ -160,8 +160,8 @@ function ofThereBefore(finding: string, findings: readonly Finding[], { thereBef
 const CHECK_FIRST = 'before anything struck: check the adapter first'
 
 /**
- * By most of them. How many were there before anything struck is said apart, where nothing else in the sentence says so:
- * what the service then did by itself is no news.
+ * By most of them. How many were there before anything struck is said apart, where nothing else in the sentence says
+ * so: what the service then did by itself is no news.
  */
 function takenBy(finding: string, findings: readonly Finding[], isAdvised: boolean): string {
   const [early, later] = partition(
