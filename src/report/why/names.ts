@@ -4,6 +4,7 @@ import { plain } from '../../judge/words/words.ts'
 
 /** One that is not here, such as one of a drill's own, is called by its name in plain letters. */
 export const PLAIN_NAMES: Readonly<Record<string, string>> = {
+  ask: 'what somebody was asked for',
   breakUploads: 'broken uploads',
   command: 'a command',
   cutLink: 'a cut link',
