@@ -7,6 +7,7 @@ Examples:
   $ syncdrill list                                   which drills there are, and what each arm must show
   $ syncdrill plan sidekick-2009                     what would happen, step by step; starts nothing
   $ syncdrill run sidekick-2009 --seed 7             let it happen, and judge it
+  $ syncdrill rehearse up-down-up                    an upgrade and the way back, one step at a time
   $ syncdrill report                                 look at what happened
   $ syncdrill run --help                             more of one command, with its exit codes`,
 
@@ -50,6 +51,20 @@ Examples:
 Writes, reads back, updates, deletes, reads what changed, goes past page sizes, lets two devices meet, and takes the
 answers away. A wrong adapter looks like a service that loses data: it is told here, in plain words, with exit code 2.
 Exit code 0 where every trial passes, 4 where the services do not start.`,
+
+  rehearse: `
+Examples:
+  $ syncdrill rehearse up-down-up 'the migration runs once more'
+                                                     an upgrade and the way back, one step at a time
+  $ syncdrill rehearse older-restore --decisions ./decided.json
+                                                     in a pipeline: { "recovery.1": "stop" }
+  $ syncdrill rehearse older-restore --yes           every step, and nobody is asked
+
+Before each step it shows what has changed (records, services, versions, copies) and what comes next and will touch.
+Type a number or its words: go on; roll back a service that was upgraded; restore from a backup that has copies; stop,
+which reads and judges what is there. Ctrl-C breaks it off, heals and removes everything. Nothing but lines are
+written: it works over ssh. The rehearsal is kept by the hash of the plan, and a later run of the same plan says when
+it was rehearsed, and how that ended. Exit codes are those of run; what was decided otherwise than the plan is 3.`,
 
   merge: `
 Examples:

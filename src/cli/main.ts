@@ -6,6 +6,7 @@ import { addEvidence } from './evidence.ts'
 import { addExternal, allowance } from './external.ts'
 import { addAsking } from './asking/options.ts'
 import { HELP } from './help.ts'
+import { addRehearse } from './rehearsing/options.ts'
 import { wholeNumber } from './numbers.ts'
 import { addOverRuns } from './over-runs.ts'
 import { addShow } from './show.ts'
@@ -28,6 +29,7 @@ function program(): Command {
   addInit(syncdrill)
   addCheck(syncdrill)
   addRun(syncdrill)
+  addRehearse(syncdrill, runtime(), remote())
   addMerge(syncdrill)
   addReplay(syncdrill)
   addPlan(syncdrill)

@@ -27,6 +27,8 @@ const Line = z.discriminatedUnion('is', [
     runtime: z.string(),
     planHash: z.string(),
     started: z.string(),
+    /** Somebody decided before each step. */
+    rehearsal: z.literal(true).exactOptional(),
     log,
   }),
   z.strictObject({
@@ -58,10 +60,22 @@ export async function beginAttempt(order: Order, facts: Facts): Promise<number |
     seed,
     ...(challenge !== undefined && { challenge }),
     ...facts,
+    ...(order.rehearse && { rehearsal: true }),
   })
   // Its place is known once it is there: others may begin at the same time.
   const { begun } = attemptsIn(await readFile(attempts, 'utf8'))
   return placeOf(attempt, begun)
+}
+
+/** When this very plan was rehearsed last, and how that ended; undefined where it was not, or no log is kept. */
+export async function lastRehearsal(
+  { attempts }: Pick<Order, 'attempts'>,
+  planHash: string,
+): Promise<{ readonly started: string; readonly how: Over['how'] } | undefined> {
+  const text = attempts === undefined ? '' : await readFile(attempts, 'utf8').catch(() => '')
+  const { begun, over } = attemptsIn(text)
+  const last = begun.findLast((one) => one.rehearsal && one.planHash === planHash)
+  return last && { started: last.started, how: over.get(last.attempt)?.how ?? 'broken off' }
 }
 
 /** Which attempt of its own log it is, from 1; 0 where it is in none. */

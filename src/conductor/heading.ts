@@ -15,13 +15,15 @@ interface Chosen {
   readonly started: string
   readonly challenge?: string | undefined
   readonly attempt?: number | undefined
+  readonly rehearsal: boolean
+  readonly rehearsed?: { readonly started: string; readonly how: string } | undefined
   readonly versions: Readonly<Record<string, string>>
 }
 
 export function writeHeading(
   ledger: Ledger,
   compiled: CompiledDrill,
-  { run, runtime, because, started, versions, challenge, attempt }: Chosen,
+  { run, runtime, because, started, versions, challenge, attempt, rehearsal, rehearsed }: Chosen,
 ): void {
   const { name: drill, title, story, sources, arm, row, seed, planHash } = compiled
   ledger.append({
@@ -37,6 +39,8 @@ export function writeHeading(
     seed,
     ...(challenge !== undefined && { challenge }),
     ...(attempt !== undefined && { attempt }),
+    ...(rehearsal && { rehearsal: true }),
+    ...(rehearsed && { rehearsed }),
     runtime,
     because,
     versions,

@@ -8,6 +8,11 @@ import type { Tried } from '../check/index.ts'
 import type { Plain } from '../records/index.ts'
 import type { Costs, Sent } from '../runtime/index.ts'
 
+/** Who decides: whoever listens at an address on loopback; or what was written down, by step, and `go on` otherwise. */
+export type Rehearse =
+  | { readonly url: string }
+  | { readonly by: string; readonly decisions: Readonly<Record<string, readonly string[]>> }
+
 export interface Order {
   /** Absolute path of the drill file. */
   readonly file: string
@@ -22,6 +27,8 @@ export interface Order {
   readonly folder: string
   /** A runtime by name; the best that answers when it is left out. */
   readonly runtime?: string
+  /** Somebody decides before each step. */
+  readonly rehearse?: Rehearse
   /** Only to try the adapters of its site; nothing of the drill happens. */
   readonly only?: 'check'
 }

@@ -16,7 +16,7 @@ import { Ledger } from '../ledger/index.ts'
 import { chooseRuntime, openReaper, type Reaper, type Runtime, type Sent } from '../runtime/index.ts'
 import { leftInWords } from '../report/index.ts'
 import type { Stage } from '../stage/index.ts'
-import { beginAttempt } from './attempts.ts'
+import { beginAttempt, lastRehearsal } from './attempts.ts'
 import { versionsFor, writeHeading } from './heading.ts'
 import { openStage } from './open-stage.ts'
 import { ledgerOf, logsOf, type ArmResult, type Order } from './order.ts'
@@ -73,6 +73,7 @@ export async function onStage(
   onLeft: (sent: Sent) => void,
 ): Promise<void> {
   const { order, compiled, runtime, because, reaper, lost, signal, started, versions } = ready
+  const rehearsed = await lastRehearsal(order, compiled.planHash)
   const attempt = await beginAttempt(order, { planHash: compiled.planHash, runtime: runtime.name, started })
   const clock = new DrillClock()
   const over = new AbortController()
@@ -80,8 +81,9 @@ export async function onStage(
   const fold = new Fold()
   ledger.onEntry((entry) => fold.take(entry))
   try {
-    const { run, challenge } = order
-    writeHeading(ledger, compiled, { run, challenge, attempt, runtime: runtime.name, because, started, versions })
+    const { run, challenge, rehearse } = order
+    const known = { run, challenge, attempt, rehearsed, rehearsal: rehearse !== undefined }
+    writeHeading(ledger, compiled, { ...known, runtime: runtime.name, because, started, versions })
     await ledger.flush()
     // What ends with the stage is still told to the ledger.
     {

@@ -64,7 +64,7 @@ async function playAndJudge(
   const failures: Failures = []
   let sent: Sent | undefined
   const play = async (stage: Stage, compiled: CompiledDrill) => {
-    const { times: took, usage } = await playPhases(stage, compiled)
+    const { times: took, usage } = await playPhases(stage, compiled, order.rehearse)
     times.push(...took)
     Object.assign(running.usage, usage)
   }

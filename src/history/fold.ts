@@ -151,7 +151,7 @@ export class Fold {
     const { history } = this
     const account = history.account(party.account)
     const isLook = party.kind === 'server' && when !== 'adopt'
-    const look = isLook ? account.looks.push({ at, ms, when, unread: new Set(unread), state: 'open' }) - 1 : -1
+    const look = isLook ? account.looks.push({ at, ms, when, unread: new Set(unread), state: 'open', rows: 0 }) - 1 : -1
     const isKept = when === 'final' || when === 'gate'
     const kept = isKept ? history.views.push(viewOf(entry, undefined)) - 1 : -1
     this.#open.set(entry.view, {
@@ -224,7 +224,7 @@ export class Fold {
     const view = viewOf(open.entry, entry)
     if (open.kept >= 0) history.views[open.kept] = view
     const { party, when, scope, at, state, unread } = view
-    Object.assign(history.accountAt(open.account)?.looks[open.look] ?? {}, { state, unread })
+    Object.assign(history.accountAt(open.account)?.looks[open.look] ?? {}, { state, unread, rows: entry.rows })
     if (when === 'adopt' && party.kind === 'server') history.adopted.push({ view, variants: open.adopted })
     if (when === 'read back' && party.kind === 'server') history.readBacks.push(view)
     if (party.kind === 'device' && when === 'sync') this.#served(open.collections, at)

@@ -19,6 +19,7 @@ import type {
   Build,
   CopyHistory,
   CopyMark,
+  DecisionHistory,
   DoorMark,
   GateAnswer,
   InjuryHistory,
@@ -56,6 +57,8 @@ export interface Look {
   readonly when: View['when']
   unread: ReadonlySet<CollectionName>
   state: ViewState | 'open'
+  /** How many it showed. */
+  rows: number
 }
 
 export interface AccountHistory {
@@ -120,6 +123,7 @@ export class History {
   readonly gates: GateAnswer[] = []
   readonly announcements: Announcement[] = []
   readonly asks: AskHistory[] = []
+  readonly decisions: DecisionHistory[] = []
   readonly missedMoments: MissedMoment[] = []
   readonly deviceLosses: { readonly device: string; readonly at: number }[] = []
   readonly copies: CopyHistory[] = []

@@ -6,7 +6,7 @@ import type { Finding, SourceFile } from './repository.ts'
 
 /** Tests and what they share may look at what was written. */
 const MAY_ASK = /^(src\/(ledger|history|house)\/|(src|scenarios)\/(.+\/)?testing\/)/
-const DECLARED_IN = /^src\/ledger\/(entries|planned|injured)\.ts$/
+const DECLARED_IN = /^src\/ledger\/(entries|planned|injured|decided)\.ts$/
 
 /** Still to be told, instead of asking. */
 export const STILL_ASKS = /^src\/fleet\/(quiet\/|world\.ts$)/

@@ -18,6 +18,7 @@ import type { Judgement, RecordLife } from './judgement.ts'
 import { everyLife, worstOf } from './measures/lives.ts'
 import { metricsOf } from './measures/metrics.ts'
 import { originsOf } from './measures/origins.ts'
+import { rehearsalOf } from './measures/rehearsal.ts'
 import { sentenceOf } from './words/sentence.ts'
 import { servicesOf } from './measures/service-ends.ts'
 import { tally, tallyFlags } from './measures/tallies.ts'
@@ -39,6 +40,7 @@ export function judgeHistory(history: History, chain: Chain): Judgement {
     .map(({ mutant, because }) => doubt(controlMissed, { about: [mutant], because }))
   const evaluation = missed.length > 0 ? withDoubts(judged, missed) : judged
   const { totals } = evaluation
+  const rehearsal = rehearsalOf(history)
   return {
     acknowledged: totals.acknowledged,
     fates: totals.fates,
@@ -67,6 +69,7 @@ export function judgeHistory(history: History, chain: Chain): Judgement {
     gates: history.gates.map(({ step, question, answer, because }) => ({ step, question, answer, because })),
     ...announcedIn(history, evaluation),
     asks: asksOf(history),
+    ...(rehearsal && { rehearsal }),
     origins: originsOf(evaluation),
     control,
     metrics: metricsOf(history, evaluation),

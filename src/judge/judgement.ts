@@ -150,6 +150,21 @@ export interface AnnouncementJudged {
   readonly until?: 'it came true' | 'it was corrected' | 'the run ended'
 }
 
+export interface DecisionJudged {
+  readonly before: string
+  /** `go on`, `stop`, or the step that was added: `rollBack(sync)`. */
+  readonly decision: string
+  readonly by: string
+  readonly time: string
+}
+
+/** Whether the plan had been rehearsed before, and what was decided if this is a rehearsal. */
+export interface RehearsalJudged {
+  /** Of the last rehearsal of this very plan before this run, and how it ended; undefined where there was none. */
+  readonly before?: { readonly started: string; readonly how: string }
+  readonly decisions: readonly DecisionJudged[]
+}
+
 /** What somebody else was to carry out, who replied, and what. */
 export interface AskJudged {
   readonly step: string
@@ -250,6 +265,8 @@ export interface Judgement {
   readonly announcements?: readonly AnnouncementJudged[]
   /** Real milliseconds from the strike until something true was announced. */
   readonly timeToTruthMs?: number
+  /** Of a rehearsal, of a plan that had one, and of a plan that brings something back. */
+  readonly rehearsal?: RehearsalJudged
   /** Steps that somebody else was to carry out. */
   readonly asks: readonly AskJudged[]
   /** Where each record that had been gone came back from, by its name. */

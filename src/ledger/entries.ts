@@ -4,6 +4,7 @@
  */
 
 import type { CollectionName, Token, VersionVector } from '../records/index.ts'
+import type { Decided } from './decided.ts'
 import type { Injury, Recovery } from './injured.ts'
 import type { Exit, Unlike } from './outcomes.ts'
 import type { Heading } from './planned.ts'
@@ -22,7 +23,7 @@ export interface Stamp {
   readonly drillMs: number
 }
 
-export type Entry = Heading | Progress | Edit | Traffic | Reading | Injury | Recovery | Ending
+export type Entry = Heading | Progress | Decided | Edit | Traffic | Reading | Injury | Recovery | Ending
 export type Stamped<E extends Entry = Entry> = E & Stamp
 export type EntryKind = Entry['is']
 
@@ -124,7 +125,7 @@ export type Progress =
       readonly withinMs: number
       readonly of: string
     }
-  /** `none`: nobody did in time, or could be asked; `words` say why. */
+  /** `none`: nobody did in time, or could be asked; `words` say why. `time`: wall time as ISO text. */
   | {
       readonly is: 'replied'
       readonly step: string
@@ -132,7 +133,6 @@ export type Progress =
       readonly words: string
       readonly by: string
       readonly through: 'terminal' | 'command' | 'webhook'
-      /** Wall time as ISO text. */
       readonly time: string
     }
   /** `aloud`: said at once to whoever follows the run. */

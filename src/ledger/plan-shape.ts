@@ -14,7 +14,7 @@ const plain = z.json()
 export const workAct = z.enum(['before', 'disaster', 'recovery'])
 const act = z.enum(['given', ...workAct.options])
 
-const plannedStep: z.ZodType<PlannedStep> = z.lazy(() =>
+export const plannedStep: z.ZodType<PlannedStep> = z.lazy(() =>
   z.object({
     id: text,
     act,

@@ -25,6 +25,10 @@ export type Heading =
       readonly challenge?: string
       /** Which attempt this is in the log of attempts at this drill, from 1; undefined where no log is kept. */
       readonly attempt?: number
+      /** It is a rehearsal: somebody decides before each step. */
+      readonly rehearsal?: true
+      /** When this very plan had been rehearsed last, and how that ended; undefined where it had not been. */
+      readonly rehearsed?: { readonly started: string; readonly how: string }
       readonly runtime: string
       readonly because: string
       readonly versions: Readonly<Record<string, string>>

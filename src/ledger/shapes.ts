@@ -6,8 +6,9 @@
 import * as z from 'zod'
 import { POLICIES } from '../records/index.ts'
 import type { EntryKind, Stamped } from './entries.ts'
+import { DECISIONS } from './decided.ts'
 import { FORMAT } from './planned.ts'
-import { plan, workAct } from './plan-shape.ts'
+import { plan, plannedStep, workAct } from './plan-shape.ts'
 
 const text = z.string()
 const maybe = z.string().exactOptional()
@@ -78,6 +79,8 @@ export const SHAPES = {
     seed: z.number(),
     challenge: maybe,
     attempt: z.int().positive().exactOptional(),
+    rehearsal: flag,
+    rehearsed: z.object({ started: text, how: text }).exactOptional(),
     runtime: text,
     because: text,
     versions: map,
@@ -162,6 +165,13 @@ export const SHAPES = {
     by: text,
     through: z.enum(['terminal', 'command', 'webhook']),
     time: text,
+  }),
+  decision: entry('decision', {
+    before: text,
+    decision: z.enum(DECISIONS),
+    by: text,
+    time: text,
+    adds: plannedStep.exactOptional(),
   }),
   note: entry('note', { text, aloud: flag }),
   quiesced: entry('quiesced', {

@@ -67,6 +67,7 @@ function behindVerdict(judgement: JudgementSummary): readonly Section[] {
       ),
     },
     { title: 'users were told', lines: toldIn(judgement) },
+    { title: 'rehearsal', lines: rehearsalOf(judgement) },
     { title: 'asked', lines: judgement.asks.map(askedOf) },
     { title: 'recovery', lines: recoveryOf(judgement) },
     { title: 'negative control', lines: controlOf(judgement) },
@@ -84,6 +85,17 @@ function announcementInWords(told: Announced): string {
   const { words, step, state, because, wrongForMs, until, cites } = told
   const lasted = wrongForMs === undefined ? '' : `; for ${inWords(wrongForMs)}, until ${until ?? 'the run ended'}`
   return `'${words}' at ${step}: ${state}: ${because}${lasted}${cites === undefined ? '' : ` (${cites})`}`
+}
+
+/** Whether the plan had been rehearsed before, then what was decided in this rehearsal. */
+function rehearsalOf({ rehearsal }: JudgementSummary): readonly string[] {
+  if (!rehearsal) return []
+  const { before, decisions } = rehearsal
+  const was = before ? `was rehearsed on ${before.started}: ${before.how}` : 'had not been rehearsed before'
+  return [
+    `this plan ${was}`,
+    ...decisions.map((one) => `before ${one.before}: ${one.decision}, by ${one.by} (${one.time})`),
+  ]
 }
 
 /** `recovery.1: Restore set A to last night: done, by kim: the copy of 02:00 (terminal, 2026-..., after 14min)`. */

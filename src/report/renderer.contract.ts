@@ -156,6 +156,10 @@ export function madeUpJudgement(text: string): Judgement {
     ],
     failedSteps: [{ step: 'recovery.1', label: text, mayFail: false, command: [text], because: text, tail: [text] }],
     gates: [{ step: 'disaster.2', question: 'verifies', answer: 'stop', because: text }],
+    rehearsal: {
+      before: { started: '2026-11-23T04:10:22.000Z', how: text },
+      decisions: [{ before: 'disaster.2', decision: text, by: text, time: '2026-11-24T04:10:22.000Z' }],
+    },
     asks: [
       {
         step: 'recovery.1',

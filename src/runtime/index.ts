@@ -7,6 +7,7 @@ export { COMPOSE_WANTED, composeConfig, composeVersion, type ComposeFiles } from
 export { CommandFailed, executeCommand, hasAnswered, lastLinesOf, succeed, type LimitedCommand } from './commands.ts'
 export { lastWords } from './end.ts'
 export {
+  answerTo,
   askBy,
   ASKING,
   askSomebody,

@@ -1,5 +1,6 @@
 /** What the Vitest side is told by whoever started it: seed, folder, runtime and the arms that are wanted. */
 
+import type { Rehearse } from '../conductor/order.ts'
 import { freshSeed, uniqueName, wallTime, type FailureClass } from '../kernel/index.ts'
 
 export interface Orders {
@@ -13,6 +14,8 @@ export interface Orders {
   readonly run: string
   /** `embedded` or `containers`; without it the one that can run the drill here. */
   readonly runtime?: string
+  /** Somebody decides before each step. */
+  readonly rehearse?: Rehearse
   /** Only the arm of this name. */
   readonly arm?: string
   /** Only these arms of these drill files, by absolute path: what falls to this machine of a sharded run. */

@@ -20,7 +20,7 @@ interface DeclaredDrill {
 
 export function registerDrill({ file, name, title, arms }: DeclaredDrill): void {
   const orders = inject('syncdrill')
-  const { seed, challenge, reports, run, runtime } = orders
+  const { seed, challenge, reports, run, runtime, rehearse } = orders
   describe(title, () => {
     for (const arm of arms) {
       test.skipIf(!isOrdered(orders, file, arm))(arm, ITS_OWN, async ({ task, signal }) => {
@@ -29,7 +29,7 @@ export function registerDrill({ file, name, title, arms }: DeclaredDrill): void 
         task.meta.syncdrill = meta
         const attempts = join(resolve(reports), name, ATTEMPTS)
         const asked = { ...(challenge !== undefined && { challenge }), ...(runtime !== undefined && { runtime }) }
-        const order = { file, arm, seed, run, folder, attempts, ...asked }
+        const order = { file, arm, seed, run, folder, attempts, ...asked, ...(rehearse && { rehearse }) }
         const result = await conduct(order, signal).catch((thrown: unknown) => {
           if (thrown instanceof Failure) meta.failure = { class: thrown.class, because: thrown.message }
           throw thrown

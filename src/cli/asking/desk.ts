@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { json } from 'node:stream/consumers'
 import { reasonOf, uniqueName } from '../../kernel/index.ts'
+import type { Offer, Decision } from '../../conductor/rehearsal/offer.ts'
 import { ASKING, type Question } from '../../runtime/index.ts'
 import type { Person, PersonsReply } from './person.ts'
 
@@ -20,7 +21,7 @@ export class Desk implements AsyncDisposable {
   readonly #server: Server
   readonly #path = `/${uniqueName(16)}`
   readonly #closing = new AbortController()
-  readonly #replies: Promise<PersonsReply | { readonly failed: string }>[] = []
+  readonly #replies: Promise<PersonsReply | Decision | { readonly failed: string }>[] = []
 
   private constructor(person: Person) {
     this.#person = person
@@ -35,6 +36,15 @@ export class Desk implements AsyncDisposable {
     const { port } = desk.#server.address() as AddressInfo
     process.env[ASKING.terminal] = `http://127.0.0.1:${port}${desk.#path}`
     return desk
+  }
+
+  /** Where conductors find it. */
+  get url(): string {
+    return process.env[ASKING.terminal] ?? ''
+  }
+
+  #put(question: Question | Offer, signal: AbortSignal): Promise<PersonsReply | Decision> {
+    return 'choices' in question ? this.#person.decide(question, signal) : this.#person.ask(question, signal)
   }
 
   /** What is being asked is taken away. */
@@ -56,12 +66,10 @@ export class Desk implements AsyncDisposable {
     const number = Number(url.slice(this.#path.length + 1))
     const known = url.startsWith(`${this.#path}/`) ? this.#replies[number] : undefined
     if (method === 'POST' && url === this.#path) {
-      const question = (await json(request)) as Question
+      const question = (await json(request)) as Question | Offer
       const { signal } = this.#closing
       const place =
-        this.#replies.push(
-          this.#person.ask(question, signal).catch((thrown: unknown) => ({ failed: reasonOf(thrown) })),
-        ) - 1
+        this.#replies.push(this.#put(question, signal).catch((thrown: unknown) => ({ failed: reasonOf(thrown) }))) - 1
       return askAgain(response, `${this.#path}/${place}`)
     }
     if (!known) return void response.writeHead(404).end()
@@ -71,7 +79,7 @@ export class Desk implements AsyncDisposable {
     if (reply === 'held') return askAgain(response, url)
     if ('failed' in reply) return void response.writeHead(500).end(reply.failed)
     // Whoever asked knows for itself that its time is up.
-    if (reply.reply === 'none') return
+    if ('reply' in reply && reply.reply === 'none') return
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reply))
   }
 }

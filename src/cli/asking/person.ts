@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline'
 import { userInfo } from 'node:os'
 import { inWords, monotonicMs, printable } from '../../kernel/index.ts'
 import { painter, terminalOf, wrapped } from '../../report/index.ts'
+import { choiceIn, offerText, waysIn } from '../rehearsing/offer-text.ts'
+import type { Decision, Offer } from '../../conductor/rehearsal/offer.ts'
 import type { Question, Reply } from '../../runtime/index.ts'
 
 export type PersonsReply = Omit<Reply, 'through'>
@@ -34,11 +36,31 @@ export class Person {
   /** Rejects when `signal` aborts, which takes the question away. */
   ask(question: Question, signal: AbortSignal): Promise<PersonsReply> {
     const began = monotonicMs()
+    return this.#alone(signal, () => this.#ask(question, question.withinMs - (monotonicMs() - began), signal))
+  }
+
+  /** In a rehearsal: shows what has changed and what comes next, and takes a choice, however long it takes. */
+  decide(offer: Offer, signal: AbortSignal): Promise<Decision> {
+    return this.#alone(signal, async () => {
+      const { out } = this.#terminal
+      const by = userInfo().username
+      out.write(offerText(offer, terminalOf(out)))
+      for await (const line of linesOf(this.#terminal, signal)) {
+        const choice = choiceIn(line, offer.choices)
+        if (choice !== undefined) return { choice, by }
+        out.write(`Type ${waysIn(offer.choices)}:\n> `)
+      }
+      signal.throwIfAborted()
+      return { choice: 'stop', by: `${by}, whose terminal was closed` }
+    })
+  }
+
+  #alone<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {
     const asking = this.#before.then(async () => {
       signal.throwIfAborted()
       for (const one of this.#others) one.pause()
       try {
-        return await this.#ask(question, question.withinMs - (monotonicMs() - began), signal)
+        return await act()
       } finally {
         for (const one of this.#others.toReversed()) one.resume()
       }

@@ -34,6 +34,7 @@ import {
   suitesOf,
   type Orders,
 } from '../../vitest/index.ts'
+import { AS_WE_RUN_IT } from './as-we-run-it.ts'
 import { tellGitHub, terminalOf, toTable, type NotHosted, type Report } from '../../report/index.ts'
 import { Desk } from '../asking/desk.ts'
 import { isAtTerminal } from '../asking/options.ts'
@@ -115,21 +116,21 @@ export interface Ran {
 
 interface Under {
   readonly interruption: Interruption
-  /** What the runs are held against. */
   readonly commitments?: Commitments | undefined
+  /** Somebody decides before each step. */
+  readonly rehearse?: Orders['rehearse'] | 'at the terminal'
 }
 
 export async function runDrills(files: readonly string[], asked: Orders, under: Under): Promise<Ran> {
-  const { interruption, commitments } = under
+  const { interruption, commitments, rehearse } = under
   demandVitest()
   const { lanes, orders } = await interruption.before(prepared(files, asked))
   const brief = files.length > 1
   const outside = outsideOf(lanes)
   using stopKey = outside ? listenForStop(() => interruption.ask()) : undefined
-  const isAsked = lanes.some(({ compiled }) => asksSomebody(compiled)) && !wayToAsk()
+  const isAsked = rehearse === 'at the terminal' || (lanes.some((one) => asksSomebody(one.compiled)) && !wayToAsk())
   const reporter = await withLive(lanes, brief, async (live) => {
-    const others = stopKey ? [live, stopKey] : [live]
-    await using desk = isAsked ? await Desk.open(new Person(others)) : undefined
+    await using desk = isAsked ? await Desk.open(new Person(stopKey ? [live, stopKey] : [live])) : undefined
     interruption.whenAsked(() => desk?.close())
     const reporting = new DrillReporter({
       seed: orders.seed,
@@ -145,27 +146,15 @@ export async function runDrills(files: readonly string[], asked: Orders, under: 
       // From now on, for a conductor that does not end by itself; what has only just begun is waited for below.
       void untilReaped(orders.run, outside?.patienceMs)
     })
-    await runInVitest(files, { orders, reporter: reporting, interruption })
+    const deciding = rehearse === 'at the terminal' ? desk && { url: desk.url } : rehearse
+    const own = deciding ? { ...orders, rehearse: deciding } : orders
+    await runInVitest(files, { orders: own, reporter: reporting, interruption })
     return reporting
   })
   const code = reporter.interrupted ? await afterInterrupt(orders, outside) : reporter.exitCode
   await tellGitHub(reporter.reports, process.env, (text) => process.stdout.write(text))
   return { code, reports: reporter.reports }
 }
-
-/** Nothing is looked for, or kept, in a folder of the user: its path may have letters that Vite cannot read. */
-const AS_WE_RUN_IT = {
-  config: false,
-  root: '/',
-  cache: false,
-  fsModuleCache: false,
-  watch: false,
-  pool: 'forks',
-  fileParallelism: false,
-  testTimeout: 0,
-  hookTimeout: 0,
-  teardownTimeout: 60_000,
-} as const
 
 interface InVitest {
   readonly orders: Orders

@@ -7,6 +7,9 @@ import type { Usage } from '../../runtime/index.ts'
 import { makeAccounts, type Stage } from '../../stage/index.ts'
 import { failedInWords } from '../away.ts'
 import { refuseWrongAdapters } from '../wrong-adapters.ts'
+import type { Rehearse } from '../order.ts'
+import { deciderOf } from '../rehearsal/deciding.ts'
+import { Rehearsal } from '../rehearsal/rehearsal.ts'
 import { walkOn } from '../walk.ts'
 import { audit } from './audit.ts'
 import { quiesce } from './quiesce.ts'
@@ -22,10 +25,12 @@ export interface Played {
   readonly usage: Readonly<Record<string, Usage>>
 }
 
-export async function playPhases(stage: Stage, compiled: CompiledDrill): Promise<Played> {
+export async function playPhases(stage: Stage, compiled: CompiledDrill, rehearse?: Rehearse): Promise<Played> {
   const { fleet } = stage
   const { acts, limits } = compiled
-  const { walk } = walkOn(stage, compiled)
+  const way = walkOn(stage, compiled)
+  const rehearsal = rehearse && new Rehearsal(stage, compiled, way, deciderOf(rehearse, stage))
+  const walk = rehearsal ? rehearsal.walk : way.walk
   const times: PhaseTime[] = []
   let usage: Played['usage'] = {}
   const play = async (phase: Phase, doing: () => Promise<void>) => {
@@ -60,7 +65,10 @@ export async function playPhases(stage: Stage, compiled: CompiledDrill): Promise
     await fleet.serverViews('read back')
   })
   await act('disaster')
-  await act('recovery')
+  await play('recovery', async () => {
+    await walk(acts.recovery)
+    await rehearsal?.end()
+  })
   await play('heal', () => heal(stage))
   await play('quiesce', () => quiesce(stage, limits.quiesce))
   await play('audit', () => audit(stage))

@@ -1,5 +1,6 @@
 /** How the run went on, as plain values: phases, steps, injuries, services, copies, restores, doors, gates. */
 
+import type { Decided } from '../../ledger/decided.ts'
 import type { Announced, Exit, Holder, Phase, Recovery } from '../../ledger/entries.ts'
 import type { Plain, CollectionName } from '../../records/index.ts'
 import type { Stamp } from '../moment.ts'
@@ -169,6 +170,17 @@ export interface Announcement extends Stamp {
   readonly words: string
   readonly claims: Announced
   readonly cites: string | undefined
+}
+
+/** What somebody decided who rehearses. */
+export interface DecisionHistory extends Stamp {
+  /** The step that came next; `the end` after the last. */
+  readonly before: string
+  readonly decision: Decided['decision']
+  readonly by: string
+  readonly time: string
+  /** The step that was added. */
+  readonly label: string | undefined
 }
 
 /** What somebody else was to carry out. */

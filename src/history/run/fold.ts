@@ -56,6 +56,12 @@ export function foldRun({ history, planned, readers }: Folding, entry: Stamped):
     case 'expectation':
       history.expectation = entry.expectation
       return
+    case 'decision': {
+      const { before, decision, by, time, adds } = entry
+      if (adds) planned.set(adds.id, { ...adds, isInterrupted: false })
+      history.decisions.push({ ...stampOf(entry), before, decision, by, time, label: adds?.label })
+      return
+    }
     case 'step':
       return foldStep(history, planned, entry)
     case 'service':

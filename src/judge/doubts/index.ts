@@ -7,6 +7,7 @@ import { brokenOff } from './broken-off.ts'
 import { controlMissed } from './control-missed.ts'
 import type { Doubt } from './doubt.ts'
 import type { DoubtRule } from './rule.ts'
+import { decidedOtherwise } from './decided-otherwise.ts'
 import { editsRefused } from './edits-refused.ts'
 import { environmentLost } from './environment-lost.ts'
 import { ledgerChanged } from './ledger-changed.ts'
@@ -32,6 +33,7 @@ export const DOUBTS: readonly DoubtRule[] = [
   serviceHangs,
   stepFailed,
   notCarriedOut,
+  decidedOtherwise,
   ledgerHasNoEnd,
   environmentLost,
   brokenOff,

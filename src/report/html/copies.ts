@@ -45,7 +45,8 @@ export function copies({ backups }: JudgementSummary): Markup | undefined {
   </table>`
 }
 
-export function attempts({ restores, witnesses, recoveredFrom, gates, asks }: JudgementSummary): Markup {
+export function attempts(summary: JudgementSummary): Markup {
+  const { restores, witnesses, recoveredFrom, gates } = summary
   const tried = restores.map(
     ({ step, from, copy = from, state, because }) =>
       html`<li>
@@ -55,14 +56,6 @@ export function attempts({ restores, witnesses, recoveredFrom, gates, asks }: Ju
   const asked = gates.map(
     ({ step, question, answer, because }) =>
       html`<li>${said(answer === 'go', answer)} ${question} at ${step}: ${because}</li>`,
-  )
-  const others = asks.map(
-    ({ step, what, who, through, time, tookMs, ...reply }) =>
-      html`<li>
-        ${said(reply.reply === 'done', reply.reply === 'none' ? 'no reply' : reply.reply)} ${what} at
-        ${step}${who !== undefined && html`, of ${who}`}: ${replyInWords(reply)}
-        <small>${through}, ${time}, after ${inWords(tookMs)}</small>
-      </li>`,
   )
   const origins = Object.entries(recoveredFrom).map(([origin, count]) => html`<li>${count} from ${origin}</li>`)
   const seen = witnesses.map(
@@ -83,13 +76,7 @@ export function attempts({ restores, witnesses, recoveredFrom, gates, asks }: Ju
       <ul class="tried">
         ${asked}
       </ul>`
-  }${
-    others.length > 0 &&
-    html`<h4>Carried out by others</h4>
-      <ul class="tried">
-        ${others}
-      </ul>`
-  }${
+  }${byPeople(summary)}${
     origins.length > 0 &&
     html`<h4>Where records came back from</h4>
       <ul class="tried">
@@ -100,6 +87,38 @@ export function attempts({ restores, witnesses, recoveredFrom, gates, asks }: Ju
     html`<h4>Injuries, and who saw them</h4>
       <ul class="tried">
         ${seen}
+      </ul>`
+  }`
+}
+
+/** Steps that somebody else carried out, and what was decided in a rehearsal. */
+function byPeople({ asks, rehearsal }: JudgementSummary): Markup {
+  const before = rehearsal?.before
+  const decided = (rehearsal?.decisions ?? []).map(
+    (one) => html`<li>before ${one.before}: ${one.decision}, by ${one.by} <small>${one.time}</small></li>`,
+  )
+  const others = asks.map(
+    ({ step, what, who, through, time, tookMs, ...reply }) =>
+      html`<li>
+        ${said(reply.reply === 'done', reply.reply === 'none' ? 'no reply' : reply.reply)} ${what} at
+        ${step}${who !== undefined && html`, of ${who}`}: ${replyInWords(reply)}
+        <small>${through}, ${time}, after ${inWords(tookMs)}</small>
+      </li>`,
+  )
+  return html`${
+    rehearsal &&
+    html`<h4>Rehearsal</h4>
+      <p>
+        This plan ${before ? html`was rehearsed on ${before.started}: ${before.how}` : 'had not been rehearsed before'}.
+      </p>
+      <ul class="tried">
+        ${decided}
+      </ul>`
+  }${
+    others.length > 0 &&
+    html`<h4>Carried out by others</h4>
+      <ul class="tried">
+        ${others}
       </ul>`
   }`
 }

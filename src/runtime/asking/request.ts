@@ -18,12 +18,20 @@ const Replied = z.object({
   by: z.string().exactOptional(),
 })
 
+type Asked = Omit<Extract<Way, { readonly url: URL }>, 'through'>
+
 /** Throws where the other side cannot be reached, or answers something else; and when `signal` aborts. */
 export async function askByRequest(
   question: Question,
-  { through, url, token }: Extract<Way, { readonly url: URL }>,
+  way: Extract<Way, { readonly url: URL }>,
   signal: AbortSignal,
 ): Promise<Reply> {
+  const { reply, words, by = way.url.host } = replyIn(await answerTo(question, way, signal), way.url)
+  return { reply, words, by, through: way.through }
+}
+
+/** The text of the answer, at once or from where it points. Throws as `askByRequest` does. */
+export async function answerTo(question: object, { url, token }: Asked, signal: AbortSignal): Promise<string> {
   const headers = { accept: 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) }
   const body = JSON.stringify(question)
   const sent = { ...headers, 'content-type': 'application/json' }
@@ -42,8 +50,7 @@ export async function askByRequest(
   }
   const text = await textOf(response)
   if (!response.ok) throw new Error(`${place.origin} answered ${response.status}: ${text.slice(0, 200)}`)
-  const { reply, words, by } = replyIn(text, place)
-  return { reply, words, by: by ?? url.host, through }
+  return text
 }
 
 function secondsIn(text: string | null): number {
