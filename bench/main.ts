@@ -9,6 +9,7 @@ import { afterStart } from './after-start.ts'
 import { containerLife } from './container-life.ts'
 import { judge } from './judge.ts'
 import { isMet, textOf, type Benchmark, type Outcome } from './outcome.ts'
+import { page } from './page.ts'
 import { sidekick } from './sidekick.ts'
 
 const BENCHMARKS: { readonly [name: string]: Benchmark } = {
@@ -16,6 +17,7 @@ const BENCHMARKS: { readonly [name: string]: Benchmark } = {
   'after-start': afterStart,
   sidekick,
   judge,
+  page,
 }
 
 const FLAGS = '[--rounds <number>] [--json] [--no-goals]'
@@ -34,7 +36,7 @@ const { values, positionals } = parseArgs({
 if (values.help) {
   process.stdout.write(
     `${USAGE}\n\nEach benchmark tells a ratio within one run, and ends with 1 where a goal is missed. ` +
-      `A size is of 'judge': operations of a ledger.\n`,
+      `A size is of 'judge' and of 'page': operations of a ledger.\n`,
   )
   process.exit(0)
 }

@@ -4,6 +4,7 @@ import { printable } from '../printable.ts'
 import { HOSTILE, rendererContract } from '../renderer.contract.ts'
 import { html } from './escape.ts'
 import { toHtml } from './page.ts'
+import { HOSTILE_IN_PAGES } from './testing/hostile.ts'
 import { madeUpPage } from './testing/made-up.ts'
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
@@ -15,6 +16,8 @@ const readOf = (page: string): string =>
     .replaceAll(/<[^>]*>/g, '')
     .replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] ?? '')
 
+const ALL = [...HOSTILE, ...HOSTILE_IN_PAGES]
+
 rendererContract({
   name: 'page',
   render: (report) => toHtml(report, new Map()),
@@ -23,7 +26,11 @@ rendererContract({
 })
 
 describe('text of strangers', () => {
-  test.each(HOSTILE)('%j makes no element, wherever it stands', (stranger) => {
+  test('there are sixty', () => {
+    expect(new Set(ALL).size).toBe(60)
+  })
+
+  test.each(ALL)('%j makes no element, wherever it stands', (stranger) => {
     const count = (text: string) => text.match(/<[a-z!/]/gi)?.length
     const hostile = madeUpPage({ operations: 3, stranger })
     expect(count(hostile.text)).toBe(count(madeUpPage({ operations: 3, stranger: 'as reported' }).text))

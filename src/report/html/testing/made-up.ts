@@ -34,7 +34,8 @@ export interface MadeUp {
 }
 
 /** A hundredth of all records is lost, and one in ten was refused or never answered first. */
-function madeUpStory({ operations, stranger = 'as reported' }: MadeUp): Story {
+function madeUpStory({ operations, stranger: said }: MadeUp): Story {
+  const stranger = said ?? 'as reported'
   const story = new Story({ verdict: 'fail' }).tell({ is: 'plan', plan: PLAN })
   const tokens: string[] = []
   story.phase('before', (all) => {
@@ -47,6 +48,11 @@ function madeUpStory({ operations, stranger = 'as reported' }: MadeUp): Story {
     }
   })
   story.tell({ is: 'service', service: 'sync', version: 'v1', state: 'started' })
+  if (said !== undefined) {
+    const ended = { is: 'service', service: 'sync', version: 'v1' } as const
+    story.tell({ ...ended, state: 'failed', because: said, tail: [said, `${said} again`] })
+    story.tell({ ...ended, state: 'started', by: 'supervisor' })
+  }
   story.tell({ is: 'copy', backup: 'nightly', copy: 'c1', volume: 'vault', state: 'claimed ok', because: stranger })
   story.phase('disaster', (all) => {
     all.step('disaster.1', (step) => step.strike().injures('zeroPages', [{ kind: 'volume', volume: 'san' }]))
