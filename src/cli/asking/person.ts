@@ -1,6 +1,7 @@
 /** The person at the terminal is asked, and replies with a word and why. One question at a time. */
 
 import { createInterface } from 'node:readline'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { userInfo } from 'node:os'
 import { inWords, monotonicMs, printable } from '../../kernel/index.ts'
 import { painter, terminalOf, wrapped } from '../../report/index.ts'
@@ -60,6 +61,7 @@ export class Person {
       signal.throwIfAborted()
       for (const one of this.#others) one.pause()
       try {
+        await forgetTyped(this.#terminal)
         return await act()
       } finally {
         for (const one of this.#others.toReversed()) one.resume()
@@ -93,6 +95,15 @@ export class Person {
     out.write(`\n${words}\n`)
     return { reply: 'none', words, by: 'the terminal' }
   }
+}
+
+/** What was typed before a question was shown is no answer to it. */
+async function forgetTyped({ input }: Terminal): Promise<void> {
+  const forget = () => undefined
+  input.on('data', forget).resume()
+  // Reading begins in the first turn, and what is there has come by the second.
+  for (let turn = 0; turn < 2; turn += 1) await nextTurn()
+  input.off('data', forget).pause()
 }
 
 /** Until the end of the input, or until `signal` aborts: then there is no more. The terminal edits the line. */

@@ -33,6 +33,9 @@ function rehearsalIn(reports: string): RehearsalJudged | undefined {
 test('go on, roll back, restore, stop: shown, decided, and kept', async () => {
   using room = mkdtempDisposableSync(join(tmpdir(), 'syncdrill-rehearsed-'))
   await using terminal = onTerminal(room.path, 'it goes up')
+  // What is typed before anything is asked decides nothing.
+  await terminal.sees(/0 of 15 edits/)
+  terminal.types('stop\n')
   const first = await terminal.sees(/Changed[^>]*> /)
   expect(first).toContain('10 edits by 1 device of 1 account')
   expect(first).toContain("Type 1 or 'go on', 2 or 'stop':")
