@@ -4,11 +4,16 @@ import type { Version } from '../../history/index.ts'
 import type { RecordCase } from '../record-case.ts'
 import { causeWithin } from './absence.ts'
 import type { Cause } from './cause.ts'
+import { causeIn, faultWhileSent } from './injury.ts'
 
 /** `readAt` is the position of the read that shows it. */
 export function causeOfDamage(its: RecordCase, version: Version, readAt: number): Cause {
   const until = Math.min(readAt, firstSeen(its, version))
-  const from = its.lastWholeAt(version, until) ?? version.acked?.at ?? version.at
+  const whole = its.lastWholeAt(version, until)
+  // What nobody was shown whole may have been damaged on its way.
+  const fault = whole === undefined ? faultWhileSent(its.history, version) : undefined
+  if (fault) return causeIn(fault)
+  const from = whole ?? version.acked?.at ?? version.at
   return causeWithin(its, { owed: version, from, until, neverShown: false })
 }
 

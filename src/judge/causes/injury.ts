@@ -1,6 +1,6 @@
 /** The cause `injury`: what it means, and how it is found. */
 
-import type { History, InjuryHistory } from '../../history/index.ts'
+import type { History, InjuryHistory, Version } from '../../history/index.ts'
 import type { Cause } from './cause.ts'
 
 export const MEANING =
@@ -23,4 +23,15 @@ export function injuryBetween({ injuries }: History, from: number, until: number
 /** The last one before a position. */
 export function lastInjuryBefore({ injuries }: History, until: number): InjuryHistory | undefined {
   return injuries.findLast(({ injectedAt }) => injectedAt !== undefined && injectedAt < until)
+}
+
+/** The fault that was on when an attempt of this edit was sent; of several, when the last was. */
+export function faultWhileSent({ injuries }: History, { sent }: Version): InjuryHistory | undefined {
+  for (const at of sent.toReversed()) {
+    const fault = injuries.findLast(
+      ({ injectedAt, until }) => injectedAt !== undefined && injectedAt < at && until > at,
+    )
+    if (fault) return fault
+  }
+  return undefined
 }

@@ -4,19 +4,15 @@ import type { Version } from '../../history/index.ts'
 import type { RecordCase } from '../record-case.ts'
 import type { Cause } from './cause.ts'
 import { conflictOver } from './conflict.ts'
-import { causeIn } from './injury.ts'
+import { causeIn, faultWhileSent } from './injury.ts'
 import { causeOfStep } from './step.ts'
 import { theServiceItself } from './the-service.ts'
 
 /** The fault that was on when a later attempt of the operation was sent. */
 export function causeOfSurplus(its: RecordCase, version: Version): Cause {
   const { history } = its
-  for (const at of version.sent.toReversed()) {
-    const fault = history.injuries.findLast(
-      ({ injectedAt, until }) => injectedAt !== undefined && injectedAt < at && until > at,
-    )
-    if (fault) return { ...causeIn(fault), at: fault.from }
-  }
+  const fault = faultWhileSent(history, version)
+  if (fault) return { ...causeIn(fault), at: fault.from }
   const at = version.sent.at(-1) ?? version.at
   const step = history.steps.findLast(({ from, until, takes }) => takes && from < at && until > at)
   return step ? causeOfStep(history, step) : (conflictOver(its, version) ?? theServiceItself(history, at, Infinity))

@@ -126,6 +126,17 @@ describe('a damaged row before the end', () => {
     ])
   })
 
+  test('is blamed on the fault that was on while it was sent, where nobody was ever shown it whole', () => {
+    const sentUnder = withCompany().injures('breakUploads', [], 'effect', 'fault').edit('d1.1', 'r1')
+    sentUnder.heals('breakUploads')
+    const rows = [COMPANY, damaged(sentUnder)]
+    const [finding] = sentUnder
+      .ends(rows, rows)
+      .judged()
+      .promises.flatMap(({ findings }) => findings)
+    expect([finding?.finding, finding?.cause?.by]).toEqual(['corrupted', 'breakUploads'])
+  })
+
   test('where it was there before anything struck, the sentence says so, and how much of it', () => {
     const early = shown(written()).injures('killService', [], 'effect', 'fault')
     expect(early.ends([COMPANY, 'd1.1']).judged().sentence).toBe(
