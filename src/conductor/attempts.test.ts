@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Failure } from '../kernel/index.ts'
-import { attemptsIn, beginAttempt, endAttempt } from './attempts.ts'
+import { attemptsIn, beginAttempt, endAttempt, lastRehearsal } from './attempts.ts'
 import { lockOf } from './lock.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'syncdrill-attempts-'))
@@ -55,4 +55,19 @@ test('the lock file is the nearest', async () => {
   const sha = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
   expect(await lockOf(join(folder, 'a', 'scenarios'))).toBe(`yarn.lock sha256:${sha}`)
   expect(await lockOf('/proc')).toBeUndefined()
+})
+
+test('the last rehearsal of this very plan counts, and no run of it, nor a rehearsal of another', async () => {
+  const path = join(folder, 'rehearsed', 'attempts.jsonl')
+  const rehearse = { by: '--yes', decisions: {} }
+  const begin = (run: string, started: string, own: Partial<typeof facts> = {}, how: object = { rehearse }) =>
+    beginAttempt({ ...orderOf(run, path), ...how }, { ...facts, started, ...own })
+  expect(await lastRehearsal({ attempts: path }, 'abc')).toBeUndefined()
+  await begin('r1', 'monday')
+  await endAttempt(orderOf('r1', path), 'pass')
+  await begin('r2', 'tuesday', { planHash: 'another' })
+  await begin('r3', 'wednesday', {}, {})
+  expect(await lastRehearsal({ attempts: path }, 'abc')).toEqual({ started: 'monday', how: 'pass' })
+  await begin('r4', 'thursday')
+  expect(await lastRehearsal({ attempts: path }, 'abc')).toEqual({ started: 'thursday', how: 'broken off' })
 })
