@@ -117,6 +117,7 @@ export class Fold {
   #sent(entry: Of<'sent'>): void {
     const { versions, records } = this.history
     const place = versions.sentAgain(entry)
+    for (const reader of this.#readers) reader.sent?.(entry, entry)
     if (entry.by && place !== 0 && this.#readers.length > 0) {
       const offer = { at: entry.at, by: entry.by, device: entry.device }
       const version = new Version(versions, place)

@@ -11,8 +11,11 @@ type Of<K extends Stamped['is']> = Extract<Stamped, { readonly is: K }>
 
 export type InjuryState = Of<'injury'>['state']
 
+/** One sending of a change: retries have the numbers after it. */
+export type Attempt = Pick<Of<'sent'>, 'op' | 'attempt'>
+
 /** What came back for one attempt. */
-export type Answer = Pick<Of<'answered'>, 'outcome' | 'because' | 'status'>
+export type Answer = Attempt & Pick<Of<'answered'>, 'outcome' | 'because' | 'status'>
 
 /** What happened to a device, and to which records that it held. */
 export type DeviceEvent = Pick<Of<'device'>, 'device' | 'state' | 'because' | 'records'>
@@ -22,6 +25,7 @@ export interface Reader extends Partial<EditReader>, Partial<EventReader> {}
 
 interface EditReader {
   edited(version: Version, stamp: Stamp): void
+  sent(attempt: Attempt, stamp: Stamp): void
   /** `version`: undefined where nobody of this run made the edit, as of a deletion that is offered again. */
   answered(version: Version | undefined, answer: Answer, stamp: Stamp): void
   /** Sent once more, by somebody who still held it. */

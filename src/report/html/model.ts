@@ -39,14 +39,10 @@ const CHOSEN: Chosen = { wrong: 150, well: 20 }
 export function pageOf(entries: Iterable<Stamped>, judgement: Judgement | undefined, chosen: Chosen = CHOSEN): ArmPage {
   const fold = new Fold()
   const { history } = fold
-  const [devices, traffic, curve] = [new DeviceMarks(), new Traffic(), new Curve(history)]
+  const [devices, traffic, waits, curve] = [new DeviceMarks(), new Traffic(), new Waits(), new Curve(history)]
   const lives = new Lives(history, judgement, chosen)
-  fold.tell(devices, traffic, curve, lives)
-  const waits = new Waits()
-  for (const entry of entries) {
-    waits.see(entry)
-    fold.take(entry)
-  }
+  fold.tell(devices, traffic, waits, curve, lives)
+  for (const entry of entries) fold.take(entry)
   const { plan, strike, latest } = history
   const { all, undrawn } = lanesOf(history, devices)
   const end = momentOf(latest)

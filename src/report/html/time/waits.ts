@@ -1,24 +1,23 @@
 /** How long answers took, from each request to its own answer, in equal stretches of time. */
 
-import type { Stamped } from '../../../ledger/index.ts'
+import type { Answer, Attempt, Reader, Stamp, Version } from '../../../history/index.ts'
 import type { Clock, Moment } from './moments.ts'
 
-export class Waits {
+export class Waits implements Reader {
   /** Real milliseconds at which each was sent; by operation and attempt. */
   readonly #sent = new Map<string, number>()
   readonly #waits: { readonly ms: number; readonly drillMs: number; readonly waited: number }[] = []
 
-  see(entry: Stamped): void {
-    if (entry.is !== 'sent' && entry.is !== 'answered') return
-    const key = `${entry.op} ${entry.attempt}`
-    if (entry.is === 'sent') {
-      this.#sent.set(key, entry.ms)
-      return
-    }
+  sent({ op, attempt }: Attempt, { ms }: Stamp): void {
+    this.#sent.set(`${op} ${attempt}`, ms)
+  }
+
+  answered(_: Version | undefined, { op, attempt }: Answer, { ms, drillMs }: Stamp): void {
+    const key = `${op} ${attempt}`
     const sent = this.#sent.get(key)
     if (sent === undefined) return
     this.#sent.delete(key)
-    this.#waits.push({ ms: entry.ms, drillMs: entry.drillMs, waited: Math.max(0, entry.ms - sent) })
+    this.#waits.push({ ms, drillMs, waited: Math.max(0, ms - sent) })
   }
 
   /** In real milliseconds, whatever the clock; undefined where nothing was answered. */
