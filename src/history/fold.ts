@@ -119,9 +119,8 @@ export class Fold {
     const place = versions.sentAgain(entry)
     for (const reader of this.#readers) reader.sent?.(entry, entry)
     if (entry.by && place !== 0 && this.#readers.length > 0) {
-      const offer = { at: entry.at, by: entry.by, device: entry.device }
-      const version = new Version(versions, place)
-      for (const reader of this.#readers) reader.offered?.(version, offer, entry)
+      const { at, by, device } = entry
+      for (const reader of this.#readers) reader.offered?.(new Version(versions, place), { at, by, device }, entry)
     }
     // A delete may be carried out as soon as it is sent, whatever is heard of it.
     if (place === 0 || versions.isPut(place) || versions.sent.get(place) > 1) return
