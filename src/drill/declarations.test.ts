@@ -32,6 +32,11 @@ describe('a declaration that is wrong says where, what was expected, and what ca
       "service: ready: expected http, status, tcp, logs, command, health (did you mean 'http'?), got 'htpp'",
     ],
     [
+      'a needed member that is misspelt',
+      wrong({ promises: undefined, promisses: [nothingAcknowledgedIsLost()] }),
+      /\(did you mean 'promises'\?\), got 'promisses'$/.source,
+    ],
+    [
       'a member that is not known',
       () => service(loose({ ...sound, weather: 'fine' })),
       'service: expected versions, start, data, calls, env, ready, listens, starts, restart, milestones, build, ' +

@@ -16,7 +16,7 @@ export interface LoadedDrill {
 export async function load(file: string): Promise<LoadedDrill> {
   const name = drillName(file)
   const loaded: unknown = await import(pathToFileURL(file).href).catch((thrown: unknown) => {
-    if (thrown instanceof Failure) throw thrown
+    if (thrown instanceof Failure) throw new Failure(thrown.class, `${file}: ${thrown.message}`, { cause: thrown })
     if (isTakenForCommonJs(thrown)) throw new Failure('usage', `${file}: ${typeWanted(file)}`)
     throw new Failure('usage', `${file}: cannot be read: ${reasonOf(thrown)}${usersLineOf(thrown)}`)
   })

@@ -240,6 +240,11 @@ describe('a file', () => {
     ['something else', 'export default 7', 'got a default export of another kind (number)'],
     ['a row', 'export default { is: "row" }', 'got a default export of another kind (object)'],
     ['a mistake', 'throw new Error("of mine")', 'cannot be read: of mine'],
+    [
+      'a drill with a misspelt member',
+      `import { drill } from ${JSON.stringify(new URL('./drill.ts', import.meta.url).href)}; drill({ titel: 'x' })`,
+      'x.drill.mjs: drill: expected title, story, ',
+    ],
   ])('that exports %s', async (_, text, message) => {
     const folder = await mkdtemp(join(tmpdir(), 'syncdrill-load-'))
     onTestFinished(() => rm(folder, { recursive: true }))

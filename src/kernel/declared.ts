@@ -37,8 +37,16 @@ export function named<T extends z.ZodType>(what: string, of: T): z.ZodRecord<z.Z
 /** Throws a usage `Failure`: `service: ready: expected http or logs (did you mean 'http'?), got 'htpp'`. */
 export function declared(where: string, value: unknown, shape: z.ZodType): void {
   const { error } = shape.safeParse(value)
-  const [issue] = error?.issues ?? []
+  const issue = worthSaying(value, error?.issues ?? [])
   if (issue) throw new Failure('usage', objection(where, value, shape, issue))
+}
+
+/** The first; of a member that is missing where another one is not known, that one: it was misspelt. */
+function worthSaying(value: unknown, issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefined {
+  const [first] = issues
+  if (!first || at(value, first.path) !== undefined) return first
+  const place = inDots(first.path.slice(0, -1))
+  return issues.find(({ code, path }) => code === 'unrecognized_keys' && inDots(path) === place) ?? first
 }
 
 /**

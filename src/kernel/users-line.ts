@@ -9,8 +9,11 @@ const FRAME = /(?:\(|\s)((?:file:\/\/)?\/[^()]*?):(\d+):(\d+)\)?$/
 
 /** ` at scenarios/clients/acme.ts:33`, or nothing where no frame is the user's. */
 export function usersLineOf(thrown: unknown): string {
-  const stack = thrown instanceof Error ? (thrown.stack ?? '') : ''
-  for (const line of stack.split('\n').slice(1)) {
+  const [first = '', ...lines] = (thrown instanceof Error ? (thrown.stack ?? '') : '').split('\n')
+  // Of a file that does not parse, Node puts the place above the name of the error.
+  const [, file = '', of] = (thrown instanceof SyntaxError && /^((?:file:\/\/)?\/.*):(\d+)$/.exec(first)) || []
+  const frames = of === undefined ? lines : [`at ${file}:${of}:1`, ...lines]
+  for (const line of frames) {
     const [, place = '', number] = FRAME.exec(line.trim()) ?? []
     const path = place.startsWith('file://') ? pathIn(place) : place
     if (path === '' || path.startsWith(OURS) || path.includes('/node_modules/')) continue
