@@ -23,9 +23,9 @@ export function causeOfAbsence(its: RecordCase, owed: Version): Cause {
 }
 
 /** The first of these that there was; no step that takes nothing is ever blamed. */
-export function causeWithin(its: RecordCase, { owed, from, until, neverShown }: Window): Cause {
+export function causeWithin(its: RecordCase, { owed, from, until, neverShown, isDamage }: Window): Cause {
   const { history } = its
-  const failed = failedAfter(history, owed.acked?.at ?? owed.at)
+  const failed = failedAfter(history, owed.acked?.at ?? owed.at, isDamage ? until : Infinity)
   if (failed) return failed
   const injury = injuryBetween(history, from, until)
   const ended = endedBetween(history, from, until)

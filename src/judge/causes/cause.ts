@@ -42,4 +42,6 @@ export interface Window {
   readonly until: number
   /** Nobody was ever shown it. */
   readonly neverShown: boolean
+  /** It is there, otherwise than it was written: what failed later did not do that. */
+  readonly isDamage?: true
 }

@@ -14,7 +14,7 @@ export function causeOfDamage(its: RecordCase, version: Version, readAt: number)
   const fault = whole === undefined ? faultWhileSent(its.history, version) : undefined
   if (fault) return causeIn(fault)
   const from = whole ?? version.acked?.at ?? version.at
-  return causeWithin(its, { owed: version, from, until, neverShown: false })
+  return causeWithin(its, { owed: version, from, until, neverShown: false, isDamage: true })
 }
 
 function firstSeen(its: RecordCase, { place }: Version): number {

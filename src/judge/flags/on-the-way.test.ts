@@ -137,6 +137,18 @@ describe('a damaged row before the end', () => {
     expect([finding?.finding, finding?.cause?.by]).toEqual(['corrupted', 'breakUploads'])
   })
 
+  test('is not blamed on a step that failed later', () => {
+    const struck = (story: Story) => story.injures('fillDisk', [], 'effect', 'fault')
+    const fails = (story: Story) =>
+      story
+        .tell({ is: 'step', step: 'recovery.1', state: 'begin' })
+        .tell({ is: 'step', step: 'recovery.1', state: 'failed', because: 'it did not come up' })
+    const causeOf = (story: Story) => story.judged().promises.flatMap(({ findings }) => findings)[0]?.cause?.kind
+    const whole = () => written().server([COMPANY, 'd1.1'])
+    expect(causeOf(fails(shown(struck(whole()))).ends([COMPANY, 'd1.1']))).toBe('injury')
+    expect(causeOf(shown(fails(struck(whole()))).ends([COMPANY, 'd1.1']))).toBe('failed step')
+  })
+
   test('where it was there before anything struck, the sentence says so, and how much of it', () => {
     const early = shown(written()).injures('killService', [], 'effect', 'fault')
     expect(early.ends([COMPANY, 'd1.1']).judged().sentence).toBe(
