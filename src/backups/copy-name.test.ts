@@ -19,3 +19,9 @@ test('two of one moment have two names', () => {
   const now = '2009-10-01T12:00:00.000Z'
   expect(newCopy(now)).not.toBe(newCopy(now))
 })
+
+test('copies of one millisecond sort by age, too', () => {
+  const now = new Date().toISOString()
+  const copies = Array.from({ length: 200 }, () => newCopy(now))
+  expect(copies.toSorted()).toEqual(copies)
+})

@@ -37,7 +37,7 @@ test('one that ends at the first read: the broken-off run names it, its exit and
     {
       class: 'environment',
       because: expect.stringMatching(
-        /before the drill began; sync is not running \(exit 1\); its log ends: .*native module/,
+        /before the drill began \(phones-\d+: .*\); sync is not running \(exit 1\); its log ends: .*native module/,
       ),
     },
   ])
