@@ -194,6 +194,25 @@ test.each([
   if (mistake !== 'skips equal times') expect(failed[0]?.trial).toBe(trial)
 })
 
+test('no session outlives its trial: services let one account in so many times only', async () => {
+  const fake = new Fake('none')
+  let [open, most] = [0, 0]
+  const counting: Behind = {
+    inSilence: (act) => fake.inSilence(act),
+    openTo: (stranger, act) => fake.openTo(stranger, act),
+    async open() {
+      open += 1
+      most = Math.max(most, open)
+      const session = await fake.open()
+      return { push: session.push, pull: session.pull, close: async () => void (open -= 1) }
+    },
+  }
+  const subject = new Subject([notes], counting, new Random('check'))
+  const all = await tryAdapter('api', subject, { signal: new AbortController().signal })
+  expect(all.every(({ state }) => state === 'passed')).toBe(true)
+  expect([open, most > 1, most < 8]).toEqual([0, true, true])
+})
+
 test('after one of the first two has failed, nothing else is tried', async () => {
   const all = await tried('reads nothing')
   const others = all.slice(2)

@@ -57,5 +57,7 @@ async function outcomeOf(trial: Trial, subject: Subject): Promise<Pick<Tried, 's
     const isOurs = thrown instanceof Failure && thrown.class !== 'usage'
     if (isOurs || !(thrown instanceof Wrong || thrown instanceof Failure)) throw thrown
     return { state: 'failed', because: reasonOf(thrown) }
+  } finally {
+    await subject.close()
   }
 }

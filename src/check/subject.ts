@@ -18,7 +18,12 @@ import { Wrong } from './trial.ts'
 const CALL_MS = 30_000
 
 /** What answers in the place of the service; nobody takes what it is sent, and hangs up. */
-export type Stranger = 'an error page' | 'a page of another kind' | 'nobody'
+export type Stranger =
+  | 'an error page'
+  | 'a page about a mistake'
+  | 'a page that asks who you are'
+  | 'a page of another kind'
+  | 'nobody'
 
 export interface Behind {
   /** A session of the same account, as one more device opens it. */
@@ -45,6 +50,7 @@ export class Subject {
   readonly #collections: ReadonlyMap<CollectionName, Collection>
   readonly #behind: Behind
   readonly #random: Random
+  readonly #opened: Session[] = []
   #made = 0
 
   constructor(collections: readonly Collection[], behind: Behind, random: Random) {
@@ -76,8 +82,15 @@ export class Subject {
     return this.#behind.openTo(stranger, act)
   }
 
-  open(): Promise<Session> {
-    return answered('connect', this.#behind.open())
+  async open(): Promise<Session> {
+    const session = await answered('connect', this.#behind.open())
+    this.#opened.push(session)
+    return session
+  }
+
+  /** Services let one account in so many times only: after each trial, its sessions say goodbye. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#opened.splice(0).map((session) => session.close?.()))
   }
 
   /** Everything that the account has. */

@@ -18,6 +18,8 @@ export function openToStranger(sessionOn: (wire: Wire) => Promise<Session>, limi
 
 const PAGES = {
   'an error page': [503, '<html><body><h1>503 Service Unavailable</h1></body></html>\n'],
+  'a page about a mistake': [500, '<html><body><h1>500 Internal Server Error</h1></body></html>\n'],
+  'a page that asks who you are': [401, '<html><body><h1>401 Unauthorized</h1></body></html>\n'],
   'a page of another kind': [200, '<html><body><form>Please sign in.</form></body></html>\n'],
 } as const
 
@@ -30,11 +32,15 @@ function serving(stranger: Stranger): Server {
   })
 }
 
+/** As proxies do: who waits for the other end to begin, as over IMAP, waits no longer. */
+const IDLE_MS = 500
+
 async function strangerAt(stranger: Stranger): Promise<Endpoint & AsyncDisposable> {
   const sockets = new Set<Socket>()
   const server = serving(stranger)
   server.on('connection', (socket: Socket) => {
     sockets.add(socket.on('error', () => undefined))
+    socket.setTimeout(IDLE_MS, () => socket.destroy())
     socket.once('close', () => sockets.delete(socket))
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')

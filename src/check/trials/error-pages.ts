@@ -3,7 +3,12 @@
 import type { Stranger } from '../subject.ts'
 import { Wrong, type Trial } from '../trial.ts'
 
-const STRANGERS: readonly Stranger[] = ['an error page', 'a page of another kind']
+const STRANGERS: readonly Stranger[] = [
+  'an error page',
+  'a page about a mistake',
+  'a page that asks who you are',
+  'a page of another kind',
+]
 
 export const errorPages: Trial = {
   name: 'error pages',
