@@ -24,8 +24,7 @@ test.each([
 
 test('a file that does not parse is named with its line, whoever imports it', () => {
   const thrown = Object.assign(new SyntaxError('Expression expected'), {
-    stack:
-      '/x/clients/acme.ts:2\nconst y = = 2\n          ^\n\nSyntaxError: Expression expected\n    at node:internal/x:1:2',
+    stack: '/x/clients/acme.ts:2\nconst y = = 2\n          ^\n\nSyntaxError: Expression expected\n    at node:x:1:2',
   })
   expect(usersLineOf(thrown)).toBe(' at /x/clients/acme.ts:2')
 })
