@@ -31,6 +31,7 @@ const PATIENT = { timeout: 600_000 }
 /** What a run of both arms leaves behind. */
 const FILES = [
   'ctrf.json',
+  'due-diligence.html',
   'junit.xml',
   'report.html',
   'report.json',
