@@ -1,11 +1,11 @@
 /** Of drills on a service that is somebody else's: the options, what would be sent, and what was. */
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { resultOf, type ArmResult } from '../conductor/order.ts'
+import { ledgerOf, resultOf, type ArmResult } from '../conductor/order.ts'
 import { requestsOf, writingMs, type CompiledDrill, type PlannedRequests } from '../drill/index.ts'
-import { counted, inWords, printable } from '../kernel/index.ts'
+import { counted, inWords, printable, until } from '../kernel/index.ts'
 import { askedOfExternal, WRITES_PER_SECOND, type Sent } from '../runtime/index.ts'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { sentInWords } from '../report/index.ts'
 import { ASKED } from '../runtime/external/asked.ts'
 import { STOP_KEY } from './stop-key.ts'
@@ -129,8 +129,18 @@ interface SentBy extends Sent {
   readonly name: string
 }
 
+/** From the end of a conductor's reaper to its result. */
+const RESULT_MS = 15_000
+
+/** Of an arm that has begun: its conductor writes down what it sent after everything else is removed. */
 async function sentBy({ name, folder }: OutsideArm): Promise<readonly SentBy[]> {
-  const text = await readFile(resultOf(folder), 'utf8').catch(() => undefined)
+  const read = () => readFile(resultOf(folder), 'utf8').catch(() => undefined)
+  const hasBegun = await stat(ledgerOf(folder)).then(
+    () => true,
+    () => false,
+  )
+  const waiting = { what: `the result of ${name}`, atMostMs: hasBegun ? RESULT_MS : 0, everyMs: 50 }
+  const text = await until(read, waiting).catch(() => undefined)
   const sent = text === undefined ? undefined : (JSON.parse(text) as ArmResult).sent
   return sent ? [{ ...sent, name }] : []
 }
