@@ -90,6 +90,21 @@ describe.for(FILE_SERVERS)('webdav on $program', (one) => {
       expect((await session.push(stale)).is).toBe('rejected')
     })
 
+    test('what is missed when it is to be deleted is told as deleted, though no listing ever had it', async () => {
+      const account = newAccount()
+      const session = await connectBy(wire.send, account)
+      await push(session, changeOf('notes', 'rec-1', 'first'))
+      const { cursor } = await session.pull()
+      const made = await push(session, changeOf('notes', 'rec-2', 'second'))
+      await wire.send('DELETE', `/${encodeURIComponent(account.user)}/documents/rec-2.json`)
+      const removal = { ...changeOf('notes', 'rec-2', 'x'), ...made, as: 'change', body: undefined, key: 'k2' } as const
+      expect(await session.push(removal)).toMatchObject({ is: 'rejected', status: 404 })
+      const view = await session.pull(cursor)
+      expect(view).toMatchObject({ kind: 'delta', rows: [{ id: 'rec-2', collection: 'notes' }] })
+      expect(view.rows[0]?.body).toBeUndefined()
+      expect(await session.pull(view.cursor)).toMatchObject({ kind: 'delta', rows: [] })
+    })
+
     test('a cursor of nobody is answered in full', async () => {
       const session = await connectBy(wire.send)
       await push(session, changeOf('notes', 'rec-1', 'first'))

@@ -5,7 +5,7 @@
 
 import type { HeldSession, Outcome, View } from '../clients/index.ts'
 import { reasonOf } from '../kernel/index.ts'
-import { isSeenBy, type CollectionName, type VersionVector } from '../records/index.ts'
+import { isSeenBy, type CollectionName } from '../records/index.ts'
 import { answered } from './answered.ts'
 import { Outbox, type Pending } from './outbox.ts'
 import { believe } from './believe.ts'
@@ -146,8 +146,8 @@ export class Device implements Member {
   /** Answered on another way than its own: edge restore carried it. */
   carried(pending: Pending, id: string, tag: string | undefined): void {
     this.outbox.drop(pending)
-    this.#lineOf(pending).answered(pending, [pending.id, id])
-    this.#acked(pending, id, tag)
+    const isReadAgain = this.#lineOf(pending).answered(pending, [pending.id, id])
+    this.#acked(pending, id, { tag, isReadAgain })
   }
 
   async #attempt(pending: Pending): Promise<boolean> {
@@ -174,14 +174,18 @@ export class Device implements Member {
     if (outcome.is === 'indeterminate') return false
     this.outbox.drop(pending)
     const id = (outcome.is === 'acked' ? outcome.id : undefined) ?? pending.id
-    line.answered(pending, [pending.id, id])
-    if (outcome.is === 'acked') this.#acked(pending, id, outcome.tag)
-    else this.#refused(pending, outcome.why)
+    const isReadAgain = line.answered(pending, [pending.id, id])
+    if (outcome.is === 'acked') this.#acked(pending, id, { tag: outcome.tag, isReadAgain })
+    else this.#refused(pending, outcome.why, isReadAgain)
     return true
   }
 
   /** Without a tag, the service keeps something else than was sent: what is shown keeps its old tag until then. */
-  #acked(pending: Pending, id: string, tag: string | undefined): void {
+  #acked(
+    pending: Pending,
+    id: string,
+    { tag, isReadAgain }: { readonly tag: string | undefined; readonly isReadAgain: boolean },
+  ): void {
     const { id: oldId } = pending
     this.outbox.follow(oldId, id, tag)
     const own = this.store.get(oldId)
@@ -192,7 +196,9 @@ export class Device implements Member {
     }
     if (this.outbox.concerns(id) || this.outbox.concerns(oldId)) return
     // What was pulled meanwhile is older than what is there now, unless something else won, or got a row of its own.
-    if (tag !== undefined && id === oldId) this.#shadow.delete(id)
+    // What is there all the same is told again; what is gone is not, where that had not been listed before.
+    const isOlder = (tag !== undefined && id === oldId) || (isReadAgain && pending.body === undefined)
+    if (isOlder) this.#shadow.delete(oldId)
     else this.#applyShadow(oldId)
   }
 
@@ -202,12 +208,13 @@ export class Device implements Member {
     return deletion?.saw !== undefined && isSeenBy(saw, deletion.saw)
   }
 
-  #refused(pending: Pending, why: string): void {
+  #refused(pending: Pending, why: string, isReadAgain: boolean): void {
     this.#world.ledger.append({ is: 'given up', op: pending.op, because: why })
     if (this.outbox.concerns(pending.id)) return this.outbox.rebuild(pending)
     this.store.tombstones.delete(pending.id)
     this.store.remove(pending.id)
-    if (this.#shadow.has(pending.id)) this.#applyShadow(pending.id)
+    if (isReadAgain) this.#shadow.delete(pending.id)
+    else if (this.#shadow.has(pending.id)) this.#applyShadow(pending.id)
     else if (pending.before) this.store.put(pending.before)
   }
 
@@ -291,9 +298,4 @@ export class Device implements Member {
   #connect({ adapter, wire }: Channel): Promise<HeldSession> {
     return wire.session(adapter.definition.connect, this.#world.credentials(this.account))
   }
-}
-
-/** True when `newer` has seen all that `older` has, and more. */
-export function isNewer(newer: VersionVector, older: VersionVector): boolean {
-  return isSeenBy(older, newer) && !isSeenBy(newer, older)
 }

@@ -4,7 +4,7 @@
  * under the old one its new edit would claim to have seen what it never looked at, and would hide a loss.
  */
 
-import type { VersionVector } from '../records/index.ts'
+import { isSeenBy, type VersionVector } from '../records/index.ts'
 
 export interface Dot {
   /** Of all edits of the device: makes the token. */
@@ -39,4 +39,9 @@ export class Dots {
     this.#last.set(record, { name, counter, forks })
     return { counter, saw: { ...shown, [name]: counter } }
   }
+}
+
+/** True when `newer` has seen all that `older` has, and more. */
+export function isNewer(newer: VersionVector, older: VersionVector): boolean {
+  return isSeenBy(older, newer) && !isSeenBy(newer, older)
 }

@@ -59,13 +59,14 @@ export class Line {
 
   /**
    * An answer that was lost is given again, though others went on from there meanwhile. What came of these rows since
-   * the first attempt may be older or newer than the answer is: the next pull reads it once more.
+   * the first attempt may be older or newer than the answer is: the next pull reads it once more, and this is true.
    */
-  answered(edit: Pending, ids: readonly string[]): void {
+  answered(edit: Pending, ids: readonly string[]): boolean {
     const waiting = this.#waiting
-    if (waiting?.edit !== edit) return
+    if (waiting?.edit !== edit) return false
     this.#waiting = undefined
-    if (!ids.some((id) => waiting.rows.has(id))) return
+    if (!ids.some((id) => waiting.rows.has(id))) return false
     this.#cursor = waiting.fulls === this.#fulls ? waiting.cursor : undefined
+    return true
   }
 }

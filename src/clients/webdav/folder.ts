@@ -44,6 +44,8 @@ export class Folder {
   readonly #authorization: string
   /** False once the service has refused a change of just the version that it shows. */
   #comparesTags = true
+  /** What the service has said is not there, when it was to be changed: no listing tells that of what it never had. */
+  readonly #missed = new Set<string>()
 
   constructor(send: Send, kind: Kind, paths: readonly [string, string], account: Account) {
     this.#send = send
@@ -80,6 +82,13 @@ export class Folder {
     return rows
   }
 
+  /** Ids that were missed since this was asked, and that a listing does not have. */
+  missedIn(listing: Listing): readonly string[] {
+    const missed = [...this.#missed].filter((id) => !listing.has(id))
+    this.#missed.clear()
+    return missed
+  }
+
   deleted(id: string): Row {
     return { id, collection: this.#kind.collection }
   }
@@ -88,6 +97,7 @@ export class Folder {
     const { id, as, body, basedOn } = change
     const looked = await this.#ask('HEAD', this.#pathOf(id))
     if (looked.status !== 200 && looked.status !== 404) return outcomeOf(looked, LOOKED)
+    if (looked.status === 404) this.#missed.add(id)
     const there = looked.status === 200 ? strongOf(looked.header('etag')) : undefined
     const isNew = as === 'new' || (as === 'offer' && basedOn === undefined)
     const expected = isNew && body !== undefined ? undefined : (basedOn ?? there)

@@ -28,7 +28,8 @@ async function pull(folders: Readonly<Record<string, Folder>>, since: Listings |
     const fresh = [...listing.keys()].filter((id) => known.get(id) !== listing.get(id))
     const read = new Map((await folder.read(fresh)).map((row) => [row.id, row]))
     const isGone = (id: string) => !listing.has(id) || (fresh.includes(id) && !read.has(id))
-    rows.push(...read.values(), ...[...known.keys()].filter(isGone).map((id) => folder.deleted(id)))
+    const gone = new Set([...[...known.keys()].filter(isGone), ...(before ? folder.missedIn(listing) : [])])
+    rows.push(...read.values(), ...[...gone].map((id) => folder.deleted(id)))
     // What was read may be newer than what was listed.
     const tags = [...listing].flatMap(([id, tag]) => (isGone(id) ? [] : [[id, read.get(id)?.tag ?? tag] as const]))
     now[name] = Object.fromEntries(tags)
