@@ -78,7 +78,7 @@ test.for(PROVIDERS)('$drill: $arm', async ({ drill, arm, service, scheme, argv, 
     ['--accounts', accounts, '--writes-per-second', '100'],
   )
   const ran = await syncdrill(...args)
-  expect([ran.code, ran.stderr], ran.stdout).toEqual([0, ''])
+  expect([ran.code, ran.stderr]).toEqual([0, ''])
   expect(ran.stdout).toContain('PASS as expected')
   expect(ran.stdout).toMatch(/records that this run wrote were deleted there, and none is left/)
   // No password is in anything that is kept.

@@ -204,7 +204,7 @@ test('no session outlives its trial: services let one account in so many times o
       open += 1
       most = Math.max(most, open)
       const session = await fake.open()
-      return { push: session.push, pull: session.pull, close: async () => void (open -= 1) }
+      return { ...session, close: async () => void (open -= 1) }
     },
   }
   const subject = new Subject([notes], counting, new Random('check'))

@@ -90,7 +90,7 @@ export class Subject {
 
   /** Services let one account in so many times only: after each trial, its sessions say goodbye. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.#opened.splice(0).map((session) => session.close?.()))
+    await Promise.allSettled(this.#opened.splice(0).map(async (session) => session.close?.()))
   }
 
   /** Everything that the account has. */

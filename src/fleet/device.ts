@@ -147,7 +147,7 @@ export class Device implements Member {
   carried(pending: Pending, id: string, tag: string | undefined): void {
     this.outbox.drop(pending)
     const isReadAgain = this.#lineOf(pending).answered(pending, [pending.id, id])
-    this.#acked(pending, id, { tag, isReadAgain })
+    this.#acked(pending, id, tag, isReadAgain)
   }
 
   async #attempt(pending: Pending): Promise<boolean> {
@@ -175,17 +175,13 @@ export class Device implements Member {
     this.outbox.drop(pending)
     const id = (outcome.is === 'acked' ? outcome.id : undefined) ?? pending.id
     const isReadAgain = line.answered(pending, [pending.id, id])
-    if (outcome.is === 'acked') this.#acked(pending, id, { tag: outcome.tag, isReadAgain })
+    if (outcome.is === 'acked') this.#acked(pending, id, outcome.tag, isReadAgain)
     else this.#refused(pending, outcome.why, isReadAgain)
     return true
   }
 
   /** Without a tag, the service keeps something else than was sent: what is shown keeps its old tag until then. */
-  #acked(
-    pending: Pending,
-    id: string,
-    { tag, isReadAgain }: { readonly tag: string | undefined; readonly isReadAgain: boolean },
-  ): void {
+  #acked(pending: Pending, id: string, tag: string | undefined, isReadAgain: boolean): void {
     const { id: oldId } = pending
     this.outbox.follow(oldId, id, tag)
     const own = this.store.get(oldId)
