@@ -1,4 +1,6 @@
 import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import type { Change } from '../client.ts'
 import { NoAnswer, Wire, type LinkAccess } from '../index.ts'
@@ -234,6 +236,25 @@ describe('a WebSocket', () => {
     const { endpoint } = await startAndStop()
     await using nobody = new Wire(() => endpoint)
     await expect(nobody.session(ask, ANN)).rejects.toThrow(NoAnswer)
+  })
+
+  test('that is answered 401 is no answer, and asks no second time on a connection that is spent', async () => {
+    let asked = 0
+    const server = createServer((_, response) => {
+      asked += 1
+      response.writeHead(401, { 'www-authenticate': 'Basic' }).end('who are you?')
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    await using wire = new Wire(() => ({ host: '127.0.0.1', port }))
+    const ask = async ({ webSocket }: LinkAccess) => {
+      await webSocket('/live')
+      return NOTHING
+    }
+    await expect(wire.session(ask, ANN)).rejects.toThrow(NoAnswer)
+    expect(asked).toBe(1)
+    server.closeAllConnections()
+    server.close()
   })
 })
 

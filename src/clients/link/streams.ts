@@ -52,7 +52,7 @@ export async function openWebSocket(
   { protocols = [], headers = {} }: WebSocketOptions,
 ): Promise<WebSocket> {
   const stream = open()
-  const dispatcher = new Agent({ connect: (_, callback) => void handOver(stream, callback) })
+  const dispatcher = new Agent({ connect: handOnce(stream) })
   const given = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const url = new URL(path, `${isSecure ? 'wss' : 'ws'}://${authorityOf(place)}`)
   const socket = new WebSocket(url, { protocols: [...protocols], headers: Object.fromEntries(given), dispatcher })
@@ -70,7 +70,16 @@ export async function openWebSocket(
   }
 }
 
-/** As undici asks for the connection that it is to use. */
+/** As undici asks for the connection that it is to use: once more after a 401, when this one is spent. */
+function handOnce(stream: Promise<Socket>): buildConnector.connector {
+  let isSpent = false
+  return (_, callback) => {
+    if (isSpent) void handOver(Promise.reject(new Error('it is spent')), callback)
+    else void handOver(stream, callback)
+    isSpent = true
+  }
+}
+
 async function handOver(stream: Promise<Socket>, callback: buildConnector.Callback): Promise<void> {
   const [found] = await Promise.allSettled([stream])
   if (found.status === 'fulfilled') callback(null, found.value)
