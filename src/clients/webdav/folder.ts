@@ -97,9 +97,9 @@ export class Folder {
     const { id, as, body, basedOn } = change
     const looked = await this.#ask('HEAD', this.#pathOf(id))
     if (looked.status !== 200 && looked.status !== 404) return outcomeOf(looked, LOOKED)
-    if (looked.status === 404) this.#missed.add(id)
     const there = looked.status === 200 ? strongOf(looked.header('etag')) : undefined
     const isNew = as === 'new' || (as === 'offer' && basedOn === undefined)
+    if (there === undefined && !isNew) this.#missed.add(id)
     const expected = isNew && body !== undefined ? undefined : (basedOn ?? there)
     if (body === undefined) {
       if (there === undefined) return outcomeOf(looked, LOOKED)
