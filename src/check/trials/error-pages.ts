@@ -1,6 +1,6 @@
 /** Whether answers of somebody else, such as a proxy, are told from answers of the service. */
 
-import type { Stranger } from '../subject.ts'
+import type { Stranger, Subject } from '../subject.ts'
 import { Wrong, type Trial } from '../trial.ts'
 
 const STRANGERS: readonly Stranger[] = [
@@ -14,12 +14,19 @@ export const errorPages: Trial = {
   name: 'error pages',
   claim: 'an answer that is not the service’s own is no empty list, and acknowledges nothing',
   async attempt(subject) {
-    for (const stranger of STRANGERS) {
-      const read = await subject.openTo(stranger, (session) => session.pull()).catch(() => undefined)
-      if (read) throw new Wrong(`${stranger} is read as a list of ${read.rows.length} rows: it must throw`)
-      const written = await subject.openTo(stranger, (session) => subject.offer(session)).catch(() => undefined)
-      if (written?.is === 'acked') throw new Wrong(`${stranger} in answer to a change is called acknowledged`)
-    }
+    // All at once, and the first that is wrong: some clients wait until a stranger hangs up.
+    const met = await Promise.allSettled(STRANGERS.map((stranger) => meets(subject, stranger)))
+    const wrong = met.find((one) => one.status === 'rejected')
+    if (wrong) throw wrong.reason
     return undefined
   },
+}
+
+async function meets(subject: Subject, stranger: Stranger): Promise<void> {
+  const [read, written] = await Promise.all([
+    subject.openTo(stranger, (session) => session.pull()).catch(() => undefined),
+    subject.openTo(stranger, (session) => subject.offer(session)).catch(() => undefined),
+  ])
+  if (read) throw new Wrong(`${stranger} is read as a list of ${read.rows.length} rows: it must throw`)
+  if (written?.is === 'acked') throw new Wrong(`${stranger} in answer to a change is called acknowledged`)
 }
