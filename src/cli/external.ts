@@ -1,54 +1,15 @@
-/** Of drills on a service that is somebody else's: the options, what would be sent, and what was. */
+/** Of drills on a service that is somebody else's: what would be sent, and what was. */
 
-import { InvalidArgumentError, Option, type Command } from 'commander'
-import { ledgerOf, resultOf, type ArmResult } from '../conductor/order.ts'
+import { stat } from 'node:fs/promises'
+import { ledgerOf, type ArmResult } from '../conductor/order.ts'
 import { requestsOf, writingMs, type CompiledDrill, type PlannedRequests } from '../drill/index.ts'
-import { counted, inWords, printable, until } from '../kernel/index.ts'
-import { askedOfExternal, WRITES_PER_SECOND, type Sent } from '../runtime/index.ts'
-import { readFile, stat } from 'node:fs/promises'
+import { counted, inWords, printable } from '../kernel/index.ts'
+import { askedOfExternal, type Sent } from '../runtime/index.ts'
 import { sentInWords } from '../report/index.ts'
-import { ASKED } from '../runtime/external/asked.ts'
+import { resultText } from '../vitest/index.ts'
 import { STOP_KEY } from './stop-key.ts'
 
 export const ADDRESS_MISSING = 'an address that --address has yet to say'
-
-/** Of every command that plans or runs such drills. */
-export function addExternal(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--address <service=url>', "a service of the site is somebody else's, and is reached here")
-        .argParser(listed)
-        .env(ASKED.address),
-    )
-    .addOption(
-      new Option('--accounts <file>', 'accounts of your own there, one a line: a name, and its password').env(
-        ASKED.accounts,
-      ),
-    )
-    .addOption(
-      new Option('--writes-per-second <number>', `of the whole fleet there (${WRITES_PER_SECOND})`)
-        .argParser(aboveZero)
-        .env(ASKED.writesPerSecond),
-    )
-    .addOption(new Option('--keep-written', 'what was written there stays when the run is over').env(ASKED.keepWritten))
-}
-
-/** Of every command that sends something there. */
-export function allowance(): Option {
-  const what = "somebody else's service at this address may be tested: it is yours to say so"
-  return new Option('--allow-external <host:port>', what).argParser(listed).env(ASKED.allow)
-}
-
-/** May be given more than once, or with commas. */
-function listed(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...text.split(',').filter((one) => one !== '')]
-}
-
-function aboveZero(text: string): number {
-  const number = Number(text)
-  if (Number.isFinite(number) && number > 0) return number
-  throw new InvalidArgumentError(`expected a number above 0, got '${text}'.`)
-}
 
 /** The dry run: every request that an arm would send, by kind and count, and to whom. None where it is not external. */
 export function requestLines(compiled: CompiledDrill): readonly string[] {
@@ -134,13 +95,11 @@ const RESULT_MS = 15_000
 
 /** Of an arm that has begun: its conductor writes down what it sent after everything else is removed. */
 async function sentBy({ name, folder }: OutsideArm): Promise<readonly SentBy[]> {
-  const read = () => readFile(resultOf(folder), 'utf8').catch(() => undefined)
   const hasBegun = await stat(ledgerOf(folder)).then(
     () => true,
     () => false,
   )
-  const waiting = { what: `the result of ${name}`, atMostMs: hasBegun ? RESULT_MS : 0, everyMs: 50 }
-  const text = await until(read, waiting).catch(() => undefined)
+  const text = await resultText(folder, hasBegun ? RESULT_MS : 0)
   const sent = text === undefined ? undefined : (JSON.parse(text) as ArmResult).sent
   return sent ? [{ ...sent, name }] : []
 }

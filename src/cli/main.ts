@@ -3,7 +3,7 @@
 
 import { Command, CommanderError, Option } from 'commander'
 import { addEvidence } from './evidence.ts'
-import { addExternal, allowance } from './external.ts'
+import { addExternal, allowance } from './external-options.ts'
 import { addAsking } from './asking/options.ts'
 import { HELP } from './help.ts'
 import { addRehearse } from './rehearsing/options.ts'

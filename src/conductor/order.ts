@@ -66,6 +66,15 @@ export interface ArmResult {
   readonly because: string
 }
 
+/** What a report says of an arm as its result has it, whoever judges it. */
+export const measured = ({ tookMs: durationMs, phases, usage, failures, sent }: ArmResult) => ({
+  durationMs,
+  phases,
+  usage,
+  failures,
+  ...(sent && { sent }),
+})
+
 export const ledgerOf = (folder: string): string => join(folder, 'ledger.jsonl')
 export const resultOf = (folder: string): string => join(folder, 'arm.json')
 export const logsOf = (folder: string): string => join(folder, 'logs')

@@ -2,7 +2,7 @@
 
 import * as z from 'zod'
 import { commitmentsIn } from '../commitments/index.ts'
-import type { ArmResult } from '../conductor/order.ts'
+import { measured, type ArmResult } from '../conductor/order.ts'
 import { historyOf } from '../history/index.ts'
 import { judgeCommitments, type Judgement } from '../judge/index.ts'
 import {
@@ -110,19 +110,14 @@ function outcomeAgain(said: Report['arms'][number] | undefined, own: ArmAgain): 
   const { arm, folder, result, read, judgement } = own
   const where = { folder: `${folder}/`, ...(said?.line !== undefined && { line: said.line }) }
   if (!result) return { arm, row: {}, ...where, durationMs: 0, phases: [], failures: said?.failures ?? [] }
-  const { failures, phases, usage, sent, tookMs: durationMs } = result
   const expected = read?.expectation?.expectation
   return {
     arm,
     row: read?.run?.row ?? result.row,
     ...where,
     ...(expected && { expected }),
-    durationMs,
-    phases,
-    usage,
-    failures,
+    ...measured(result),
     ...(judgement && { judgement }),
-    ...(sent && { sent }),
   }
 }
 

@@ -18,7 +18,7 @@ export {
   type Question,
   type Reply,
 } from './asking/index.ts'
-export { askedOfExternal, askOfExternal, refuseUnallowed, WRITES_PER_SECOND, type Asked } from './external/asked.ts'
+export { askedOfExternal, askOfExternal, refuseUnallowed, type Asked } from './external/asked.ts'
 export type { Counts, Kind, Planned, Sent } from './external/sent.ts'
 export { Journal } from './journal.ts'
 export { ownUsage } from './proc.ts'

@@ -2,7 +2,7 @@
 
 import { readFile, rm } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
-import { ledgerOf, resultOf, type ArmResult } from '../conductor/order.ts'
+import { ledgerOf, measured, resultOf, type ArmResult } from '../conductor/order.ts'
 import type { Commitments } from '../commitments/index.ts'
 import { historyOf } from '../history/index.ts'
 import { judgeCommitments, type CommitmentJudged } from '../judge/index.ts'
@@ -49,23 +49,11 @@ export async function endedArm(meta: ArmMeta, otherwise: () => Otherwise, atMost
     }
   }
   const result = JSON.parse(text) as ArmResult
-  const { judgement, tookMs: durationMs } = result
-  const { arm, row, expected, failures, phases, usage, sent } = result
+  const { arm, row, expected, judgement } = result
   return {
     meta,
     result,
-    outcome: {
-      arm,
-      row,
-      ...where,
-      expected,
-      durationMs,
-      phases,
-      usage,
-      failures,
-      ...(judgement && { judgement }),
-      ...(sent && { sent }),
-    },
+    outcome: { arm, row, ...where, expected, ...measured(result), ...(judgement && { judgement }) },
   }
 }
 
@@ -110,7 +98,8 @@ export async function reportArms(ended: readonly [Ended, ...Ended[]], asked: Ask
   }
 }
 
-async function resultText(folder: string, atMostMs: number): Promise<string | undefined> {
+/** Of an arm, by its folder: as text, once it is there; undefined where it does not come in time. */
+export async function resultText(folder: string, atMostMs: number): Promise<string | undefined> {
   const read = () => readFile(resultOf(folder), 'utf8')
   return until(read, { what: 'the result', atMostMs, everyMs: 20 }).catch(() => undefined)
 }

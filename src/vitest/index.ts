@@ -2,7 +2,7 @@
 
 export { Follower } from './follow.ts'
 export { conductCheck } from './conduct.ts'
-export { endedArm, reportArms, type Ended } from './ended-arms.ts'
+export { endedArm, reportArms, resultText, type Ended } from './ended-arms.ts'
 export { isOrdered, ordersOf, type Orders } from './orders.ts'
 export { demandVitest } from './peer.ts'
 export { drillName } from './plugin.ts'

@@ -1,7 +1,7 @@
 /** Of every command that may have to ask somebody: the options, and whether somebody is at the terminal. */
 
 import { Option, type Command } from 'commander'
-import { ASKING } from '../../runtime/index.ts'
+import { ASKING } from '../../runtime/asking/variables.ts'
 
 export function addAsking(command: Command): Command {
   return command

@@ -2,7 +2,7 @@
 
 import type { Command, Option } from 'commander'
 import { addAsking } from '../asking/options.ts'
-import { addExternal, allowance } from '../external.ts'
+import { addExternal, allowance } from '../external-options.ts'
 import { HELP } from '../help.ts'
 import { wholeNumber } from '../numbers.ts'
 import type { AskingFlags } from '../../runtime/index.ts'

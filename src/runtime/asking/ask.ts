@@ -2,7 +2,8 @@
 
 import { Failure, inWords, reasonOf } from '../../kernel/index.ts'
 import type { RunningSite } from '../runtime.ts'
-import { ASKING, type Way } from './way.ts'
+import { ASKING } from './variables.ts'
+import type { Way } from './way.ts'
 import { askByRequest } from './request.ts'
 
 /** What a command reads on its standard input, and a webhook is sent, as JSON. */

@@ -2,4 +2,5 @@
 
 export { askSomebody, nobodyIn, placeOf, type Question, type Reply } from './ask.ts'
 export { answerTo } from './request.ts'
-export { askBy, ASKING, wayToAsk, type AskingFlags } from './way.ts'
+export { ASKING } from './variables.ts'
+export { askBy, wayToAsk, type AskingFlags } from './way.ts'

@@ -5,16 +5,7 @@
 
 import { resolve } from 'node:path'
 import { Failure } from '../../kernel/index.ts'
-
-/** Names of the variables, one for each option. */
-export const ASKING = {
-  command: 'SYNCDRILL_ASK_COMMAND',
-  url: 'SYNCDRILL_ASK_URL',
-  /** Sent to the webhook as `authorization: Bearer ...`; it has no option, for others can read a command line. */
-  token: 'SYNCDRILL_ASK_TOKEN',
-  /** Where the command of this run listens for its conductors; it sets it itself. */
-  terminal: 'SYNCDRILL_ASK_TERMINAL',
-} as const
+import { ASKING } from './variables.ts'
 
 export type Way =
   | { readonly through: 'command'; readonly argv: readonly string[] }

@@ -7,18 +7,7 @@
 import { readFileSync } from 'node:fs'
 import { authorityOf, Failure, reasonOf } from '../../kernel/index.ts'
 import { addressIn, type ExternalAddress, type Named } from '../../site/index.ts'
-
-/** Names of the variables, one for each option. */
-export const ASKED = {
-  allow: 'SYNCDRILL_ALLOW_EXTERNAL',
-  address: 'SYNCDRILL_EXTERNAL_ADDRESS',
-  accounts: 'SYNCDRILL_EXTERNAL_ACCOUNTS',
-  writesPerSecond: 'SYNCDRILL_WRITES_PER_SECOND',
-  keepWritten: 'SYNCDRILL_KEEP_WRITTEN',
-} as const
-
-/** Slow enough for a system that others work on. */
-export const WRITES_PER_SECOND = 5
+import { ASKED, WRITES_PER_SECOND } from './variables.ts'
 
 export interface OwnAccount {
   readonly user: string
