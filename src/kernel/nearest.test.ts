@@ -6,6 +6,7 @@ const NAMES = ['as reported', 'phones keep a copy', 'an off-site copy', 'bad-upg
 test.each([
   ['sidekik-2009', " (did you mean 'sidekick-2009'?)"],
   ['Sidekick 2009', " (did you mean 'sidekick-2009'?)"],
+  ['sidekik', " (did you mean 'sidekick-2009'?)"],
   ['sidekick', " (did you mean 'sidekick-2009'?)"],
   ['as-repotred', " (did you mean 'as reported'?)"],
   ['copy', " (did you mean 'phones keep a copy' or 'an off-site copy'?)"],
