@@ -105,6 +105,21 @@ describe.for(FILE_SERVERS)('webdav on $program', (one) => {
       expect(await session.pull(view.cursor)).toMatchObject({ kind: 'delta', rows: [] })
     })
 
+    test('what was put and deleted between two listings is told as deleted, and again to an older cursor', async () => {
+      const account = newAccount()
+      const session = await connectBy(wire.send, account)
+      await push(session, changeOf('notes', 'rec-1', 'first'))
+      const { cursor } = await session.pull()
+      await push(session, changeOf('notes', 'rec-2', 'second'))
+      await wire.send('DELETE', `/${encodeURIComponent(account.user)}/documents/rec-2.json`)
+      const deleted = { kind: 'delta', rows: [{ id: 'rec-2', collection: 'notes' }] }
+      const view = await session.pull(cursor)
+      expect(view).toMatchObject(deleted)
+      expect(view.rows[0]?.body).toBeUndefined()
+      expect(await session.pull(view.cursor)).toMatchObject({ kind: 'delta', rows: [] })
+      expect(await session.pull(cursor)).toMatchObject(deleted)
+    })
+
     test('a cursor of nobody is answered in full', async () => {
       const session = await connectBy(wire.send)
       await push(session, changeOf('notes', 'rec-1', 'first'))

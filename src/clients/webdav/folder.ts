@@ -44,8 +44,10 @@ export class Folder {
   readonly #authorization: string
   /** False once the service has refused a change of just the version that it shows. */
   #comparesTags = true
-  /** What the service has said is not there, when it was to be changed: no listing tells that of what it never had. */
-  readonly #missed = new Set<string>()
+  /** What was listed, put or missed: a listing tells no deletion of what the one that it is compared with had not. */
+  readonly #met = new Set<string>()
+  /** What was put or missed since the last listing. */
+  readonly #touched = new Set<string>()
 
   constructor(send: Send, kind: Kind, paths: readonly [string, string], account: Account) {
     this.#send = send
@@ -82,11 +84,12 @@ export class Folder {
     return rows
   }
 
-  /** Ids that were missed since this was asked, and that a listing does not have. */
-  missedIn(listing: Listing): readonly string[] {
-    const missed = [...this.#missed].filter((id) => !listing.has(id))
-    this.#missed.clear()
-    return missed
+  /** Ids that a listing does not have, of those met since the last listing, or ever; asked once after each listing. */
+  missingIn(listing: Listing, since: 'the last listing' | 'ever'): readonly string[] {
+    const missing = [...(since === 'ever' ? this.#met : this.#touched)].filter((id) => !listing.has(id))
+    this.#touched.clear()
+    for (const id of listing.keys()) this.#met.add(id)
+    return missing
   }
 
   deleted(id: string): Row {
@@ -99,7 +102,7 @@ export class Folder {
     if (looked.status !== 200 && looked.status !== 404) return outcomeOf(looked, LOOKED)
     const there = looked.status === 200 ? strongOf(looked.header('etag')) : undefined
     const isNew = as === 'new' || (as === 'offer' && basedOn === undefined)
-    if (there === undefined && !isNew) this.#missed.add(id)
+    if (there === undefined && !isNew) this.#touch(id)
     const expected = isNew && body !== undefined ? undefined : (basedOn ?? there)
     if (body === undefined) {
       if (there === undefined) return outcomeOf(looked, LOOKED)
@@ -129,6 +132,7 @@ export class Folder {
     // A page of a portal says 200, which proves nothing.
     const proof = { acked: [201, 204], rejected: [403, 404, 409, 412, 413, 415] }
     if (!proof.acked.includes(answer.status)) return outcomeOf(answer, proof)
+    this.#touch(id)
     const tag = strongOf(answer.header('etag')) ?? (await this.#tagIfPut(id, file))
     return outcomeOf(answer, { ...proof, id, tag })
   }
@@ -188,6 +192,11 @@ export class Folder {
         throw new Unreadable(`no folder '${path}' could be made: ${status} ${text.slice(0, 200)}`)
       }
     }
+  }
+
+  #touch(id: string): void {
+    this.#met.add(id)
+    this.#touched.add(id)
   }
 
   #pathOf(id: string): string {
