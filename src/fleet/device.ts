@@ -193,8 +193,10 @@ export class Device implements Member {
     if (this.outbox.concerns(id) || this.outbox.concerns(oldId)) return
     // What was pulled meanwhile is older than what is there now, unless something else won, or got a row of its own.
     // What is there all the same is told again; what is gone is not, where that had not been listed before.
-    const isOlder = (tag !== undefined && id === oldId) || (isReadAgain && pending.body === undefined)
-    if (isOlder) this.#shadow.delete(oldId)
+    // So is what the deletion was made on, when it was pulled before that.
+    const saw = this.#shadow.get(oldId)?.saw
+    const isDeleted = pending.body === undefined && (isReadAgain || (saw !== undefined && isSeenBy(saw, pending.saw)))
+    if ((tag !== undefined && id === oldId) || isDeleted) this.#shadow.delete(oldId)
     else this.#applyShadow(oldId)
   }
 

@@ -52,10 +52,19 @@ export class PaperService {
   /** What an acknowledgement says besides; a merged answer has no tag. */
   merges = false
   unread: readonly CollectionName[] = []
+  /** No feed: a cursor is a list of what was there, and tells the deletion of what it had; or its session has put. */
+  lists: 'never' | 'plainly' | 'and what was put' = 'never'
   readonly pushed: Change[] = []
 
   session(): Session {
-    return { push: (change) => this.#push(change), pull: (cursor) => this.#pull(cursor) }
+    const put = new Set<string>()
+    const push = async (change: Change) => {
+      const outcome = await this.#push(change)
+      if (outcome.is === 'acked' && this.lists !== 'plainly') put.add(outcome.id ?? change.id)
+      return outcome
+    }
+    const pull = (cursor: string | undefined) => (this.lists === 'never' ? this.#pull(cursor) : this.#list(put, cursor))
+    return { push, pull }
   }
 
   get live(): readonly Row[] {
@@ -103,11 +112,25 @@ export class PaperService {
   #carryOut({ collection, id: given, as, body, basedOn }: Change): Outcome {
     if (as !== 'new' && basedOn !== undefined && !this.#rows.has(given)) return { is: 'rejected', why: '404' }
     this.#ids += as === 'new' ? 1 : 0
-    const id = as === 'new' ? `id-${this.#ids}` : given
+    const id = as === 'new' && this.lists === 'never' ? `id-${this.#ids}` : given
     this.#sequence += 1
     const tag = `t${this.#epoch}.${this.#sequence}`
     this.#rows.set(id, { id, collection, tag, changed: this.#sequence, ...(body !== undefined && { body }) })
-    return this.merges ? { is: 'acked', id } : { is: 'acked', id, tag }
+    // What is gone from a list has no tag.
+    return this.merges || (this.lists !== 'never' && body === undefined)
+      ? { is: 'acked', id }
+      : { is: 'acked', id, tag }
+  }
+
+  async #list(put: ReadonlySet<string>, cursor: string | undefined): Promise<View> {
+    await this.#pull(undefined)
+    const before = new Map((cursor === undefined ? [] : JSON.parse(cursor)) as readonly [string, string][])
+    const there = new Map(this.live.map((row) => [row.id, row]))
+    const changed = [...there.values()].filter(({ id, tag }) => before.get(id) !== tag)
+    const gone = [...new Set([...before.keys(), ...put])].filter((id) => !there.has(id))
+    const isDelta = cursor !== undefined
+    const rows = isDelta ? [...changed, ...gone.map((id) => ({ id, collection: 'notes' as const }))] : this.live
+    return { kind: isDelta ? 'delta' : 'full', rows, cursor: JSON.stringify(this.live.map(({ id, tag }) => [id, tag])) }
   }
 
   async #pull(cursor: string | undefined): Promise<View> {

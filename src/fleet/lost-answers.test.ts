@@ -77,47 +77,65 @@ describe('devices whose answers are lost', () => {
     expect([versionsOf(phone), [...phone.store.tombstones.keys()]]).toEqual([[], ['id-1']])
   })
 
-  test('show the same as the service in the end, whatever was lost on the way', async () => {
-    const play = fc.constantFrom<Play[]>(
-      'carry out',
-      'carry out',
-      'lose the answer',
-      'lose the answer',
-      'be silent',
-      'refuse',
-    )
-    const change = fc.constantFrom('create', 'update', 'update', 'delete', 'none')
-    /** Somebody edits and syncs, then the other one does. */
-    const round = fc.record({
-      by: fc.constantFrom(0, 1),
-      did: fc.tuple(fc.record({ change, play }), fc.record({ change, play })),
-      record: fc.nat({ max: 2 }),
-      server: fc.constantFrom('stays', 'stays', 'stays', 'stays', 'is copied', 'is restored'),
-    })
-    await fc.assert(
-      fc.asyncProperty(fc.array(round, { minLength: 2, maxLength: 12 }), async (rounds) => {
-        const { phone, other, service } = started('p-1', 'p-2')
-        const both = [phone, other] as const
-        const records: string[] = []
-        let copy = service.copy()
-        for (const { by, did, record, server } of rounds) {
-          for (const [place, { change: its, play: answer }] of did.entries()) {
-            const device = both[(by + place) % 2] as Device
-            if (its === 'create') records.push(`rec-${records.length}`)
-            const name = its === 'create' ? records.at(-1) : records[record % records.length]
-            if (its !== 'none') edit(device, its, name)
-            service.play = answer
-            await device.sync()
-          }
-          if (server === 'is copied') copy = service.copy()
-          if (server === 'is restored') service.restore(copy)
-        }
-        service.play = 'carry out'
-        for (let turn = 0; turn < 2; turn += 1) for (const device of both) expect(await device.sync()).toBe(true)
-        const there = versionsAt(service)
-        expect(both.map((device) => versionsOf(device))).toEqual([there, there])
-      }),
-      { numRuns: 500 },
-    )
+  test('what was pulled before it was deleted does not come back from a service that only lists', async () => {
+    const { phone, service } = started('p-1')
+    service.lists = 'plainly'
+    await phone.sync()
+    edit(phone, 'create')
+    service.play = 'lose the answer'
+    await phone.sync()
+    await phone.pull()
+    edit(phone, 'delete')
+    service.play = 'carry out'
+    await phone.sync()
+    expect([versionsOf(phone), versionsAt(service)]).toEqual([[], []])
   })
+
+  test.each(['never', 'and what was put'] as const)(
+    'show the same as the service in the end; it lists %s',
+    async (lists) => {
+      const play = fc.constantFrom<Play[]>(
+        'carry out',
+        'carry out',
+        'lose the answer',
+        'lose the answer',
+        'be silent',
+        'refuse',
+      )
+      const change = fc.constantFrom('create', 'update', 'update', 'delete', 'none')
+      /** Somebody edits and syncs, then the other one does. */
+      const round = fc.record({
+        by: fc.constantFrom(0, 1),
+        did: fc.tuple(fc.record({ change, play }), fc.record({ change, play })),
+        record: fc.nat({ max: 2 }),
+        server: fc.constantFrom('stays', 'stays', 'stays', 'stays', 'is copied', 'is restored'),
+      })
+      await fc.assert(
+        fc.asyncProperty(fc.array(round, { minLength: 2, maxLength: 12 }), async (rounds) => {
+          const { phone, other, service } = started('p-1', 'p-2')
+          const both = [phone, other] as const
+          const records: string[] = []
+          let copy = service.copy()
+          for (const { by, did, record, server } of rounds) {
+            for (const [place, { change: its, play: answer }] of did.entries()) {
+              const device = both[(by + place) % 2] as Device
+              if (its === 'create') records.push(`rec-${records.length}`)
+              const name = its === 'create' ? records.at(-1) : records[record % records.length]
+              if (its !== 'none') edit(device, its, name)
+              service.play = answer
+              await device.sync()
+            }
+            if (server === 'is copied') copy = service.copy()
+            // A list has no epoch: whoever restores it tells nobody.
+            if (server === 'is restored' && lists === 'never') service.restore(copy)
+          }
+          service.play = 'carry out'
+          for (let turn = 0; turn < 2; turn += 1) for (const device of both) expect(await device.sync()).toBe(true)
+          const there = versionsAt(service)
+          expect(both.map((device) => versionsOf(device))).toEqual([there, there])
+        }),
+        { numRuns: 500 },
+      )
+    },
+  )
 })
