@@ -207,6 +207,14 @@ describe('an adapter with a mistake', () => {
     expect(came.arm.failures).toEqual([{ class: 'usage', because: expect.stringContaining(because) }])
   })
 
+  test('whose ids change: refused by name before anything strikes, and no duplicates of the service', async () => {
+    const came = await ran('adapters', 'changes ids')
+    const because =
+      /of client 'api', and not its service: .* acknowledged with id 'rec-.*', and is shown with id '\/rec-/
+    expect(ends(came)).toEqual(['inconclusive', 'error', 2])
+    expect(came.arm.failures).toEqual([{ class: 'usage', because: expect.stringMatching(because) }])
+  })
+
   test('that reads an error of its service as an empty list: the list is found, and nothing is lost', async () => {
     const { judgement } = await ran('adapters', 'reads warming up as empty')
     expect([judgement.verdict, findingsOf(judgement, 'lost')]).toEqual(['fail', []])

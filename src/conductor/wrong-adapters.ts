@@ -1,9 +1,9 @@
-/** Refuses a run whose adapters take a stranger's answer for that of their service, before anybody is adopted. */
+/** Refuses a run whose adapters take a stranger's answer for that of their service, or change the ids of records. */
 
 import { Subject, tryWithoutService, type Behind, type Tried } from '../check/index.ts'
 import { guarded } from '../clients/guarded.ts'
 import { isAdapter, type Adapter, type Session, type Wire } from '../clients/index.ts'
-import { Failure, Random } from '../kernel/index.ts'
+import { counted, Failure, Random } from '../kernel/index.ts'
 import type { Stage } from '../stage/index.ts'
 import { openToStranger } from './strangers.ts'
 
@@ -38,9 +38,28 @@ export async function refuseWrongAdapters(stage: Stage): Promise<void> {
   const tried = await Promise.all(adapters.map((one) => tryOnStrangers(stage, one)))
   const [wrong] = tried.flat().filter(({ state }) => state === 'failed')
   if (!wrong) return
-  throw new Failure(
+  throw wrongAdapter(wrong.client, wrong.because ?? 'it is wrong')
+}
+
+/** After `before`: what is shown under other ids than it was acknowledged with, and nothing has struck, is no loss. */
+export function refuseChangedIds({ topology, history }: Stage): void {
+  const { ids, versions, records, injuries, restores, replaced } = history
+  if ([injuries, restores, replaced].some(({ length }) => length > 0)) return
+  const changed = ids.changed()
+  const [first] = changed
+  if (!first) return
+  const record = versions.record.get(first.version)
+  const collection = records.collection(record) ?? ''
+  const carrier = [...topology.clients].find(([, client]) => isAdapter(client) && client.carries.includes(collection))
+  const others = changed.length === 1 ? '' : `, and ${counted(changed.length - 1, 'other record')} likewise`
+  const told = `${collection} ${records.name(record)} was acknowledged with id '${first.acked}', and is shown with id`
+  throw wrongAdapter(carrier?.[0] ?? collection, `${told} '${first.shown}'${others}: ids must stay the same`)
+}
+
+function wrongAdapter(client: string, because: string): Failure {
+  return new Failure(
     'usage',
-    `the adapter of client '${wrong.client}', and not its service: ${wrong.because}; syncdrill check tries all of it`,
+    `the adapter of client '${client}', and not its service: ${because}; syncdrill check tries all of it`,
   )
 }
 

@@ -1,4 +1,4 @@
-/** What services answered: what came of each edit, and which devices are refused to the end. */
+/** What services answered: what came of each edit, under which id, and which devices are refused to the end. */
 
 import type { Stamped } from '../ledger/entries.ts'
 import { ints } from './columns.ts'
@@ -72,5 +72,46 @@ export class EditCounts {
     this.#heard.set(place, HEARD.indexOf(outcome))
     if (before !== undefined) this[before] -= 1
     this[outcome] += 1
+  }
+}
+
+export interface ChangedId {
+  /** The place of the version that was acknowledged. */
+  readonly version: number
+  readonly acked: string
+  readonly shown: string
+}
+
+const KEPT = 200
+
+/**
+ * The ids under which new records were acknowledged, and others under which services then showed them: an adapter whose
+ * ids change makes two records of one. Of the first records only, for such an adapter changes the ids of all.
+ */
+export class Ids {
+  readonly #acked = new Map<number, string>()
+  /** Those that nobody was shown. */
+  readonly #unseen = new Set<string>()
+  readonly #elsewhere = new Map<number, ChangedId>()
+
+  acked(version: number, id: string): void {
+    if (this.#acked.size >= KEPT) return
+    this.#acked.set(version, id)
+    this.#unseen.add(id)
+  }
+
+  /** A row that came from a service; of no version where that is 0. */
+  shown(version: number, id: string): void {
+    if (this.#unseen.size === 0) return
+    this.#unseen.delete(id)
+    const acked = this.#acked.get(version)
+    if (acked !== undefined && acked !== id) this.#elsewhere.set(version, { version, acked, shown: id })
+  }
+
+  /** What was shown under other ids, and never under its own; none where more records kept theirs. */
+  changed(): readonly ChangedId[] {
+    const changed = [...this.#elsewhere.values()].filter(({ acked }) => this.#unseen.has(acked))
+    const kept = this.#acked.size - this.#unseen.size
+    return changed.length > kept ? changed : []
   }
 }

@@ -1,12 +1,13 @@
 /** Reads a ledger once, entry by entry, into its history. Memory grows with versions and final rows, not with views. */
 
-import type { PlannedStep, RowEntry, Stamped, WorkAct } from '../ledger/entries.ts'
+import type { PlannedStep, Stamped, WorkAct } from '../ledger/entries.ts'
 import type { CollectionName } from '../records/index.ts'
 import { digestOf } from './digest.ts'
 import { History, type View } from './history.ts'
 import { stampOf, type Moment } from './moment.ts'
 import { foldRun, type Planned } from './run/fold.ts'
 import type { Reader, RowReader } from './reader.ts'
+import { rowOf } from './variants.ts'
 import { Version } from './version.ts'
 
 type Of<K extends Stamped['is']> = Extract<Stamped, { readonly is: K }>
@@ -142,7 +143,11 @@ export class Fold {
     if (entry.outcome === 'rejected') versions.refused.set(place, versions.refused.get(place) + 1)
     if (entry.outcome !== 'acked' || !versions.acknowledge(place, this.#moment(entry))) return
     const isNew = !versions.hasBases(place) && versions.isPut(place)
-    if (isNew) account?.live.change(records.collection(versions.record.get(place)), 1)
+    if (!isNew) return
+    const record = versions.record.get(place)
+    account?.live.change(records.collection(record), 1)
+    // A later attempt may be answered by what an earlier one has made.
+    if (entry.attempt === 1) this.history.ids.acked(place, entry.id ?? records.name(record))
   }
 
   #view(entry: Of<'view'>): void {
@@ -178,11 +183,13 @@ export class Fold {
     if (!open) return
     this.#opened = open
     if (this.history.servings.length > 0) open.collections.add(entry.collection)
-    if (entry.deleted) return
-    open.shown += 1
     const { history } = this
     const { party, when } = open.entry
-    const version = history.versions.ofToken(entry.version)
+    const version = entry.deleted ? 0 : history.versions.ofToken(entry.version)
+    // What a device has in store is its own.
+    if (party.kind === 'server' || when === 'sync') history.ids.shown(version, entry.id)
+    if (entry.deleted) return
+    open.shown += 1
     const record = this.#recordOf(entry, version)
     const isExact =
       version !== 0 &&
@@ -282,19 +289,5 @@ function viewOf({ at, ms, party, scope, when, unread = [] }: Of<'view'>, closed:
     unread: new Set([...unread, ...(closed?.unread ?? [])]),
     state: closed?.state ?? 'unreadable',
     because: closed?.because,
-  }
-}
-
-function rowOf(entry: Of<'row'>): RowEntry {
-  const { collection, id, record, version, hash, fields, score, blobMissing } = entry
-  return {
-    collection,
-    id,
-    ...(record !== undefined && { record }),
-    ...(version !== undefined && { version }),
-    ...(hash !== undefined && { hash }),
-    ...(fields !== undefined && { fields }),
-    ...(score !== undefined && { score }),
-    ...(blobMissing && { blobMissing }),
   }
 }

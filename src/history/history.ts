@@ -33,7 +33,7 @@ import type {
   StepHistory,
 } from './run/events.ts'
 import { Versions } from './versions.ts'
-import { Answers, EditCounts } from './answers.ts'
+import { Answers, EditCounts, Ids } from './answers.ts'
 
 export type ViewState = 'complete' | 'unreadable' | 'gone'
 
@@ -100,6 +100,7 @@ export class History {
   readonly showings = new Showings(this.records)
   readonly variants = new Variants()
   readonly holdings = new Holdings(this.versions)
+  readonly ids = new Ids()
   readonly answers = new Answers()
   readonly edits = new EditCounts()
 

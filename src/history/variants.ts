@@ -68,3 +68,18 @@ export class Variants {
     return number
   }
 }
+
+/** Of an entry, without its place in the ledger. */
+export function rowOf(entry: RowEntry): RowEntry {
+  const { collection, id, record, version, hash, fields, score, blobMissing } = entry
+  return {
+    collection,
+    id,
+    ...(record !== undefined && { record }),
+    ...(version !== undefined && { version }),
+    ...(hash !== undefined && { hash }),
+    ...(fields !== undefined && { fields }),
+    ...(score !== undefined && { score }),
+    ...(blobMissing && { blobMissing }),
+  }
+}

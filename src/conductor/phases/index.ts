@@ -6,7 +6,7 @@ import type { Act, Intent, Phase } from '../../ledger/index.ts'
 import type { Usage } from '../../runtime/index.ts'
 import { makeAccounts, type Stage } from '../../stage/index.ts'
 import { failedInWords } from '../away.ts'
-import { refuseWrongAdapters } from '../wrong-adapters.ts'
+import { refuseChangedIds, refuseWrongAdapters } from '../wrong-adapters.ts'
 import type { Rehearse } from '../order.ts'
 import { deciderOf } from '../rehearsal/deciding.ts'
 import { Rehearsal } from '../rehearsal/rehearsal.ts'
@@ -63,6 +63,7 @@ export async function playPhases(stage: Stage, compiled: CompiledDrill, rehearse
     await walk(acts.before)
     await fleet.deviceViews('read back')
     await fleet.serverViews('read back')
+    refuseChangedIds(stage)
   })
   await act('disaster')
   await play('recovery', async () => {

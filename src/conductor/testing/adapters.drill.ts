@@ -16,6 +16,7 @@ export default drill({
     'ignores pages': { mistake: 'ignores pages', expect: passes },
     'reads errors as empty': { mistake: 'reads errors as empty', expect: passes },
     'reads warming up as empty': { mistake: 'reads warming up as empty', expect: passes },
+    'changes ids': { mistake: 'changes ids', expect: passes },
     'cuts bodies': { mistake: 'cuts bodies', expect: passes },
     throws: { mistake: 'throws', expect: passes },
     'returns nothing': { mistake: 'returns nothing', expect: passes },

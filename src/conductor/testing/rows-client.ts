@@ -24,6 +24,7 @@ export type Mistake =
   | 'reads errors as empty'
   | 'reads warming up as empty'
   | 'cuts bodies'
+  | 'changes ids'
   | 'throws'
   | 'returns nothing'
 
@@ -58,12 +59,17 @@ async function pulled(send: Send, cursor: string | undefined, as: As, mistake: M
     if (answer.status !== 200 && isOwn) return { kind: 'full', rows: [] }
     const page = jsonOf(answer) as Page
     first ??= page
-    for (const row of page.rows) rows.set(row.id, mistake === 'cuts bodies' ? cut(row) : row)
+    for (const row of page.rows) rows.set(row.id, readBy(mistake, row))
     since = page.cursor
     if (page.more && mistake !== 'ignores pages') continue
     const isWanted = (row: Row) => first?.kind === 'delta' || row.body !== undefined
     return { kind: first.kind, rows: [...rows.values()].filter(isWanted), cursor: since }
   }
+}
+
+function readBy(mistake: Mistake, row: Row): Row {
+  if (mistake === 'changes ids') return { ...row, id: `/${row.id}` }
+  return mistake === 'cuts bodies' ? cut(row) : row
 }
 
 const cut = ({ body, ...row }: Row): Row => ({ ...row, ...(body !== undefined && { body: body.slice(0, CUT_AT) }) })
