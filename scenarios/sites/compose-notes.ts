@@ -38,6 +38,8 @@ const overHttp = client({
     push: async ({ id, body }) => {
       const path = `/notes/${user}/${id}`
       const answer = await (body === undefined ? send('DELETE', path) : send('PUT', path, { body }))
+      const isOurs = answer.status !== 200 || /^\d+$/.test(answer.text)
+      if (!isOurs) throw new Unreadable(`expected the number of a change, got '${answer.text.slice(0, 80)}'`)
       return outcomeOf(answer, { acked: [200], rejected: [400, 404], tag: answer.text, id })
     },
     pull: async () => {
@@ -49,6 +51,8 @@ const overHttp = client({
 })
 
 function rowOf(line: string): Row {
-  const [id = '', tag = '', body = ''] = line.split(' ')
+  const [, id, tag, body] = /^(\S+) (\S+) ([0-9a-f]+)$/.exec(line) ?? []
+  if (id === undefined || tag === undefined || body === undefined)
+    throw new Unreadable(`expected a note, got '${line.slice(0, 80)}'`)
   return { id, collection: 'notes', tag, body: Buffer.from(body, 'hex').toString() }
 }
