@@ -33,6 +33,7 @@ const ON_POSTGRES = drawn(
 )
 const IN_CONTAINERS = [
   'scenarios/compose/compose-bookmarks.drill.ts',
+  'scenarios/compose/compose-notes.drill.ts',
   'scenarios/sidekick-2009.drill.ts',
   'scenarios/failover.drill.ts',
   'scenarios/older-restore.drill.ts',
