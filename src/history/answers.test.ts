@@ -3,15 +3,15 @@ import { Ids } from './answers.ts'
 
 function ids(...acked: readonly string[]): Ids {
   const all = new Ids()
-  for (const [place, id] of acked.entries()) all.acked(place + 1, id)
+  for (const [place, id] of acked.entries()) all.acked(place + 1, 1, id)
   return all
 }
 
 test('a record that is shown under another id only has changed its id, and its newest one is told', () => {
   const all = ids('a', 'b')
-  all.shown(1, 'x')
-  all.shown(1, 'y')
-  expect(all.changed()).toEqual([{ version: 1, acked: 'a', shown: 'y' }])
+  all.shown(1, 1, 'x')
+  all.shown(1, 1, 'y')
+  expect(all.changed()).toEqual([{ version: 1, account: 1, acked: 'a', shown: 'y' }])
 })
 
 test('one that was shown under its own id too is there twice, or was moved by a conflict, whichever came first', () => {
@@ -20,27 +20,34 @@ test('one that was shown under its own id too is there twice, or was moved by a 
     ['x', 'a'],
   ]) {
     const all = ids('a')
-    for (const id of shown) all.shown(1, id)
+    for (const id of shown) all.shown(1, 1, id)
     expect(all.changed()).toEqual([])
   }
 })
 
 test('its own id may be shown with another version, or as deleted', () => {
   const all = ids('a')
-  all.shown(1, 'x')
-  all.shown(0, 'a')
+  all.shown(1, 1, 'x')
+  all.shown(0, 1, 'a')
   expect(all.changed()).toEqual([])
 })
 
 test('where more records keep their ids, it is not the adapter', () => {
   const all = ids('a', 'b', 'c')
-  all.shown(1, 'x')
-  all.shown(2, 'b')
+  all.shown(1, 1, 'x')
+  all.shown(2, 1, 'b')
   expect(all.changed()).toEqual([])
-  all.shown(3, 'z')
+  all.shown(3, 1, 'z')
   expect(all.changed().map(({ acked }) => acked)).toEqual(['a', 'c'])
 })
 
 test('what was never shown has no other id', () => {
   expect(ids('a').changed()).toEqual([])
+})
+
+test('another account may have the same id', () => {
+  const all = ids('a')
+  all.shown(1, 1, 'x')
+  all.shown(0, 2, 'a')
+  expect(all.changed().map(({ shown }) => shown)).toEqual(['x'])
 })

@@ -78,9 +78,12 @@ export class EditCounts {
 export interface ChangedId {
   /** The place of the version that was acknowledged. */
   readonly version: number
+  readonly account: number
   readonly acked: string
   readonly shown: string
 }
+
+const keyOf = (account: number, id: string): string => `${account}/${id}`
 
 const KEPT = 200
 
@@ -90,27 +93,29 @@ const KEPT = 200
  */
 export class Ids {
   readonly #acked = new Map<number, string>()
-  /** Those that nobody was shown. */
+  /** Those that nobody was shown, by account: two accounts may have the same. */
   readonly #unseen = new Set<string>()
   readonly #elsewhere = new Map<number, ChangedId>()
 
-  acked(version: number, id: string): void {
+  acked(version: number, account: number, id: string): void {
     if (this.#acked.size >= KEPT) return
     this.#acked.set(version, id)
-    this.#unseen.add(id)
+    this.#unseen.add(keyOf(account, id))
   }
 
   /** A row that came from a service; of no version where that is 0. */
-  shown(version: number, id: string): void {
+  shown(version: number, account: number, id: string): void {
     if (this.#unseen.size === 0) return
-    this.#unseen.delete(id)
+    this.#unseen.delete(keyOf(account, id))
     const acked = this.#acked.get(version)
-    if (acked !== undefined && acked !== id) this.#elsewhere.set(version, { version, acked, shown: id })
+    if (acked !== undefined) this.#elsewhere.set(version, { version, account, acked, shown: id })
   }
 
   /** What was shown under other ids, and never under its own; none where more records kept theirs. */
   changed(): readonly ChangedId[] {
-    const changed = [...this.#elsewhere.values()].filter(({ acked }) => this.#unseen.has(acked))
+    const changed = [...this.#elsewhere.values()].filter(({ account, acked }) =>
+      this.#unseen.has(keyOf(account, acked)),
+    )
     const kept = this.#acked.size - this.#unseen.size
     return changed.length > kept ? changed : []
   }

@@ -147,7 +147,8 @@ export class Fold {
     const record = versions.record.get(place)
     account?.live.change(records.collection(record), 1)
     // A later attempt may be answered by what an earlier one has made.
-    if (entry.attempt === 1) this.history.ids.acked(place, entry.id ?? records.name(record))
+    if (entry.attempt === 1 && this.#act === 'before')
+      this.history.ids.acked(place, records.account(record), entry.id ?? records.name(record))
   }
 
   #view(entry: Of<'view'>): void {
@@ -187,7 +188,8 @@ export class Fold {
     const { party, when } = open.entry
     const version = entry.deleted ? 0 : history.versions.ofToken(entry.version)
     // What a device has in store is its own.
-    if (party.kind === 'server' || when === 'sync') history.ids.shown(version, entry.id)
+    if (this.#act === 'before' && (party.kind === 'server' || when === 'sync'))
+      history.ids.shown(version, open.account, entry.id)
     if (entry.deleted) return
     open.shown += 1
     const record = this.#recordOf(entry, version)

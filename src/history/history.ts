@@ -100,6 +100,7 @@ export class History {
   readonly showings = new Showings(this.records)
   readonly variants = new Variants()
   readonly holdings = new Holdings(this.versions)
+  /** Of the act `before`. */
   readonly ids = new Ids()
   readonly answers = new Answers()
   readonly edits = new EditCounts()
