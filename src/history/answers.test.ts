@@ -51,3 +51,16 @@ test('another account may have the same id', () => {
   all.shown(0, 2, 'a')
   expect(all.changed().map(({ shown }) => shown)).toEqual(['x'])
 })
+
+test('of many records the first are looked at, until most of them have kept their ids', () => {
+  const many = Array.from({ length: 300 }, (_, place) => `id-${place}`)
+  const shownAs = (prefix: string, from: number, all = ids(...many)) => {
+    for (const [place, id] of many.entries()) if (place >= from) all.shown(place + 1, 1, prefix + id)
+    return all.changed().length
+  }
+  expect(shownAs('x', 0)).toBe(200)
+  expect(shownAs('', 0)).toBe(0)
+  const mixed = ids(...many)
+  for (const [place, id] of many.slice(0, 99).entries()) mixed.shown(place + 1, 1, id)
+  expect(shownAs('x', 99, mixed)).toBe(101)
+})

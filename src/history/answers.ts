@@ -107,6 +107,8 @@ export class Ids {
   shown(version: number, account: number, id: string): void {
     if (this.#unseen.size === 0) return
     this.#unseen.delete(keyOf(account, id))
+    // Most have kept theirs, and no more are taken: what is still to come changes nothing.
+    if (this.#acked.size === KEPT && this.#unseen.size < KEPT / 2) this.#unseen.clear()
     const acked = this.#acked.get(version)
     if (acked !== undefined) this.#elsewhere.set(version, { version, account, acked, shown: id })
   }
